@@ -1,0 +1,186 @@
+import type { Condition } from '#model/condition.ts';
+import { all, negateIf, unknown } from '#model/condition.ts';
+import type { Message } from '#model/diagnostic.ts';
+import type { Effect } from '#model/effect.ts';
+import type { Dialect, Family } from '#model/family.ts';
+import type { OptionUse } from '#model/ruleset.ts';
+import type { Value } from '#model/value.ts';
+import { isUnknown } from '#model/value.ts';
+
+/** Where a value is read: what stands before it on the line may matter. `protocol` is that of `-p`, 0 for none. */
+export interface ReadContext {
+  readonly family: Family;
+  readonly dialect: Dialect;
+  readonly protocol: number;
+  readonly protocolNegated: boolean;
+}
+
+/** Where a value is printed. */
+export interface WriteContext {
+  readonly family: Family;
+  readonly dialect: Dialect;
+}
+
+/** Why a value or a combination of options is refused: a message of the catalogue. */
+export class Wrong {
+  readonly message: Message;
+  constructor(id: string, args: Message['args'] = {}) {
+    this.message = { id, args };
+  }
+}
+
+/** How one kind of value is read and written. */
+export interface Kind<V extends Value> {
+  /** What it takes, as a noun phrase id of the catalogue (`kind/port`). */
+  readonly label: string;
+  /** How many words follow the option. */
+  readonly words: 0 | 1 | 2;
+  /** `second` is given where `words` is 2. */
+  read(word: string, context: ReadContext, second: string): V | Wrong;
+  /** The words as iptables-save prints them; undefined: the whole option is not printed, as it says nothing. */
+  write(value: V, context: WriteContext): string | undefined;
+}
+
+/** One option of an extension. The order of the table is the order in which iptables-save prints. */
+export interface OptionSpec<V extends Value = Value> {
+  readonly kind: Kind<V>;
+  /** Other spellings of the same option. */
+  readonly aliases?: readonly string[];
+  /** Whether `!` may stand before it. */
+  readonly not?: true;
+  /** Whether it may be given more than once (all uses are kept, in order). */
+  readonly repeats?: true;
+  /** The rule is refused without it. */
+  readonly required?: true;
+  /** Options that may not stand beside it. */
+  readonly excludes?: readonly string[];
+  /** An option that must stand beside it. */
+  readonly needs?: readonly string[];
+  /** The canonical option that this one is another way to write; `kind.read` gives that option's value. */
+  readonly as?: string;
+  /** What the rule holds when the option is not given; printed as if it were given. */
+  readonly default?: V;
+  /** The condition of one use, before negation. Where it is missing the extension has its own `meaning`. */
+  means?(value: V, context: { readonly family: Family }): Condition;
+}
+
+/** The options of a table by canonical name, from the type of each one's value. */
+export type OptionTable<V> = { readonly [K in keyof V]: OptionSpec<V[K] & Value> };
+
+/** The options of one use by name (the last one of options that repeat). */
+export type Uses<V> = { readonly [K in keyof V]?: OptionUse<V[K] & Value> };
+
+/** What parser and printer see of any extension. */
+export interface Extension {
+  readonly sort: 'match' | 'target';
+  readonly name: string;
+  readonly families: readonly Family[];
+  readonly aliases: readonly string[];
+  /** Protocol numbers with which the match loads itself when one of its options is met. */
+  readonly protocols: readonly number[];
+  /** Every spelling of every option. */
+  readonly spellings: ReadonlyMap<string, { readonly name: string; readonly spec: OptionSpec }>;
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  /** Canonical names in printing order. */
+  readonly order: readonly string[];
+  /** Whether printing keeps the order of reading (policy, u32). */
+  readonly keepsOrder: boolean;
+  /** The options that are not required alone but one of which must be given. */
+  readonly oneOf: readonly string[];
+  readonly settle: ((uses: readonly OptionUse[], context: ReadContext) => readonly OptionUse[] | Wrong) | undefined;
+}
+
+/** A match extension (`-m`). */
+export interface MatchExtension extends Extension {
+  readonly sort: 'match';
+  condition(uses: readonly OptionUse[], context: { readonly family: Family }): Condition;
+}
+
+/** A target extension (`-j`). */
+export interface TargetExtension extends Extension {
+  readonly sort: 'target';
+  effect(uses: readonly OptionUse[], context: { readonly family: Family }): Effect;
+}
+
+interface Spec<V> {
+  readonly name: string;
+  readonly families?: readonly Family[];
+  readonly aliases?: readonly string[];
+  readonly protocols?: readonly number[];
+  readonly options: OptionTable<V>;
+  readonly keepsOrder?: true;
+  readonly oneOf?: readonly (keyof V & string)[];
+  /** Checks across options and brings them into the form that is printed; offsets are kept. */
+  readonly settle?: (uses: readonly OptionUse[], context: ReadContext) => readonly OptionUse[] | Wrong;
+}
+
+/** Declares a match: by default its condition is that of every option, negated where `!` stands. */
+export function match<V extends Record<string, Value>>(
+  spec: Spec<V> & { readonly meaning?: (uses: Uses<V>, context: { readonly family: Family }) => Condition },
+): MatchExtension {
+  const base = extension('match', spec);
+  return {
+    ...base,
+    sort: 'match',
+    condition(uses, context) {
+      if (uses.some(({ value }) => isUnknown(value))) return unknown('hidden', keyOf(spec.name, uses));
+      if (spec.meaning !== undefined) return spec.meaning(record(uses), context);
+      return all(...uses.map((use) => conditionOfUse(base, use, context)));
+    },
+  };
+}
+
+/** Declares a target. */
+export function target<V extends Record<string, Value>>(
+  spec: Spec<V> & { readonly effect: (uses: Uses<V>, context: { readonly family: Family }) => Effect },
+): TargetExtension {
+  return {
+    ...extension('target', spec),
+    sort: 'target',
+    effect(uses, context) {
+      if (uses.some(({ value }) => isUnknown(value))) return { kind: 'unknown', target: spec.name };
+      return spec.effect(record(uses), context);
+    },
+  };
+}
+
+/** A text that is equal for equal uses: the key of a predicate that we do not interpret. */
+export function keyOf(name: string, uses: readonly OptionUse[]): string {
+  const words = uses.map(({ name: option, negated, value }) => `${negated ? '! ' : ''}${option} ${plain(value)}`);
+  return [name, ...words].join(' ');
+}
+
+function plain(value: Value): string {
+  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part));
+}
+
+function conditionOfUse(base: Extension, use: OptionUse, context: { readonly family: Family }): Condition {
+  const spec = base.options[use.name];
+  if (spec?.means === undefined) return unknown('packet', keyOf(base.name, [use]));
+  return negateIf(use.negated, spec.means(use.value, context));
+}
+
+function record<V>(uses: readonly OptionUse[]): Uses<V> {
+  return Object.fromEntries(uses.map((use) => [use.name, use])) as Uses<V>;
+}
+
+function extension<V>(sort: 'match' | 'target', spec: Spec<V>): Extension {
+  const spellings = new Map<string, { name: string; spec: OptionSpec }>();
+  const options = spec.options as unknown as Record<string, OptionSpec>;
+  for (const [name, option] of Object.entries(options)) {
+    for (const spelling of [name, ...(option.aliases ?? [])]) spellings.set(spelling, { name: option.as ?? name, spec: option });
+  }
+  return {
+    sort,
+    name: spec.name,
+    families: spec.families ?? ['ipv4', 'ipv6'],
+    aliases: spec.aliases ?? [],
+    protocols: spec.protocols ?? [],
+    spellings,
+    options,
+    order: Object.keys(options),
+    keepsOrder: spec.keepsOrder ?? false,
+    oneOf: spec.oneOf ?? [],
+    settle: spec.settle,
+  };
+}

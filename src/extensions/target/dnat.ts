@@ -1,0 +1,15 @@
+import { target } from '../extension.ts';
+import { flag } from '../kinds.ts';
+import { natRange } from '../nat-range.ts';
+
+/** Gives the connection another destination. */
+export const dnat = target({
+  name: 'DNAT',
+  options: {
+    '--to-destination': { kind: natRange, required: true },
+    '--random': { kind: flag },
+    '--random-fully': { kind: flag },
+    '--persistent': { kind: flag },
+  },
+  effect: (uses) => ({ kind: 'nat', change: 'dnat', range: uses['--to-destination']?.value }),
+});

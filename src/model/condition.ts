@@ -1,0 +1,139 @@
+import type { Intervals } from '#base/intervals.ts'
+
+/**
+ * What of a packet (and of what conntrack knows of it) a condition can ask. All are whole numbers but the interface names.
+ * src dst ctorigsrc ctorigdst ctreplsrc ctrepldst: addresses. srctype dsttype: bits of `addressTypes`. ctstate, ctstatus: bits of
+ * `ctStates`, `ctStatuses`; ctdir: 0 original, 1 reply. fragment: 1 for a second or later fragment. tcpflags: FIN SYN RST PSH ACK URG from bit 0.
+ * icmptype and icmpcode serve both families. tos: the whole byte. length: bytes of the IP packet. headers: bits of IPv6 extension headers.
+ */
+export type Field =
+  | 'src'
+  | 'dst'
+  | 'protocol'
+  | 'fragment'
+  | 'sport'
+  | 'dport'
+  | 'tcpflags'
+  | 'tcpmss'
+  | 'icmptype'
+  | 'icmpcode'
+  | 'length'
+  | 'ttl'
+  | 'tos'
+  | 'spi'
+  | 'mark'
+  | 'connmark'
+  | 'ctstate'
+  | 'ctstatus'
+  | 'ctdir'
+  | 'ctproto'
+  | 'ctorigsrc'
+  | 'ctorigdst'
+  | 'ctreplsrc'
+  | 'ctrepldst'
+  | 'ctorigsport'
+  | 'ctorigdport'
+  | 'ctreplsport'
+  | 'ctrepldport'
+  | 'srctype'
+  | 'dsttype'
+  | 'srctype-in'
+  | 'dsttype-in'
+  | 'srctype-out'
+  | 'dsttype-out'
+  | 'pkttype'
+  | 'uid'
+  | 'gid'
+  | 'socket'
+  | 'bridged'
+  | 'headers'
+  | 'realm'
+  | 'cpu'
+
+/** The interfaces a packet has: routing's and, for bridged frames, the ports of the bridge. */
+export type InterfaceField = 'in' | 'out' | 'physin' | 'physout'
+
+/** Why we cannot decide. `packet`, `host`: one predicate per expression (`key`); `history`: a fresh one per rule. */
+export type UnknownCause = 'packet' | 'host' | 'history' | 'hidden' | 'extension'
+
+/** What a packet must be for a rule to take it: the closed language that trace, packet sets and words all read. */
+export type Condition =
+  | { readonly kind: 'all'; readonly of: readonly Condition[] }
+  | { readonly kind: 'any'; readonly of: readonly Condition[] }
+  | { readonly kind: 'not'; readonly of: Condition }
+  /** The number of the field lies in the set. A packet without that field (a port on ICMP) never matches, negated or not. */
+  | { readonly kind: 'in'; readonly field: Field; readonly set: Intervals }
+  /** field & mask === value; with `any`, field & mask !== 0. */
+  | {
+      readonly kind: 'bits'
+      readonly field: Field
+      readonly mask: number | bigint
+      readonly value: number | bigint | 'any'
+    }
+  /** The interface has this name, or begins with it when `prefix`. */
+  | { readonly kind: 'interface'; readonly field: InterfaceField; readonly name: string; readonly prefix: boolean }
+  /** The parts of the packet are a member of the ipset. */
+  | { readonly kind: 'member'; readonly set: string; readonly directions: readonly ('src' | 'dst')[] }
+  /** We cannot tell; `key` is equal for equal questions. */
+  | { readonly kind: 'unknown'; readonly cause: UnknownCause; readonly key: string }
+
+/** Matches every packet. */
+export const always: Condition = { kind: 'all', of: [] }
+
+/** Matches no packet. */
+export const never: Condition = { kind: 'any', of: [] }
+
+/** All of them must hold; flattens and drops what is always true. */
+export function all(...conditions: readonly Condition[]): Condition {
+  const of = conditions.flatMap((condition) => (condition.kind === 'all' ? condition.of : [condition]))
+  return of.length === 1 && of[0] !== undefined ? of[0] : { kind: 'all', of }
+}
+
+/** One of them must hold. */
+export function any(...conditions: readonly Condition[]): Condition {
+  const of = conditions.flatMap((condition) => (condition.kind === 'any' ? condition.of : [condition]))
+  return of.length === 1 && of[0] !== undefined ? of[0] : { kind: 'any', of }
+}
+
+/** The opposite, when `negated`. */
+export function negateIf(negated: boolean, condition: Condition): Condition {
+  if (!negated) return condition
+  return condition.kind === 'not' ? condition.of : { kind: 'not', of: condition }
+}
+
+/** The field is in the set. */
+export function fieldIn(field: Field, set: Intervals): Condition {
+  return { kind: 'in', field, set }
+}
+
+/** field & mask === value, or any bit of the mask is set. */
+export function fieldBits(field: Field, mask: number | bigint, value: number | bigint | 'any'): Condition {
+  return { kind: 'bits', field, mask, value }
+}
+
+/** A question we cannot answer, and why. */
+export function unknown(cause: UnknownCause, key: string): Condition {
+  return { kind: 'unknown', cause, key }
+}
+
+/** Bits of conntrack states in the order in which iptables prints them. */
+export const ctStates = { INVALID: 1, NEW: 2, RELATED: 4, ESTABLISHED: 8, UNTRACKED: 16, SNAT: 32, DNAT: 64 } as const
+
+/** Bits of --ctstatus in the order in which iptables prints them. */
+export const ctStatuses = { EXPECTED: 1, SEEN_REPLY: 2, ASSURED: 4, CONFIRMED: 8 } as const
+
+/** Bits of -m addrtype types: 1 << RTN_* of the kernel. */
+export const addressTypes = {
+  UNSPEC: 1,
+  UNICAST: 2,
+  LOCAL: 4,
+  BROADCAST: 8,
+  ANYCAST: 16,
+  MULTICAST: 32,
+  BLACKHOLE: 64,
+  UNREACHABLE: 128,
+  PROHIBIT: 256,
+  THROW: 512,
+  NAT: 1024,
+  XRESOLVE: 2048,
+} as const

@@ -1,0 +1,24 @@
+import type { Span } from './source.ts'
+
+/** What a message says, in no language: an id of the catalogue and its facts. */
+export interface Message {
+  readonly id: string
+  readonly args: Readonly<Record<string, string | number>>
+}
+
+/** How much it matters. `error`: the line could not be accepted. */
+export type Severity = 'error' | 'warning' | 'note'
+
+/** A finding about a text we were given: data, returned, many at once. */
+export interface Diagnostic extends Message {
+  readonly severity: Severity
+  readonly span: Span
+  /** Other places that share the blame, each with its own short message. */
+  readonly labels?: readonly { readonly span: Span; readonly message: Message }[]
+  readonly help?: Message
+}
+
+/** A message of the catalogue. */
+export function message(id: string, args: Message['args'] = {}): Message {
+  return { id, args }
+}

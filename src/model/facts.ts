@@ -1,0 +1,77 @@
+import type { AddressNumber } from '#base/address.ts'
+import type { Family } from './family.ts'
+
+/** An address of an interface with the length of its on-link prefix. */
+export interface InterfaceAddress {
+  readonly family: Family
+  readonly address: AddressNumber
+  readonly length: number
+}
+
+/** A network interface. `bridge`: the name of the bridge it is a port of; `kind`: bridge, veth, ... where the kernel says. */
+export interface Interface {
+  readonly name: string
+  readonly up: boolean
+  readonly kind: string | undefined
+  readonly bridge: string | undefined
+  readonly mac: string | undefined
+  readonly addresses: readonly InterfaceAddress[]
+}
+
+/** A route; `via` and `device` undefined where the route has none (blackhole, unreachable). */
+export interface Route {
+  readonly family: Family
+  readonly table: string
+  readonly type: 'unicast' | 'local' | 'broadcast' | 'multicast' | 'blackhole' | 'unreachable' | 'prohibit' | 'throw' | 'nat'
+  readonly destination: { readonly address: AddressNumber; readonly length: number }
+  readonly via: AddressNumber | undefined
+  readonly device: string | undefined
+  readonly source: AddressNumber | undefined
+  readonly metric: number
+}
+
+/** A policy routing rule as `ip rule` prints it. */
+export interface RoutingRule {
+  readonly family: Family
+  readonly priority: number
+  readonly text: string
+}
+
+/** An ipset with its members as `ipset save` prints them. */
+export interface IpSet {
+  readonly name: string
+  readonly type: string
+  readonly options: string
+  readonly members: readonly string[]
+}
+
+/** A socket that waits for packets. `address` undefined: any address. */
+export interface ListeningSocket {
+  readonly protocol: 'tcp' | 'udp'
+  readonly family: Family
+  readonly address: AddressNumber | undefined
+  readonly device: string | undefined
+  readonly port: number
+  readonly process: string | undefined
+}
+
+/** What we know of the host beside its rules. A part that was not read is undefined, never empty. */
+export interface Facts {
+  readonly interfaces: readonly Interface[] | undefined
+  readonly routes: readonly Route[] | undefined
+  readonly routingRules: readonly RoutingRule[] | undefined
+  /** By dotted name (`net.ipv4.ip_forward`). */
+  readonly sysctls: Readonly<Record<string, string>> | undefined
+  readonly ipsets: readonly IpSet[] | undefined
+  readonly sockets: readonly ListeningSocket[] | undefined
+}
+
+/** Nothing is known. */
+export const noFacts: Facts = {
+  interfaces: undefined,
+  routes: undefined,
+  routingRules: undefined,
+  sysctls: undefined,
+  ipsets: undefined,
+  sockets: undefined,
+}

@@ -1,0 +1,40 @@
+import type { Message } from './diagnostic.ts'
+import type { Rule, Ruleset } from './ruleset.ts'
+
+/** Everybody who may own a rule or chain: a closed, published list. 'user': nobody else's mark is on it. */
+export const owners = [
+  'docker',
+  'user',
+  'ufw',
+  'firewalld',
+  'fail2ban',
+  'crowdsec',
+  'libvirt',
+  'lxd',
+  'tailscale',
+  'kube-proxy',
+  'calico',
+  'podman',
+  'seawall',
+  'system',
+] as const
+
+/** One of `owners`; 'system' owns built-in chains and policies nobody changed. */
+export type Owner = (typeof owners)[number]
+
+/**
+ * Whose a rule or chain is and which part of the owner's work it does. `part` is a word of that owner's closed list
+ * (`port-dnat`); the catalogue holds `purpose/OWNER/PART` and `breaks/OWNER/PART`, filled with `args`
+ * (network, bridge, container, protocol, hostPort, containerPort, ...; absent ones are '').
+ */
+export interface Ownership {
+  readonly owner: Owner
+  readonly part: string
+  readonly args: Message['args']
+}
+
+/** Whose everything in the loaded rulesets is; computed once per snapshot and passed on. */
+export interface Owners {
+  ofRule(rule: Rule): Ownership
+  ofChain(ruleset: Ruleset, table: string, chain: string): Ownership
+}

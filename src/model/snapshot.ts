@@ -1,0 +1,34 @@
+import type { Diagnostic } from './diagnostic.ts'
+import type { DockerState } from './docker.ts'
+import type { Facts } from './facts.ts'
+import type { Ruleset } from './ruleset.ts'
+import type { Source } from './source.ts'
+
+/** A text with what could not be read in it. */
+export interface ReadText {
+  readonly source: Source
+  readonly diagnostics: readonly Diagnostic[]
+  /** The form it was recognised as: 'save', 'command', 'listing', 'rules' (-S), 'nft', 'snapshot', 'docker'. */
+  readonly forms: readonly string[]
+}
+
+/** A file that brings rules back at boot or restart. */
+export interface PersistenceFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** The one input of every question: rules, facts and Docker's state, each part possibly missing. */
+export interface Snapshot {
+  /** A path, `-` or `live`. */
+  readonly name: string
+  /** ISO 8601, where known. */
+  readonly capturedAt: string | undefined
+  readonly rulesets: readonly Ruleset[]
+  readonly facts: Facts
+  readonly docker: DockerState | undefined
+  /** `nft -j list ruleset`, parsed, where it was read. */
+  readonly nft: unknown
+  readonly persistence: readonly PersistenceFile[]
+  readonly texts: readonly ReadText[]
+}
