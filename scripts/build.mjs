@@ -1,7 +1,18 @@
 // npm run build: src → dist. `--if-needed` does nothing where dist is newer than everything it is made of.
 //
 // The library is compiled file by file (ESM and .d.ts), so that a program that uses it bundles only what it imports.
-// The command line is bundled to dist/bin/seawall.js and chunks beside it.
+// The command line is bundled, with the packages it uses, to dist/bin/seawall.js and chunks that load when a command needs
+// them. Measured on Node 20 with two cores (median of 15 starts, a house of 250 modules behind a command that uses yaml and
+// zod), in ms:
+//
+//   bare node 107     --version     a command that needs no package     a command that needs yaml and zod
+//   not bundled          131                   358                                 369
+//   packages left out    132                   189                                 295
+//   all bundled          122                   185                                 219
+//   all, minified        126                   184                                 213
+//
+// So all is bundled, and not minified: a stack trace that can be read is worth 6 ms. Node's compile cache would save more on
+// Node 22, but it lies in the temporary folder for anyone to write, and this program runs as root.
 import {
   chmodSync,
   copyFileSync,
@@ -51,7 +62,7 @@ async function bundle(folder) {
     tsconfig: join(project, 'tsconfig.build.json'),
     resolve: { conditionNames: ['source', 'import', 'node', 'default'] },
   })
-  await bundled.write({
+  const { output } = await bundled.write({
     dir: folder,
     format: 'esm',
     entryFileNames: '[name].js',
@@ -60,6 +71,20 @@ async function bundle(folder) {
   })
   await bundled.close()
   chmodSync(join(folder, 'seawall.js'), 0o755)
+  writeFileSync(join(folder, 'LICENSES.txt'), licenses(output))
+}
+
+// The bundle carries other people's packages, and so it carries their licenses.
+function licenses(output) {
+  const modules = output.flatMap((chunk) => Object.keys(chunk.modules ?? {}))
+  const folders = modules.flatMap((path) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [])
+  const texts = [...new Set(folders)].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
+    if (file === undefined) throw new Error(`${name} is bundled, but has no license file`)
+    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`
+  })
+  return texts.join(`\n${'-'.repeat(80)}\n\n`)
 }
 
 // What is in src and no TypeScript (the web page's parts) is taken over as it is.

@@ -69,7 +69,7 @@ function brokenText(root, file) {
   const parts = file.split('/').slice(1)
   if (!rooms.includes(parts[0])) say('known-room', parts[0])
   if (parts.length > 1 && parts.at(-1) === 'index.ts') say('no-barrel', file)
-  const attic = parts.find((part) => /^(utils?|helpers?|common|misc|types?)([.]|$)/.test(part))
+  const attic = parts.find((part) => /^(utils?|helpers|common|misc|types)([.]|$)/.test(part))
   if (attic) say('no-attic', attic)
   if (!file.endsWith('.ts')) return broken
   const text = readFileSync(join(root, file), 'utf8')

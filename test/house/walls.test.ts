@@ -7,75 +7,61 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 const project = resolve(import.meta.dirname, '../..')
 const walls = join(project, 'scripts/walls.mjs')
 
-// A small house in which every file is in order.
-const sound = {
+type Files = Readonly<Record<string, string>>
+
+// A small house in which every import is in order.
+const sound: Files = {
   'src/base/number.ts': 'export const one = 1\n',
   'src/model/rule.ts': "import { one } from '#base/number.ts'\nexport const rule = one\n",
   'src/host/node-host.ts': "import { readFileSync } from 'node:fs'\nexport const read = readFileSync\n",
   'src/i18n/en.ts': "export const en = 'hello'\n",
   'src/report/text.ts': "import { en } from '#i18n/en.ts'\nexport const text = en\n",
+  'src/docker/engine.ts': 'export const engine = 1\n',
+  'src/plan/plan.ts': 'export const plan = 1\n',
   'src/index.ts': "export { rule } from '#model/rule.ts'\n",
+  'src/node.ts': "export { read } from '#host/node-host.ts'\n",
   'src/cli/main.ts':
     "import { rule } from '#index.ts'\nimport { Command } from 'commander'\nexport const cli = [rule, Command]\n",
 }
 
+// What faults need and what is not named itself: a circle is told once, and a test is no part of src.
+const accomplices: Files = {
+  'src/base/hen.ts': "import type { Egg } from './egg.ts'\nexport type Hen = Egg[]\n",
+  'test/planted.ts': 'export const planted = 1\n',
+}
+
 // One fault a file: the rule that must name it, and what is written in it.
-const faults: readonly [rule: string, file: string, text: string][] = [
+const faults: readonly (readonly [rule: string, file: string, text: string])[] = [
   ['no-circle', 'src/base/egg.ts', "import type { Hen } from './hen.ts'\nexport type Egg = Hen | 0\n"],
-  ['floor-1-looks-down-only', 'src/base/high.ts', "import { rule } from '#model/rule.ts'\nexport const high = rule\n"],
-  [
-    'floor-2-looks-down-only',
-    'src/model/high.ts',
-    "import type { en } from '#i18n/en.ts'\nexport type High = typeof en\n",
-  ],
-  ['floor-6-looks-down-only', 'src/lint/high.ts', "export const high = () => import('#index.ts')\n"],
-  ['floor-7-looks-down-only', 'src/watch/high.ts', "export { cli } from '#cli/main.ts'\n"],
-  [
-    'floor-3-rooms-are-apart',
-    'src/space/near.ts',
-    "import { read } from '#host/node-host.ts'\nexport const near = read\n",
-  ],
-  [
-    'floor-4-rooms-are-apart',
-    'src/apply/near.ts',
-    "import { text } from '#report/text.ts'\nexport const near = text\n",
-  ],
-  ['floor-7-rooms-are-apart', 'src/web/near.ts', "import { rule } from '#index.ts'\nexport const near = rule\n"],
-  ['machine-behind-host', 'src/netfilter/node.ts', "import { join } from 'node:path'\nexport const path = join\n"],
-  ['machine-behind-host', 'src/plan/bare.ts', "import { join } from 'path'\nexport const path = join\n"],
-  ['engine-speaks-no-language', 'src/lint/words.ts', "import { en } from '#i18n/en.ts'\nexport const words = en\n"],
-  [
-    'report-finds-nothing-out',
-    'src/report/finds.ts',
-    "import { read } from '#host/node-host.ts'\nexport const finds = read\n",
-  ],
-  ['cli-through-the-doors', 'src/cli/window.ts', "import { rule } from '#model/rule.ts'\nexport const window = rule\n"],
-  [
-    'commander-in-cli',
-    'src/policy/arguments.ts',
-    "import { Command } from 'commander'\nexport const parse = Command\n",
-  ],
-  [
-    'ships-what-it-imports',
-    'src/model/tested.ts',
-    "import { planted } from '../../test/planted.ts'\nexport const t = planted\n",
-  ],
-  ['ships-its-packages', 'src/model/oracle.ts', "import { parse } from 'ipaddr.js'\nexport const oracle = parse\n"],
-  [
-    'import-leads-somewhere',
-    'src/model/lost.ts',
-    "import { lost } from '#base/nowhere.ts'\nexport const found = lost\n",
-  ],
+  ['floor-1-looks-down-only', 'src/base/up.ts', takes('rule', '#model/rule.ts')],
+  ['floor-2-looks-down-only', 'src/model/up.ts', "import type { en } from '#i18n/en.ts'\nexport type Up = typeof en\n"],
+  ['floor-3-looks-down-only', 'src/space/up.ts', takes('text', '#report/text.ts')],
+  ['floor-4-looks-down-only', 'src/netfilter/up.ts', takes('engine', '#docker/engine.ts')],
+  ['floor-5-looks-down-only', 'src/policy/up.ts', takes('plan', '#plan/plan.ts')],
+  ['floor-6-looks-down-only', 'src/lint/up.ts', "export const up = () => import('#index.ts')\n"],
+  ['floor-7-looks-down-only', 'src/watch/up.ts', "export { cli } from '#cli/main.ts'\n"],
+  ['floor-8-looks-down-only', 'src/testing.ts', "export { cli } from '#cli/main.ts'\n"],
+  ['floor-3-rooms-are-apart', 'src/space/near.ts', takes('read', '#host/node-host.ts')],
+  ['floor-4-rooms-are-apart', 'src/apply/near.ts', takes('text', '#report/text.ts')],
+  ['floor-5-rooms-are-apart', 'src/owners/near.ts', takes('engine', '#docker/engine.ts')],
+  ['floor-6-rooms-are-apart', 'src/lint/near.ts', takes('plan', '#plan/plan.ts')],
+  ['floor-7-rooms-are-apart', 'src/web/near.ts', takes('rule', '#index.ts')],
+  ['floor-8-rooms-are-apart', 'src/testing.ts', "export { read } from '#node.ts'\n"],
+  ['machine-behind-host', 'src/netfilter/node.ts', takes('join', 'node:path')],
+  ['machine-behind-host', 'src/plan/bare.ts', takes('join', 'path')],
+  ['engine-speaks-no-language', 'src/lint/words.ts', takes('en', '#i18n/en.ts')],
+  ['report-finds-nothing-out', 'src/report/finds.ts', takes('read', '#host/node-host.ts')],
+  ['cli-through-the-doors', 'src/cli/window.ts', takes('rule', '#model/rule.ts')],
+  ['commander-in-cli', 'src/policy/arguments.ts', takes('Command', 'commander')],
+  ['ships-what-it-imports', 'src/model/tested.ts', takes('planted', '../../test/planted.ts')],
+  ['ships-its-packages', 'src/model/oracle.ts', takes('parse', 'ipaddr.js')],
+  ['import-leads-somewhere', 'src/model/lost.ts', takes('lost', '#base/nowhere.ts')],
   ['known-room', 'src/attic/box.ts', 'export const box = 1\n'],
   ['no-barrel', 'src/model/index.ts', "export { rule } from './rule.ts'\n"],
   ['no-attic', 'src/model/utils.ts', 'export const spare = 1\n'],
   ['no-attic', 'src/base/helpers/spare.ts', 'export const spare = 1\n'],
-  [
-    'import-names-its-room',
-    'src/model/relative.ts',
-    "import { one } from '../base/number.ts'\nexport const two = one\n",
-  ],
-  ['import-names-its-file', 'src/base/js.ts', "import { one } from './number.js'\nexport const two = one\n"],
+  ['import-names-its-room', 'src/model/relative.ts', takes('one', '../base/number.ts')],
+  ['import-names-its-file', 'src/base/js.ts', takes('one', './number.js')],
   [
     'extensions-answer-for-themselves',
     'src/netfilter/branch.ts',
@@ -84,14 +70,12 @@ const faults: readonly [rule: string, file: string, text: string][] = [
   [
     'extensions-answer-for-themselves',
     'src/lint/switch.ts',
-    "export function is(extension: string) {\n  switch (extension) {\n    case 'tcp':\n      return 1\n  }\n}\n",
+    "export function is(extension: string) {\n  switch (extension) {\n    case 'set':\n      return 1\n  }\n}\n",
   ],
 ]
 
-// Files that faults need and that are not named themselves: a circle is told once, a test is no part of src.
-const accomplices = {
-  'src/base/hen.ts': "import type { Egg } from './egg.ts'\nexport type Hen = Egg[]\n",
-  'test/planted.ts': 'export const planted = 1\n',
+function takes(name: string, from: string): string {
+  return `import { ${name} } from '${from}'\nexport const taken = ${name}\n`
 }
 
 let folder: string
@@ -102,15 +86,26 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-function build(name: string, files: Readonly<Record<string, string>>): string {
+function build(name: string, ...parts: readonly Files[]): string {
   const root = join(folder, name)
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true })
-    writeFileSync(join(root, path), text)
+  for (const files of parts) {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+      // Two faults may lie in one file.
+      writeFileSync(join(root, path), text, { flag: 'a' })
+    }
   }
   writeFileSync(join(root, 'package.json'), readFileSync(join(project, 'package.json')))
   symlinkSync(join(project, 'node_modules'), join(root, 'node_modules'))
   return root
+}
+
+// The rules of both kinds with their sentences, as `scripts/walls.mjs` knows them.
+async function sentences(): Promise<ReadonlyMap<string, string>> {
+  const cruiser = await import(join(project, '.dependency-cruiser.mjs'))
+  const { textWalls } = await import(walls)
+  const rules: { name: string; comment: string }[] = cruiser.default.forbidden
+  return new Map([...rules.map(({ name, comment }) => [name, comment] as const), ...Object.entries<string>(textWalls)])
 }
 
 describe('the walls', () => {
@@ -120,15 +115,12 @@ describe('the walls', () => {
     expect(output).toContain(`walls stand: ${Object.keys(sound).length} modules`)
   })
 
-  test('each name the file that breaks them', () => {
-    const planted = Object.fromEntries(faults.map(([, path, text]) => [path, text]))
-    const root = build('faulty', { ...sound, ...planted, ...accomplices })
+  test('each name the file that breaks them, and no other', () => {
+    const root = build('faulty', sound, accomplices, ...faults.map(([, file, text]) => ({ [file]: text })))
     const { status, stderr } = spawnSync(process.execPath, [walls, root], { encoding: 'utf8' })
     const said = stderr.split('\n').flatMap((line) => /^([\w-]+): (\S+) → /.exec(line)?.slice(1).join(' ') ?? [])
-    const unseen = faults.map(([rule, file]) => `${rule} ${file}`).filter((fault) => !said.includes(fault))
-    expect(unseen).toEqual([])
-    const innocent = said.filter((line) => Object.keys(sound).some((file) => line.endsWith(` ${file}`)))
-    expect(innocent).toEqual([])
+    expect(faults.map(([rule, file]) => `${rule} ${file}`).filter((fault) => !said.includes(fault))).toEqual([])
+    expect(said.filter((line) => Object.keys(sound).some((file) => line.endsWith(` ${file}`)))).toEqual([])
     expect(status).toBe(1)
   })
 
@@ -137,5 +129,16 @@ describe('the walls', () => {
     const { status, stderr } = spawnSync(process.execPath, [walls, root], { encoding: 'utf8' })
     expect(stderr).toContain('dependency-cruiser saw 0 modules')
     expect(status).toBe(1)
+  })
+
+  test('are each broken by a fault planted here', async () => {
+    const planted = new Set(faults.map(([rule]) => rule))
+    expect([...planted].sort()).toEqual([...(await sentences()).keys()].sort())
+  })
+
+  test('stand in CONTRIBUTING.md with their sentences', async () => {
+    const page = readFileSync(join(project, 'CONTRIBUTING.md'), 'utf8').replace(/\s+/g, ' ')
+    const rules = [...(await sentences())].filter(([name]) => !name.startsWith('floor-'))
+    expect(rules.filter(([name, sentence]) => !page.includes(`\`${name}\`: ${sentence}`))).toEqual([])
   })
 })
