@@ -19,9 +19,11 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
@@ -34,6 +36,7 @@ const entry = join(source, 'cli/main.ts')
 const stamp = '.built'
 
 async function build() {
+  const started = new Date()
   // Built aside and moved into place at the end: a build that fails, or two at a time, leave a whole dist behind.
   const aside = join(project, '.cache', `build-${process.pid}`)
   rmSync(aside, { recursive: true, force: true })
@@ -46,6 +49,7 @@ async function build() {
     if (existsSync(entry)) await bundle(join(aside, 'bin'))
     else console.warn('src/cli/main.ts is not there yet: built the library without the command line')
     writeFileSync(join(aside, stamp), '')
+    utimesSync(join(aside, stamp), started, started)
     rmSync(`${aside}-old`, { recursive: true, force: true })
     if (existsSync(dist)) renameSync(dist, `${aside}-old`)
     renameSync(aside, dist)
@@ -109,7 +113,11 @@ function isCurrent() {
   const made = statSync(join(dist, stamp)).mtimeMs
   const parts = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs', 'src']
   const sources = readdirSync(source, { recursive: true }).map((path) => join('src', path))
-  return [...parts, ...sources].every((path) => statSync(join(project, path)).mtimeMs < made)
+  // A file that goes away while we look is as good a reason as any to build.
+  return [...parts, ...sources].every((path) => {
+    const time = statSync(join(project, path), { throwIfNoEntry: false })?.mtimeMs
+    return time !== undefined && time < made
+  })
 }
 
 if (!(process.argv.includes('--if-needed') && isCurrent()) && !(await build())) process.exitCode = 1
