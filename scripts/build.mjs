@@ -60,6 +60,7 @@ async function build() {
 }
 
 async function bundle(folder) {
+  const interpreter = readFileSync(entry, 'utf8').startsWith('#!') ? '' : '#!/usr/bin/env node'
   const bundled = await rolldown({
     input: { seawall: entry },
     platform: 'node',
@@ -71,7 +72,7 @@ async function bundle(folder) {
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
-    banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
+    banner: (chunk) => (chunk.isEntry ? interpreter : ''),
   })
   await bundled.close()
   chmodSync(join(folder, 'seawall.js'), 0o755)
