@@ -1,0 +1,66 @@
+import { holds } from '#base/intervals.ts'
+import type { Meaning } from '#extensions/meaning.ts'
+import type { Condition, Field } from '#model/condition.ts'
+import type { Phrase } from '#model/explanation.ts'
+import type { Rule } from '#model/ruleset.ts'
+import { showNatRange } from './effect-phrase.ts'
+import type { PortRewrite } from './nat-index.ts'
+
+/** Where a rule stands, for the notes about it. */
+export interface Place {
+  readonly table: string
+  readonly chain: string
+  /** The built-in chains from which packets come here. */
+  readonly hooks: ReadonlySet<string>
+  readonly rewrites: readonly PortRewrite[]
+}
+
+const afterRouting = ['FORWARD', 'INPUT', 'POSTROUTING']
+
+/** What a reader of the rule should know that the rule does not say. */
+export function notesOf(rule: Rule, meant: Meaning, place: Place): readonly Phrase[] {
+  const notes: Phrase[] = []
+  const { effect } = meant
+  if (place.hooks.size === 0) notes.push({ id: 'note/unreached', args: { chain: place.chain } })
+  if (place.table === 'nat') notes.push({ id: 'note/first-packet', args: {} })
+  if (effect.kind === 'nat' && effect.change === 'dnat' && effect.range !== undefined) {
+    notes.push({ id: 'note/after-dnat', args: { to: showNatRange(effect.range) } })
+  }
+  notes.push(...portNotes(rule, meant, place))
+  if (asks(meant, 'ctorigdport') && !asks(meant, 'ctdir') && place.table === 'filter') notes.push({ id: 'note/no-ctdir', args: {} })
+  if (place.hooks.has('POSTROUTING') && place.table !== 'nat' && asks(meant, 'src')) notes.push({ id: 'note/before-snat', args: {} })
+  for (const what of rule.hidden) notes.push({ id: 'note/hidden', args: { what } })
+  return notes
+}
+
+/** Ports that DNAT has already replaced when a packet comes here. */
+function portNotes(rule: Rule, meant: Meaning, place: Place): readonly Phrase[] {
+  if (place.table === 'raw' || place.table === 'nat' || !afterRouting.some((hook) => place.hooks.has(hook))) return []
+  const asked = meant.clauses.find(({ condition }) => condition.kind === 'in' && condition.field === 'dport')?.condition
+  if (asked === undefined || asked.kind !== 'in') return []
+  return place.rewrites
+    .filter(({ from, to }) => holds(asked.set, from) && !holds(asked.set, to))
+    .filter(({ protocol }) => rule.protocol === undefined || protocol === undefined || rule.protocol.value === protocol)
+    .map(({ id, from, to }) => ({ id: 'note/port-rewritten', args: { port: from, to, by: id } }))
+}
+
+function asks(meant: Meaning, field: Field): boolean {
+  return meant.clauses.some(({ condition }) => mentions(condition, field))
+}
+
+function mentions(condition: Condition, field: Field): boolean {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.some((part) => mentions(part, field))
+    case 'not':
+      return mentions(condition.of, field)
+    case 'in':
+    case 'bits':
+      return condition.field === field
+    case 'interface':
+    case 'member':
+    case 'unknown':
+      return false
+  }
+}

@@ -1,0 +1,65 @@
+import { meaning } from '#extensions/meaning.ts'
+import type { Reach } from '#model/explanation.ts'
+import { ruleId } from '#model/rule-id.ts'
+import type { Ruleset, Table } from '#model/ruleset.ts'
+import { builtinChains } from '#model/ruleset.ts'
+import { phraseOf } from './phrase.ts'
+
+/** Who leads packets to the chains of one ruleset. */
+export interface ReachIndex {
+  /** What leads directly to the chain. */
+  reaches(table: string, chain: string): readonly Reach[]
+  /** The built-in chains of the table from which a packet can come to the chain. */
+  hooks(table: string, chain: string): ReadonlySet<string>
+}
+
+interface Caller {
+  readonly chain: string
+  readonly reach: Reach
+}
+
+/** Reads all jumps of a ruleset once. `family` is the family part of its ids. */
+export function reachIndex(ruleset: Ruleset, family: string): ReachIndex {
+  const callers = new Map<string, Map<string, Caller[]>>()
+  for (const table of ruleset.tables) callers.set(table.name, callersOf(ruleset, table, family))
+  const direct = (table: string, chain: string) => callers.get(table)?.get(chain) ?? []
+  return {
+    reaches(table, chain) {
+      const hook = (builtinChains[table] ?? []).includes(chain) ? [{ kind: 'hook' as const, hook: chain }] : []
+      return [...hook, ...direct(table, chain).map(({ reach }) => reach)]
+    },
+    hooks(table, chain) {
+      const builtin = new Set(builtinChains[table] ?? [])
+      const seen = new Set<string>([chain])
+      const queue = [chain]
+      for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+        for (const caller of direct(table, next)) {
+          if (seen.has(caller.chain)) continue
+          seen.add(caller.chain)
+          queue.push(caller.chain)
+        }
+      }
+      return new Set([...seen].filter((name) => builtin.has(name)))
+    },
+  }
+}
+
+function callersOf(ruleset: Ruleset, table: Table, family: string): Map<string, Caller[]> {
+  const chains = new Set(table.chains.map(({ name }) => name))
+  const callers = new Map<string, Caller[]>()
+  for (const chain of table.chains) {
+    chain.rules.forEach((rule, index) => {
+      const name = rule.target?.name
+      if (name === undefined || !chains.has(name)) return
+      const { clauses, effect } = meaning(rule, ruleset.family, (other) => chains.has(other))
+      if (effect.kind !== 'jump') return
+      const when = clauses.map(({ condition }) => phraseOf(condition))
+      const id = ruleId(family, table.name, chain.name, index + 1)
+      const caller: Caller = { chain: chain.name, reach: { kind: 'rule', id, goto: effect.goto, when } }
+      const known = callers.get(effect.chain)
+      if (known === undefined) callers.set(effect.chain, [caller])
+      else known.push(caller)
+    })
+  }
+  return callers
+}

@@ -1,0 +1,102 @@
+import type { Condition } from '#model/condition.ts'
+import { all, always, fieldIn, negateIf, unknown } from '#model/condition.ts'
+import type { Effect } from '#model/effect.ts'
+import type { Family } from '#model/family.ts'
+import type { ExtensionUse, OptionUse, Rule, TargetUse } from '#model/ruleset.ts'
+import type { AddressMask, UnknownValue } from '#model/value.ts'
+import { isUnknown } from '#model/value.ts'
+import { keyOf } from './extension.ts'
+import { addressCondition } from './address-condition.ts'
+import { findMatch, findTarget } from './registry.ts'
+
+/** One thing a rule asks of a packet, with the place where the rule says it. */
+export interface Clause {
+  readonly condition: Condition
+  readonly start: number
+  readonly end: number
+  /** The match extension it comes from, undefined for -s, -d, -i, -o, -p, -f. */
+  readonly match: string | undefined
+}
+
+/** A rule as meant: all its clauses must hold for the effect to happen. */
+export interface Meaning {
+  readonly clauses: readonly Clause[]
+  readonly effect: Effect
+}
+
+const known = new WeakMap<Rule, Meaning>()
+
+/**
+ * What a rule means in its family. `isChain` tells a jump to a chain from a target that nobody knows: a chain of the table
+ * goes before a target of the same name, as in the kernel.
+ */
+export function meaning(rule: Rule, family: Family, isChain: (name: string) => boolean): Meaning {
+  const remembered = known.get(rule)
+  if (remembered !== undefined) return remembered
+  const meant = { clauses: clausesOf(rule, family), effect: effectOf(rule.target, family, isChain) }
+  known.set(rule, meant)
+  return meant
+}
+
+/** What all clauses of a rule ask together. */
+export function conditionOf(meant: Meaning): Condition {
+  return all(...meant.clauses.map(({ condition }) => condition))
+}
+
+function clausesOf(rule: Rule, family: Family): readonly Clause[] {
+  const clauses: Clause[] = []
+  const add = (use: OptionUse | undefined, condition: (use: OptionUse) => Condition) => {
+    if (use !== undefined) clauses.push({ condition: condition(use), start: use.start, end: use.end, match: undefined })
+  }
+  const hidden = rule.hidden.map((what) => unknown('hidden', what))
+  add(rule.source, (use) => addressOf('src', use as OptionUse<AddressMask | UnknownValue>))
+  add(rule.destination, (use) => addressOf('dst', use as OptionUse<AddressMask | UnknownValue>))
+  for (const side of ['in', 'out'] as const) {
+    const use = rule[side]
+    if (use === undefined || rule.hidden.includes(`${use.name} ${use.value}`)) continue
+    clauses.push({ condition: interfaceOf(side, use), start: use.start, end: use.end, match: undefined })
+  }
+  add(rule.protocol, ({ value, negated }) => protocolOf(value as number, negated))
+  add(rule.fragment, ({ negated }) => negateIf(negated, fieldIn('fragment', [{ from: 1, to: 1 }])))
+  for (const use of rule.matches) clauses.push(...matchClauses(use, family))
+  for (const condition of hidden) clauses.push({ condition, start: rule.start, end: rule.end, match: undefined })
+  return clauses
+}
+
+function addressOf(field: 'src' | 'dst', use: OptionUse<AddressMask | UnknownValue>): Condition {
+  const { value, negated } = use
+  if (isUnknown(value)) return unknown('hidden', `${use.name} ${value.unknown}`)
+  return negateIf(negated, addressCondition(field, value))
+}
+
+function interfaceOf(field: 'in' | 'out', { value, negated }: OptionUse<string>): Condition {
+  const prefix = value.endsWith('+')
+  return negateIf(negated, { kind: 'interface', field, name: prefix ? value.slice(0, -1) : value, prefix })
+}
+
+function protocolOf(value: number, negated: boolean): Condition {
+  return value === 0 ? always : negateIf(negated, fieldIn('protocol', [{ from: value, to: value }]))
+}
+
+function matchClauses(use: ExtensionUse, family: Family): readonly Clause[] {
+  const { name, start, end } = use
+  const extension = use.known ? findMatch(name, family) : undefined
+  if (extension === undefined) {
+    return [{ condition: unknown('extension', [name, ...use.words].join(' ')), start, end, match: name }]
+  }
+  const condition = extension.condition(use.options, { family })
+  const parts = condition.kind === 'all' && condition.of.length === use.options.length ? condition.of : [condition]
+  return parts.map((part, index) => {
+    const option = parts.length === use.options.length ? use.options[index] : undefined
+    return { condition: part, start: option?.start ?? start, end: option?.end ?? end, match: name }
+  })
+}
+
+function effectOf(target: TargetUse | undefined, family: Family, isChain: (name: string) => boolean): Effect {
+  if (target === undefined) return { kind: 'continue', does: 'count' }
+  const { name, goto } = target
+  if (goto || isChain(name)) return { kind: 'jump', chain: name, goto }
+  const extension = target.known ? findTarget(name, family) : undefined
+  if (extension !== undefined) return extension.effect(target.options, { family })
+  return { kind: 'unknown', target: keyOf(name, target.options) }
+}

@@ -1,0 +1,2 @@
+/** Texts of `explain --concepts`; filled by topic. */
+export const enConcepts = {}

@@ -1,0 +1,67 @@
+import type { Family, Variant } from './family.ts'
+import type { Owner, Ownership } from './owner.ts'
+import type { Policy } from './ruleset.ts'
+
+/** Where a rule stands against the rules that were there before and are not its owner's. */
+export type Standing = 'before-yours' | 'after-yours' | 'between-yours' | 'alone'
+
+/** One rule that came, went or moved. Positions count from 1 in the chain before or after. */
+export interface RuleChange {
+  readonly kind: 'added' | 'removed' | 'moved'
+  readonly family: Family
+  readonly table: string
+  readonly chain: string
+  readonly text: string
+  readonly id: string
+  readonly positionBefore: number | undefined
+  readonly positionAfter: number | undefined
+  readonly standing: Standing
+  readonly ownership: Ownership
+}
+
+/** A chain that was made or removed, or whose policy changed. */
+export interface ChainChange {
+  readonly kind: 'made' | 'removed' | 'policy'
+  readonly family: Family
+  readonly table: string
+  readonly chain: string
+  readonly before: Policy | undefined
+  readonly after: Policy | undefined
+  readonly ownership: Ownership
+}
+
+/** Why things changed together: one published port, one network, the engine itself, or an owner as a whole. */
+export interface Cause {
+  readonly kind: 'port' | 'network' | 'engine' | 'owner'
+  readonly owner: Owner
+  /** container, network, bridge, protocol, hostPort, containerPort, where the kind has them. */
+  readonly args: Readonly<Record<string, string | number>>
+}
+
+/** Changes with one cause. */
+export interface ChangeGroup {
+  readonly cause: Cause
+  readonly chains: readonly ChainChange[]
+  readonly rules: readonly RuleChange[]
+}
+
+/** What a comparison found; groups in the order of their first change. */
+export interface Difference {
+  readonly before: string
+  readonly after: string
+  readonly groups: readonly ChangeGroup[]
+  /** Tables that only one side knows at all: not a change, but said. */
+  readonly onlyBefore: readonly TableName[]
+  readonly onlyAfter: readonly TableName[]
+  /** Rules that stayed where they were. */
+  readonly unchanged: number
+  /** Changes left out on request, by owner. */
+  readonly ignored: number
+}
+
+/** A table of one family and variant. */
+export interface TableName {
+  readonly family: Family
+  readonly variant: Variant | undefined
+  readonly table: string
+}

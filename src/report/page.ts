@@ -1,0 +1,58 @@
+/** How a piece of text is meant; colour is one way to show it, never the only one. */
+export type Style = 'plain' | 'strong' | 'muted' | 'accept' | 'drop' | 'nat' | 'route' | 'warning' | 'unknown'
+
+/** A piece of a line. Its text may come from anywhere: renderers escape what could move a cursor or change a reading order. */
+export interface Piece {
+  readonly text: string
+  readonly style: Style
+}
+
+/** Pieces in a row; plain strings are plain pieces. */
+export type Line = readonly (Piece | string)[]
+
+/** A column of a table: how it lies, and whether it may be cut when the screen is narrow. */
+export interface Column {
+  readonly align: 'left' | 'right'
+  readonly gives: boolean
+}
+
+/** The parts a page is made of. */
+export type Block =
+  | { readonly kind: 'line'; readonly indent: number; readonly line: Line; readonly hang?: number }
+  | { readonly kind: 'verbatim'; readonly indent: number; readonly lines: readonly Line[] }
+  | { readonly kind: 'table'; readonly indent: number; readonly columns: readonly Column[]; readonly rows: readonly Line[][] }
+  | { readonly kind: 'gap' }
+
+/** An answer as a small document, before it is text, HTML or anything else. */
+export type Page = readonly Block[]
+
+/** A wrapped line of text. */
+export function line(...pieces: Line): Block {
+  return { kind: 'line', indent: 0, line: pieces }
+}
+
+/** A wrapped line that stands in from the left by so many columns; lines after the first by `hang` more. */
+export function indented(indent: number, pieces: Line, hang = 0): Block {
+  return { kind: 'line', indent, line: pieces, hang }
+}
+
+/** Lines that are never wrapped: rules, frames of code. */
+export function verbatim(indent: number, lines: readonly Line[]): Block {
+  return { kind: 'verbatim', indent, lines }
+}
+
+/** Rows under common columns. `columns`: `l` left, `r` right, upper case where the column may be cut. */
+export function table(indent: number, columns: string, rows: readonly Line[][]): Block {
+  const parsed = [...columns].map((letter): Column => {
+    return { align: letter.toLowerCase() === 'r' ? 'right' : 'left', gives: letter !== letter.toLowerCase() }
+  })
+  return { kind: 'table', indent, columns: parsed, rows }
+}
+
+/** An empty line. */
+export const gap: Block = { kind: 'gap' }
+
+/** A piece in a style. */
+export function styled(style: Style, text: string): Piece {
+  return { text, style }
+}
