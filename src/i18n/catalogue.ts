@@ -1,11 +1,6 @@
 import type { Message } from '#model/diagnostic.ts'
 import { en } from './en.ts'
-
-/** The facts of a message. */
-export type Args = Message['args']
-
-/** One message of a catalogue: text from facts. */
-export type Text = (args: Args) => string
+import type { Text } from './text.ts'
 
 /** Every message there is; English is the original, its keys are the type. */
 export type MessageId = keyof typeof en

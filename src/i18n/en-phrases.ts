@@ -1,5 +1,5 @@
 // data: English texts for what rules ask and do.
-import type { Args } from './catalogue.ts'
+import type { Args } from './text.ts'
 
 const field = (positive: string, negative: string) => (args: Args) =>
   (args['not'] ? negative : positive).replace('{}', () => String(args['values'] ?? ''))

@@ -1,5 +1,5 @@
 // data: English texts of what the readers find in a text.
-import type { Args } from './catalogue.ts'
+import type { Args } from './text.ts'
 
 const kinds: Readonly<Record<string, string>> = {
   'kind/address': 'an address',

@@ -1,0 +1,78 @@
+import { displayWidth } from '#base/width.ts'
+import { printable } from '#base/printable.ts'
+import { say } from '#i18n/catalogue.ts'
+import type { Diagnostic } from '#model/diagnostic.ts'
+import type { Source, Span } from '#model/source.ts'
+import type { Block, Line, Page, Style } from './page.ts'
+import { gap, verbatim, line, styled } from './page.ts'
+
+const styles: Readonly<Record<Diagnostic['severity'], Style>> = { error: 'drop', warning: 'warning', note: 'route' }
+
+/** Diagnostics as frames: what, where with the words underlined, help. */
+export function diagnosticPage(source: Source, diagnostics: readonly Diagnostic[]): Page {
+  const lines = lineStarts(source.text)
+  return diagnostics.flatMap((diagnostic) => frame(source, lines, diagnostic))
+}
+
+/** One line for each diagnostic: `file:3:46: error syntax/unknown-option: ...`. */
+export function diagnosticLines(source: Source, diagnostics: readonly Diagnostic[]): Page {
+  const lines = lineStarts(source.text)
+  return diagnostics.map((diagnostic) => {
+    const { row, column } = placeOf(lines, diagnostic.span.start)
+    return line(
+      `${source.name}:${row + 1}:${column + 1}: `,
+      styled(styles[diagnostic.severity], diagnostic.severity),
+      ` ${diagnostic.id}: ${say(diagnostic)}`,
+    )
+  })
+}
+
+function frame(source: Source, lines: readonly number[], diagnostic: Diagnostic): readonly Block[] {
+  const { severity, span, help, labels } = diagnostic
+  const { row, column } = placeOf(lines, span.start)
+  const margin = ' '.repeat(String(row + 1).length)
+  const rows: Line[] = [
+    [styled(styles[severity], `${severity}[${diagnostic.id}]`), `: ${say(diagnostic)}`],
+    [`${margin}--> ${source.name}:${row + 1}:${column + 1}`],
+    [`${margin} |`],
+    [`${row + 1} | ${lineText(source.text, lines, row)}`],
+    [`${margin} | `, styled(styles[severity], underline(source.text, lines, row, span))],
+  ]
+  for (const label of labels ?? []) rows.push([`${margin} = ${say(label.message)}`])
+  if (help !== undefined) rows.push([`${margin} = help: ${say(help)}`])
+  return [verbatim(0, rows), gap]
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+/** Row and column of an offset, both from 0. */
+function placeOf(lines: readonly number[], offset: number): { row: number; column: number } {
+  let low = 0
+  let high = lines.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((lines[middle] as number) <= offset) low = middle
+    else high = middle - 1
+  }
+  return { row: low, column: offset - (lines[low] as number) }
+}
+
+const longest = 400
+
+function lineText(text: string, lines: readonly number[], row: number): string {
+  const start = lines[row] as number
+  const end = lines[row + 1] === undefined ? text.length : (lines[row + 1] as number) - 1
+  return text.slice(start, Math.min(end, start + longest)).replace(/\r$/, '').replaceAll('\t', ' ')
+}
+
+function underline(text: string, lines: readonly number[], row: number, span: Span): string {
+  const shown = lineText(text, lines, row)
+  const start = lines[row] as number
+  const before = shown.slice(0, span.start - start)
+  const marked = shown.slice(span.start - start, span.end - start)
+  return ' '.repeat(displayWidth(printable(before))) + '^'.repeat(Math.max(1, displayWidth(printable(marked))))
+}
