@@ -1,0 +1,71 @@
+import { bridgeName } from '#model/docker.ts'
+import type { ChainExplanation, Explanation, Phrase, RuleExplanation, RulesetExplanation } from '#model/explanation.ts'
+import type { Snapshot } from '#model/snapshot.ts'
+
+/** The first lines of an answer: what a person wants to know before anything else. */
+export function conclusionOf(
+  asked: Explanation['asked'],
+  rulesets: readonly RulesetExplanation[],
+  snapshot: Snapshot | undefined,
+): readonly Phrase[] {
+  const chains = rulesets.flatMap((ruleset) => ruleset.chains)
+  const rules = chains.flatMap((chain) => chain.rules)
+  if (asked === 'rule') return rules.slice(0, 1).map(ruleConclusion)
+  const phrases = rulesets.map(({ family, variant, layout, chains: own }) => countPhrase(family, variant, layout, own))
+  if (asked !== 'ruleset') return phrases
+  return [...phrases, ...hostPhrases(rulesets, rules, snapshot)]
+}
+
+function ruleConclusion({ id, ownership }: RuleExplanation): Phrase {
+  return { id: 'conclusion/rule', args: { ...ownership.args, id, owner: ownership.owner, part: ownership.part } }
+}
+
+function countPhrase(
+  family: string,
+  variant: string | undefined,
+  layout: RulesetExplanation['layout'],
+  chains: readonly ChainExplanation[],
+): Phrase {
+  const counts = new Map<string, number>()
+  for (const { rules } of chains) {
+    for (const { ownership } of rules) counts.set(ownership.owner, (counts.get(ownership.owner) ?? 0) + 1)
+  }
+  const parts = [...counts].map(([owner, count]) => ({ id: 'conclusion/owner', args: { owner, count } }))
+  const rules = chains.reduce((sum, chain) => sum + chain.rules.length, 0)
+  return {
+    id: 'conclusion/rules',
+    args: { family, variant: variant ?? '', rules, layout: layout?.name ?? '', versions: layout?.versions ?? '' },
+    parts,
+  }
+}
+
+function hostPhrases(
+  rulesets: readonly RulesetExplanation[],
+  rules: readonly RuleExplanation[],
+  snapshot: Snapshot | undefined,
+): readonly Phrase[] {
+  const phrases: Phrase[] = []
+  const published = rules.filter(({ ownership }) => ownership.owner === 'docker' && ownership.part === 'port-dnat')
+  if (published.length > 0) {
+    const parts = published.slice(0, 12).map(({ ownership, family }) => ({
+      id: 'conclusion/published',
+      args: { container: '', hostAddress: '', ...ownership.args, family },
+    }))
+    phrases.push({ id: 'conclusion/ports', args: { count: published.length }, parts })
+  }
+  for (const { family, chains } of rulesets) {
+    const forward = chains.find(({ table, chain }) => table === 'filter' && chain === 'FORWARD')
+    const user = chains.find(({ table, chain }) => table === 'filter' && chain === 'DOCKER-USER')
+    const own = user?.rules.filter(({ ownership }) => ownership.owner === 'user').length ?? 0
+    if (forward?.policy !== undefined) phrases.push({ id: 'conclusion/forward-policy', args: { family, policy: forward.policy } })
+    if (user !== undefined) phrases.push({ id: 'conclusion/docker-user', args: { family, rules: own } })
+  }
+  const rewritten = rules.filter(({ notes }) => notes.some(({ id }) => id === 'note/port-rewritten'))
+  for (const { id } of rewritten.slice(0, 3)) phrases.push({ id: 'conclusion/never-matches-port', args: { rule: id } })
+  const bridges = snapshot?.docker?.networks.filter(({ driver }) => driver === 'bridge') ?? []
+  if (bridges.length > 0) {
+    const parts = bridges.map((network) => ({ id: 'conclusion/network', args: { network: network.name, bridge: bridgeName(network) } }))
+    phrases.push({ id: 'conclusion/networks', args: { count: bridges.length }, parts })
+  }
+  return phrases
+}

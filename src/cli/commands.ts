@@ -1,0 +1,110 @@
+// data: every command with its options and examples.
+import type { CommandEntry, OptionEntry } from './command.ts'
+
+/** Options that every command has. */
+export const commonOptions: readonly OptionEntry[] = [
+  { flags: '--json', about: 'print the answer as JSON (see `seawall schema`)' },
+  { flags: '--color <when>', about: 'use colour', choices: ['auto', 'always', 'never'] },
+  { flags: '--width <columns>', about: 'columns to wrap at' },
+]
+
+const densities: readonly OptionEntry[] = [
+  { flags: '--concise', about: 'one line for each item' },
+  { flags: '--full', about: 'everything there is to say' },
+]
+
+const reading: readonly OptionEntry[] = [
+  { flags: '--family <family>', about: 'family of text that does not tell', choices: ['ipv4', 'ipv6'] },
+  { flags: '--netns <name>', about: 'read the live host in this network namespace' },
+  { flags: '--docker-host <url>', about: "address of the engine's socket (default: DOCKER_HOST, the docker context)" },
+]
+
+/** The command table, in the order of the help page. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'explain',
+    about: 'say what each rule does, whose it is, what it is for and what breaks without it',
+    words: '[source...]',
+    options: [
+      { flags: '-t, --table <table>', about: 'only this table' },
+      { flags: '-c, --chain <chain>', about: 'only this chain (FORWARD, nat/DOCKER, ipv4/filter/INPUT)' },
+      { flags: '-r, --rule <rule>', about: "only this rule: an id such as ipv4/filter/FORWARD#1, or the rule's text" },
+      { flags: '--concepts [topic]', about: 'explain a concept of iptables instead of rules' },
+      ...densities,
+      ...reading,
+    ],
+    examples: [
+      ['seawall explain', 'the live host (root)'],
+      ['iptables-save | seawall explain - --chain DOCKER-USER', 'one chain of a dump'],
+      ["seawall explain '-A DOCKER-USER -i eth0 -p tcp --dport 8080 -j DROP'", 'one rule, pasted'],
+    ],
+    load: () => import('./commands/explain.ts'),
+  },
+  {
+    name: 'diff',
+    about: 'compare two rulesets: what came, went and moved, and why',
+    words: '<before> [after]',
+    options: [{ flags: '--ignore <owner...>', about: 'leave out the changes of an owner (docker, ufw, ...)' }, ...densities, ...reading],
+    examples: [
+      ['seawall diff before.txt after.txt', 'two dumps'],
+      ['seawall diff before.json', 'a snapshot with the live host'],
+      ['seawall diff before.json after.json --ignore docker', "all but Docker's changes"],
+    ],
+    load: () => import('./commands/diff.ts'),
+  },
+  {
+    name: 'fmt',
+    about: 'print rules back, as written or as iptables-save would print them',
+    words: '[source]',
+    options: [
+      { flags: '--canonical', about: 'as iptables-save prints them after loading' },
+      {
+        flags: '--dialect <dialect>',
+        about: 'whose spelling: VERSION-VARIANT',
+        choices: ['1.8.7', '1.8.9', '1.8.10', '1.8.11'].flatMap((version) => [`${version}-nft`, `${version}-legacy`]),
+      },
+      ...reading.slice(0, 1),
+    ],
+    examples: [['seawall fmt --canonical rules.v4', 'what iptables-save would show after loading the file']],
+    load: () => import('./commands/fmt.ts'),
+  },
+  {
+    name: 'apply-preview',
+    about: 'show what iptables-restore would make of a script, without loading it',
+    words: '<script>',
+    options: [
+      { flags: '--to <ruleset>', about: 'the rules there are before (default: the live host)' },
+      { flags: '-n, --noflush', about: 'as `iptables-restore --noflush`' },
+      { flags: '--counters', about: 'as `iptables-restore --counters`' },
+      { flags: '--dialect <dialect>', about: 'which iptables-restore: VERSION-VARIANT (default: 1.8.9 of the variant of the ruleset)' },
+      ...densities,
+      ...reading,
+    ],
+    examples: [['seawall apply-preview rules.v4 --to before.txt --noflush', 'what a reload of the file would change']],
+    load: () => import('./commands/apply-preview.ts'),
+  },
+  {
+    name: 'capture',
+    about: 'read the live host into one JSON snapshot',
+    words: '[file]',
+    options: [{ flags: '--redact', about: 'replace addresses and names by stable fakes' }, ...reading.slice(1)],
+    examples: [['seawall capture --redact support.json', 'a snapshot that can be sent to others']],
+    load: () => import('./commands/capture.ts'),
+  },
+  {
+    name: 'schema',
+    about: 'print the JSON schema of an answer',
+    words: '[name]',
+    options: [],
+    examples: [['seawall schema explain', 'the schema of `seawall explain --json`']],
+    load: () => import('./commands/schema.ts'),
+  },
+  {
+    name: 'completion',
+    about: 'print the completion script of a shell',
+    words: '<shell>',
+    options: [],
+    examples: [['source <(seawall completion bash)', 'complete in this shell']],
+    load: () => import('./commands/completion.ts'),
+  },
+]

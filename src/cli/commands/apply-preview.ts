@@ -1,0 +1,28 @@
+import { answerPreview, diffJson, diffPage, errorPage, previewErrorJson } from '#index.ts'
+import type { Invocation } from '../command.ts'
+import { textOption } from '../command.ts'
+import { exit } from '../exit.ts'
+import { density, showJson, showPage, showTexts, talkPage } from '../show.ts'
+import { readOptions, readSource, readText } from '../sources.ts'
+import { dialectOption } from './fmt.ts'
+
+/** Shows what iptables-restore would make of a script: the difference, or the refusal; exit code 1 for either. */
+export async function run({ words, options, terminal }: Invocation): Promise<number> {
+  const script = await readText(words[0], terminal)
+  const before = await readSource(textOption(options, 'to'), options, terminal)
+  showTexts(before.texts, options, terminal)
+  const dialect = dialectOption(textOption(options, 'dialect'))
+  const answer = answerPreview(before, script, {
+    ...readOptions(options),
+    ...(dialect && { dialect }),
+    noflush: options['noflush'] === true,
+    counters: options['counters'] === true,
+  })
+  const { refusal, difference } = answer
+  if (options['json']) showJson({ ...diffJson(difference), kind: 'apply-preview', refusal: refusal && previewErrorJson(refusal, script) }, terminal)
+  else {
+    if (refusal !== undefined) talkPage(errorPage(refusal, script), terminal)
+    showPage(diffPage(difference, density(options)), terminal)
+  }
+  return refusal !== undefined || difference.groups.length > 0 ? exit.findings : exit.fine
+}

@@ -1,0 +1,24 @@
+import type { Owner } from '#index.ts'
+import { answerDiff, diffJson, diffPage, owners as ownerNames } from '#index.ts'
+import type { Invocation } from '../command.ts'
+import { exit, UsageError } from '../exit.ts'
+import { density, showJson, showPage, showTexts } from '../show.ts'
+import { readSource } from '../sources.ts'
+
+/** Compares two sources; exit code 1 when they differ. */
+export async function run({ words, options, terminal }: Invocation): Promise<number> {
+  const ignored = ([options['ignore'] ?? []].flat() as readonly string[]).flatMap((names) => names.split(','))
+  for (const name of ignored) {
+    if (!(ownerNames as readonly string[]).includes(name)) {
+      throw new UsageError(`--ignore takes an owner, not \`${name}\``, `owners are ${ownerNames.join(', ')}`)
+    }
+  }
+  const before = await readSource(words[0], options, terminal)
+  const after = await readSource(words[1], options, terminal)
+  showTexts([...before.texts, ...after.texts], options, terminal)
+  if (before.rulesets.length === 0 || after.rulesets.length === 0) return exit.unreadable
+  const difference = answerDiff(before, after, new Set(ignored as Owner[]))
+  if (options['json']) showJson(diffJson(difference), terminal)
+  else showPage(diffPage(difference, density(options)), terminal)
+  return difference.groups.length > 0 ? exit.findings : exit.fine
+}

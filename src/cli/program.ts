@@ -1,0 +1,85 @@
+import { Command, CommanderError, Option } from 'commander'
+import { say } from '#i18n/catalogue.ts'
+import { Fault } from '#index.ts'
+import type { CommandEntry, Options } from './command.ts'
+import { commands, commonOptions } from './commands.ts'
+import { exit, UsageError } from './exit.ts'
+import type { ColorWish, Terminal } from './terminal.ts'
+import { processTerminal } from './terminal.ts'
+import { version } from './version.ts'
+
+/** Reads the arguments, runs the command and returns the exit code; nothing a user does ends in a stack trace. */
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  const outcome: { code: number } = { code: exit.fine }
+  const program = buildProgram(outcome)
+  try {
+    await program.parseAsync(liftPastedRules(argv), { from: 'user' })
+    return outcome.code
+  } catch (error) {
+    return report(error, processTerminal('auto', undefined))
+  }
+}
+
+/** The whole command tree; used by completion and by the pages' test too. */
+export function buildProgram(outcome: { code: number }): Command {
+  const program = new Command('seawall')
+    .description('Reads the iptables firewall of a Docker host and explains it.')
+    .version(version())
+    .exitOverride()
+    .showSuggestionAfterError()
+    .helpOption('-h, --help', 'show help')
+    .addHelpText('after', exampleText(commands.slice(0, 3)))
+  program.configureOutput({ outputError: (text, write) => write(text) })
+  for (const entry of commands) program.addCommand(buildCommand(entry, outcome))
+  return program
+}
+
+function buildCommand(entry: CommandEntry, outcome: { code: number }): Command {
+  const command = new Command(entry.name).description(entry.about).exitOverride().helpOption('-h, --help', 'show help')
+  for (const word of entry.words.split(' ')) if (word !== '') command.argument(word)
+  for (const { flags, about, choices } of [...entry.options, ...commonOptions]) {
+    const option = new Option(flags, about)
+    command.addOption(choices === undefined ? option : option.choices([...choices]))
+  }
+  command.addHelpText('after', exampleText([entry]))
+  return command.action(async () => {
+    const options = command.opts<Options>()
+    const { run } = await entry.load()
+    outcome.code = await run({ words: command.args, options, terminal: terminalOf(options) })
+  })
+}
+
+function terminalOf(options: Options): Terminal {
+  const { width } = options
+  if (width !== undefined && !/^\d{2,4}$/.test(String(width))) throw new UsageError(`--width takes a number of columns, not ${String(width)}`)
+  return processTerminal((options['color'] ?? 'auto') as ColorWish, width === undefined ? undefined : Number(width))
+}
+
+function exampleText(entries: readonly CommandEntry[]): string {
+  const lines = entries.flatMap(({ examples }) => examples.map(([line, about]) => `  ${line}\n      ${about}`))
+  return `\nExamples:\n${lines.join('\n')}\n`
+}
+
+/** A pasted rule is one argument that begins with a dash and holds blanks: it is a word, not an option. */
+function liftPastedRules(argv: readonly string[]): string[] {
+  const end = argv.indexOf('--')
+  const head = end < 0 ? argv : argv.slice(0, end)
+  const tail = end < 0 ? [] : argv.slice(end + 1)
+  const isRule = (word: string, index: number) => /^-[A-Za-z-]+\s/.test(word) && !['-r', '--rule'].includes(head[index - 1] ?? '')
+  const rules = head.filter(isRule)
+  if (rules.length === 0) return [...argv]
+  return [...head.filter((word, index) => !isRule(word, index)), '--', ...rules, ...tail]
+}
+
+function report(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exit.fine : exit.usage
+  if (error instanceof UsageError) {
+    terminal.talk(`error: ${error.message}\n${error.hint === undefined ? '' : `  help: ${error.hint}\n`}`)
+    return exit.usage
+  }
+  if (error instanceof Fault) {
+    terminal.talk(`fault[${error.code}]: ${say({ id: error.code, args: error.facts })}\n`)
+    return exit.unreadable
+  }
+  throw error
+}

@@ -1,0 +1,48 @@
+import type { Density, Page, ReadText } from '#index.ts'
+import { diagnosticLines, diagnosticPage, renderText } from '#index.ts'
+import type { Options } from './command.ts'
+import { UsageError } from './exit.ts'
+import type { Terminal } from './terminal.ts'
+
+/** How much to say, as the options wish. */
+export function density(options: Options): Density {
+  if (options['concise'] && options['full']) throw new UsageError('--concise and --full exclude each other')
+  return options['concise'] ? 'concise' : options['full'] ? 'full' : 'normal'
+}
+
+/** Prints a page as a result. */
+export function showPage(page: Page, terminal: Terminal): void {
+  terminal.out(renderText(page, terminal))
+}
+
+/** Prints a page to the side. */
+export function talkPage(page: Page, terminal: Terminal): void {
+  terminal.talk(renderText(page, { width: terminal.width, color: terminal.talkColor }))
+}
+
+/** Prints an answer as JSON. Control characters are escaped by JSON itself; those that change the reading order by us. */
+export function showJson(answer: unknown, terminal: Terminal): void {
+  const text = JSON.stringify(answer, null, 2)
+  terminal.out(`${text.replace(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, escapeCode)}\n`)
+}
+
+function escapeCode(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+const most = 20
+
+/** Says what could not be read, at most twenty findings a text; JSON answers carry all of them. */
+export function showTexts(texts: readonly ReadText[], options: Options, terminal: Terminal): void {
+  if (options['json']) return
+  for (const { source, diagnostics } of texts) {
+    const shown = diagnostics.slice(0, most)
+    talkPage(options['concise'] ? diagnosticLines(source, shown) : diagnosticPage(source, shown), terminal)
+    if (diagnostics.length > most) terminal.talk(`... and ${diagnostics.length - most} more findings in ${source.name}\n`)
+  }
+}
+
+/** Whether something in the texts could not be accepted. */
+export function partlyRead(texts: readonly ReadText[]): boolean {
+  return texts.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === 'error'))
+}

@@ -1,0 +1,41 @@
+import type { ReadOptions, Snapshot } from '#index.ts'
+import { textSnapshot } from '#index.ts'
+import { captureLive, readPath, readTextFile } from '#node.ts'
+import type { Options } from './command.ts'
+import { textOption } from './command.ts'
+import { UsageError } from './exit.ts'
+import type { Terminal } from './terminal.ts'
+
+/** A positional that holds blanks and begins as a rule does is a pasted rule, not a path. */
+export function isPastedRule(word: string): boolean {
+  return /^(-[AI]|(sudo\s+)?ip6?tables\S*)\s/.test(word)
+}
+
+/** Reads a source: nothing is the live host, `-` standard input, a path a file or a captured folder. */
+export async function readSource(word: string | undefined, options: Options, terminal: Terminal): Promise<Snapshot> {
+  const wishes = readOptions(options)
+  if (word === undefined) return captureLive({ netns: textOption(options, 'netns'), dockerHost: textOption(options, 'dockerHost') })
+  if (isPastedRule(word)) return textSnapshot('rule', word, wishes)
+  if (word === '-') {
+    if (terminal.inputIsScreen) terminal.talk('reading rules from the keyboard; end with Ctrl-D\n')
+    return textSnapshot('-', await terminal.input(), wishes)
+  }
+  if (word === '') throw new UsageError('a source is empty', 'name a file, a folder, `-`, or nothing for the live host')
+  return readPath(word, wishes)
+}
+
+/** What the user says of a text that does not tell itself. */
+export function readOptions(options: Options): ReadOptions {
+  const family = textOption(options, 'family')
+  return family === 'ipv4' || family === 'ipv6' ? { family } : {}
+}
+
+/** Reads a text as it is: a file, `-`, or a rule given on the command line. */
+export async function readText(word: string | undefined, terminal: Terminal): Promise<{ name: string; text: string }> {
+  if (word === undefined || word === '-') {
+    if (terminal.inputIsScreen) terminal.talk('reading rules from the keyboard; end with Ctrl-D\n')
+    return { name: '-', text: await terminal.input() }
+  }
+  if (isPastedRule(word)) return { name: 'rule', text: word }
+  return { name: word, text: await readTextFile(word) }
+}

@@ -1,0 +1,56 @@
+import process from 'node:process'
+
+/** Where a command speaks: results go out, talk goes to the side. */
+export interface Terminal {
+  /** Writes a result to standard output. */
+  out(text: string): void
+  /** Writes talk (diagnostics, hints, progress) to standard error. */
+  talk(text: string): void
+  /** Columns of standard output; Infinity where it is no screen. */
+  readonly width: number
+  readonly color: boolean
+  readonly talkColor: boolean
+  /** Everything that standard input holds. */
+  input(): Promise<string>
+  readonly inputIsScreen: boolean
+}
+
+/** When to use colour, as `--color` says it. */
+export type ColorWish = 'auto' | 'always' | 'never'
+
+/** The terminal of this process. NO_COLOR, FORCE_COLOR and TERM=dumb are honoured (no-color.org); `--color` goes before them. */
+export function processTerminal(wish: ColorWish, width: number | undefined): Terminal {
+  return {
+    out: (text) => write(process.stdout, text),
+    talk: (text) => write(process.stderr, text),
+    width: width ?? widthOf(),
+    color: wantsColor(wish, process.stdout.isTTY),
+    talkColor: wantsColor(wish, process.stderr.isTTY),
+    input: readInput,
+    inputIsScreen: process.stdin.isTTY === true,
+  }
+}
+
+function write(stream: NodeJS.WriteStream, text: string): void {
+  if (text !== '') stream.write(text)
+}
+
+function widthOf(): number {
+  const { COLUMNS } = process.env
+  if (COLUMNS !== undefined && /^\d{2,4}$/.test(COLUMNS)) return Number(COLUMNS)
+  return process.stdout.isTTY ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY
+}
+
+function wantsColor(wish: ColorWish, isScreen: boolean): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env
+  if (wish !== 'auto') return wish === 'always'
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0' && FORCE_COLOR !== '') return true
+  return isScreen === true && TERM !== 'dumb'
+}
+
+async function readInput(): Promise<string> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array)
+  return Buffer.concat(chunks).toString('utf8')
+}

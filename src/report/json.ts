@@ -1,0 +1,171 @@
+import { say } from '#i18n/catalogue.ts'
+import type { Diagnostic, Message } from '#model/diagnostic.ts'
+import type { Cause, ChainChange, Difference, RuleChange } from '#model/difference.ts'
+import type { ChainExplanation, Explanation, Phrase, Reach, RuleExplanation } from '#model/explanation.ts'
+import type { Ownership } from '#model/owner.ts'
+import type { ReadText } from '#model/snapshot.ts'
+import { causeText } from './diff-page.ts'
+import { phraseText } from './phrase-text.ts'
+
+/** The version of all JSON answers; it grows when a field changes its meaning or goes away. */
+export const answerSchemaVersion = 1
+
+/** The answer of `explain --json`; its schema is `schemas/explain.schema.json`. */
+export function explainJson(explanation: Explanation, texts: readonly ReadText[]) {
+  const chains = explanation.rulesets.flatMap((ruleset) => ruleset.chains)
+  return {
+    kind: 'explain',
+    schemaVersion: answerSchemaVersion,
+    source: explanation.source,
+    asked: explanation.asked,
+    conclusion: explanation.conclusion.map((phrase) => phraseText(phrase)),
+    rulesets: explanation.rulesets.map(({ family, variant, layout }) => ({
+      family,
+      variant: variant ?? null,
+      dockerLayout: layout?.name ?? null,
+      dockerVersions: layout?.versions ?? null,
+    })),
+    chains: chains.map(chainJson),
+    rules: chains.flatMap((chain) => chain.rules.map(ruleJson)),
+    diagnostics: diagnosticsJson(texts),
+  }
+}
+
+function chainJson(chain: ChainExplanation) {
+  return {
+    id: chain.id,
+    family: chain.family,
+    variant: chain.variant ?? null,
+    table: chain.table,
+    chain: chain.chain,
+    policy: chain.policy ?? null,
+    ...ownershipJson(chain.ownership),
+    reachedFrom: chain.reachedFrom.map(reachJson),
+    ruleCount: chain.rules.length,
+  }
+}
+
+function ruleJson(rule: RuleExplanation) {
+  return {
+    id: rule.id,
+    family: rule.family,
+    variant: rule.variant ?? null,
+    table: rule.table,
+    chain: rule.chain,
+    position: rule.position,
+    text: rule.text,
+    ...ownershipJson(rule.ownership),
+    matches: rule.clauses.map(({ text, phrase }) => ({ text, ...phraseJson(phrase) })),
+    target: rule.effectText === '' ? null : rule.effectText,
+    effect: phraseJson(rule.effect),
+    reachedFrom: rule.reachedFrom.map(reachJson),
+    notes: rule.notes.map(phraseJson),
+    counters: rule.counters === undefined ? null : { packets: String(rule.counters.packets), bytes: String(rule.counters.bytes) },
+    hidden: rule.hidden,
+  }
+}
+
+/** Whose it is, with the texts that go with it. */
+export function ownershipJson({ owner, part, args }: Ownership) {
+  return {
+    owner,
+    part,
+    about: args,
+    title: say({ id: `part/${owner}/${part}`, args }),
+    purpose: say({ id: `purpose/${owner}/${part}`, args }),
+    breaks: say({ id: `breaks/${owner}/${part}`, args }),
+  }
+}
+
+function phraseJson(phrase: Phrase) {
+  return { id: phrase.id, words: phraseText(phrase) }
+}
+
+function reachJson(reach: Reach) {
+  if (reach.kind === 'hook') return { kind: 'hook', hook: reach.hook }
+  return { kind: 'rule', id: reach.id, goto: reach.goto, when: reach.when.map((phrase) => phraseText(phrase)) }
+}
+
+/** Diagnostics with their place counted in lines and columns from 1, and offsets in UTF-16 units. */
+export function diagnosticsJson(texts: readonly ReadText[]) {
+  return texts.flatMap(({ source, diagnostics }) => {
+    const starts = lineStarts(source.text)
+    return diagnostics.map((diagnostic) => ({ source: source.name, ...diagnosticJson(diagnostic, starts) }))
+  })
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+function diagnosticJson({ severity, id, args, span, help }: Diagnostic, starts: readonly number[]) {
+  const row = starts.findLastIndex((start) => start <= span.start)
+  return {
+    severity,
+    code: id,
+    args,
+    message: say({ id, args }),
+    line: row + 1,
+    column: span.start - (starts[row] ?? 0) + 1,
+    start: span.start,
+    end: span.end,
+    help: help === undefined ? null : say(help),
+  }
+}
+
+/** The answer of `diff --json`; its schema is `schemas/diff.schema.json`. */
+export function diffJson(difference: Difference) {
+  return {
+    kind: 'diff',
+    schemaVersion: answerSchemaVersion,
+    before: difference.before,
+    after: difference.after,
+    groups: difference.groups.map(({ cause, chains, rules }) => ({
+      cause: causeJson(cause),
+      chains: chains.map(chainChangeJson),
+      rules: rules.map(ruleChangeJson),
+    })),
+    onlyBefore: difference.onlyBefore.map(({ family, variant, table }) => ({ family, variant: variant ?? null, table })),
+    onlyAfter: difference.onlyAfter.map(({ family, variant, table }) => ({ family, variant: variant ?? null, table })),
+    unchanged: difference.unchanged,
+    ignored: difference.ignored,
+  }
+}
+
+function causeJson(cause: Cause) {
+  return { kind: cause.kind, owner: cause.owner, about: cause.args, words: causeText(cause) }
+}
+
+function chainChangeJson(change: ChainChange) {
+  return {
+    kind: change.kind,
+    family: change.family,
+    table: change.table,
+    chain: change.chain,
+    before: change.before ?? null,
+    after: change.after ?? null,
+    ...ownershipJson(change.ownership),
+  }
+}
+
+function ruleChangeJson(change: RuleChange) {
+  return {
+    kind: change.kind,
+    id: change.id,
+    family: change.family,
+    table: change.table,
+    chain: change.chain,
+    text: change.text,
+    positionBefore: change.positionBefore ?? null,
+    positionAfter: change.positionAfter ?? null,
+    standing: change.standing,
+    ...ownershipJson(change.ownership),
+  }
+}
+
+/** A refusal as JSON: the same shape for every command. */
+export function errorJson(error: Message) {
+  return { kind: 'error', schemaVersion: answerSchemaVersion, code: error.id, message: say(error), args: error.args }
+}
