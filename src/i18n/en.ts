@@ -1,7 +1,8 @@
 import { enConcepts } from './en-concepts.ts'
+import { enHost } from './en-host.ts'
 import { enPhrases } from './en-phrases.ts'
 import { enReport } from './en-report.ts'
 import { enSyntax } from './en-syntax.ts'
 
 /** English, the original: every message there is. */
-export const en = { ...enSyntax, ...enPhrases, ...enReport, ...enConcepts }
+export const en = { ...enSyntax, ...enPhrases, ...enReport, ...enConcepts, ...enHost }

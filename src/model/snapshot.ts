@@ -1,6 +1,6 @@
-import type { Diagnostic } from './diagnostic.ts'
+import type { Diagnostic, Message } from './diagnostic.ts'
 import type { DockerState } from './docker.ts'
-import type { Facts } from './facts.ts'
+import { type Facts, noFacts } from './facts.ts'
 import type { Ruleset } from './ruleset.ts'
 import type { Source } from './source.ts'
 
@@ -31,4 +31,21 @@ export interface Snapshot {
   readonly nft: unknown
   readonly persistence: readonly PersistenceFile[]
   readonly texts: readonly ReadText[]
+  /** Why a part is missing, and what else whoever captured it met. */
+  readonly notes: readonly Message[]
+}
+
+/** A snapshot in which nothing is known yet. */
+export function emptySnapshot(name: string): Snapshot {
+  return {
+    name,
+    capturedAt: undefined,
+    rulesets: [],
+    facts: noFacts,
+    docker: undefined,
+    nft: undefined,
+    persistence: [],
+    texts: [],
+    notes: [],
+  }
 }

@@ -1,0 +1,69 @@
+import { readAddress } from '#base/prefix.ts'
+import type { Interface, InterfaceAddress } from '#model/facts.ts'
+import { asList, asRecord, asText, parseJson } from './json.ts'
+
+/** Reads what `ip -j addr` or `ip addr` printed, with or without `-d`. Undefined when it is neither. */
+export function readInterfaces(text: string): readonly Interface[] | undefined {
+  if (text.trimStart().startsWith('[')) return readJson(text)
+  const blocks = text.split(/^(?=\d{1,10}: )/m).filter((block) => /^\d{1,10}: /.test(block))
+  return blocks.length === 0 && text.trim() !== '' ? undefined : blocks.map(readBlock)
+}
+
+function readJson(text: string): readonly Interface[] | undefined {
+  return asList(parseJson(text))
+    ?.map(asRecord)
+    .filter((link) => asText(link.ifname) !== undefined)
+    .map((link) => ({
+      name: asText(link.ifname) ?? '',
+      up: (asList(link.flags) ?? []).includes('UP'),
+      kind: asText(asRecord(link.linkinfo).info_kind),
+      bridge: asText(link.master),
+      mac: asText(link.address),
+      addresses: (asList(link.addr_info) ?? []).flatMap((info) => {
+        const { local, prefixlen } = asRecord(info)
+        return addressOf(asText(local) ?? '', Number(prefixlen))
+      }),
+    }))
+}
+
+function addressOf(text: string, length: number): readonly InterfaceAddress[] {
+  const address = readAddress(text)
+  if (address === undefined || !Number.isInteger(length) || length < 0) return []
+  return [{ family: typeof address === 'number' ? 'ipv4' : 'ipv6', address, length }]
+}
+
+// The first line is `4: v0@v1: <FLAGS> … master br0 …`, then one indented line each for the link and its addresses.
+function readBlock(block: string): Interface {
+  const [head = '', ...lines] = block.split('\n')
+  const details = lines.map((line) => line.trim().split(/\s+/))
+  const mac = details.find(([word]) => word?.startsWith('link/'))?.[1]
+  const [, name = '', flags = ''] = /^\d+: ([^\s:@]+)(?:@[^\s:]+)?: <([^>]*)>/.exec(head) ?? []
+  return {
+    name,
+    up: flags.split(',').includes('UP'),
+    kind: details.map(([word]) => word ?? '').find((word) => kinds.has(word)),
+    bridge: / master (\S+)/.exec(head)?.[1],
+    mac,
+    addresses: details.flatMap(([word, local = '', peer, far]) => {
+      if (word !== 'inet' && word !== 'inet6') return []
+      const [address = '', length = peer === 'peer' ? far?.split('/')[1] : undefined] = local.split('/')
+      return addressOf(address, Number(length ?? (word === 'inet' ? 32 : 128)))
+    }),
+  }
+}
+
+// With -d, the kind of a link begins a line of its own. Source: iproute2 ip/iplink_*.c; only those met on Docker hosts.
+const kinds = new Set([
+  'bridge',
+  'veth',
+  'vlan',
+  'vxlan',
+  'macvlan',
+  'ipvlan',
+  'dummy',
+  'bond',
+  'tun',
+  'wireguard',
+  'ifb',
+  'vrf',
+])

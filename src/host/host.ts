@@ -1,0 +1,45 @@
+/** How a command is run: text for its input, a limit in milliseconds, more environment. */
+export interface RunOptions {
+  readonly stdin?: string
+  readonly timeoutMs?: number
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** What a command said. `status` is its exit status, or 128 and the signal's number where a signal ended it. */
+export interface Output {
+  readonly status: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Where a Docker engine listens. */
+export type Endpoint =
+  | { readonly kind: 'unix'; readonly path: string }
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
+
+/** What an engine answered. */
+export interface Answer {
+  readonly status: number
+  readonly body: string
+}
+
+/**
+ * The machine, as the rest of the house sees it. It carries text and understands none of it. Whatever the machine refuses
+ * is thrown as a `Fault`; a command that ends with a status other than 0 is an answer, not a fault.
+ */
+export interface Host {
+  /** Runs a program with its arguments, in the C locale and never through a shell. Faults: tool-missing, timeout, too-much-output, permission-denied. */
+  run(argv: readonly string[], options?: RunOptions): Promise<Output>
+  /** The text of a file; undefined where there is none. Faults: permission-denied, too-much-output, unreadable. */
+  read(path: string): Promise<string | undefined>
+  /** Puts a text in the place of a file, readable by its owner alone unless `mode` says otherwise; never half of it. */
+  write(path: string, text: string, mode?: number): Promise<void>
+  /** The names in a folder, sorted; empty where there is none. Faults: permission-denied. */
+  list(path: string): Promise<readonly string[]>
+  /** Asks a Docker engine. There is no way to send anything but a GET. Faults: docker-unreachable, timeout, too-much-output. */
+  get(endpoint: Endpoint, path: string): Promise<Answer>
+  now(): Date
+  sleep(ms: number): Promise<void>
+  /** An environment variable; undefined where it is unset or empty. */
+  variable(name: string): string | undefined
+}
