@@ -1,5 +1,5 @@
 import type { Message } from './diagnostic.ts'
-import type { Rule, Ruleset } from './ruleset.ts'
+import type { Chain, Rule, Ruleset } from './ruleset.ts'
 
 /** Everybody who may own a rule or chain: a closed, published list. 'user': nobody else's mark is on it. */
 export const owners = [
@@ -38,3 +38,22 @@ export interface Owners {
   ofRule(rule: Rule): Ownership
   ofChain(ruleset: Ruleset, table: string, chain: string): Ownership
 }
+
+/** Where a rule stands; `index` counts from 0. */
+export interface Place {
+  readonly ruleset: Ruleset
+  readonly table: string
+  readonly chain: Chain
+  readonly index: number
+}
+
+/** What bears one owner's mark; undefined: not this owner's. */
+export interface Claims {
+  ofRule(rule: Rule, place: Place): Ownership | undefined
+  ofChain(ruleset: Ruleset, table: string, chain: Chain): Ownership | undefined
+  /** What a rule without any mark is that stands in one of this owner's chains: somebody put it there. */
+  ofStranger?(rule: Rule, place: Place): Ownership | undefined
+}
+
+/** Looks through the rulesets of a host for one owner's marks. */
+export type Recogniser = (rulesets: readonly Ruleset[]) => Claims
