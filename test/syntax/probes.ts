@@ -1,46 +1,115 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import type { Diagnostic } from '#model/diagnostic.ts'
 import type { Dialect, Family, Variant, Version } from '#model/family.ts'
 import type { Source } from '#model/source.ts'
+import { finishLine } from '#syntax/finish-line.ts'
+import { readLine } from '#syntax/line-reader.ts'
+import type { LineContext } from '#syntax/line-state.ts'
 import { printRule } from '#syntax/print-rule.ts'
-import { readSave } from '#syntax/read-save.ts'
+import { shellWords } from './shell-words.ts'
 
-/** One recorded answer of a real iptables: the arguments it was given, its exit code and what it saved. */
+/** What a real iptables made of a command: its exit code, what it saved, what it said. */
+export interface Answer {
+  readonly rc: number
+  readonly save: readonly string[]
+  readonly err: string
+}
+
+/** A command line behind `iptables -t TABLE -A CHAIN`, in a shell's quoting. */
 export interface Probe {
   readonly table: string
   readonly chain: string
   readonly args: string
-  readonly rc: number
-  readonly err: readonly string[]
-  readonly save: readonly string[]
-  readonly nL: readonly string[]
-  readonly nvL: readonly string[]
 }
 
-const folder = new URL('../cases/iptables/probes/', import.meta.url)
-
-/** The probes of one tool; empty where it was not asked. */
-export function readProbes(set: string, version: Version, variant: Variant): readonly Probe[] {
-  const file = new URL(`${set}.${version}.${variant}.jsonl`, folder)
-  if (!existsSync(file)) return []
-  const lines = readFileSync(file, 'utf8').trim().split('\n')
-  return lines.map((line) => JSON.parse(line) as Probe)
+/** The recorded answers of one tool to one file of commands. */
+export interface ProbeSet {
+  readonly name: string
+  readonly family: Family
+  readonly dialect: Dialect
+  readonly probes: readonly (Probe & Answer)[]
 }
 
-/** What we print for the probe, or the faults we find in it. */
+const cases = new URL('../cases/', import.meta.url)
+
+/** Every recorded answer: test/cases/iptables/probes, one tool a file, and test/cases/extensions, in either form. */
+export function readProbeSets(): readonly ProbeSet[] {
+  return ['iptables/probes/', 'extensions/'].flatMap((folder) =>
+    readdirSync(new URL(folder, cases))
+      .filter((file) => file.endsWith('.jsonl'))
+      .flatMap((file) => readFile(folder, file)),
+  )
+}
+
+// `NAME[.FAMILY][.VERSION].VARIANT.jsonl` holds the answers of one tool, `NAME.FAMILY.jsonl` those of several.
+function readFile(folder: string, file: string): readonly ProbeSet[] {
+  const lines = readFileSync(new URL(folder + file, cases), 'utf8').split('\n')
+  const records = lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Recorded)
+  const name = file.split('.')[0] ?? file
+  const family: Family = /ipv6|6\./.test(file.replace(/1\.8\.\d+/, '')) ? 'ipv6' : 'ipv4'
+  const variant = /\.(nft|legacy)\.jsonl$/.exec(file)?.[1] as Variant | undefined
+  if (variant === undefined) return severalTools(name, family, records)
+  const version = (/1\.8\.\d+/.exec(file)?.[0] ?? '1.8.9') as Version
+  return [
+    {
+      name,
+      family,
+      dialect: { version, variant },
+      probes: records.map((record) => ({ ...record, ...place(record), ...said(record) })),
+    },
+  ]
+}
+
+interface Recorded extends Partial<Probe>, Said {
+  readonly args: string
+  readonly said?: readonly Said[]
+}
+
+interface Said {
+  readonly by?: readonly string[]
+  readonly rc?: number
+  readonly save?: readonly string[]
+  readonly err?: string | readonly string[]
+}
+
+function place({ table = 'filter', chain = 'INPUT', args }: Recorded): Probe {
+  return { table, chain, args }
+}
+
+function said({ rc = 0, save = [], err = '' }: Said): Answer {
+  return { rc, save: save.map((line) => line.trimEnd()), err: typeof err === 'string' ? err : err.join(' ') }
+}
+
+const severalVersions = ['1.8.9 nft', '1.8.9 legacy', '1.8.11 nft', '1.8.11 legacy']
+
+function severalTools(name: string, family: Family, records: readonly Recorded[]): readonly ProbeSet[] {
+  return severalVersions.map((tool) => {
+    const [version, variant] = tool.split(' ') as [Version, Variant]
+    const probes = records.flatMap((record) => {
+      const answer = record.said?.find(({ by }) => by === undefined || by.includes(tool))
+      return answer === undefined ? [] : [{ ...place(record), ...said(answer) }]
+    })
+    return { name, family, dialect: { version, variant }, probes }
+  })
+}
+
+/** What we print for the command, and what we find in it. */
 export function answer(
-  probe: Pick<Probe, 'table' | 'chain' | 'args'>,
+  { table, chain, args }: Probe,
   family: Family,
   dialect: Dialect,
-): { lines: readonly string[]; faults: readonly Diagnostic[] } {
-  const text = `*${probe.table}\n-A ${probe.chain} ${probe.args}\nCOMMIT\n`
+): { lines: readonly string[]; faults: readonly Diagnostic[]; warnings: readonly Diagnostic[] } {
+  const text = `-t ${table} -A ${chain} ${args}`
   const origin: Source = { name: 'probe', text }
   const diagnostics: Diagnostic[] = []
-  const statements = readSave({ origin, family, dialect, diagnostics }, 0, text.length)
-  const lines = statements.flatMap((statement) =>
-    statement.kind === 'rule'
-      ? statement.rules.map((rule) => `-A ${statement.chain}${printRule(rule, family, dialect)}`)
-      : [],
-  )
-  return { lines, faults: diagnostics.filter(({ severity }) => severity === 'error') }
+  const context: LineContext = { origin, family, dialect, diagnostics }
+  const line = readLine(shellWords(text), 0, context)
+  const statement = finishLine(line, { start: 0, end: text.length }, undefined, context)
+  const rules = statement?.kind === 'rule' ? statement.rules : []
+  const lines = rules.map((rule) => `-A ${chain}${printRule(rule, family, dialect)}`)
+  return {
+    lines,
+    faults: diagnostics.filter(({ severity }) => severity === 'error'),
+    warnings: diagnostics.filter(({ severity }) => severity !== 'error'),
+  }
 }
