@@ -3,14 +3,10 @@ import type { Extension, MatchExtension, TargetExtension } from './extension.ts'
 import { comment } from './match/comment.ts';
 import { conntrack } from './match/conntrack.ts';
 import { tcp } from './match/tcp.ts';
-import { accept, drop, queue, returns } from './target/verdicts.ts';
-import { dnat } from './target/dnat.ts';
+import { targets } from './target-list.ts';
 
 /** Every match we know, in alphabetical order of the files. */
 export const matches: readonly MatchExtension[] = [comment, conntrack, tcp];
-
-/** Every target we know. */
-export const targets: readonly TargetExtension[] = [accept, drop, queue, returns, dnat];
 
 const byName = { match: index(matches), target: index(targets) };
 const byProtocol = indexProtocols();
