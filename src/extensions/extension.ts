@@ -1,8 +1,9 @@
-import type { Condition } from '#model/condition.ts';
+import type { Condition, UnknownCause } from '#model/condition.ts';
 import { all, negateIf, unknown } from '#model/condition.ts';
 import type { Message } from '#model/diagnostic.ts';
 import type { Effect } from '#model/effect.ts';
 import type { Dialect, Family } from '#model/family.ts';
+import { defaultDialect } from '#model/family.ts';
 import type { OptionUse } from '#model/ruleset.ts';
 import type { Value } from '#model/value.ts';
 import { isUnknown } from '#model/value.ts';
@@ -35,6 +36,8 @@ export interface Kind<V extends Value> {
   readonly label: string;
   /** How many words follow the option. */
   readonly words: 0 | 1 | 2;
+  /** Whether the one word may be missing; then `read` is given an empty one. */
+  readonly optional?: true;
   /** `second` is given where `words` is 2. */
   read(word: string, context: ReadContext, second: string): V | Wrong;
   /** The words as iptables-save prints them; undefined: the whole option is not printed, as it says nothing. */
@@ -114,17 +117,22 @@ interface Spec<V> {
   readonly settle?: (uses: readonly OptionUse[], context: ReadContext) => readonly OptionUse[] | Wrong;
 }
 
+interface MatchSpec<V> extends Spec<V> {
+  readonly meaning?: (uses: Uses<V>, context: { readonly family: Family }) => Condition;
+  /** What would have to be known to decide, where no option tells its meaning: one question for all options together. */
+  readonly decidedBy?: UnknownCause;
+}
+
 /** Declares a match: by default its condition is that of every option, negated where `!` stands. */
-export function match<V extends Record<string, Value>>(
-  spec: Spec<V> & { readonly meaning?: (uses: Uses<V>, context: { readonly family: Family }) => Condition },
-): MatchExtension {
+export function match<V extends Record<string, Value>>(spec: MatchSpec<V>): MatchExtension {
   const base = extension('match', spec);
   return {
     ...base,
     sort: 'match',
     condition(uses, context) {
-      if (uses.some(({ value }) => isUnknown(value))) return unknown('hidden', keyOf(spec.name, uses));
+      if (uses.some(({ value }) => isUnknown(value))) return unknown('hidden', spell(base, uses, context.family));
       if (spec.meaning !== undefined) return spec.meaning(record(uses), context);
+      if (spec.decidedBy !== undefined) return unknown(spec.decidedBy, spell(base, uses, context.family));
       return all(...uses.map((use) => conditionOfUse(base, use, context)));
     },
   };
@@ -150,13 +158,24 @@ export function keyOf(name: string, uses: readonly OptionUse[]): string {
   return [name, ...words].join(' ');
 }
 
+/** The name and the options as iptables-save prints them: the key of a predicate that people also read. */
+export function spell(extension: Extension, uses: readonly OptionUse[], family: Family): string {
+  let text = extension.name;
+  for (const { name, negated, value } of uses) {
+    const { kind } = extension.options[name] ?? {};
+    const written = isUnknown(value) ? value.unknown : kind?.write(value, { family, dialect: defaultDialect });
+    if (written !== undefined) text += `${negated ? ' !' : ''} ${name}${written === '' ? '' : ` ${written}`}`;
+  }
+  return text;
+}
+
 function plain(value: Value): string {
   return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part));
 }
 
 function conditionOfUse(base: Extension, use: OptionUse, context: { readonly family: Family }): Condition {
   const spec = base.options[use.name];
-  if (spec?.means === undefined) return unknown('packet', keyOf(base.name, [use]));
+  if (spec?.means === undefined) return negateIf(use.negated, unknown('packet', spell(base, [{ ...use, negated: false }], context.family)));
   return negateIf(use.negated, spec.means(use.value, context));
 }
 
