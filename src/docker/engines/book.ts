@@ -1,0 +1,67 @@
+import type { Policy } from '#model/ruleset.ts'
+
+/** What in Docker's state a rule is there for; nothing of it: the engine itself. */
+export interface Cause {
+  readonly network?: string
+  readonly container?: string
+  readonly port?: string
+}
+
+/** A rule that the engine would write: its specification as iptables-save prints it, and what for. */
+export interface WrittenRule {
+  readonly text: string
+  readonly cause: Cause
+}
+
+/**
+ * The tables of one family as the engine's commands build them. Every command tests first whether the rule is there, so that
+ * a rule stays where it first came to stand.
+ */
+export interface Book {
+  chain(table: string, chain: string): void
+  append(table: string, chain: string, text: string, cause?: Cause): void
+  insert(table: string, chain: string, text: string, cause?: Cause): void
+  /** Deletes the rule if it is there, and inserts it as the first. */
+  top(table: string, chain: string, text: string): void
+  drop(table: string, chain: string): void
+  readonly tables: ReadonlyMap<string, ReadonlyMap<string, readonly WrittenRule[]>>
+  readonly policies: ReadonlyMap<string, Policy>
+}
+
+/** An empty book. */
+export function newBook(): Book {
+  const tables = new Map<string, Map<string, WrittenRule[]>>()
+  const policies = new Map<string, Policy>()
+  const rules = (table: string, chain: string): WrittenRule[] => {
+    const known = tables.get(table) ?? new Map<string, WrittenRule[]>()
+    tables.set(table, known)
+    const list = known.get(chain) ?? []
+    known.set(chain, list)
+    return list
+  }
+  const has = (list: readonly WrittenRule[], text: string) => list.some((rule) => rule.text === text)
+  return {
+    tables,
+    policies,
+    chain: (table, chain) => {
+      rules(table, chain)
+    },
+    append(table, chain, text, cause = {}) {
+      const list = rules(table, chain)
+      if (!has(list, text)) list.push({ text, cause })
+    },
+    insert(table, chain, text, cause = {}) {
+      const list = rules(table, chain)
+      if (!has(list, text)) list.unshift({ text, cause })
+    },
+    top(table, chain, text) {
+      const list = rules(table, chain)
+      const at = list.findIndex((rule) => rule.text === text)
+      if (at >= 0) list.splice(at, 1)
+      list.unshift({ text, cause: {} })
+    },
+    drop(table, chain) {
+      policies.set(`${table}/${chain}`, 'DROP')
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import type { DaemonOptions, ForwardingBefore } from '#model/daemon.ts'
+import type { Container, DockerState } from '#model/docker.ts'
+import type { Family } from '#model/family.ts'
+import type { Book } from './engines/book.ts'
+import { newBook } from './engines/book.ts'
+import type { EngineVersion } from './engines/engine-version.ts'
+import { atLeast, readEngineVersion } from './engines/engine-version.ts'
+import { forwardPolicy } from './engines/forward-policy.ts'
+import { userTop } from './engines/isolation.ts'
+import type { BridgeNetwork, Engine, EngineEndpoint, Layout } from './engines/layout.ts'
+import { layoutFor } from './engines/layouts.ts'
+import { bridgeNetworks } from './engines/networks.ts'
+import { endpointsOf, gatewayEndpoint, portsOf } from './engines/ports.ts'
+
+/** What an engine writes into one family. */
+export interface Prediction {
+  readonly family: Family
+  readonly layout: Layout
+  readonly book: Book
+}
+
+/** A published port of the routing mesh: a swarm service's, `mode=ingress`. */
+export interface MeshPort {
+  readonly protocol: string
+  readonly port: number
+}
+
+/** Everything a prediction is made from. */
+export interface PredictionInput {
+  readonly state: DockerState
+  readonly daemon: DaemonOptions
+  readonly before: ForwardingBefore
+  readonly mesh: readonly MeshPort[]
+}
+
+/** What an undisturbed daemon with this state has written, family by family; undefined where the version is unreadable. */
+export function predict(input: PredictionInput): readonly Prediction[] | undefined {
+  const version = readEngineVersion(input.state.version)
+  if (version === undefined) return undefined
+  const layout = layoutFor(version)
+  return (['ipv4', 'ipv6'] as const).map((family) => ({ family, layout, book: writeFamily(input, version, layout, family) }))
+}
+
+function writeFamily(input: PredictionInput, version: EngineVersion, layout: Layout, family: Family): Book {
+  const { state, daemon } = input
+  const book = newBook()
+  const engine: Engine = { version, daemon, family, book, written: [] }
+  if (!(family === 'ipv4' ? daemon.iptables : daemon.ip6tables)) {
+    if (family === 'ipv4' && !atLeast(version, 20)) userTop(engine)
+    return book
+  }
+  const networks = bridgeNetworks(state, family)
+  layout.start(engine)
+  forwardPolicy(engine, networks, input.before)
+  layout.anyNetwork(engine)
+  for (const network of networks) {
+    layout.network(engine, network)
+    engine.written.push(network)
+    layout.anyNetwork(engine)
+  }
+  writeContainers(engine, layout, state, networks)
+  if (family === 'ipv4') writeMesh(engine, layout, input, networks)
+  return book
+}
+
+function writeContainers(engine: Engine, layout: Layout, state: DockerState, networks: readonly BridgeNetwork[]): void {
+  const running = state.containers.filter(({ running: runs }) => runs)
+  const inOrder = [...running].sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0))
+  for (const container of inOrder) {
+    const endpoints = endpointsOf(container, state, networks, engine.family)
+    for (const endpoint of endpoints) layout.endpoint(engine, endpoint)
+    const gateway = gatewayEndpoint(container, endpoints, engine.version)
+    if (gateway === undefined) continue
+    for (const port of portsOf(container, engine.family, engine.version)) layout.port(engine, gateway, port)
+    writeLinks(engine, layout, state, networks, container, gateway)
+  }
+}
+
+function writeLinks(
+  engine: Engine,
+  layout: Layout,
+  state: DockerState,
+  networks: readonly BridgeNetwork[],
+  container: Container,
+  parent: EngineEndpoint,
+): void {
+  if (parent.network.icc) return
+  for (const link of container.links) {
+    const name = (link.split(':')[0] ?? '').replace(/^\//, '')
+    const child = state.containers.find((other) => other.name === name)
+    const endpoint = child && endpointsOf(child, state, networks, engine.family).find(({ network }) => network === parent.network)
+    if (child === undefined || endpoint === undefined) continue
+    for (const exposed of child.exposed) {
+      const [port = '', protocol = 'tcp'] = exposed.split('/')
+      layout.link(engine, parent, endpoint, { protocol, containerPort: Number(port), hostAddress: '', hostPort: 0 })
+    }
+  }
+}
+
+/** The routing mesh: made with a swarm, filled by its services. */
+function writeMesh(engine: Engine, layout: Layout, input: PredictionInput, networks: readonly BridgeNetwork[]): void {
+  const bridge = input.state.networks.find(({ name }) => name === 'docker_gwbridge')
+  const sandbox = bridge?.members['ingress-sbox']?.ipv4.split('/')[0]
+  const network = networks.find(({ id }) => id === bridge?.id)
+  if (sandbox === undefined || network === undefined) return
+  layout.endpoint(engine, { container: 'ingress-sbox', network, address: sandbox })
+  if (input.mesh.length === 0) return
+  layout.ingress(engine)
+  for (const { protocol, port } of input.mesh) layout.ingressPort(engine, sandbox, protocol, port)
+}
