@@ -8,6 +8,7 @@ import { atLeast, readEngineVersion } from './engines/engine-version.ts'
 import { forwardPolicy } from './engines/forward-policy.ts'
 import { userTop } from './engines/isolation.ts'
 import type { BridgeNetwork, Engine, EngineEndpoint, Layout } from './engines/layout.ts'
+import { encryptedNetworks, overlayRules } from './engines/overlay.ts'
 import { layoutFor } from './engines/layouts.ts'
 import { bridgeNetworks } from './engines/networks.ts'
 import { endpointsOf, gatewayEndpoint, portsOf } from './engines/ports.ts'
@@ -58,8 +59,14 @@ function writeFamily(input: PredictionInput, version: EngineVersion, layout: Lay
     engine.written.push(network)
     layout.anyNetwork(engine)
   }
+  const sandbox = family === 'ipv4' ? meshSandbox(state, networks) : undefined
+  if (sandbox !== undefined) {
+    layout.endpoint(engine, sandbox)
+    if (input.mesh.length > 0) layout.ingress(engine)
+    for (const { protocol, port } of input.mesh) layout.ingressPort(engine, sandbox.address, protocol, port)
+  }
   writeContainers(engine, layout, state, networks)
-  if (family === 'ipv4') writeMesh(engine, layout, input, networks)
+  if (family === 'ipv4') for (const vni of encryptedNetworks(state)) overlayRules(engine, vni)
   return book
 }
 
@@ -90,21 +97,22 @@ function writeLinks(
     const child = state.containers.find((other) => other.name === name)
     const endpoint = child && endpointsOf(child, state, networks, engine.family).find(({ network }) => network === parent.network)
     if (child === undefined || endpoint === undefined) continue
-    for (const exposed of child.exposed) {
-      const [port = '', protocol = 'tcp'] = exposed.split('/')
-      layout.link(engine, parent, endpoint, { protocol, containerPort: Number(port), hostAddress: '', hostPort: 0 })
+    for (const { protocol, port } of exposedPorts(child)) {
+      layout.link(engine, parent, endpoint, { protocol, containerPort: port, hostAddress: '', hostPort: 0 })
     }
   }
 }
 
-/** The routing mesh: made with a swarm, filled by its services. */
-function writeMesh(engine: Engine, layout: Layout, input: PredictionInput, networks: readonly BridgeNetwork[]): void {
-  const bridge = input.state.networks.find(({ name }) => name === 'docker_gwbridge')
-  const sandbox = bridge?.members['ingress-sbox']?.ipv4.split('/')[0]
+function exposedPorts({ exposed }: Container): readonly { protocol: string; port: number }[] {
+  return exposed
+    .map((text) => ({ protocol: text.split('/')[1] ?? 'tcp', port: Number(text.split('/')[0]) }))
+    .sort((a, b) => (a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : a.port - b.port))
+}
+
+/** The sandbox of the routing mesh, where this node has one. */
+function meshSandbox({ networks: all }: DockerState, networks: readonly BridgeNetwork[]): EngineEndpoint | undefined {
+  const bridge = all.find(({ name }) => name === 'docker_gwbridge')
+  const address = bridge?.members['ingress-sbox']?.ipv4.split('/')[0]
   const network = networks.find(({ id }) => id === bridge?.id)
-  if (sandbox === undefined || network === undefined) return
-  layout.endpoint(engine, { container: 'ingress-sbox', network, address: sandbox })
-  if (input.mesh.length === 0) return
-  layout.ingress(engine)
-  for (const { protocol, port } of input.mesh) layout.ingressPort(engine, sandbox, protocol, port)
+  return address === undefined || network === undefined ? undefined : { container: 'ingress-sbox', network, address }
 }

@@ -81,14 +81,16 @@ export function portFrom28(engine: Engine, endpoint: EngineEndpoint, port: Engin
   const { network, address, container } = endpoint
   const target = dport(port.protocol, port.containerPort)
   const cause = { network: network.id, container, port: `${port.hostPort}:${port.containerPort}/${port.protocol}` }
-  if (!atLeast(version, 28, 2) && network.mode === 'nat' && !daemon.noRawRules) {
-    book.append('raw', 'PREROUTING', `-d ${host(address)} ! -i ${network.bridge} ${target} -j DROP`, cause)
-  }
   if (network.mode !== 'routed') {
     if (/^127\./.test(port.hostAddress) && port.hostPort !== 0 && !daemon.noRawRules) {
       const drop = `-d ${host(port.hostAddress)} ! -i lo ${dport(port.protocol, port.hostPort)} -j DROP`
       book.append('raw', 'PREROUTING', drop, cause)
     }
+  }
+  if (!atLeast(version, 28, 2) && network.mode === 'nat' && !daemon.noRawRules) {
+    book.append('raw', 'PREROUTING', `-d ${host(address)} ! -i ${network.bridge} ${target} -j DROP`, cause)
+  }
+  if (network.mode !== 'routed') {
     portDnat(engine, endpoint, port)
     if (hairpin(engine) && port.hostPort !== 0) {
       book.append('nat', 'POSTROUTING', `-s ${host(address)} -d ${host(address)} ${target} -j MASQUERADE`, cause)

@@ -81,5 +81,5 @@ function byContainerPort(a: EnginePort, b: EnginePort): number {
 }
 
 function byHostPortDown(a: EnginePort, b: EnginePort): number {
-  return b.hostPort - a.hostPort || a.containerPort - b.containerPort
+  return b.hostPort - a.hostPort || protocols.indexOf(a.protocol) - protocols.indexOf(b.protocol) || a.containerPort - b.containerPort
 }
