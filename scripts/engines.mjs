@@ -73,26 +73,45 @@ function compare(path) {
     for (const [table, chains] of book.tables) for (const chain of chains.keys()) names.add(`${table}/${chain}`)
     for (const name of [...names].sort()) {
       const [table, chain] = name.split('/')
-      const ours = book.tables.get(table)?.get(chain)?.map(({ text }) => text) ?? []
+      const ours =
+        book.tables
+          .get(table)
+          ?.get(chain)
+          ?.map(({ text }) => text) ?? []
       const theirs = actual.get(name)?.rules ?? []
       if (name === 'filter/FORWARD') {
         const policy = book.policies.get(name) ?? 'ACCEPT'
-        if (policy !== (actual.get(name)?.policy ?? 'ACCEPT')) differences.push(`${family} ${name} policy: ours ${policy}`)
+        if (policy !== (actual.get(name)?.policy ?? 'ACCEPT'))
+          differences.push(`${family} ${name} policy: ours ${policy}`)
       }
       if (ours.join('\n') === theirs.join('\n')) continue
       const missing = theirs.filter((text) => !ours.includes(text)).map((text) => `${family} ${name} missing ${text}`)
       const extra = ours.filter((text) => !theirs.includes(text)).map((text) => `${family} ${name} extra   ${text}`)
       if (missing.length + extra.length === 0) order++
       differences.push(...missing, ...extra)
-      if (missing.length + extra.length === 0) differences.push(`${family} ${name} order:\n      ${ours.join('\n      ')}\n    theirs\n      ${theirs.join('\n      ')}`)
+      if (missing.length + extra.length === 0)
+        differences.push(
+          `${family} ${name} order:\n      ${ours.join('\n      ')}\n    theirs\n      ${theirs.join('\n      ')}`,
+        )
     }
   }
   const steps = commands
   // This kernel has no IPVS, and without it an unmodified daemon leaves the routing mesh out: the stubbed ones show it.
   const meshless = mesh.length > 0 && !/ipvsstub/.test(path)
-  const history = meshless ? 'no IPVS' : /RESTART|restart|kill|STOP|stop/.test(steps) ? 'restarted' : /\$ (iptables|ip6tables|firewall|ipset|nft)/.test(steps) ? 'disturbed' : ''
+  const history = meshless
+    ? 'no IPVS'
+    : /RESTART|restart|kill|STOP|stop/.test(steps)
+      ? 'restarted'
+      : /\$ (iptables|ip6tables|firewall|ipset|nft)/.test(steps)
+        ? 'disturbed'
+        : ''
   const rules = differences.length - order > 0
-  return { path: relative(root, path), result: differences.length === 0 ? 'exact' : rules ? 'rules differ' : 'order differs', history, differences }
+  return {
+    path: relative(root, path),
+    result: differences.length === 0 ? 'exact' : rules ? 'rules differ' : 'order differs',
+    history,
+    differences,
+  }
 }
 
 const table = new Map()
@@ -110,7 +129,8 @@ for (const path of folders(root)) {
   const row = table.get(engine) ?? new Map()
   row.set(key, (row.get(key) ?? 0) + 1)
   table.set(engine, row)
-  if (verbose !== undefined && found.result !== 'exact') console.log(`${found.path}: ${key}\n    ${found.differences.join('\n    ')}`)
+  if (verbose !== undefined && found.result !== 'exact')
+    console.log(`${found.path}: ${key}\n    ${found.differences.join('\n    ')}`)
 }
 const columns = [...new Set([...table.values()].flatMap((row) => [...row.keys()]))].sort()
 console.log(['engine', ...columns].join(' | '))

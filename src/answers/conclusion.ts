@@ -57,14 +57,18 @@ function hostPhrases(
     const forward = chains.find(({ table, chain }) => table === 'filter' && chain === 'FORWARD')
     const user = chains.find(({ table, chain }) => table === 'filter' && chain === 'DOCKER-USER')
     const own = user?.rules.filter(({ ownership }) => ownership.owner === 'user').length ?? 0
-    if (forward?.policy !== undefined) phrases.push({ id: 'conclusion/forward-policy', args: { family, policy: forward.policy } })
+    if (forward?.policy !== undefined)
+      phrases.push({ id: 'conclusion/forward-policy', args: { family, policy: forward.policy } })
     if (user !== undefined) phrases.push({ id: 'conclusion/docker-user', args: { family, rules: own } })
   }
   const rewritten = rules.filter(({ notes }) => notes.some(({ id }) => id === 'note/port-rewritten'))
   for (const { id } of rewritten.slice(0, 3)) phrases.push({ id: 'conclusion/never-matches-port', args: { rule: id } })
   const bridges = snapshot?.docker?.networks.filter(({ driver }) => driver === 'bridge') ?? []
   if (bridges.length > 0) {
-    const parts = bridges.map((network) => ({ id: 'conclusion/network', args: { network: network.name, bridge: bridgeName(network) } }))
+    const parts = bridges.map((network) => ({
+      id: 'conclusion/network',
+      args: { network: network.name, bridge: bridgeName(network) },
+    }))
     phrases.push({ id: 'conclusion/networks', args: { count: bridges.length }, parts })
   }
   return phrases

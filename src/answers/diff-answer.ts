@@ -6,6 +6,10 @@ import { ownersOf } from './owners-answer.ts'
 
 /** What changed from one snapshot to another; changes of the ignored owners are counted only. */
 export function answerDiff(before: Snapshot, after: Snapshot, ignore: ReadonlySet<Owner> = new Set()): Difference {
-  const side = (snapshot: Snapshot) => ({ name: snapshot.name, rulesets: snapshot.rulesets, owners: ownersOf(snapshot) })
+  const side = (snapshot: Snapshot) => ({
+    name: snapshot.name,
+    rulesets: snapshot.rulesets,
+    owners: ownersOf(snapshot),
+  })
   return diff(side(before), side(after), ignore)
 }

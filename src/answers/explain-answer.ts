@@ -23,7 +23,12 @@ export interface Selection {
 export type LayoutOf = (ruleset: Snapshot['rulesets'][number]) => RulesetExplanation['layout']
 
 /** What there is to say of the snapshot or of the selected part; a message where the selection is not there. */
-export function answerExplain(snapshot: Snapshot, owners: Owners, layoutOf: LayoutOf, selection: Selection): Explanation | Message {
+export function answerExplain(
+  snapshot: Snapshot,
+  owners: Owners,
+  layoutOf: LayoutOf,
+  selection: Selection,
+): Explanation | Message {
   const explainers = snapshot.rulesets.map((ruleset) => explainer(ruleset, snapshot.rulesets, owners, printRule))
   const base = { source: snapshot.name, diagnostics: snapshot.texts.flatMap(({ diagnostics }) => diagnostics) }
   if (selection.rule !== undefined) return answerRule(base, explainers, layoutOf, selection)
@@ -53,13 +58,23 @@ function head({ ruleset }: Explainer, layoutOf: LayoutOf) {
 
 function missing(selection: Selection, explainers: readonly Explainer[]): Message {
   if (selection.chain === undefined) return message('explain/no-such-table', { table: selection.table ?? '' })
-  const names = explainers.flatMap(({ ruleset }) => ruleset.tables.flatMap(({ chains }) => chains.map(({ name }) => name)))
-  return message('explain/no-such-chain', { chain: selection.chain, chains: [...new Set(names)].slice(0, 12).join(', ') })
+  const names = explainers.flatMap(({ ruleset }) =>
+    ruleset.tables.flatMap(({ chains }) => chains.map(({ name }) => name)),
+  )
+  return message('explain/no-such-chain', {
+    chain: selection.chain,
+    chains: [...new Set(names)].slice(0, 12).join(', '),
+  })
 }
 
 type Base = Pick<Explanation, 'source' | 'diagnostics'>
 
-function answerRule(base: Base, explainers: readonly Explainer[], layoutOf: LayoutOf, selection: Selection): Explanation | Message {
+function answerRule(
+  base: Base,
+  explainers: readonly Explainer[],
+  layoutOf: LayoutOf,
+  selection: Selection,
+): Explanation | Message {
   const wanted = selection.rule as NonNullable<Selection['rule']>
   const matches = 'id' in wanted ? byId(explainers, wanted.id, selection) : byText(explainers, wanted, selection)
   if (matches.length === 0) {
@@ -93,12 +108,18 @@ function byId(explainers: readonly Explainer[], text: string, selection: Selecti
   const table = id.table ?? selection.table
   return eachChain(explainers, (one, found, chain) => {
     const fits =
-      (id.family === undefined || id.family === one.family) && (table === undefined || table === found.name) && chain.name === id.chain
+      (id.family === undefined || id.family === one.family) &&
+      (table === undefined || table === found.name) &&
+      chain.name === id.chain
     return fits && chain.rules[position - 1] !== undefined ? [{ one, table: found, chain, position }] : []
   })
 }
 
-function byText(explainers: readonly Explainer[], wanted: { readonly rules: readonly Rule[]; readonly chain: string }, selection: Selection): readonly Match[] {
+function byText(
+  explainers: readonly Explainer[],
+  wanted: { readonly rules: readonly Rule[]; readonly chain: string },
+  selection: Selection,
+): readonly Match[] {
   return eachChain(explainers, (one, table, chain) => {
     if (wanted.chain !== '' && wanted.chain !== chain.name) return []
     if (selection.table !== undefined && selection.table !== table.name) return []
@@ -110,6 +131,11 @@ function byText(explainers: readonly Explainer[], wanted: { readonly rules: read
   })
 }
 
-function eachChain(explainers: readonly Explainer[], visit: (one: Explainer, table: Table, chain: Chain) => readonly Match[]): readonly Match[] {
-  return explainers.flatMap((one) => one.ruleset.tables.flatMap((table) => table.chains.flatMap((chain) => visit(one, table, chain))))
+function eachChain(
+  explainers: readonly Explainer[],
+  visit: (one: Explainer, table: Table, chain: Chain) => readonly Match[],
+): readonly Match[] {
+  return explainers.flatMap((one) =>
+    one.ruleset.tables.flatMap((table) => table.chains.flatMap((chain) => visit(one, table, chain))),
+  )
 }

@@ -15,6 +15,11 @@ export function ownersOf({ rulesets, docker }: Pick<Snapshot, 'rulesets' | 'dock
 export function layoutOf(ruleset: Ruleset): RulesetExplanation['layout'] {
   const found = generation(ruleset)
   if (found === undefined) return undefined
-  const versions = found.to === undefined ? `${found.from} or later` : found.from === found.to ? found.from : `${found.from} to ${found.to}`
+  const versions =
+    found.to === undefined
+      ? `${found.from} or later`
+      : found.from === found.to
+        ? found.from
+        : `${found.from} to ${found.to}`
   return { name: found.layout, versions }
 }

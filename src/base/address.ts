@@ -47,6 +47,21 @@ function readPart(text: string): number | undefined {
   return /^(0|[1-9]\d{0,9})$/.test(text) ? Number(text) : undefined
 }
 
+/** Reads what iptables takes before it asks for names: one to four parts below 256 in any notation; missing ones are 0 (`10.1` is 10.1.0.0). */
+export function readIpv4Network(text: string): number | undefined {
+  const strict = readIpv4(text)
+  if (strict !== undefined) return strict
+  const parts = text.split('.').map((part) => readPart(part.replace(/^[\t-\r ]*\+?(?=\d)/, '')))
+  if (parts.length > 4) return undefined
+  let address = 0
+  for (let index = 0; index < 4; index++) {
+    const part = index < parts.length ? parts[index] : 0
+    if (part === undefined || part > 255) return undefined
+    address = address * 256 + part
+  }
+  return address
+}
+
 /** Four decimal parts. */
 export function writeIpv4(address: number): string {
   return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`

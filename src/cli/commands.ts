@@ -44,7 +44,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'diff',
     about: 'compare two rulesets: what came, went and moved, and why',
     words: '<before> [after]',
-    options: [{ flags: '--ignore <owner...>', about: 'leave out the changes of an owner (docker, ufw, ...)' }, ...densities, ...reading],
+    options: [
+      { flags: '--ignore <owner...>', about: 'leave out the changes of an owner (docker, ufw, ...)' },
+      ...densities,
+      ...reading,
+    ],
     examples: [
       ['seawall diff before.txt after.txt', 'two dumps'],
       ['seawall diff before.json', 'a snapshot with the live host'],
@@ -76,7 +80,10 @@ export const commands: readonly CommandEntry[] = [
       { flags: '--to <ruleset>', about: 'the rules there are before (default: the live host)' },
       { flags: '-n, --noflush', about: 'as `iptables-restore --noflush`' },
       { flags: '--counters', about: 'as `iptables-restore --counters`' },
-      { flags: '--dialect <dialect>', about: 'which iptables-restore: VERSION-VARIANT (default: 1.8.9 of the variant of the ruleset)' },
+      {
+        flags: '--dialect <dialect>',
+        about: 'which iptables-restore: VERSION-VARIANT (default: 1.8.9 of the variant of the ruleset)',
+      },
       ...densities,
       ...reading,
     ],

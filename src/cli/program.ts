@@ -51,8 +51,9 @@ function buildCommand(entry: CommandEntry, outcome: { code: number }): Command {
 
 function terminalOf(options: Options): Terminal {
   const { width } = options
-  if (width !== undefined && !/^\d{2,4}$/.test(String(width))) throw new UsageError(`--width takes a number of columns, not ${String(width)}`)
-  return processTerminal((options['color'] ?? 'auto') as ColorWish, width === undefined ? undefined : Number(width))
+  if (width !== undefined && !/^\d{2,4}$/.test(String(width)))
+    throw new UsageError(`--width takes a number of columns, not ${String(width)}`)
+  return processTerminal((options.color ?? 'auto') as ColorWish, width === undefined ? undefined : Number(width))
 }
 
 function exampleText(entries: readonly CommandEntry[]): string {
@@ -65,7 +66,8 @@ function liftPastedRules(argv: readonly string[]): string[] {
   const end = argv.indexOf('--')
   const head = end < 0 ? argv : argv.slice(0, end)
   const tail = end < 0 ? [] : argv.slice(end + 1)
-  const isRule = (word: string, index: number) => /^-[A-Za-z-]+\s/.test(word) && !['-r', '--rule'].includes(head[index - 1] ?? '')
+  const isRule = (word: string, index: number) =>
+    /^-[A-Za-z-]+\s/.test(word) && !['-r', '--rule'].includes(head[index - 1] ?? '')
   const rules = head.filter(isRule)
   if (rules.length === 0) return [...argv]
   return [...head.filter((word, index) => !isRule(word, index)), '--', ...rules, ...tail]

@@ -6,8 +6,8 @@ import type { Terminal } from './terminal.ts'
 
 /** How much to say, as the options wish. */
 export function density(options: Options): Density {
-  if (options['concise'] && options['full']) throw new UsageError('--concise and --full exclude each other')
-  return options['concise'] ? 'concise' : options['full'] ? 'full' : 'normal'
+  if (options.concise && options.full) throw new UsageError('--concise and --full exclude each other')
+  return options.concise ? 'concise' : options.full ? 'full' : 'normal'
 }
 
 /** Prints a page as a result. */
@@ -34,11 +34,12 @@ const most = 20
 
 /** Says what could not be read, at most twenty findings a text; JSON answers carry all of them. */
 export function showTexts(texts: readonly ReadText[], options: Options, terminal: Terminal): void {
-  if (options['json']) return
+  if (options.json) return
   for (const { source, diagnostics } of texts) {
     const shown = diagnostics.slice(0, most)
-    talkPage(options['concise'] ? diagnosticLines(source, shown) : diagnosticPage(source, shown), terminal)
-    if (diagnostics.length > most) terminal.talk(`... and ${diagnostics.length - most} more findings in ${source.name}\n`)
+    talkPage(options.concise ? diagnosticLines(source, shown) : diagnosticPage(source, shown), terminal)
+    if (diagnostics.length > most)
+      terminal.talk(`... and ${diagnostics.length - most} more findings in ${source.name}\n`)
   }
 }
 

@@ -14,7 +14,8 @@ export function isPastedRule(word: string): boolean {
 /** Reads a source: nothing is the live host, `-` standard input, a path a file or a captured folder. */
 export async function readSource(word: string | undefined, options: Options, terminal: Terminal): Promise<Snapshot> {
   const wishes = readOptions(options)
-  if (word === undefined) return captureLive({ netns: textOption(options, 'netns'), dockerHost: textOption(options, 'dockerHost') })
+  if (word === undefined)
+    return captureLive({ netns: textOption(options, 'netns'), dockerHost: textOption(options, 'dockerHost') })
   if (isPastedRule(word)) return textSnapshot('rule', word, wishes)
   if (word === '-') {
     if (terminal.inputIsScreen) terminal.talk('reading rules from the keyboard; end with Ctrl-D\n')

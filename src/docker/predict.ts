@@ -39,7 +39,11 @@ export function predict(input: PredictionInput): readonly Prediction[] | undefin
   const version = readEngineVersion(input.state.version)
   if (version === undefined) return undefined
   const layout = layoutFor(version)
-  return (['ipv4', 'ipv6'] as const).map((family) => ({ family, layout, book: writeFamily(input, version, layout, family) }))
+  return (['ipv4', 'ipv6'] as const).map((family) => ({
+    family,
+    layout,
+    book: writeFamily(input, version, layout, family),
+  }))
 }
 
 function writeFamily(input: PredictionInput, version: EngineVersion, layout: Layout, family: Family): Book {
@@ -95,7 +99,8 @@ function writeLinks(
   for (const link of container.links) {
     const name = (link.split(':')[0] ?? '').replace(/^\//, '')
     const child = state.containers.find((other) => other.name === name)
-    const endpoint = child && endpointsOf(child, state, networks, engine.family).find(({ network }) => network === parent.network)
+    const endpoint =
+      child && endpointsOf(child, state, networks, engine.family).find(({ network }) => network === parent.network)
     if (child === undefined || endpoint === undefined) continue
     for (const { protocol, port } of exposedPorts(child)) {
       layout.link(engine, parent, endpoint, { protocol, containerPort: port, hostAddress: '', hostPort: 0 })

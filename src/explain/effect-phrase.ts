@@ -20,7 +20,11 @@ export function effectPhrase(effect: Effect): Phrase {
     case 'mark':
       return {
         id: effect.copy === undefined ? 'effect/mark' : `effect/mark-${effect.copy}`,
-        args: { field: effect.field, value: `0x${effect.change.value.toString(16)}`, mask: `0x${effect.change.mask.toString(16)}` },
+        args: {
+          field: effect.field,
+          value: `0x${effect.change.value.toString(16)}`,
+          mask: `0x${effect.change.mask.toString(16)}`,
+        },
       }
     case 'rewrite':
       return { id: 'effect/rewrite', args: { field: effect.field, how: effect.how } }

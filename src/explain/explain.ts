@@ -29,7 +29,9 @@ export function explainer(ruleset: Ruleset, all: readonly Ruleset[], owners: Own
   const rewrites = portRewrites(ruleset, family)
   const dialect = { ...defaultDialect, variant: ruleset.variant ?? defaultDialect.variant }
 
-  const chainNames = new Map(ruleset.tables.map(({ name, chains }) => [name, new Set(chains.map((chain) => chain.name))]))
+  const chainNames = new Map(
+    ruleset.tables.map(({ name, chains }) => [name, new Set(chains.map((chain) => chain.name))]),
+  )
 
   const explainRule = (table: Table, chain: Chain, rule: Rule, position: number): RuleExplanation => {
     const meant = meaning(rule, ruleset.family, (name) => chainNames.get(table.name)?.has(name) ?? false)

@@ -27,8 +27,10 @@ export function notesOf(rule: Rule, meant: Meaning, place: Place): readonly Phra
     notes.push({ id: 'note/after-dnat', args: { to: showNatRange(effect.range) } })
   }
   notes.push(...portNotes(rule, meant, place))
-  if (asks(meant, 'ctorigdport') && !asks(meant, 'ctdir') && place.table === 'filter') notes.push({ id: 'note/no-ctdir', args: {} })
-  if (place.hooks.has('POSTROUTING') && place.table !== 'nat' && asks(meant, 'src')) notes.push({ id: 'note/before-snat', args: {} })
+  if (asks(meant, 'ctorigdport') && !asks(meant, 'ctdir') && place.table === 'filter')
+    notes.push({ id: 'note/no-ctdir', args: {} })
+  if (place.hooks.has('POSTROUTING') && place.table !== 'nat' && asks(meant, 'src'))
+    notes.push({ id: 'note/before-snat', args: {} })
   for (const what of rule.hidden) notes.push({ id: 'note/hidden', args: { what } })
   return notes
 }

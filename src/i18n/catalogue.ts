@@ -13,7 +13,9 @@ const languages: Readonly<Record<string, Catalogue>> = { en }
 /** The text of a message in a language. A message that the catalogue lacks shows its id and facts rather than nothing. */
 export function say({ id, args }: Message, language = 'en'): string {
   const text = languages[language]?.[id] ?? (en as Catalogue)[id]
-  return text === undefined ? [id, ...Object.entries(args).map(([key, value]) => `${key}=${value}`)].join(' ') : text(args)
+  return text === undefined
+    ? [id, ...Object.entries(args).map(([key, value]) => `${key}=${value}`)].join(' ')
+    : text(args)
 }
 
 /** Whether the catalogue has the message. */

@@ -2,14 +2,14 @@
 import type { Args } from './text.ts'
 
 const field = (positive: string, negative: string) => (args: Args) =>
-  (args['not'] ? negative : positive).replace('{}', () => String(args['values'] ?? ''))
+  (args.not ? negative : positive).replace('{}', () => String(args.values ?? ''))
 
 const plain = (noun: string) => field(`${noun} {}`, `${noun} not {}`)
 
 const types: Readonly<Record<string, string>> = { LOCAL: 'an address of this host' }
 const typed = (side: string) => (args: Args) => {
-  const values = String(args['values'])
-  return `${args['not'] ? 'not ' : ''}${side} ${types[values] ?? `an address of type ${values}`}`
+  const values = String(args.values)
+  return `${args.not ? 'not ' : ''}${side} ${types[values] ?? `an address of type ${values}`}`
 }
 
 export const enPhrases = {
@@ -22,8 +22,8 @@ export const enPhrases = {
   'phrase/physin': field('arriving on bridge port {}', 'not arriving on bridge port {}'),
   'phrase/physout': field('leaving through bridge port {}', 'not leaving through bridge port {}'),
   'phrase/bridged': field('bridged, not routed', 'not bridged'),
-  'phrase/protocol': (args: Args) => `${args['not'] ? 'not ' : ''}${String(args['values']).toUpperCase()}`,
-  'phrase/fragment': (args: Args) => (args['not'] ? 'not a second or later fragment' : 'a second or later fragment'),
+  'phrase/protocol': (args: Args) => `${args.not ? 'not ' : ''}${String(args.values).toUpperCase()}`,
+  'phrase/fragment': (args: Args) => (args.not ? 'not a second or later fragment' : 'a second or later fragment'),
   'phrase/sport': plain('source port'),
   'phrase/dport': plain('destination port'),
   'phrase/tcpflags': field('with one of the TCP flags {}', 'with none of the TCP flags {}'),
@@ -40,14 +40,22 @@ export const enPhrases = {
   'phrase/ctstate': field('of a connection in state {}', 'of a connection in any state but {}'),
   'phrase/ctstatus': plain('connection status'),
   'phrase/ctdir': (args: Args) =>
-    (String(args['values']) === '0') !== Boolean(args['not']) ? 'in the original direction of the connection' : 'in the reply direction of the connection',
+    (String(args.values) === '0') !== Boolean(args.not)
+      ? 'in the original direction of the connection'
+      : 'in the reply direction of the connection',
   'phrase/ctproto': plain('connection protocol'),
   'phrase/ctorigsrc': field('of a connection opened from {}', 'of a connection not opened from {}'),
-  'phrase/ctorigdst': field('of a connection opened to {} (before NAT)', 'of a connection not opened to {} (before NAT)'),
+  'phrase/ctorigdst': field(
+    'of a connection opened to {} (before NAT)',
+    'of a connection not opened to {} (before NAT)',
+  ),
   'phrase/ctreplsrc': field('of a connection answered from {}', 'of a connection not answered from {}'),
   'phrase/ctrepldst': field('of a connection answered to {}', 'of a connection not answered to {}'),
   'phrase/ctorigsport': field('of a connection opened from port {}', 'of a connection not opened from port {}'),
-  'phrase/ctorigdport': field('of a connection opened to port {} (before NAT)', 'of a connection not opened to port {} (before NAT)'),
+  'phrase/ctorigdport': field(
+    'of a connection opened to port {} (before NAT)',
+    'of a connection not opened to port {} (before NAT)',
+  ),
   'phrase/ctreplsport': field('of a connection answered from port {}', 'of a connection not answered from port {}'),
   'phrase/ctrepldport': field('of a connection answered to port {}', 'of a connection not answered to port {}'),
   'phrase/srctype': typed('from'),
@@ -59,7 +67,7 @@ export const enPhrases = {
   'phrase/pkttype': plain('link-layer type'),
   'phrase/uid': field('sent by user {}', 'not sent by user {}'),
   'phrase/gid': field('sent by group {}', 'not sent by group {}'),
-  'phrase/socket': (args: Args) => (args['not'] ? 'without a local socket' : 'with a local socket'),
+  'phrase/socket': (args: Args) => (args.not ? 'without a local socket' : 'with a local socket'),
   'phrase/headers': plain('with IPv6 extension headers'),
   'phrase/realm': plain('routing realm'),
   'phrase/cpu': plain('handled by CPU'),
@@ -68,7 +76,8 @@ export const enPhrases = {
   'phrase/any': () => ' or ',
   'phrase/unknown-packet': ({ key, not }: Args) => `${not ? 'not ' : ''}where \`${key}\` holds (not decided here)`,
   'phrase/unknown-host': ({ key, not }: Args) => `${not ? 'not ' : ''}where \`${key}\` holds (depends on the host)`,
-  'phrase/unknown-history': ({ key, not }: Args) => `${not ? 'not ' : ''}where \`${key}\` holds (depends on earlier packets or time)`,
+  'phrase/unknown-history': ({ key, not }: Args) =>
+    `${not ? 'not ' : ''}where \`${key}\` holds (depends on earlier packets or time)`,
   'phrase/unknown-hidden': ({ key }: Args) => `and on something this text does not show: ${key}`,
   'phrase/unknown-extension': ({ key, not }: Args) => `${not ? 'not ' : ''}where the unknown match \`${key}\` holds`,
 
@@ -77,14 +86,19 @@ export const enPhrases = {
   'effect/reject': ({ error }: Args) => `dropped, and the sender gets ${error}`,
   'effect/jump': ({ chain }: Args) => `go through chain ${chain}, and come back if nothing there decides`,
   'effect/goto': ({ chain }: Args) => `go to chain ${chain}, and do not come back to this chain`,
-  'effect/return': () => 'leave this chain and go on behind the rule that called it; in a built-in chain the policy decides',
-  'effect/continue': ({ does }: Args) => (does === 'count' ? 'counted only; the next rule follows' : `${does}; the next rule follows`),
+  'effect/return': () =>
+    'leave this chain and go on behind the rule that called it; in a built-in chain the policy decides',
+  'effect/continue': ({ does }: Args) =>
+    does === 'count' ? 'counted only; the next rule follows' : `${does}; the next rule follows`,
   'effect/dnat': ({ to }: Args) => `get the destination ${to || 'that the kernel chooses'}`,
   'effect/snat': ({ to }: Args) => `get the source ${to || 'that the kernel chooses'}`,
-  'effect/masquerade': ({ to }: Args) => `get the address of the interface they leave through as their source${to ? ` (ports ${to})` : ''}`,
-  'effect/redirect': ({ to }: Args) => `are sent to this host itself${to ? `, port ${String(to).replace(/^:/, '')}` : ''}`,
+  'effect/masquerade': ({ to }: Args) =>
+    `get the address of the interface they leave through as their source${to ? ` (ports ${to})` : ''}`,
+  'effect/redirect': ({ to }: Args) =>
+    `are sent to this host itself${to ? `, port ${String(to).replace(/^:/, '')}` : ''}`,
   'effect/netmap': ({ to }: Args) => `are mapped one to one into ${to}`,
-  'effect/mark': ({ field: name, value, mask }: Args) => `get the ${name} ${value} (bits ${mask}); the next rule follows`,
+  'effect/mark': ({ field: name, value, mask }: Args) =>
+    `get the ${name} ${value} (bits ${mask}); the next rule follows`,
   'effect/mark-from-connmark': () => 'get the mark of their connection; the next rule follows',
   'effect/mark-to-connmark': () => 'give their mark to their connection; the next rule follows',
   'effect/rewrite': ({ how }: Args) => `are changed (${how}); the next rule follows`,
@@ -94,8 +108,10 @@ export const enPhrases = {
   'effect/unknown': ({ target }: Args) => `meet the target ${target}, whose effect we do not know`,
 
   'note/unreached': ({ chain }: Args) => `no packet comes here: nothing that a hook reaches jumps to ${chain}`,
-  'note/first-packet': () => 'only the first packet of a connection meets the nat table; the rest of it follows what was decided then',
-  'note/after-dnat': ({ to }: Args) => `rules after this one see the destination ${to}, no longer the one the client asked for`,
+  'note/first-packet': () =>
+    'only the first packet of a connection meets the nat table; the rest of it follows what was decided then',
+  'note/after-dnat': ({ to }: Args) =>
+    `rules after this one see the destination ${to}, no longer the one the client asked for`,
   'note/port-rewritten': ({ port, to, by }: Args) =>
     `connections to port ${port} have port ${to} by now (${by} rewrote them before this chain), so this rule does not take them; ` +
     `match the original port: -m conntrack --ctorigdstport ${port} --ctdir ORIGINAL`,

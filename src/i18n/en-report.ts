@@ -1,7 +1,8 @@
 // data: English texts of headings, counts and conclusions.
 import type { Args } from './text.ts'
 
-const plural = (count: string | number | undefined, one: string, many = `${one}s`) => `${count ?? 0} ${Number(count) === 1 ? one : many}`
+const plural = (count: string | number | undefined, one: string, many = `${one}s`) =>
+  `${count ?? 0} ${Number(count) === 1 ? one : many}`
 
 const standings: Readonly<Record<string, string>> = {
   'before-yours': ', before your rules',
@@ -22,9 +23,12 @@ export const enReport = {
   'explain/hits': ({ packets, bytes }: Args) => `Hits       ${plural(packets, 'packet')}, ${plural(bytes, 'byte')}`,
   'cause/port': ({ container, containerAddress, hostPort, containerPort, protocol }: Args) => {
     const who = container ? `container ${container}` : `the container at ${containerAddress ?? 'an unknown address'}`
-    return hostPort ? `${who} published ${hostPort} -> ${containerPort ?? '?'}/${protocol ?? 'tcp'}` : `${who}, port ${containerPort}/${protocol ?? 'tcp'}`
+    return hostPort
+      ? `${who} published ${hostPort} -> ${containerPort ?? '?'}/${protocol ?? 'tcp'}`
+      : `${who}, port ${containerPort}/${protocol ?? 'tcp'}`
   },
-  'cause/network': ({ network, bridge }: Args) => (network && network !== bridge ? `network ${network} (${bridge})` : `the network of ${bridge}`),
+  'cause/network': ({ network, bridge }: Args) =>
+    network && network !== bridge ? `network ${network} (${bridge})` : `the network of ${bridge}`,
   'cause/engine': () => 'the Docker engine itself',
   'cause/owner': ({ owner }: Args) => (owner === 'you' ? 'your rules' : owner === 'system' ? 'the system' : `${owner}`),
   'diff/same': ({ unchanged }: Args) => `No difference: ${plural(unchanged, 'rule')} on both sides.`,
@@ -43,10 +47,12 @@ export const enReport = {
   'diff/chains': ({ count }: Args) => plural(count, 'chain'),
   'diff/chain-made': ({ chain }: Args) => `chain ${chain} made`,
   'diff/chain-removed': ({ chain }: Args) => `chain ${chain} removed`,
-  'diff/chain-policy': ({ chain, before, after }: Args) => `policy of ${chain}: ${before || 'ACCEPT'} -> ${after || 'ACCEPT'}`,
+  'diff/chain-policy': ({ chain, before, after }: Args) =>
+    `policy of ${chain}: ${before || 'ACCEPT'} -> ${after || 'ACCEPT'}`,
   'diff/place-added': ({ after, standing }: Args) => `#${after}${standings[String(standing)] ?? ''}`,
   'diff/place-removed': ({ before }: Args) => `was #${before}`,
-  'diff/place-moved': ({ before, after, standing }: Args) => `#${before} -> #${after}${standings[String(standing)] ?? ''}`,
+  'diff/place-moved': ({ before, after, standing }: Args) =>
+    `#${before} -> #${after}${standings[String(standing)] ?? ''}`,
   'diff/only-after': ({ tables }: Args) => `Tables that only the second side has: ${tables}`,
   'diff/only-before': ({ tables }: Args) => `Tables that only the first side has: ${tables}`,
   'diff/ignored': ({ count }: Args) => `${plural(count, 'change')} left out as asked.`,

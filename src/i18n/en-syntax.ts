@@ -30,50 +30,60 @@ export function kindName(kind: string | number | undefined): string {
   return kinds[id] ?? id.replace(/^kind\//, 'a ').replaceAll('-', ' ')
 }
 
-const subject = (args: Args) => args['option'] ?? args['extension'] ?? 'this'
+const subject = (args: Args) => args.option ?? args.extension ?? 'this'
 
 export const enSyntax = {
   'syntax/ambiguous-option': ({ option }: Args) => `\`${option}\` is short for more than one option`,
   'syntax/bad-counters': ({ text }: Args) => `\`${text}\` is not [packets:bytes]`,
   'syntax/bad-policy': ({ policy }: Args) => `\`${policy}\` is not a policy: a built-in chain has ACCEPT or DROP`,
   'syntax/bad-position': ({ position }: Args) => `there is no rule ${position}: rules count from 1`,
-  'syntax/bad-value': (args: Args) => `\`${subject(args)}\` takes ${kindName(args['kind'])}, not \`${args['value']}\``,
+  'syntax/bad-value': (args: Args) => `\`${subject(args)}\` takes ${kindName(args.kind)}, not \`${args.value}\``,
   'syntax/blank-line': () => 'a line of blanks is no rule: only an empty line may stand here',
-  'syntax/carriage-return': () => 'the line ends with a carriage return (CRLF): iptables-restore takes it as part of the last word',
+  'syntax/carriage-return': () =>
+    'the line ends with a carriage return (CRLF): iptables-restore takes it as part of the last word',
   'syntax/chain-too-long': ({ chain }: Args) => `the chain name \`${chain}\` is longer than 28 bytes`,
   'syntax/commit-trailing': () => 'something stands behind COMMIT: iptables-restore refuses it',
   'syntax/double-negation': () => '`!` stands twice',
   'syntax/drop-in-nat': () => 'DROP in the nat table is refused: only the first packet of a connection would meet it',
-  'syntax/glued-value': ({ option }: Args) => `iptables 1.8.9 does not take a value glued to \`${option}\`: leave a blank between them`,
+  'syntax/glued-value': ({ option }: Args) =>
+    `iptables 1.8.9 does not take a value glued to \`${option}\`: leave a blank between them`,
   'syntax/interface-in-chain': ({ option, chain }: Args) =>
     `\`${option}\` cannot be used in ${chain}: ${option === '-o' ? 'the packet is not routed yet' : 'the packet comes from this host'}`,
   'syntax/interface-too-long': ({ value }: Args) => `the interface name \`${value}\` is longer than 15 bytes`,
   'syntax/ipv4-only': ({ option }: Args) => `\`${option}\` exists for IPv4 only`,
   'syntax/lone-negation': () => '`!` must stand before an option',
-  'syntax/missing-commit': ({ table }: Args) => `table \`${table}\` is never committed: iptables-restore would change nothing`,
+  'syntax/missing-commit': ({ table }: Args) =>
+    `table \`${table}\` is never committed: iptables-restore would change nothing`,
   'syntax/missing-one-of': ({ extension, options }: Args) => `\`${extension}\` needs one of ${options}`,
   'syntax/missing-option': ({ extension, option }: Args) => `\`${extension}\` needs \`${option}\``,
   'syntax/missing-value': ({ option, kind }: Args) => `\`${option}\` needs ${kindName(kind)} after it`,
-  'syntax/needs-port-protocol': ({ value }: Args) => `\`${value}\` names a port: the rule needs \`-p tcp\`, \`udp\`, \`sctp\` or \`dccp\` before it`,
+  'syntax/needs-port-protocol': ({ value }: Args) =>
+    `\`${value}\` names a port: the rule needs \`-p tcp\`, \`udp\`, \`sctp\` or \`dccp\` before it`,
   'syntax/negated-any': ({ option, value }: Args) => `\`! ${option} ${value}\` can never match`,
   'syntax/negated-list': ({ option }: Args) => `\`! ${option}\` takes one address, not a list`,
   'syntax/no-chain-name': () => 'a chain name is missing behind `:`',
-  'syntax/no-policy': ({ chain }: Args) => `\`:${chain}\` needs a policy behind it: ACCEPT or DROP, or \`-\` for a chain of your own`,
+  'syntax/no-policy': ({ chain }: Args) =>
+    `\`:${chain}\` needs a policy behind it: ACCEPT or DROP, or \`-\` for a chain of your own`,
   'syntax/no-verb': () => 'the line does not say what to do: `-A`, `-I`, `-D` or another command is missing',
   'syntax/not-invertible': ({ option }: Args) => `\`!\` cannot stand before \`${option}\``,
   'syntax/option-needs': ({ option, other }: Args) => `\`${option}\` needs \`${other}\` beside it`,
-  'syntax/option-not-loaded': ({ option, owner }: Args) => `no match or target on this line has an option \`${option}\`; \`${owner}\` has it, and is not loaded here`,
+  'syntax/option-not-loaded': ({ option, owner }: Args) =>
+    `no match or target on this line has an option \`${option}\`; \`${owner}\` has it, and is not loaded here`,
   'syntax/options-exclude': ({ option, other }: Args) => `\`${option}\` cannot stand beside \`${other}\``,
   'syntax/outside-table': () => 'this line stands outside any table: a line such as `*filter` must come first',
   'syntax/repeated-option': ({ option }: Args) => `\`${option}\` is given twice`,
   'syntax/stray-word': ({ word }: Args) => `\`${word}\` belongs to no option`,
-  'syntax/table-in-table': ({ table, open }: Args) => `\`*${table}\` begins while table \`${open}\` is still open: COMMIT is missing before it`,
-  'syntax/table-option': ({ table }: Args) => `\`-t ${table}\` has no place in a restore file: the table is that of the \`*\` line above`,
-  'syntax/too-long': (args: Args) => `\`${subject(args)}\` takes at most ${args['max']} bytes`,
+  'syntax/table-in-table': ({ table, open }: Args) =>
+    `\`*${table}\` begins while table \`${open}\` is still open: COMMIT is missing before it`,
+  'syntax/table-option': ({ table }: Args) =>
+    `\`-t ${table}\` has no place in a restore file: the table is that of the \`*\` line above`,
+  'syntax/too-long': (args: Args) => `\`${subject(args)}\` takes at most ${args.max} bytes`,
   'syntax/two-verbs': ({ option }: Args) => `\`${option}\` is a second command on one line`,
-  'syntax/unclosed-quote': () => 'this quote is never closed: iptables-restore takes the rest of the line, target and all, into the value',
+  'syntax/unclosed-quote': () =>
+    'this quote is never closed: iptables-restore takes the rest of the line, target and all, into the value',
   'syntax/unknown-option': ({ option }: Args) => `no match or target on this line has an option \`${option}\``,
-  'syntax/unknown-table': ({ table }: Args) => `there is no table \`${table}\`: filter, nat, mangle, raw and security exist`,
+  'syntax/unknown-table': ({ table }: Args) =>
+    `there is no table \`${table}\`: filter, nat, mangle, raw and security exist`,
   'help/did-you-mean': ({ word }: Args) => `did you mean \`${word}\`?`,
   'help/load-match': ({ match, option }: Args) => `load it first: \`-m ${match} ${option}\``,
 }

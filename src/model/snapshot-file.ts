@@ -1,7 +1,7 @@
 import type { DockerState } from './docker.ts'
 import type { Message } from './diagnostic.ts'
 import type { Family, Variant } from './family.ts'
-import type { IpSet } from './facts.ts'
+import type { IpSet, Route } from './facts.ts'
 import type { PersistenceFile } from './snapshot.ts'
 
 /** The version of the form that we write; it grows when a reader of the old form would misread the new one. */
@@ -30,7 +30,7 @@ export interface InterfaceJson {
 export interface RouteJson {
   readonly family: Family
   readonly table: string
-  readonly type: string
+  readonly type: Route['type']
   readonly destination: string
   readonly via?: string | undefined
   readonly device?: string | undefined

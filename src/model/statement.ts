@@ -5,7 +5,7 @@ import type { Span } from './source.ts';
 export interface RuleStatement extends Span {
   readonly kind: 'rule';
   readonly verb: 'append' | 'insert' | 'delete' | 'check' | 'replace';
-  /** Only where the line itself names a table (`-t`). */
+  /** The table the line acts on, where it or the file around it names one. */
   readonly table: string | undefined;
   readonly chain: string;
   readonly position: number | undefined;
@@ -32,10 +32,10 @@ export interface ChainLine extends Span {
   readonly counters: Counters | undefined;
 }
 
-/** One line of a script for iptables-restore or of commands; together they cover the text. */
+/** One line of a script for iptables-restore or of commands; together they cover the text. `other-family`: a line with `-4` or `-6` that iptables-restore of this family leaves alone. */
 export type Statement =
   | RuleStatement
   | ChainStatement
   | ChainLine
-  | (Span & { readonly kind: 'blank' | 'comment' | 'commit' | 'unreadable' })
+  | (Span & { readonly kind: 'blank' | 'comment' | 'commit' | 'other-family' | 'unreadable' })
   | (Span & { readonly kind: 'table'; readonly table: string });

@@ -17,9 +17,9 @@ export function causeOf({ owner, args }: Ownership): Cause {
 export function causeKey({ kind, owner, args }: Cause): string {
   const words =
     kind === 'port'
-      ? [args['containerAddress'] ?? args['container'] ?? '', args['protocol'] ?? '', args['containerPort'] ?? args['hostPort'] ?? '']
+      ? [args.containerAddress ?? args.container ?? '', args.protocol ?? '', args.containerPort ?? args.hostPort ?? '']
       : kind === 'network'
-        ? [args['bridge'] ?? args['network'] ?? '']
+        ? [args.bridge ?? args.network ?? '']
         : []
   return [owner, kind, ...words].join(' ')
 }

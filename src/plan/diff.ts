@@ -51,7 +51,10 @@ export function diff(before: Side, after: Side, ignore: ReadonlySet<Owner> = new
 }
 
 /** Rulesets of one family and variant belong together; a side that does not tell its variant pairs with the only other one. */
-function pairs(before: readonly Ruleset[], after: readonly Ruleset[]): readonly (readonly [Ruleset | undefined, Ruleset | undefined])[] {
+function pairs(
+  before: readonly Ruleset[],
+  after: readonly Ruleset[],
+): readonly (readonly [Ruleset | undefined, Ruleset | undefined])[] {
   const left = [...after]
   const found: [Ruleset | undefined, Ruleset | undefined][] = before.map((old) => {
     const same = left.filter(({ family }) => family === old.family)

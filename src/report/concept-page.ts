@@ -3,11 +3,25 @@ import type { Block, Page } from './page.ts'
 import { gap, line, styled, verbatim } from './page.ts'
 
 /** What `explain --concepts` can tell of, in the order in which it is best read. */
-export const conceptTopics = ['tables', 'chains', 'hooks', 'order', 'conntrack', 'addrtype', 'masquerade', 'dnat'] as const
+export const conceptTopics = [
+  'tables',
+  'chains',
+  'hooks',
+  'order',
+  'conntrack',
+  'addrtype',
+  'masquerade',
+  'dnat',
+] as const
 
 /** One topic as a page, or all of them. */
 export function conceptPage(topics: readonly string[]): Page {
-  return topics.flatMap((topic, index) => [...(index > 0 ? [gap] : []), line(styled('strong', topic)), gap, ...body(topic)])
+  return topics.flatMap((topic, index) => [
+    ...(index > 0 ? [gap] : []),
+    line(styled('strong', topic)),
+    gap,
+    ...body(topic),
+  ])
 }
 
 /** The text of a topic: paragraphs are wrapped, drawings (lines that stand in) are not. */
@@ -18,6 +32,12 @@ function body(topic: string): readonly Block[] {
 
 function paragraphBlocks(paragraph: string): readonly Block[] {
   const lines = paragraph.split('\n')
-  if (lines[0]?.startsWith('  ')) return [verbatim(0, lines.map((text) => [text]))]
+  if (lines[0]?.startsWith('  '))
+    return [
+      verbatim(
+        0,
+        lines.map((text) => [text]),
+      ),
+    ]
   return [line(lines.join(' '))]
 }

@@ -66,7 +66,10 @@ const longest = 400
 function lineText(text: string, lines: readonly number[], row: number): string {
   const start = lines[row] as number
   const end = lines[row + 1] === undefined ? text.length : (lines[row + 1] as number) - 1
-  return text.slice(start, Math.min(end, start + longest)).replace(/\r$/, '').replaceAll('\t', ' ')
+  return text
+    .slice(start, Math.min(end, start + longest))
+    .replace(/\r$/, '')
+    .replaceAll('\t', ' ')
 }
 
 function underline(text: string, lines: readonly number[], row: number, span: Span): string {

@@ -18,15 +18,25 @@ export function diffPage(difference: Difference, density: Density): Page {
   const blocks: Block[] = [conclusion(difference)]
   for (const group of difference.groups) blocks.push(...groupBlocks(group, density))
   const { onlyBefore, onlyAfter, ignored } = difference
-  const tables = (names: Difference['onlyBefore']) => [...new Set(names.map(({ family, table }) => `${family}/${table}`))].join(', ')
-  if (onlyAfter.length > 0) blocks.push(gap, indented(0, [styled('muted', say({ id: 'diff/only-after', args: { tables: tables(onlyAfter) } }))]))
-  if (onlyBefore.length > 0) blocks.push(gap, indented(0, [styled('muted', say({ id: 'diff/only-before', args: { tables: tables(onlyBefore) } }))]))
+  const tables = (names: Difference['onlyBefore']) =>
+    [...new Set(names.map(({ family, table }) => `${family}/${table}`))].join(', ')
+  if (onlyAfter.length > 0)
+    blocks.push(
+      gap,
+      indented(0, [styled('muted', say({ id: 'diff/only-after', args: { tables: tables(onlyAfter) } }))]),
+    )
+  if (onlyBefore.length > 0)
+    blocks.push(
+      gap,
+      indented(0, [styled('muted', say({ id: 'diff/only-before', args: { tables: tables(onlyBefore) } }))]),
+    )
   if (ignored > 0) blocks.push(gap, line(styled('muted', say({ id: 'diff/ignored', args: { count: ignored } }))))
   return blocks
 }
 
 function conclusion(difference: Difference): Block {
-  const count = (kind: RuleChange['kind']) => difference.groups.flatMap(({ rules }) => rules).filter((rule) => rule.kind === kind).length
+  const count = (kind: RuleChange['kind']) =>
+    difference.groups.flatMap(({ rules }) => rules).filter((rule) => rule.kind === kind).length
   const chains = difference.groups.flatMap((group) => group.chains)
   const args = {
     added: count('added'),
@@ -42,7 +52,10 @@ function conclusion(difference: Difference): Block {
 }
 
 function groupBlocks({ cause, chains, rules }: ChangeGroup, density: Density): readonly Block[] {
-  const blocks: Block[] = [gap, indented(0, [styled('strong', causeText(cause)), styled('muted', `: ${countText(chains, rules)}`)], 2)]
+  const blocks: Block[] = [
+    gap,
+    indented(0, [styled('strong', causeText(cause)), styled('muted', `: ${countText(chains, rules)}`)], 2),
+  ]
   for (const chain of chains) blocks.push(chainLine(chain))
   let place = ''
   for (const rule of rules) {
@@ -72,7 +85,11 @@ function countText(chains: readonly ChainChange[], rules: readonly RuleChange[])
 
 function chainLine(change: ChainChange): Block {
   const [sign, style] = signs[change.kind]
-  const args = { chain: `${change.family}/${change.table}/${change.chain}`, before: change.before ?? '', after: change.after ?? '' }
+  const args = {
+    chain: `${change.family}/${change.table}/${change.chain}`,
+    before: change.before ?? '',
+    after: change.after ?? '',
+  }
   return indented(2, [styled(style, `${sign} `), say({ id: `diff/chain-${change.kind}`, args })], 2)
 }
 

@@ -25,16 +25,22 @@ export function explainPage(explanation: Explanation, density: Density): Page {
 }
 
 function nextLine(asked: Explanation['asked'], rule: RuleExplanation): Block {
-  const command = asked === 'rule' ? `seawall explain --chain ${rule.table}/${rule.chain}` : `seawall explain --rule '${rule.id}'`
+  const command =
+    asked === 'rule' ? `seawall explain --chain ${rule.table}/${rule.chain}` : `seawall explain --rule '${rule.id}'`
   return line(styled('muted', 'Next: '), command)
 }
 
 function chainBlocks(chain: ChainExplanation, density: Density, alone: boolean): readonly Block[] {
   if (density === 'concise') return chain.rules.map((rule) => conciseRule(rule))
-  const policy = chain.policy === undefined ? [] : ['  policy ', styled(chain.policy === 'DROP' ? 'drop' : 'accept', chain.policy)]
-  const blocks: Block[] = [gap, line(styled('strong', chain.id), ...policy, styled('muted', `  ${describe(chain.ownership)}`))]
+  const policy =
+    chain.policy === undefined ? [] : ['  policy ', styled(chain.policy === 'DROP' ? 'drop' : 'accept', chain.policy)]
+  const blocks: Block[] = [
+    gap,
+    line(styled('strong', chain.id), ...policy, styled('muted', `  ${describe(chain.ownership)}`)),
+  ]
   if (alone || density === 'full') blocks.push(...reachedBlocks(chain.reachedFrom))
-  if (chain.rules.length === 0) blocks.push(indented(2, [styled('muted', say({ id: 'explain/empty-chain', args: {} }))]))
+  if (chain.rules.length === 0)
+    blocks.push(indented(2, [styled('muted', say({ id: 'explain/empty-chain', args: {} }))]))
   for (const rule of chain.rules) {
     if (density === 'full') blocks.push(gap, ...rulePage(rule, density))
     else blocks.push(ruleLine(rule))
@@ -43,7 +49,11 @@ function chainBlocks(chain: ChainExplanation, density: Density, alone: boolean):
 }
 
 function conciseRule(rule: RuleExplanation): Block {
-  return indented(0, [`${rule.id} `, styled('strong', ownerName(rule.ownership)), ` ${partName(rule.ownership)}: ${rule.text}`], 2)
+  return indented(
+    0,
+    [`${rule.id} `, styled('strong', ownerName(rule.ownership)), ` ${partName(rule.ownership)}: ${rule.text}`],
+    2,
+  )
 }
 
 function ruleLine(rule: RuleExplanation): Block {
@@ -51,7 +61,17 @@ function ruleLine(rule: RuleExplanation): Block {
   const owner = ownerName(rule.ownership).padEnd(8)
   const text = rule.text.slice(rule.chain.length + 4)
   const marks = rule.notes.some(({ id }) => id === 'note/port-rewritten') ? [styled('warning', ' !')] : []
-  return indented(2, [number, styled('strong', owner), styled(rule.effectStyle, text), ...marks, styled('muted', `  ${partName(rule.ownership)}`)], 13)
+  return indented(
+    2,
+    [
+      number,
+      styled('strong', owner),
+      styled(rule.effectStyle, text),
+      ...marks,
+      styled('muted', `  ${partName(rule.ownership)}`),
+    ],
+    13,
+  )
 }
 
 /** Everything about one rule. */
@@ -77,7 +97,10 @@ function rulePage(rule: RuleExplanation, density: Density): readonly Block[] {
 
 function sentence(rule: RuleExplanation): string {
   const asked = rule.clauses.map(({ phrase }) => phraseText(phrase))
-  const subject = asked.length === 0 ? say({ id: 'explain/every-packet', args: {} }) : say({ id: 'explain/packets', args: { asked: asked.join(', ') } })
+  const subject =
+    asked.length === 0
+      ? say({ id: 'explain/every-packet', args: {} })
+      : say({ id: 'explain/packets', args: { asked: asked.join(', ') } })
   return `${subject}: ${phraseText(rule.effect)}.`
 }
 
@@ -91,7 +114,8 @@ function purposeBlocks(ownership: Ownership): readonly Block[] {
   const blocks: Block[] = []
   for (const kind of ['purpose', 'breaks'] as const) {
     const text = say({ id: `${kind}/${ownership.owner}/${ownership.part}`, args: ownership.args })
-    if (text !== '') blocks.push(indented(2, [styled('strong', say({ id: `explain/${kind}`, args: {} })), ' ', text], 11))
+    if (text !== '')
+      blocks.push(indented(2, [styled('strong', say({ id: `explain/${kind}`, args: {} })), ' ', text], 11))
   }
   return blocks
 }
@@ -127,5 +151,8 @@ function describe(ownership: Ownership): string {
 
 /** Rules as a plain list, for pages that only quote them. */
 export function ruleLines(texts: readonly string[]): Block {
-  return verbatim(2, texts.map((text) => [text]))
+  return verbatim(
+    2,
+    texts.map((text) => [text]),
+  )
 }

@@ -60,7 +60,10 @@ function ruleJson(rule: RuleExplanation) {
     effect: phraseJson(rule.effect),
     reachedFrom: rule.reachedFrom.map(reachJson),
     notes: rule.notes.map(phraseJson),
-    counters: rule.counters === undefined ? null : { packets: String(rule.counters.packets), bytes: String(rule.counters.bytes) },
+    counters:
+      rule.counters === undefined
+        ? null
+        : { packets: String(rule.counters.packets), bytes: String(rule.counters.bytes) },
     hidden: rule.hidden,
   }
 }
@@ -127,7 +130,11 @@ export function diffJson(difference: Difference) {
       chains: chains.map(chainChangeJson),
       rules: rules.map(ruleChangeJson),
     })),
-    onlyBefore: difference.onlyBefore.map(({ family, variant, table }) => ({ family, variant: variant ?? null, table })),
+    onlyBefore: difference.onlyBefore.map(({ family, variant, table }) => ({
+      family,
+      variant: variant ?? null,
+      table,
+    })),
     onlyAfter: difference.onlyAfter.map(({ family, variant, table }) => ({ family, variant: variant ?? null, table })),
     unchanged: difference.unchanged,
     ignored: difference.ignored,

@@ -20,7 +20,12 @@ export interface Column {
 export type Block =
   | { readonly kind: 'line'; readonly indent: number; readonly line: Line; readonly hang?: number }
   | { readonly kind: 'verbatim'; readonly indent: number; readonly lines: readonly Line[] }
-  | { readonly kind: 'table'; readonly indent: number; readonly columns: readonly Column[]; readonly rows: readonly Line[][] }
+  | {
+      readonly kind: 'table'
+      readonly indent: number
+      readonly columns: readonly Column[]
+      readonly rows: readonly Line[][]
+    }
   | { readonly kind: 'gap' }
 
 /** An answer as a small document, before it is text, HTML or anything else. */

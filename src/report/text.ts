@@ -32,7 +32,13 @@ function renderBlock(block: Block, options: TextOptions): readonly string[] {
     case 'line':
       return wrap(block.line, block.indent, block.hang ?? 0, options)
     case 'verbatim':
-      return block.lines.map((line) => ' '.repeat(block.indent) + pieces(line).map((piece) => paint(piece, options)).join(''))
+      return block.lines.map(
+        (line) =>
+          ' '.repeat(block.indent) +
+          pieces(line)
+            .map((piece) => paint(piece, options))
+            .join(''),
+      )
     case 'table':
       return renderTable(block, options)
   }

@@ -15,11 +15,15 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const answer = answerPreview(before, script, {
     ...readOptions(options),
     ...(dialect && { dialect }),
-    noflush: options['noflush'] === true,
-    counters: options['counters'] === true,
+    noflush: options.noflush === true,
+    counters: options.counters === true,
   })
   const { refusal, difference } = answer
-  if (options['json']) showJson({ ...diffJson(difference), kind: 'apply-preview', refusal: refusal && previewErrorJson(refusal, script) }, terminal)
+  if (options.json)
+    showJson(
+      { ...diffJson(difference), kind: 'apply-preview', refusal: refusal && previewErrorJson(refusal, script) },
+      terminal,
+    )
   else {
     if (refusal !== undefined) talkPage(errorPage(refusal, script), terminal)
     showPage(diffPage(difference, density(options)), terminal)

@@ -7,7 +7,8 @@ const shells: Readonly<Record<string, () => string>> = { bash, zsh, fish }
 /** Prints the completion script of a shell, made from the command table. */
 export async function run({ words, terminal }: Invocation): Promise<number> {
   const script = shells[words[0] ?? '']
-  if (script === undefined) throw new UsageError(`there is no completion for \`${words[0]}\``, 'shells are bash, zsh and fish')
+  if (script === undefined)
+    throw new UsageError(`there is no completion for \`${words[0]}\``, 'shells are bash, zsh and fish')
   terminal.out(script())
   return exit.fine
 }
@@ -33,7 +34,10 @@ function bash(): string {
     const flags = flagsOf(entry)
     const values = flags
       .filter(({ choices }) => choices.length > 0)
-      .map(({ words, choices }) => `      ${words.join('|')}) COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$word")); return ;;`)
+      .map(
+        ({ words, choices }) =>
+          `      ${words.join('|')}) COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$word")); return ;;`,
+      )
     const all = flags.flatMap(({ words }) => words).join(' ')
     return [
       `    ${entry.name})`,
@@ -98,7 +102,9 @@ function fish(): string {
   const lines = commands.flatMap((entry) => [
     `complete -c seawall -n __fish_use_subcommand -a ${entry.name} -d '${fishText(entry.about)}'`,
     ...flagsOf(entry).map(({ words, takes, choices, about }) => {
-      const names = words.map((word) => (word.startsWith('--') ? `-l ${word.slice(2)}` : `-s ${word.slice(1)}`)).join(' ')
+      const names = words
+        .map((word) => (word.startsWith('--') ? `-l ${word.slice(2)}` : `-s ${word.slice(1)}`))
+        .join(' ')
       const value = takes ? (choices.length > 0 ? ` -x -a '${choices.join(' ')}'` : ' -r') : ''
       return `complete -c seawall -n '__fish_seen_subcommand_from ${entry.name}' ${names}${value} -d '${fishText(about)}'`
     }),

@@ -11,7 +11,7 @@ export function showConcepts(topic: Options[string], terminal: Terminal, options
     throw new UsageError(`there is no concept \`${topic}\``, `concepts are ${known.join(', ')}`)
   }
   const topics = typeof topic === 'string' ? [topic] : known
-  if (options['json']) {
+  if (options.json) {
     const concepts = topics.map((name) => ({ topic: name, text: say({ id: `concept/${name}`, args: {} }) }))
     showJson({ kind: 'concepts', schemaVersion: 1, concepts }, terminal)
   } else showPage(conceptPage(topics), terminal)

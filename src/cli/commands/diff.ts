@@ -7,7 +7,7 @@ import { readSource } from '../sources.ts'
 
 /** Compares two sources; exit code 1 when they differ. */
 export async function run({ words, options, terminal }: Invocation): Promise<number> {
-  const ignored = ([options['ignore'] ?? []].flat() as readonly string[]).flatMap((names) => names.split(','))
+  const ignored = ([options.ignore ?? []].flat() as readonly string[]).flatMap((names) => names.split(','))
   for (const name of ignored) {
     if (!(ownerNames as readonly string[]).includes(name)) {
       throw new UsageError(`--ignore takes an owner, not \`${name}\``, `owners are ${ownerNames.join(', ')}`)
@@ -18,7 +18,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   showTexts([...before.texts, ...after.texts], options, terminal)
   if (before.rulesets.length === 0 || after.rulesets.length === 0) return exit.unreadable
   const difference = answerDiff(before, after, new Set(ignored as Owner[]))
-  if (options['json']) showJson(diffJson(difference), terminal)
+  if (options.json) showJson(diffJson(difference), terminal)
   else showPage(diffPage(difference, density(options)), terminal)
   return difference.groups.length > 0 ? exit.findings : exit.fine
 }

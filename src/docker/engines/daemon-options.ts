@@ -27,7 +27,8 @@ export function readDaemonOptions(version: EngineVersion, words: readonly string
     given.set(name, rest.length === 0 ? 'true' : rest.join('='))
   }
   const start = defaultDaemon(version)
-  const flag = (name: string, otherwise: boolean) => (given.has(name) ? given.get(name) !== 'false' && given.get(name) !== '0' : otherwise)
+  const flag = (name: string, otherwise: boolean) =>
+    given.has(name) ? given.get(name) !== 'false' && given.get(name) !== '0' : otherwise
   const iptables = flag('iptables', true)
   const ip6tables = flag('ip6tables', start.ip6tables) && (atLeast(version, 27) || flag('experimental', false))
   return {

@@ -22,14 +22,22 @@ export function filterOfNetwork(engine: Engine, network: BridgeNetwork, forward:
   const { bridge, icc, mode, id } = network
   const cause = { network: id }
   if (!icc) book.append('filter', forward, `-i ${bridge} -o ${bridge} -j DROP`, cause)
-  if (mode === 'routed') book.append('filter', 'DOCKER', `-o ${bridge} -p ${family === 'ipv6' ? 'ipv6-icmp' : 'icmp'} -j ACCEPT`, cause)
+  if (mode === 'routed')
+    book.append('filter', 'DOCKER', `-o ${bridge} -p ${family === 'ipv6' ? 'ipv6-icmp' : 'icmp'} -j ACCEPT`, cause)
   book.append('filter', forward, icc ? `-i ${bridge} -j ACCEPT` : `-i ${bridge} ! -o ${bridge} -j ACCEPT`, cause)
-  book.append('filter', 'DOCKER', `! -i ${bridge} -o ${bridge} -j ${mode === 'nat-unprotected' ? 'ACCEPT' : 'DROP'}`, cause)
+  book.append(
+    'filter',
+    'DOCKER',
+    `! -i ${bridge} -o ${bridge} -j ${mode === 'nat-unprotected' ? 'ACCEPT' : 'DROP'}`,
+    cause,
+  )
 }
 
 /** Replies and published ports of a network, in the chains that 28.0.1 made for them. */
 export function jumpsOfNetwork({ book }: Engine, { bridge, id }: BridgeNetwork): void {
-  book.append('filter', 'DOCKER-CT', `-o ${bridge} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`, { network: id })
+  book.append('filter', 'DOCKER-CT', `-o ${bridge} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`, {
+    network: id,
+  })
   book.append('filter', 'DOCKER-BRIDGE', `-o ${bridge} -j DOCKER`, { network: id })
 }
 
@@ -71,7 +79,8 @@ export function endpointDrop({ book, version, daemon }: Engine, { network, addre
   const closed = network.mode === 'nat' && !network.internal && !daemon.allowDirectRouting && !daemon.noRawRules
   if (!atLeast(version, 28, 2) || !closed) return
   const cause = { network: network.id, container }
-  for (const name of network.trusted) book.append('raw', 'PREROUTING', `-d ${host(address)} -i ${name} -j ACCEPT`, cause)
+  for (const name of network.trusted)
+    book.append('raw', 'PREROUTING', `-d ${host(address)} -i ${name} -j ACCEPT`, cause)
   book.append('raw', 'PREROUTING', `-d ${host(address)} ! -i ${network.bridge} -j DROP`, cause)
 }
 
@@ -97,7 +106,12 @@ export function portFrom28(engine: Engine, endpoint: EngineEndpoint, port: Engin
     }
   }
   if (network.mode !== 'nat-unprotected') {
-    book.insert('filter', 'DOCKER', `-d ${host(address)} ! -i ${network.bridge} -o ${network.bridge} ${target} -j ACCEPT`, cause)
+    book.insert(
+      'filter',
+      'DOCKER',
+      `-d ${host(address)} ! -i ${network.bridge} -o ${network.bridge} ${target} -j ACCEPT`,
+      cause,
+    )
   }
   if (port.protocol === 'sctp' && daemon.sctpChecksum && !atLeast(version, 29)) sctpChecksum(engine, endpoint, port)
 }

@@ -14,7 +14,11 @@ export function userTop({ book, version, family }: Engine): void {
 export function natJumps({ book, daemon, family }: Engine): void {
   const loopback = family === 'ipv6' ? '::1/128' : '127.0.0.0/8'
   book.append('nat', 'PREROUTING', '-m addrtype --dst-type LOCAL -j DOCKER')
-  book.append('nat', 'OUTPUT', `${daemon.userlandProxy ? `! -d ${loopback} ` : ''}-m addrtype --dst-type LOCAL -j DOCKER`)
+  book.append(
+    'nat',
+    'OUTPUT',
+    `${daemon.userlandProxy ? `! -d ${loopback} ` : ''}-m addrtype --dst-type LOCAL -j DOCKER`,
+  )
 }
 
 /** What a network needs in nat: outgoing packets masqueraded, connections from the bridge left to the proxy. */
@@ -37,10 +41,18 @@ export function betweenContainers({ book }: Engine, { bridge, icc, id }: BridgeN
 }
 
 /** Nothing but the network's own subnet on an internal bridge. */
-export function internalDrops({ book, version, family }: Engine, chain: string, { bridge, subnet, id }: BridgeNetwork): void {
+export function internalDrops(
+  { book, version, family }: Engine,
+  chain: string,
+  { bridge, subnet, id }: BridgeNetwork,
+): void {
   const tighter = family === 'ipv6' && atLeast(version, 24, 0, 6)
-  book.insert('filter', chain, `! -d ${subnet} -i ${bridge}${tighter ? ` ! -o ${bridge}` : ''} -j DROP`, { network: id })
-  book.insert('filter', chain, `! -s ${subnet}${tighter ? ` ! -i ${bridge}` : ''} -o ${bridge} -j DROP`, { network: id })
+  book.insert('filter', chain, `! -d ${subnet} -i ${bridge}${tighter ? ` ! -o ${bridge}` : ''} -j DROP`, {
+    network: id,
+  })
+  book.insert('filter', chain, `! -s ${subnet}${tighter ? ` ! -i ${bridge}` : ''} -o ${bridge} -j DROP`, {
+    network: id,
+  })
 }
 
 /** The four rules of a network that stand in FORWARD itself up to 27. */
@@ -72,8 +84,12 @@ function isolationNetwork(engine: Engine, network: BridgeNetwork): void {
     natOfNetwork(engine, network, network.masquerade)
     forwardOfNetwork(engine, network)
     for (const other of written.filter(({ internal }) => !internal)) {
-      book.insert('filter', 'DOCKER-ISOLATION', `-i ${network.bridge} -o ${other.bridge} -j DROP`, { network: network.id })
-      book.insert('filter', 'DOCKER-ISOLATION', `-i ${other.bridge} -o ${network.bridge} -j DROP`, { network: network.id })
+      book.insert('filter', 'DOCKER-ISOLATION', `-i ${network.bridge} -o ${other.bridge} -j DROP`, {
+        network: network.id,
+      })
+      book.insert('filter', 'DOCKER-ISOLATION', `-i ${other.bridge} -o ${network.bridge} -j DROP`, {
+        network: network.id,
+      })
     }
   }
   book.top('filter', 'FORWARD', '-j DOCKER-ISOLATION')
@@ -106,7 +122,12 @@ export function portDnat({ book, daemon, family, version }: Engine, endpoint: En
   const notBridge = daemon.userlandProxy ? `! -i ${network.bridge} ` : ''
   const target = `${family === 'ipv6' ? `[${address}]` : address}:${port.containerPort}`
   const cause = { network: network.id, container, port: `${port.hostPort}:${port.containerPort}/${port.protocol}` }
-  book.append('nat', 'DOCKER', `${linkLocal}${toHost}${notBridge}${dport(port.protocol, port.hostPort)} -j DNAT --to-destination ${target}`, cause)
+  book.append(
+    'nat',
+    'DOCKER',
+    `${linkLocal}${toHost}${notBridge}${dport(port.protocol, port.hostPort)} -j DNAT --to-destination ${target}`,
+    cause,
+  )
 }
 
 /** Old kernels left the checksum of SCTP wrong behind NAT. */
@@ -121,8 +142,18 @@ export function linkRules({ book }: Engine, parent: EngineEndpoint, child: Engin
   const { protocol, containerPort } = port
   const between = `-i ${bridge} -o ${bridge} -p ${protocol} -m ${protocol}`
   const cause = { network: id, container: parent.container }
-  book.append('filter', 'DOCKER', `-s ${host(parent.address)} -d ${host(child.address)} ${between} --dport ${containerPort} -j ACCEPT`, cause)
-  book.append('filter', 'DOCKER', `-s ${host(child.address)} -d ${host(parent.address)} ${between} --sport ${containerPort} -j ACCEPT`, cause)
+  book.append(
+    'filter',
+    'DOCKER',
+    `-s ${host(parent.address)} -d ${host(child.address)} ${between} --dport ${containerPort} -j ACCEPT`,
+    cause,
+  )
+  book.append(
+    'filter',
+    'DOCKER',
+    `-s ${host(child.address)} -d ${host(parent.address)} ${between} --sport ${containerPort} -j ACCEPT`,
+    cause,
+  )
 }
 
 const localJump = '-m addrtype --dst-type LOCAL -j DOCKER-INGRESS'

@@ -9,7 +9,9 @@ const prefix = 'com.docker.network'
 /** The bridge networks of a state as one family sees them, in the order in which an undisturbed daemon made them. */
 export function bridgeNetworks(state: DockerState, family: Family): readonly BridgeNetwork[] {
   const bridges = state.networks.filter(({ driver }) => driver === 'bridge')
-  const sorted = [...bridges].sort((a, b) => rank(a) - rank(b) || (a.created < b.created ? -1 : a.created > b.created ? 1 : 0))
+  const sorted = [...bridges].sort(
+    (a, b) => rank(a) - rank(b) || (a.created < b.created ? -1 : a.created > b.created ? 1 : 0),
+  )
   return sorted.map((one) => bridgeNetwork(one, family))
 }
 

@@ -5,15 +5,22 @@ import type { Engine } from './layout.ts'
 /** The VNIs of the encrypted overlay networks that a container of this node has joined. */
 export function encryptedNetworks({ networks, containers }: DockerState): readonly number[] {
   return networks
-    .filter(({ driver, options }) => driver === 'overlay' && options['encrypted'] !== undefined && options['encrypted'] !== 'false')
-    .filter(({ id }) => containers.some(({ running, endpoints }) => running && endpoints.some(({ networkId }) => networkId === id)))
-    .flatMap(({ options }) => (options['com.docker.network.driver.overlay.vxlanid_list'] ?? '').split(',').filter(Boolean).map(Number))
+    .filter(
+      ({ driver, options }) => driver === 'overlay' && options.encrypted !== undefined && options.encrypted !== 'false',
+    )
+    .filter(({ id }) =>
+      containers.some(({ running, endpoints }) => running && endpoints.some(({ networkId }) => networkId === id)),
+    )
+    .flatMap(({ options }) =>
+      (options['com.docker.network.driver.overlay.vxlanid_list'] ?? '').split(',').filter(Boolean).map(Number),
+    )
 }
 
 /** Marks what goes out for IPsec, and refuses clear text on the way in. 4789 is the default port of `swarm init`. */
 export function overlayRules({ book, version }: Engine, vni: number): void {
   const outside = `-p udp -m udp --dport 4789 ${vniMatch(vni, atLeast(version, 24))}`
-  const inside = (policy: string) => `-p udp -m policy --dir in --pol ${policy} -m udp --dport 4789 ${vniMatch(vni, atLeast(version, 24))}`
+  const inside = (policy: string) =>
+    `-p udp -m policy --dir in --pol ${policy} -m udp --dport 4789 ${vniMatch(vni, atLeast(version, 24))}`
   book.append('mangle', 'OUTPUT', `${outside} -j MARK --set-xmark 0xd0c4e3/0xffffffff`)
   book.insert('filter', 'INPUT', `${inside('none')} -j DROP`)
   if (!atLeast(version, 25)) book.append('filter', 'INPUT', `${inside('ipsec')} -j ACCEPT`)

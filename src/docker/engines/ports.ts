@@ -44,9 +44,15 @@ function gatewayBridge(
 }
 
 /** The endpoint whose address published ports lead to: not internal, highest gateway priority, first by network name. */
-export function gatewayEndpoint(container: Container, endpoints: readonly EngineEndpoint[], version: EngineVersion): EngineEndpoint | undefined {
+export function gatewayEndpoint(
+  container: Container,
+  endpoints: readonly EngineEndpoint[],
+  version: EngineVersion,
+): EngineEndpoint | undefined {
   const priority = (endpoint: EngineEndpoint) =>
-    atLeast(version, 28) ? (container.endpoints.find(({ networkId }) => networkId === endpoint.network.id)?.gatewayPriority ?? 0) : 0
+    atLeast(version, 28)
+      ? (container.endpoints.find(({ networkId }) => networkId === endpoint.network.id)?.gatewayPriority ?? 0)
+      : 0
   const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
   return endpoints
     .filter(({ network }) => !network.internal)
@@ -81,5 +87,9 @@ function byContainerPort(a: EnginePort, b: EnginePort): number {
 }
 
 function byHostPortDown(a: EnginePort, b: EnginePort): number {
-  return b.hostPort - a.hostPort || protocols.indexOf(a.protocol) - protocols.indexOf(b.protocol) || a.containerPort - b.containerPort
+  return (
+    b.hostPort - a.hostPort ||
+    protocols.indexOf(a.protocol) - protocols.indexOf(b.protocol) ||
+    a.containerPort - b.containerPort
+  )
 }

@@ -11,7 +11,9 @@ export function stageChains({ book }: Engine, returns: boolean): void {
 }
 
 function isolate({ book }: Engine, { bridge, id }: BridgeNetwork): void {
-  book.insert('filter', 'DOCKER-ISOLATION-STAGE-1', `-i ${bridge} ! -o ${bridge} -j DOCKER-ISOLATION-STAGE-2`, { network: id })
+  book.insert('filter', 'DOCKER-ISOLATION-STAGE-1', `-i ${bridge} ! -o ${bridge} -j DOCKER-ISOLATION-STAGE-2`, {
+    network: id,
+  })
   book.insert('filter', 'DOCKER-ISOLATION-STAGE-2', `-o ${bridge} -j DROP`, { network: id })
 }
 
