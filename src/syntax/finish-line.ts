@@ -94,8 +94,9 @@ function checkCombination(uses: readonly OptionUse[], extension: Extension): Wro
 function withDefaults(uses: readonly OptionUse[], extension: Extension, loaded: Loaded): readonly OptionUse[] {
   let all = uses;
   for (const name of extension.order) {
-    const value = extension.options[name]?.default;
-    if (value === undefined || uses.some((use) => use.name === name)) continue;
+    const spec = extension.options[name];
+    const value = spec?.default;
+    if (value === undefined || uses.some((use) => use.name === name || spec?.excludes?.includes(use.name))) continue;
     all = [...all, { name, negated: false, value, start: loaded.start, end: loaded.end }];
   }
   return all;
