@@ -62,7 +62,7 @@ export interface OptionSpec<V extends Value = Value> {
   readonly needs?: readonly string[]
   /** The canonical option that this one is another way to write; `kind.read` gives that option's value. */
   readonly as?: string
-  /** What the rule holds when the option is not given; printed as if it were given. */
+  /** What the rule holds when neither the option nor one it excludes is given; printed as if it were given. */
   readonly default?: V
   /** The condition of one use, before negation. Where it is missing the extension has its own `meaning`. */
   means?(value: V, context: { readonly family: Family }): Condition
