@@ -122,7 +122,8 @@ interface Spec<V> {
 }
 
 interface MatchSpec<V> extends Spec<V> {
-  readonly meaning?: (uses: Uses<V>, context: { readonly family: Family }) => Condition
+  /** Undefined: it is as if the match had no meaning of its own. */
+  readonly meaning?: (uses: Uses<V>, context: { readonly family: Family }) => Condition | undefined
   /** What would have to be known to decide, where no option tells its meaning: one question for all options together. */
   readonly decidedBy?: UnknownCause
 }
@@ -135,7 +136,8 @@ export function match<V extends Record<string, Value>>(spec: MatchSpec<V>): Matc
     sort: 'match',
     condition(uses, context) {
       if (uses.some(({ value }) => isUnknown(value))) return unknown('hidden', spell(base, uses, context.family))
-      if (spec.meaning !== undefined) return spec.meaning(record(uses), context)
+      const meant = spec.meaning?.(record(uses), context)
+      if (meant !== undefined) return meant
       if (spec.decidedBy !== undefined) return unknown(spec.decidedBy, spell(base, uses, context.family))
       return all(...uses.map((use) => conditionOfUse(base, use, context)))
     },
@@ -206,7 +208,13 @@ function extension<V>(sort: 'match' | 'target', spec: Spec<V>): Extension {
     order: Object.keys(options),
     keepsOrder: spec.keepsOrder ?? false,
     oneOf: spec.oneOf ?? [],
-    settle: spec.settle,
+    settle: settleUnlessHidden(spec.settle),
     native: spec.native,
   }
+}
+
+// Where a value is hidden, options are kept as they stand.
+function settleUnlessHidden(settle: Extension['settle']): Extension['settle'] {
+  if (settle === undefined) return undefined
+  return (uses, context) => (uses.some(({ value }) => isUnknown(value)) ? uses : settle(uses, context))
 }
