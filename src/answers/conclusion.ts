@@ -20,6 +20,12 @@ function ruleConclusion({ id, ownership }: RuleExplanation): Phrase {
   return { id: 'conclusion/rule', args: { ...ownership.args, id, owner: ownership.owner, part: ownership.part } }
 }
 
+/** What a policy does and who set it. */
+export function policyConclusion({ id, chain, policy, ownership }: ChainExplanation): Phrase {
+  const { owner, part, args } = ownership
+  return { id: 'conclusion/policy', args: { ...args, id: `${id}#policy`, chain, policy: policy ?? '', owner, part } }
+}
+
 function countPhrase(
   family: string,
   variant: string | undefined,

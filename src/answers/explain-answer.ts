@@ -4,11 +4,12 @@ import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Explanation, RulesetExplanation } from '#model/explanation.ts'
 import type { Owners } from '#model/owner.ts'
+import type { RuleId } from '#model/rule-id.ts'
 import { readRuleId } from '#model/rule-id.ts'
 import type { Chain, Rule, Table } from '#model/ruleset.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { printRule } from '#syntax/print-rule.ts'
-import { conclusionOf } from './conclusion.ts'
+import { conclusionOf, policyConclusion } from './conclusion.ts'
 
 /** What of a snapshot is asked for; nothing: all of it. */
 export interface Selection {
@@ -31,6 +32,8 @@ export function answerExplain(
 ): Explanation | Message {
   const explainers = snapshot.rulesets.map((ruleset) => explainer(ruleset, snapshot.rulesets, owners, printRule))
   const base = { source: snapshot.name, diagnostics: snapshot.texts.flatMap(({ diagnostics }) => diagnostics) }
+  const policy = policyOf(selection)
+  if (policy !== undefined) return answerPolicy(base, explainers, layoutOf, policy)
   if (selection.rule !== undefined) return answerRule(base, explainers, layoutOf, selection)
   const id = selection.chain === undefined ? undefined : readRuleId(selection.chain)
   const table = selection.table ?? id?.table
@@ -50,6 +53,35 @@ export function answerExplain(
   if (rulesets.length === 0 && (id !== undefined || table !== undefined)) return missing(selection, explainers)
   const asked = id !== undefined ? 'chain' : table !== undefined ? 'table' : 'ruleset'
   return { ...base, asked, rulesets, conclusion: conclusionOf(asked, rulesets, snapshot) }
+}
+
+function policyOf({ rule, table }: Selection): RuleId | undefined {
+  const id = rule !== undefined && 'id' in rule ? readRuleId(rule.id) : undefined
+  return id?.position === 'policy' ? { ...id, table: id.table ?? table } : undefined
+}
+
+function answerPolicy(
+  base: Base,
+  explainers: readonly Explainer[],
+  layoutOf: LayoutOf,
+  id: RuleId,
+): Explanation | Message {
+  const rulesets = explainers
+    .filter((one) => id.family === undefined || one.family === id.family)
+    .map((one) => ({
+      ...head(one, layoutOf),
+      chains: one.ruleset.tables
+        .filter(({ name }) => id.table === undefined || name === id.table)
+        .flatMap((table) =>
+          table.chains
+            .filter(({ name, policy }) => name === id.chain && policy !== undefined)
+            .map((chain) => chainHead(one, table, chain)),
+        ),
+    }))
+    .filter(({ chains }) => chains.length > 0)
+  const chains = rulesets.flatMap((ruleset) => ruleset.chains)
+  if (chains.length === 0) return message('explain/no-such-rule', { id: `${id.chain}#policy` })
+  return { ...base, asked: 'policy', rulesets, conclusion: chains.map(policyConclusion) }
 }
 
 function head({ ruleset }: Explainer, layoutOf: LayoutOf) {

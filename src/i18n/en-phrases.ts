@@ -4,8 +4,6 @@ import type { Args } from './text.ts'
 const field = (positive: string, negative: string) => (args: Args) =>
   (args.not ? negative : positive).replace('{}', () => String(args.values ?? ''))
 
-const plain = (noun: string) => field(`${noun} {}`, `${noun} not {}`)
-
 const types: Readonly<Record<string, string>> = { LOCAL: 'an address of this host' }
 const typed = (side: string) => (args: Args) => {
   const values = String(args.values)
@@ -24,26 +22,26 @@ export const enPhrases = {
   'phrase/bridged': field('bridged, not routed', 'not bridged'),
   'phrase/protocol': (args: Args) => `${args.not ? 'not ' : ''}${String(args.values).toUpperCase()}`,
   'phrase/fragment': (args: Args) => (args.not ? 'not a second or later fragment' : 'a second or later fragment'),
-  'phrase/sport': plain('source port'),
-  'phrase/dport': plain('destination port'),
+  'phrase/sport': field('with source port {}', 'with a source port other than {}'),
+  'phrase/dport': field('with destination port {}', 'with a destination port other than {}'),
   'phrase/tcpflags': field('with one of the TCP flags {}', 'with none of the TCP flags {}'),
   'phrase/tcpflags-exact': ({ set, of, not }: Args) => `${not ? 'not ' : ''}with TCP flags ${set} set out of ${of}`,
-  'phrase/tcpmss': plain('TCP maximum segment size'),
-  'phrase/icmptype': plain('ICMP type'),
-  'phrase/icmpcode': plain('ICMP code'),
+  'phrase/tcpmss': field('with TCP maximum segment size {}', 'with a TCP maximum segment size other than {}'),
+  'phrase/icmptype': field('of ICMP type {}', 'of an ICMP type other than {}'),
+  'phrase/icmpcode': field('of ICMP code {}', 'of an ICMP code other than {}'),
   'phrase/length': field('{} bytes long', 'not {} bytes long'),
-  'phrase/ttl': plain('TTL (hop limit)'),
-  'phrase/tos': plain('type of service'),
-  'phrase/spi': plain('IPsec SPI'),
-  'phrase/mark': plain('packet mark'),
-  'phrase/connmark': plain('connection mark'),
+  'phrase/ttl': field('with TTL (hop limit) {}', 'with a TTL (hop limit) other than {}'),
+  'phrase/tos': field('with type of service {}', 'with a type of service other than {}'),
+  'phrase/spi': field('with IPsec SPI {}', 'with an IPsec SPI other than {}'),
+  'phrase/mark': field('with packet mark {}', 'with a packet mark other than {}'),
+  'phrase/connmark': field('with connection mark {}', 'with a connection mark other than {}'),
   'phrase/ctstate': field('of a connection in state {}', 'of a connection in any state but {}'),
-  'phrase/ctstatus': plain('connection status'),
+  'phrase/ctstatus': field('of a connection with status {}', 'of a connection without status {}'),
   'phrase/ctdir': (args: Args) =>
     (String(args.values) === '0') !== Boolean(args.not)
       ? 'in the original direction of the connection'
       : 'in the reply direction of the connection',
-  'phrase/ctproto': plain('connection protocol'),
+  'phrase/ctproto': field('of a connection of protocol {}', 'of a connection of a protocol other than {}'),
   'phrase/ctorigsrc': field('of a connection opened from {}', 'of a connection not opened from {}'),
   'phrase/ctorigdst': field(
     'of a connection opened to {} (before NAT)',
@@ -64,13 +62,13 @@ export const enPhrases = {
   'phrase/dsttype-in': typed('(on the arriving interface) to'),
   'phrase/srctype-out': typed('(on the leaving interface) from'),
   'phrase/dsttype-out': typed('(on the leaving interface) to'),
-  'phrase/pkttype': plain('link-layer type'),
+  'phrase/pkttype': field('of link-layer type {}', 'of a link-layer type other than {}'),
   'phrase/uid': field('sent by user {}', 'not sent by user {}'),
   'phrase/gid': field('sent by group {}', 'not sent by group {}'),
   'phrase/socket': (args: Args) => (args.not ? 'without a local socket' : 'with a local socket'),
-  'phrase/headers': plain('with IPv6 extension headers'),
-  'phrase/realm': plain('routing realm'),
-  'phrase/cpu': plain('handled by CPU'),
+  'phrase/headers': field('with IPv6 extension headers {}', 'without IPv6 extension headers {}'),
+  'phrase/realm': field('of routing realm {}', 'of a routing realm other than {}'),
+  'phrase/cpu': field('handled by CPU {}', 'handled by a CPU other than {}'),
   'phrase/member': ({ set, directions, not }: Args) => `${not ? 'not ' : ''}in ipset ${set} by ${directions}`,
   'phrase/all': () => ' and ',
   'phrase/any': () => ' or ',
@@ -81,15 +79,15 @@ export const enPhrases = {
   'phrase/unknown-hidden': ({ key }: Args) => `and on something this text does not show: ${key}`,
   'phrase/unknown-extension': ({ key, not }: Args) => `${not ? 'not ' : ''}where the unknown match \`${key}\` holds`,
 
-  'effect/accept': () => 'accepted: this table lets the packet go on',
-  'effect/drop': () => 'dropped, without an answer',
-  'effect/reject': ({ error }: Args) => `dropped, and the sender gets ${error}`,
+  'effect/accept': () => 'are accepted: this table lets them go on',
+  'effect/drop': () => 'are dropped, without an answer',
+  'effect/reject': ({ error }: Args) => `are dropped, and the sender gets ${error}`,
   'effect/jump': ({ chain }: Args) => `go through chain ${chain}, and come back if nothing there decides`,
   'effect/goto': ({ chain }: Args) => `go to chain ${chain}, and do not come back to this chain`,
   'effect/return': () =>
     'leave this chain and go on behind the rule that called it; in a built-in chain the policy decides',
   'effect/continue': ({ does }: Args) =>
-    does === 'count' ? 'counted only; the next rule follows' : `${does}; the next rule follows`,
+    does === 'count' ? 'are counted only; the next rule follows' : `go on to the next rule (${does})`,
   'effect/dnat': ({ to }: Args) => `get the destination ${to || 'that the kernel chooses'}`,
   'effect/snat': ({ to }: Args) => `get the source ${to || 'that the kernel chooses'}`,
   'effect/masquerade': ({ to }: Args) =>

@@ -3,6 +3,7 @@ import { enHost } from './en-host.ts'
 import { enPhrases } from './en-phrases.ts'
 import { enReport } from './en-report.ts'
 import { enSyntax } from './en-syntax.ts'
+import { ownershipTexts } from './ownership.ts'
 
 /** English, the original: every message there is. */
-export const en = { ...enSyntax, ...enPhrases, ...enReport, ...enConcepts, ...enHost }
+export const en = { ...enSyntax, ...enPhrases, ...enReport, ...enConcepts, ...enHost, ...ownershipTexts }

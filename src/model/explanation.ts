@@ -67,7 +67,7 @@ export interface RulesetExplanation {
 /** The answer of `explain`: what was asked for, conclusion first. */
 export interface Explanation {
   readonly source: string
-  readonly asked: 'ruleset' | 'table' | 'chain' | 'rule'
+  readonly asked: 'ruleset' | 'table' | 'chain' | 'rule' | 'policy'
   readonly conclusion: readonly Phrase[]
   readonly rulesets: readonly RulesetExplanation[]
   readonly diagnostics: readonly Diagnostic[]

@@ -3,7 +3,7 @@ import type { Cause, ChainChange, ChangeGroup, Difference, RuleChange } from '#m
 import type { Density } from './explain-page.ts'
 import { ownerName, partName } from './explain-page.ts'
 import type { Block, Page, Style } from './page.ts'
-import { gap, indented, line, styled } from './page.ts'
+import { gap, indented, line, ruleText, styled } from './page.ts'
 
 const signs: Readonly<Record<RuleChange['kind'] | ChainChange['kind'], readonly [string, Style]>> = {
   added: ['+', 'accept'],
@@ -100,5 +100,9 @@ function ruleLine(change: RuleChange, prefix: string, density: Density): Block {
     args: { before: change.positionBefore ?? 0, after: change.positionAfter ?? 0, standing: change.standing },
   })
   const part = density === 'full' ? `; ${partName(change.ownership)}` : ''
-  return indented(4, [styled(style, `${sign} `), prefix, change.text, styled('muted', `  ${where}${part}`)], 4)
+  return indented(
+    4,
+    [styled(style, `${sign} `), prefix, ruleText('plain', change.text), styled('muted', `  ${where}${part}`)],
+    4,
+  )
 }

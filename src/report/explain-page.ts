@@ -2,7 +2,7 @@ import { say } from '#i18n/catalogue.ts'
 import type { ChainExplanation, Explanation, Reach, RuleExplanation } from '#model/explanation.ts'
 import type { Ownership } from '#model/owner.ts'
 import type { Block, Line, Page } from './page.ts'
-import { gap, indented, line, styled, table, verbatim } from './page.ts'
+import { gap, indented, line, ruleText, styled, table } from './page.ts'
 import { phraseText } from './phrase-text.ts'
 
 /** How much a page says: one line an item, the normal page, everything. */
@@ -13,15 +13,27 @@ export function explainPage(explanation: Explanation, density: Density): Page {
   const { rulesets, asked } = explanation
   const blocks: Block[] = explanation.conclusion.map((phrase) => indented(0, [phraseText(phrase)], 2))
   const rules = rulesets.flatMap(({ chains }) => chains.flatMap((chain) => chain.rules))
-  if (asked === 'rule') blocks.push(...rules.flatMap((rule) => rulePage(rule, density)))
+  if (asked === 'rule') blocks.push(...rules.flatMap((rule, index) => rulePage(rule, density, index > 0)))
+  else if (asked === 'policy') blocks.push(...rulesets.flatMap(({ chains }) => chains.flatMap(policyBlocks)))
   else {
-    for (const { chains } of rulesets) {
-      for (const chain of chains) blocks.push(...chainBlocks(chain, density, asked === 'chain'))
-    }
+    const chains = rulesets.flatMap((ruleset) => ruleset.chains)
+    const quiet = density === 'normal' && asked !== 'chain' ? chains.filter((chain) => chain.rules.length === 0) : []
+    for (const chain of chains)
+      if (!quiet.includes(chain)) blocks.push(...chainBlocks(chain, density, asked === 'chain'))
+    if (quiet.length > 0) blocks.push(gap, quietLine(quiet))
   }
   const first = rules[0]
   if (density !== 'concise' && first !== undefined) blocks.push(gap, nextLine(asked, first))
   return blocks
+}
+
+function policyBlocks(chain: ChainExplanation): readonly Block[] {
+  return [gap, ...purposeBlocks(chain.ownership), ...reachedBlocks(chain.reachedFrom)]
+}
+
+function quietLine(chains: readonly ChainExplanation[]): Block {
+  const names = chains.map(({ id, policy }) => (policy === undefined ? id : `${id} (${policy})`)).join(', ')
+  return indented(0, [styled('muted', say({ id: 'explain/quiet-chains', args: { count: chains.length, names } }))], 2)
 }
 
 function nextLine(asked: Explanation['asked'], rule: RuleExplanation): Block {
@@ -42,7 +54,7 @@ function chainBlocks(chain: ChainExplanation, density: Density, alone: boolean):
   if (chain.rules.length === 0)
     blocks.push(indented(2, [styled('muted', say({ id: 'explain/empty-chain', args: {} }))]))
   for (const rule of chain.rules) {
-    if (density === 'full') blocks.push(gap, ...rulePage(rule, density))
+    if (density === 'full') blocks.push(gap, ...rulePage(rule, density, true))
     else blocks.push(ruleLine(rule))
   }
   return blocks
@@ -66,7 +78,7 @@ function ruleLine(rule: RuleExplanation): Block {
     [
       number,
       styled('strong', owner),
-      styled(rule.effectStyle, text),
+      ruleText(rule.effectStyle, text),
       ...marks,
       styled('muted', `  ${partName(rule.ownership)}`),
     ],
@@ -75,12 +87,13 @@ function ruleLine(rule: RuleExplanation): Block {
 }
 
 /** Everything about one rule. */
-function rulePage(rule: RuleExplanation, density: Density): readonly Block[] {
+function rulePage(rule: RuleExplanation, density: Density, titled: boolean): readonly Block[] {
   if (density === 'concise') return [conciseRule(rule)]
   const { ownership } = rule
+  const title = [styled('strong', rule.id), '   ', `${ownerName(ownership)}: ${partName(ownership)}`]
   const blocks: Block[] = [
-    indented(0, [styled('strong', rule.id), '   ', `${ownerName(ownership)}: ${partName(ownership)}`], 2),
-    indented(2, [styled(rule.effectStyle, rule.text)], 4),
+    ...(titled ? [indented(0, title, 2)] : []),
+    indented(2, [ruleText(rule.effectStyle, rule.text)], 4),
     gap,
     indented(2, [sentence(rule)], 0),
   ]
@@ -96,12 +109,11 @@ function rulePage(rule: RuleExplanation, density: Density): readonly Block[] {
 }
 
 function sentence(rule: RuleExplanation): string {
-  const asked = rule.clauses.map(({ phrase }) => phraseText(phrase))
-  const subject =
-    asked.length === 0
-      ? say({ id: 'explain/every-packet', args: {} })
-      : say({ id: 'explain/packets', args: { asked: asked.join(', ') } })
-  return `${subject}: ${phraseText(rule.effect)}.`
+  const protocol = rule.clauses.find(({ phrase }) => phrase.id === 'phrase/protocol' && phrase.args['not'] === 0)
+  const asked = rule.clauses.filter((clause) => clause !== protocol).map(({ phrase }) => phraseText(phrase))
+  const args = { protocol: protocol === undefined ? '' : phraseText(protocol.phrase), asked: asked.join(', ') }
+  const subject = say({ id: rule.clauses.length === 0 ? 'explain/every-packet' : 'explain/packets', args })
+  return `${subject} ${phraseText(rule.effect)}.`
 }
 
 function clauseTable(rule: RuleExplanation): Block {
@@ -147,12 +159,4 @@ export function partName({ owner, part, args }: Ownership): string {
 
 function describe(ownership: Ownership): string {
   return `${ownerName(ownership)}: ${partName(ownership)}`
-}
-
-/** Rules as a plain list, for pages that only quote them. */
-export function ruleLines(texts: readonly string[]): Block {
-  return verbatim(
-    2,
-    texts.map((text) => [text]),
-  )
 }

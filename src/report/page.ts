@@ -5,6 +5,8 @@ export type Style = 'plain' | 'strong' | 'muted' | 'accept' | 'drop' | 'nat' | '
 export interface Piece {
   readonly text: string
   readonly style: Style
+  /** A rule: lines break before its options only. */
+  readonly rule?: true
 }
 
 /** Pieces in a row; plain strings are plain pieces. */
@@ -60,4 +62,9 @@ export const gap: Block = { kind: 'gap' }
 /** A piece in a style. */
 export function styled(style: Style, text: string): Piece {
   return { text, style }
+}
+
+/** A rule as iptables writes it. */
+export function ruleText(style: Style, text: string): Piece {
+  return { text, style, rule: true }
 }

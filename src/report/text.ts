@@ -46,8 +46,8 @@ function renderBlock(block: Block, options: TextOptions): readonly string[] {
 
 function pieces(line: Line): readonly Piece[] {
   return line.map((piece) => {
-    const { text, style } = typeof piece === 'string' ? { text: piece, style: 'plain' as const } : piece
-    return { text: printable(text), style }
+    const given: Piece = typeof piece === 'string' ? { text: piece, style: 'plain' } : piece
+    return { ...given, text: printable(given.text) }
   })
 }
 
@@ -56,6 +56,9 @@ function paint({ text, style }: Piece, { color }: TextOptions): string {
   return color && code !== undefined && text !== '' ? `\u001b[${code[0]}m${text}\u001b[${code[1]}m` : text
 }
 
+const betweenWords = /(?<= )(?! )/
+const betweenOptions = /(?<=[^!] )(?=(?:! )?--?[a-zA-Z])/
+
 function wrap(line: Line, indent: number, hang: number, options: TextOptions): readonly string[] {
   const rows: string[] = []
   const room = Math.max(20, options.width - 1)
@@ -63,7 +66,7 @@ function wrap(line: Line, indent: number, hang: number, options: TextOptions): r
   let width = indent
   let empty = true
   for (const piece of pieces(line)) {
-    for (const word of piece.text.split(/(?<= )(?! )/)) {
+    for (const word of piece.text.split(piece.rule ? betweenOptions : betweenWords)) {
       const wordWidth = displayWidth(word.trimEnd())
       if (!empty && width + wordWidth > room) {
         rows.push(row)
