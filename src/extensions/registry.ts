@@ -1,65 +1,60 @@
-import type { Family } from '#model/family.ts';
-import type { Extension, MatchExtension, TargetExtension } from './extension.ts';
-import { comment } from './match/comment.ts';
-import { conntrack } from './match/conntrack.ts';
-import { tcp } from './match/tcp.ts';
-import { targets } from './target-list.ts';
+import type { Family } from '#model/family.ts'
+import type { Extension, MatchExtension, TargetExtension } from './extension.ts'
+import { matches } from './match-list.ts'
+import { targets } from './target-list.ts'
 
-/** Every match we know, in alphabetical order of the files. */
-export const matches: readonly MatchExtension[] = [comment, conntrack, tcp];
-
-const byName = { match: index(matches), target: index(targets) };
-const byProtocol = indexProtocols();
-const byOption = indexOptions();
+const byName = { match: index(matches), target: index(targets) }
+const byProtocol = indexProtocols()
+const byOption = indexOptions()
 
 /** The match that `-m name` loads in this family. */
 export function findMatch(name: string, family: Family): MatchExtension | undefined {
-  return byName.match.get(`${family} ${name}`);
+  return byName.match.get(`${family} ${name}`)
 }
 
 /** The target that `-j name` loads in this family, the built-in verdicts included. */
 export function findTarget(name: string, family: Family): TargetExtension | undefined {
-  return byName.target.get(`${family} ${name}`);
+  return byName.target.get(`${family} ${name}`)
 }
 
 /** The match that `-p protocol` loads when one of its options is met. */
 export function findProtocolMatch(protocol: number, family: Family): MatchExtension | undefined {
-  return byProtocol.get(`${family} ${protocol}`);
+  return byProtocol.get(`${family} ${protocol}`)
 }
 
 /** The matches and targets that have an option of exactly this name. */
 export function optionOwners(option: string, family: Family): readonly string[] {
-  return (byOption.get(option) ?? []).filter(({ families }) => families.includes(family)).map(({ name }) => name);
+  return (byOption.get(option) ?? []).filter(({ families }) => families.includes(family)).map(({ name }) => name)
 }
 
 function index<E extends Extension>(extensions: readonly E[]): ReadonlyMap<string, E> {
-  const names = new Map<string, E>();
+  const names = new Map<string, E>()
   for (const extension of extensions) {
     for (const family of extension.families) {
-      for (const name of [extension.name, ...extension.aliases]) names.set(`${family} ${name}`, extension);
+      for (const name of [extension.name, ...extension.aliases]) names.set(`${family} ${name}`, extension)
     }
   }
-  return names;
+  return names
 }
 
 function indexProtocols(): ReadonlyMap<string, MatchExtension> {
-  const found = new Map<string, MatchExtension>();
+  const found = new Map<string, MatchExtension>()
   for (const extension of matches) {
     for (const family of extension.families) {
-      for (const protocol of extension.protocols) found.set(`${family} ${protocol}`, extension);
+      for (const protocol of extension.protocols) found.set(`${family} ${protocol}`, extension)
     }
   }
-  return found;
+  return found
 }
 
 function indexOptions(): ReadonlyMap<string, readonly Extension[]> {
-  const owners = new Map<string, Extension[]>();
+  const owners = new Map<string, Extension[]>()
   for (const extension of [...matches, ...targets]) {
     for (const spelling of extension.spellings.keys()) {
-      const known = owners.get(spelling);
-      if (known === undefined) owners.set(spelling, [extension]);
-      else known.push(extension);
+      const known = owners.get(spelling)
+      if (known === undefined) owners.set(spelling, [extension])
+      else known.push(extension)
     }
   }
-  return owners;
+  return owners
 }

@@ -1,0 +1,16 @@
+import { fieldIn } from '#model/condition.ts'
+import { match } from '../extension.ts'
+import { number } from '../kinds.ts'
+
+/** The processor that handles the packet. */
+export const cpu = match({
+  name: 'cpu',
+  options: {
+    '--cpu': {
+      kind: number(0, 0xffffffff),
+      not: true,
+      required: true,
+      means: (value) => fieldIn('cpu', [{ from: value, to: value }]),
+    },
+  },
+})

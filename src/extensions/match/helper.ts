@@ -1,0 +1,20 @@
+import { unknown } from '#model/condition.ts'
+import type { Kind } from '../extension.ts'
+import { match } from '../extension.ts'
+import { cutText } from '../cut-text.ts'
+import { quote } from '../kinds.ts'
+
+const name: Kind<string> = { ...cutText(29), write: quote }
+
+/** The connection belongs to a conntrack helper (ftp, sip, ...); no name stands for any of them. */
+export const helper = match({
+  name: 'helper',
+  options: {
+    '--helper': {
+      kind: name,
+      not: true,
+      required: true,
+      means: (value) => unknown('packet', value === '' ? 'conntrack helper: any' : `conntrack helper: ${value}`),
+    },
+  },
+})

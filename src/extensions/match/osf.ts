@@ -1,0 +1,15 @@
+import { match } from '../extension.ts'
+import { cutText } from '../cut-text.ts'
+import { number } from '../kinds.ts'
+
+/** The operating system that a SYN packet looks like. */
+export const osf = match({
+  name: 'osf',
+  families: ['ipv4'],
+  decidedBy: 'packet',
+  options: {
+    '--genre': { kind: cutText(31), not: true, required: true },
+    '--ttl': { kind: number(0, 2) },
+    '--log': { kind: number(0, 2) },
+  },
+})

@@ -1,0 +1,69 @@
+import type { Condition, Field } from '#model/condition.ts'
+import { all, always, any, fieldIn, negateIf, unknown } from '#model/condition.ts'
+import type { OptionUse } from '#model/ruleset.ts'
+import type { NumberRange, UnknownValue } from '#model/value.ts'
+import { isUnknown } from '#model/value.ts'
+import type { Kind } from '../extension.ts'
+import { Wrong, match } from '../extension.ts'
+import { badValue, flag, readNumber } from '../kinds.ts'
+
+/** An id, `from-to`, or a name. All hosts know root alike; other names are the host's own and are kept. */
+const id: Kind<NumberRange | UnknownValue> = {
+  label: 'kind/owner',
+  words: 1,
+  read(word) {
+    if (word === 'root') return { from: 0, to: 0 }
+    if (/^[A-Za-z_][\w.-]*\$?$/.test(word)) return { unknown: word }
+    const middle = word.search(/[-:]/)
+    const from = readNumber(middle < 0 ? word : word.slice(0, middle), 0, 0xfffffffe)
+    const to = middle < 0 ? from : readNumber(word.slice(middle + 1), 0, 0xfffffffe)
+    return from === undefined || to === undefined ? badValue(word, 'kind/owner') : { from, to }
+  },
+  write: writeId,
+}
+
+function writeId(value: NumberRange | UnknownValue): string {
+  if (isUnknown(value)) return value.unknown
+  return value.from === value.to ? String(value.from) : `${value.from}-${value.to}`
+}
+
+const hasSocket = fieldIn('socket', [{ from: 1, to: 1 }])
+
+// A packet without a socket has no owner: it is not owned by 5, and it is `! --uid-owner 5`.
+function owned(field: Field, use: OptionUse<NumberRange | UnknownValue> | undefined): Condition {
+  if (use === undefined || isUnknown(use.value)) return always
+  const within = use.value.from > use.value.to ? any() : fieldIn(field, [use.value])
+  return use.negated ? any(negateIf(true, hasSocket), negateIf(true, within)) : within
+}
+
+function settle(uses: readonly OptionUse[]): readonly OptionUse[] | Wrong {
+  const groups = uses.findIndex(({ name }) => name === '--suppl-groups')
+  const group = uses.findIndex(({ name }) => name === '--gid-owner')
+  if (groups >= 0 && (group < 0 || groups < group))
+    return new Wrong('syntax/option-needs', { option: '--suppl-groups', other: '--gid-owner' })
+  return uses
+}
+
+/** Whose process on this host sends the packet. */
+export const owner = match({
+  name: 'owner',
+  oneOf: ['--uid-owner', '--gid-owner', '--socket-exists'],
+  options: {
+    '--socket-exists': { kind: flag, not: true },
+    '--uid-owner': { kind: id, not: true },
+    '--gid-owner': { kind: id, not: true },
+    '--suppl-groups': { kind: flag },
+  },
+  settle,
+  meaning(uses) {
+    const group = uses['--gid-owner']
+    const groups = group !== undefined && uses['--suppl-groups'] !== undefined
+    return all(
+      uses['--socket-exists'] === undefined ? always : negateIf(uses['--socket-exists'].negated, hasSocket),
+      owned('uid', uses['--uid-owner']),
+      groups
+        ? negateIf(group.negated, unknown('host', `a group of the sender is ${writeId(group.value)}`))
+        : owned('gid', group),
+    )
+  },
+})

@@ -1,0 +1,9 @@
+import { match } from '../extension.ts'
+import { wideNumber } from '../wide-number.ts'
+
+/** Matches until so many bytes have passed. */
+export const quota = match({
+  name: 'quota',
+  decidedBy: 'history',
+  options: { '--quota': { kind: wideNumber, not: true, required: true } },
+})
