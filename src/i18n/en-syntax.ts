@@ -39,10 +39,14 @@ export const enSyntax = {
   'syntax/bad-position': ({ position }: Args) => `there is no rule ${position}: rules count from 1`,
   'syntax/bad-value': (args: Args) => `\`${subject(args)}\` takes ${kindName(args.kind)}, not \`${args.value}\``,
   'syntax/blank-line': () => 'a line of blanks is no rule: only an empty line may stand here',
-  'syntax/carriage-return': () =>
-    'the line ends with a carriage return (CRLF): iptables-restore takes it as part of the last word',
+  'syntax/carriage-return': ({ lines }: Args) =>
+    `${lines === 1 ? 'this line ends' : `${lines} lines end`} with a carriage return (CRLF): iptables-restore takes it as part of the last word`,
+  'syntax/chain-name-start': ({ chain }: Args) => `a chain name cannot start as \`${chain}\` does`,
+  'syntax/chain-named-target': ({ chain }: Args) =>
+    `a chain cannot be called \`${chain}\`: that is the name of a target`,
   'syntax/chain-too-long': ({ chain }: Args) => `the chain name \`${chain}\` is longer than 28 bytes`,
   'syntax/commit-trailing': () => 'something stands behind COMMIT: iptables-restore refuses it',
+  'syntax/control-character': () => 'the line carries a control character: it is read, but not printed on',
   'syntax/double-negation': () => '`!` stands twice',
   'syntax/drop-in-nat': () => 'DROP in the nat table is refused: only the first packet of a connection would meet it',
   'syntax/glued-value': ({ option }: Args) =>
@@ -51,12 +55,16 @@ export const enSyntax = {
     `\`${option}\` cannot be used in ${chain}: ${option === '-o' ? 'the packet is not routed yet' : 'the packet comes from this host'}`,
   'syntax/interface-too-long': ({ value }: Args) => `the interface name \`${value}\` is longer than 15 bytes`,
   'syntax/ipv4-only': ({ option }: Args) => `\`${option}\` exists for IPv4 only`,
+  'syntax/line-too-long': ({ max }: Args) =>
+    `the line is longer than ${max} bytes: iptables-restore cuts it there, and takes the rest for a line of its own`,
   'syntax/lone-negation': () => '`!` must stand before an option',
   'syntax/missing-commit': ({ table }: Args) =>
     `table \`${table}\` is never committed: iptables-restore would change nothing`,
   'syntax/missing-one-of': ({ extension, options }: Args) => `\`${extension}\` needs one of ${options}`,
   'syntax/missing-option': ({ extension, option }: Args) => `\`${extension}\` needs \`${option}\``,
   'syntax/missing-value': ({ option, kind }: Args) => `\`${option}\` needs ${kindName(kind)} after it`,
+  'syntax/near-docker-chain': ({ chain, docker }: Args) =>
+    `\`${chain}\` is nearly the name of Docker's chain \`${docker}\`: Docker will not use it`,
   'syntax/needs-port-protocol': ({ value }: Args) =>
     `\`${value}\` names a port: the rule needs \`-p tcp\`, \`udp\`, \`sctp\` or \`dccp\` before it`,
   'syntax/negated-any': ({ option, value }: Args) => `\`! ${option} ${value}\` can never match`,
@@ -66,24 +74,38 @@ export const enSyntax = {
     `\`:${chain}\` needs a policy behind it: ACCEPT or DROP, or \`-\` for a chain of your own`,
   'syntax/no-verb': () => 'the line does not say what to do: `-A`, `-I`, `-D` or another command is missing',
   'syntax/not-invertible': ({ option }: Args) => `\`!\` cannot stand before \`${option}\``,
+  'syntax/option-in-restore': ({ option }: Args) =>
+    `\`${option}\` belongs to the command line, not into a restore file`,
   'syntax/option-needs': ({ option, other }: Args) => `\`${option}\` needs \`${other}\` beside it`,
   'syntax/option-not-loaded': ({ option, owner }: Args) =>
     `no match or target on this line has an option \`${option}\`; \`${owner}\` has it, and is not loaded here`,
+  'syntax/option-with-command': ({ option }: Args) => `\`${option}\` cannot be used with this command`,
   'syntax/options-exclude': ({ option, other }: Args) => `\`${option}\` cannot stand beside \`${other}\``,
-  'syntax/outside-table': () => 'this line stands outside any table: a line such as `*filter` must come first',
+  'syntax/outside-table': ({ lines }: Args) =>
+    `${lines === 1 ? 'this line stands' : `${lines} lines stand`} outside any table: a line such as \`*filter\` must come first`,
+  'syntax/policy-of-own-chain': ({ chain }: Args) =>
+    `\`${chain}\` is not built in and has no policy: write \`:${chain} -\``,
   'syntax/repeated-option': ({ option }: Args) => `\`${option}\` is given twice`,
+  'syntax/replace-many': () => 'a rule can be replaced by one rule only: this line stands for several',
   'syntax/stray-word': ({ word }: Args) => `\`${word}\` belongs to no option`,
+  'syntax/table-first': ({ table }: Args) => `\`${table}\` begins here first`,
   'syntax/table-in-table': ({ table, open }: Args) =>
     `\`*${table}\` begins while table \`${open}\` is still open: COMMIT is missing before it`,
   'syntax/table-option': ({ table }: Args) =>
     `\`-t ${table}\` has no place in a restore file: the table is that of the \`*\` line above`,
+  'syntax/table-twice': ({ table }: Args) =>
+    `\`*${table}\` begins a second time: unless loaded with --noflush, what stands before is lost`,
   'syntax/too-long': (args: Args) => `\`${subject(args)}\` takes at most ${args.max} bytes`,
+  'syntax/too-many-rules': ({ max }: Args) => `the lists of addresses on this line stand for more than ${max} rules`,
+  'syntax/too-many-words': ({ max }: Args) => `the line has more than ${max} words: iptables-restore refuses it`,
   'syntax/two-verbs': ({ option }: Args) => `\`${option}\` is a second command on one line`,
   'syntax/unclosed-quote': () =>
     'this quote is never closed: iptables-restore takes the rest of the line, target and all, into the value',
   'syntax/unknown-option': ({ option }: Args) => `no match or target on this line has an option \`${option}\``,
   'syntax/unknown-table': ({ table }: Args) =>
     `there is no table \`${table}\`: filter, nat, mangle, raw and security exist`,
+  'syntax/unsupported-revision': ({ extension }: Args) =>
+    `the iptables-save that wrote this was too old for the kernel's \`${extension}\`: what it does is lost, and no iptables-restore takes the line`,
   'help/did-you-mean': ({ word }: Args) => `did you mean \`${word}\`?`,
   'help/load-match': ({ match, option }: Args) => `load it first: \`-m ${match} ${option}\``,
 }

@@ -51,6 +51,7 @@ export function readBaseOption(letter: string, cursor: Cursor, line: LineState, 
   }
   if (role === 'flag') return readFlag(letter, cursor, line, context, optionStart);
   if (role === 'optional-value') {
+    line.flags += letter;
     if (isPlain(words.texts[cursor.at])) cursor.at++;
     return;
   }
@@ -60,6 +61,7 @@ export function readBaseOption(letter: string, cursor: Cursor, line: LineState, 
   const hidden = words.hidden?.has(cursor.at) ?? false;
   cursor.at++;
   if (letter === 't') line.table = value;
+  else if (letter === 'W') line.flags += letter;
   else if (letter === 'c') readCounters(cursor, line, value, say);
   else if (letter === 'm') load(cursor, line, context, value, 'match');
   else if (letter === 'j' || letter === 'g') {
@@ -107,6 +109,7 @@ function checkChainName(name: string, say: Say, end: number): void {
 }
 
 function readFlag(letter: string, cursor: Cursor, line: LineState, context: LineContext, start: number): void {
+  line.flags += letter;
   if (letter === 'f') {
     if (context.family === 'ipv6') {
       return fail(line, context, message('syntax/ipv4-only', { option: '-f' }), cursor.start, cursor.words.ends[cursor.at - 1] ?? start);

@@ -8,6 +8,7 @@ import { readBaseOption, takesValue } from './base-reader.ts';
 import { baseLetters, baseLong, verdicts } from './base-options.ts';
 import type { Cursor, LineContext, LineState, Loaded } from './line-state.ts';
 import { fail, newLine } from './line-state.ts';
+import { isChain } from './load-extension.ts';
 import type { Words } from './words.ts';
 
 interface Found {
@@ -50,7 +51,19 @@ function readStray(cursor: Cursor, line: LineState, context: LineContext, word: 
     line.hidden.push(word);
     cursor.at++;
   } else if (last !== undefined && last.extension === undefined) keepUnknown(cursor, last, context);
-  else fail(line, context, message('syntax/stray-word', { word }), start, end);
+  else if (last !== undefined && word === '[unsupported' && cursor.words.texts[cursor.at + 1] === 'revision]') {
+    forgetOptions(cursor, line, last, context);
+  } else fail(line, context, message('syntax/stray-word', { word }), start, end);
+}
+
+// What an old iptables-save writes when the kernel holds a newer revision of an extension than it knows: the options are lost.
+function forgetOptions(cursor: Cursor, line: LineState, last: Loaded, context: LineContext): void {
+  const { texts, starts, ends } = cursor.words;
+  const end = ends[cursor.at + 1] as number;
+  const what = message('syntax/unsupported-revision', { extension: last.name });
+  context.diagnostics.push({ severity: 'warning', ...what, span: { start: starts[cursor.at] as number, end } });
+  line.loaded[line.loaded.length - 1] = { ...last, extension: undefined, uses: [], words: texts.slice(cursor.at, cursor.at + 2), end };
+  cursor.at += 2;
 }
 
 function readShort(cursor: Cursor, line: LineState, context: LineContext, word: string): void {
@@ -153,7 +166,7 @@ function loadProtocolMatch(line: LineState, context: LineContext, at: number): b
 
 function keepUnknown(cursor: Cursor, loaded: Loaded, context: LineContext): void {
   const { words } = cursor;
-  if (verdicts.has(loaded.name) || loaded.goto) {
+  if (verdicts.has(loaded.name) || loaded.goto || (loaded.target && isChain(loaded.name, context))) {
     const word = words.texts[cursor.at] as string;
     const end = words.ends[cursor.at] as number;
     context.diagnostics.push({ severity: 'error', ...message('syntax/unknown-option', { option: word }), span: { start: cursor.start, end } });

@@ -45,6 +45,8 @@ export interface LineState {
   readonly loaded: Loaded[];
   protocolLoaded: boolean;
   readonly hidden: string[];
+  /** The letters of the flags that are no part of a rule: `w`, `n`, `v`, ... */
+  flags: string;
   failed: boolean;
 }
 
@@ -67,6 +69,7 @@ export function newLine(): LineState {
     loaded: [],
     protocolLoaded: false,
     hidden: [],
+    flags: '',
     failed: false,
   };
 }
@@ -77,6 +80,8 @@ export interface LineContext {
   readonly family: Family;
   readonly dialect: Dialect;
   readonly diagnostics: Diagnostic[];
+  /** The chains that the text has declared for the table so far: `-j NAME` then is a jump, whatever extension has the name. */
+  readonly chains?: ReadonlySet<string>;
 }
 
 /** A place on the line: where the next word is, and the `!` that stands before it. */

@@ -1,0 +1,145 @@
+import type { Family, Variant } from '#model/family.ts'
+import { defaultDialect } from '#model/family.ts'
+import type { Rule, Ruleset } from '#model/ruleset.ts'
+import type { ChainLine, ChainStatement, RuleStatement, Statement } from '#model/statement.ts'
+import type { DraftChain, DraftTable } from './draft.ts'
+import { finishDraft, isReferenced, newChain, newDraft, renameChain, zeroChain } from './draft.ts'
+import { findRule } from './find-rule.ts'
+import { preferChain } from './prefer-chain.ts'
+
+/** What the text itself does not say about its rules. */
+export interface RulesetOrigin {
+  readonly family: Family
+  readonly variant: Variant | undefined
+}
+
+/**
+ * The rules that a dump, a script or a list of commands comes to, starting from nothing. It takes what it can: a chain that
+ * nobody declared is made where a rule is added to it, lines outside a table count for `filter`, what cannot be done is left
+ * out. A table that begins a second time begins anew, as iptables-restore has it. What a real load would say tells `restore`.
+ */
+export function buildRuleset(statements: readonly Statement[], { family, variant }: RulesetOrigin): Ruleset {
+  const builder: Builder = { family, tables: new Map(), table: 'filter', declared: new Set() }
+  for (const statement of statements) apply(builder, statement)
+  return { family, variant, tables: [...builder.tables.values()].map(finishDraft) }
+}
+
+interface Builder {
+  readonly family: Family
+  readonly tables: Map<string, DraftTable>
+  /** The table that lines without `-t` speak of. */
+  table: string
+  /** Chains that a `:` line or -N made: a second `:` line empties them. */
+  readonly declared: Set<DraftChain>
+}
+
+function apply(builder: Builder, statement: Statement): void {
+  switch (statement.kind) {
+    case 'rule':
+      return applyRule(builder, statement)
+    case 'chain-verb':
+      return applyChainVerb(builder, statement)
+    case 'chain':
+      return declareChain(builder, statement)
+    case 'table':
+      builder.table = statement.table
+      builder.tables.set(statement.table, newDraft(statement.table))
+      return
+    case 'commit':
+      builder.table = 'filter'
+      return
+    case 'blank':
+    case 'comment':
+    case 'other-family':
+    case 'unreadable':
+  }
+}
+
+function tableOf(builder: Builder, name: string): DraftTable {
+  const known = builder.tables.get(name)
+  if (known !== undefined) return known
+  const made = newDraft(name)
+  builder.tables.set(name, made)
+  return made
+}
+
+function declareChain(builder: Builder, { chain: name, policy, counters }: ChainLine): void {
+  const table = tableOf(builder, builder.table)
+  let chain = table.chains.get(name)
+  if (chain === undefined) {
+    chain = newChain(name, isUnknownTable(table) ? policy : undefined)
+    table.chains.set(name, chain)
+  } else if (builder.declared.has(chain) && chain.policy === undefined) chain.rules = []
+  builder.declared.add(chain)
+  chain.counters = counters
+  if (chain.policy !== undefined && policy !== undefined) chain.policy = policy
+}
+
+// Of a table that we do not know, the chains with a policy are the built-in ones.
+function isUnknownTable(table: DraftTable): boolean {
+  return newDraft(table.name).chains.size === 0
+}
+
+function applyRule(builder: Builder, { verb, table: named, chain: name, position, rules }: RuleStatement): void {
+  const table = tableOf(builder, named ?? builder.table)
+  if (verb === 'check') return
+  let chain = table.chains.get(name)
+  if (chain === undefined) {
+    chain = newChain(name)
+    table.chains.set(name, chain)
+  }
+  const resolved = rules.map((rule) => preferChain(rule, (target) => table.chains.has(target)))
+  if (verb === 'append') chain.rules.push(...resolved)
+  else if (verb === 'insert') chain.rules.splice((position ?? 1) - 1, 0, ...resolved.reverse())
+  else if (verb === 'delete') for (const rule of resolved) removeRule(builder, chain, rule)
+  else if ((position ?? 1) <= chain.rules.length) chain.rules.splice((position ?? 1) - 1, 1, ...resolved)
+  else chain.rules.push(...resolved)
+}
+
+function removeRule(builder: Builder, chain: DraftChain, rule: Rule): void {
+  const at = findRule(chain.rules, rule, builder.family, defaultDialect)
+  if (at >= 0) chain.rules.splice(at, 1)
+}
+
+function applyChainVerb(builder: Builder, statement: ChainStatement): void {
+  const { verb, chain: name, position, policy, to } = statement
+  const table = tableOf(builder, statement.table ?? builder.table)
+  const chain = name === undefined ? undefined : table.chains.get(name)
+  const chains = chain === undefined ? (name === undefined ? [...table.chains.values()] : []) : [chain]
+  switch (verb) {
+    case 'new-chain':
+      if (name !== undefined && chain === undefined) builder.declared.add(addChain(table, name))
+      return
+    case 'policy':
+      if (chain?.policy !== undefined && policy !== undefined) chain.policy = policy
+      return
+    case 'flush':
+      for (const each of chains) each.rules = []
+      return
+    case 'zero':
+      for (const each of chains) zeroChain(each, position)
+      return
+    case 'delete-chain':
+      for (const each of chains) deleteChain(table, each)
+      return
+    case 'rename':
+      if (chain !== undefined && chain.policy === undefined && to !== undefined && !table.chains.has(to))
+        renameChain(table, chain.name, to)
+      return
+    case 'delete-position':
+      chain?.rules.splice((position ?? 0) - 1, 1)
+      return
+    case 'list':
+  }
+}
+
+function addChain(table: DraftTable, name: string): DraftChain {
+  const chain = newChain(name)
+  table.chains.set(name, chain)
+  return chain
+}
+
+function deleteChain(table: DraftTable, chain: DraftChain): void {
+  if (chain.policy !== undefined || chain.rules.length > 0 || isReferenced(table, chain)) return
+  table.chains.delete(chain.name)
+}

@@ -1,0 +1,60 @@
+import type { Span } from '#model/source.ts'
+import type { Batch } from './batch.ts'
+import { change } from './batch.ts'
+import type { DraftChain } from './draft.ts'
+import { jumpOf, noCounters } from './draft.ts'
+import type { Refusal } from './restore-error.ts'
+import { refuse } from './restore-error.ts'
+
+/** `-X`: deletes a chain, or (`all`) every chain of somebody's own. Chains with rules, or that rules jump to, stay and fail it. */
+export function deleteChains(
+  batch: Batch,
+  chains: readonly DraftChain[],
+  all: boolean,
+  span: Span,
+): Refusal | undefined {
+  for (const chain of chains) {
+    const refusal = chain.policy === undefined ? deleteOwn(batch, chain, span) : deleteBuiltin(batch, chain, all, span)
+    if (refusal !== undefined) return refusal
+  }
+  return undefined
+}
+
+function deleteOwn(batch: Batch, chain: DraftChain, span: Span): Refusal | undefined {
+  const nft = batch.options.dialect.variant === 'nft'
+  batch.referenced ??= referencedChains(batch)
+  if (chain.rules.length > 0 || batch.referenced.has(chain)) {
+    const refusal = refuse('restore/chain-in-use', span, nft ? 4 : 1, { chain: chain.name })
+    if (!nft) return refusal
+    batch.kernelRefusals.push(refusal)
+  }
+  const { referenced } = batch
+  change(batch)
+  // The chain was empty: what is jumped to stays as counted.
+  batch.referenced = referenced
+  batch.draft.chains.delete(chain.name)
+  return undefined
+}
+
+// nft deletes a built-in chain without rules and with policy ACCEPT: it comes back at once, without its counters.
+function deleteBuiltin(batch: Batch, chain: DraftChain, all: boolean, span: Span): Refusal | undefined {
+  if (batch.options.dialect.variant === 'legacy') {
+    return all ? undefined : refuse('restore/built-in', span, 1, { chain: chain.name })
+  }
+  if (chain.rules.length === 0 && chain.policy === 'ACCEPT') chain.counters = noCounters
+  else if (!all && chain.rules.length > 0) {
+    batch.kernelRefusals.push(refuse('restore/chain-in-use', span, 4, { chain: chain.name }))
+  } else if (!all) return refuse('restore/built-in', span, 1, { chain: chain.name })
+  return undefined
+}
+
+function referencedChains({ draft }: Batch): ReadonlySet<DraftChain> {
+  const found = new Set<DraftChain>()
+  for (const { rules } of draft.chains.values()) {
+    for (const rule of rules) {
+      const chain = jumpOf(draft, rule)
+      if (chain !== undefined) found.add(chain)
+    }
+  }
+  return found
+}
