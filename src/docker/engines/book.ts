@@ -11,6 +11,8 @@ export interface Cause {
 export interface WrittenRule {
   readonly text: string
   readonly cause: Cause
+  /** Where the engine puts it: behind what is there, before it, or first of all. */
+  readonly place: 'end' | 'start' | 'top'
 }
 
 /**
@@ -48,17 +50,17 @@ export function newBook(): Book {
     },
     append(table, chain, text, cause = {}) {
       const list = rules(table, chain)
-      if (!has(list, text)) list.push({ text, cause })
+      if (!has(list, text)) list.push({ text, cause, place: 'end' })
     },
     insert(table, chain, text, cause = {}) {
       const list = rules(table, chain)
-      if (!has(list, text)) list.unshift({ text, cause })
+      if (!has(list, text)) list.unshift({ text, cause, place: 'start' })
     },
     top(table, chain, text) {
       const list = rules(table, chain)
       const at = list.findIndex((rule) => rule.text === text)
       if (at >= 0) list.splice(at, 1)
-      list.unshift({ text, cause: {} })
+      list.unshift({ text, cause: {}, place: 'top' })
     },
     drop(table, chain) {
       policies.set(`${table}/${chain}`, 'DROP')

@@ -1,0 +1,45 @@
+import type { Family, Variant } from './family.ts'
+import type { Policy } from './ruleset.ts'
+
+/** What is true of one rule of Docker's, held against what the engine would write. */
+export type Standing = 'expected' | 'missing' | 'stale' | 'altered' | 'out-of-place' | 'doubled'
+
+/** One rule of Docker's with its standing. `position`: where it stands now, from 1; undefined where it is missing. */
+export interface DockerRuleStatus {
+  readonly standing: Standing
+  readonly family: Family
+  readonly table: string
+  readonly chain: string
+  readonly text: string
+  readonly position: number | undefined
+  /** The network, container and port it is there for, as ids and `hostPort:containerPort/protocol`. */
+  readonly cause: { readonly network?: string; readonly container?: string; readonly port?: string }
+}
+
+/** One change that a repair makes. Positions count from 1 at the moment of the change. */
+export type RepairStep =
+  | { readonly kind: 'chain'; readonly table: string; readonly chain: string }
+  | { readonly kind: 'policy'; readonly table: string; readonly chain: string; readonly policy: Policy }
+  | {
+      readonly kind: 'insert'
+      readonly table: string
+      readonly chain: string
+      readonly position: number
+      readonly text: string
+    }
+  | {
+      readonly kind: 'delete'
+      readonly table: string
+      readonly chain: string
+      readonly position: number
+      readonly text: string
+      readonly because: Standing
+    }
+
+/** What a repair would do to one family: an empty list of steps where nothing is wrong. */
+export interface RepairPlan {
+  readonly family: Family
+  readonly variant: Variant | undefined
+  readonly rules: readonly DockerRuleStatus[]
+  readonly steps: readonly RepairStep[]
+}

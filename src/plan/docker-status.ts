@@ -1,0 +1,75 @@
+import type { WrittenRule } from '#docker/engines/book.ts'
+import type { Prediction } from '#docker/predict.ts'
+import type { Owners } from '#model/owner.ts'
+import type { DockerRuleStatus } from '#model/repair.ts'
+import type { Rule, Ruleset } from '#model/ruleset.ts'
+import { findChain } from '#model/ruleset.ts'
+import { printRule } from '#syntax/print-rule.ts'
+
+/** Expected rules are spelled as this iptables-save spells them. */
+export const spelling = { version: '1.8.9', variant: 'nft' } as const
+
+/** The rules of a chain as texts (`-o docker0 -j DOCKER`), in order. */
+export function chainTexts(ruleset: Ruleset, table: string, chain: string): readonly string[] {
+  return (findChain(ruleset, table, chain)?.rules ?? []).map((rule) => printRule(rule, ruleset.family, spelling).trimStart())
+}
+
+/** Every rule of Docker's in a ruleset held against what the engine would have written; what is not Docker's is not spoken of. */
+export function dockerStatus(ruleset: Ruleset, prediction: Prediction, owners: Owners): readonly DockerRuleStatus[] {
+  const places = new Set<string>()
+  for (const [table, chains] of prediction.book.tables) for (const chain of chains.keys()) places.add(`${table}/${chain}`)
+  for (const { name, chains } of ruleset.tables) for (const chain of chains) places.add(`${name}/${chain.name}`)
+  return [...places].flatMap((place) => {
+    const slash = place.indexOf('/')
+    return chainStatus(ruleset, prediction, owners, place.slice(0, slash), place.slice(slash + 1))
+  })
+}
+
+function chainStatus(
+  ruleset: Ruleset,
+  prediction: Prediction,
+  owners: Owners,
+  table: string,
+  chain: string,
+): readonly DockerRuleStatus[] {
+  const expected = prediction.book.tables.get(table)?.get(chain) ?? []
+  const rules = findChain(ruleset, table, chain)?.rules ?? []
+  const texts = chainTexts(ruleset, table, chain)
+  const base = { family: ruleset.family, table, chain }
+  const sunk = misplaced(expected, texts)
+  const found = expected.map((rule): DockerRuleStatus => {
+    const position = texts.indexOf(rule.text)
+    const standing = position < 0 ? 'missing' : sunk.has(rule.text) ? 'out-of-place' : 'expected'
+    return { ...base, standing, text: rule.text, position: position < 0 ? undefined : position + 1, cause: rule.cause }
+  })
+  const extra = texts.flatMap((text, index): DockerRuleStatus[] => {
+    const first = texts.indexOf(text)
+    const known = expected.some((rule) => rule.text === text)
+    if (known && first === index) return []
+    if (!known && !isDockers(rules[index], owners)) return []
+    const standing = known ? 'doubled' : isLikeOne(text, expected) ? 'altered' : 'stale'
+    return [{ ...base, standing, text, position: index + 1, cause: {} }]
+  })
+  return [...found, ...extra]
+}
+
+function isDockers(rule: Rule | undefined, owners: Owners): boolean {
+  return rule !== undefined && owners.ofRule(rule).owner === 'docker'
+}
+
+/** A rule that differs from an expected one only behind `-j`, or only in one option, was changed by hand. */
+function isLikeOne(text: string, expected: readonly WrittenRule[]): boolean {
+  const head = text.replace(/ -[jg] .*$/, '')
+  return expected.some((rule) => rule.text !== text && rule.text.replace(/ -[jg] .*$/, '') === head)
+}
+
+/**
+ * The rules that do not stand where they work: a rule that must be first of all in its chain and has another of Docker's above
+ * it. Docker's own restarts shuffle the rest without harm.
+ */
+function misplaced(expected: readonly WrittenRule[], texts: readonly string[]): ReadonlySet<string> {
+  const tops = expected.filter(({ place, text }) => place === 'top' && texts.includes(text)).map(({ text }) => text)
+  const mine = new Set(expected.map(({ text }) => text))
+  const standing = texts.filter((text) => mine.has(text))
+  return new Set(tops.filter((text, index) => standing.indexOf(text) > index))
+}
