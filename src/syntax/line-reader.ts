@@ -185,13 +185,13 @@ function readExtensionOption(cursor: Cursor, line: LineState, context: LineConte
   const { spec, name, loaded } = found;
   const wordStart = words.starts[cursor.at] as number;
   const optionEnd = words.ends[cursor.at] as number;
-  const last = cursor.at + spec.kind.words;
+  const last = cursor.at + (spec.kind.optional && !isValue(words.texts[cursor.at + 1]) ? 0 : spec.kind.words);
   const option = words.texts[cursor.at] as string;
   if (cursor.negated && spec.not === undefined) return fail(line, context, message('syntax/not-invertible', { option }), cursor.start, optionEnd);
   if (last >= words.texts.length) {
     return fail(line, context, message('syntax/missing-value', { option, kind: spec.kind.label }), wordStart, optionEnd);
   }
-  const value = readValue(cursor, line, context, spec);
+  const value = readValue(cursor, line, context, spec, last - cursor.at);
   const end = words.ends[last] as number;
   cursor.at = last + 1;
   if (value instanceof Wrong) {
@@ -204,13 +204,17 @@ function readExtensionOption(cursor: Cursor, line: LineState, context: LineConte
   loaded.end = end;
 }
 
-function readValue(cursor: Cursor, line: LineState, context: LineContext, spec: OptionSpec): Value | Wrong {
+function isValue(word: string | undefined): boolean {
+  return word !== undefined && !word.startsWith('-') && !word.startsWith('!');
+}
+
+function readValue(cursor: Cursor, line: LineState, context: LineContext, spec: OptionSpec, count: number): Value | Wrong {
   const { words } = cursor;
-  const first = words.texts[cursor.at + 1] ?? '';
+  const first = count === 0 ? '' : (words.texts[cursor.at + 1] ?? '');
   const second = words.texts[cursor.at + 2] ?? '';
   if (words.hidden !== undefined) {
-    for (let offset = 1; offset <= spec.kind.words; offset++) {
-      if (words.hidden.has(cursor.at + offset)) return { unknown: spec.kind.words === 2 ? `${first} ${second}` : first };
+    for (let offset = 1; offset <= count; offset++) {
+      if (words.hidden.has(cursor.at + offset)) return { unknown: count === 2 ? `${first} ${second}` : first };
     }
   }
   const readContext = {
