@@ -11,13 +11,16 @@ export const spelling = { version: '1.8.9', variant: 'nft' } as const
 
 /** The rules of a chain as texts (`-o docker0 -j DOCKER`), in order. */
 export function chainTexts(ruleset: Ruleset, table: string, chain: string): readonly string[] {
-  return (findChain(ruleset, table, chain)?.rules ?? []).map((rule) => printRule(rule, ruleset.family, spelling).trimStart())
+  return (findChain(ruleset, table, chain)?.rules ?? []).map((rule) =>
+    printRule(rule, ruleset.family, spelling).trimStart(),
+  )
 }
 
 /** Every rule of Docker's in a ruleset held against what the engine would have written; what is not Docker's is not spoken of. */
 export function dockerStatus(ruleset: Ruleset, prediction: Prediction, owners: Owners): readonly DockerRuleStatus[] {
   const places = new Set<string>()
-  for (const [table, chains] of prediction.book.tables) for (const chain of chains.keys()) places.add(`${table}/${chain}`)
+  for (const [table, chains] of prediction.book.tables)
+    for (const chain of chains.keys()) places.add(`${table}/${chain}`)
   for (const { name, chains } of ruleset.tables) for (const chain of chains) places.add(`${name}/${chain.name}`)
   return [...places].flatMap((place) => {
     const slash = place.indexOf('/')
@@ -64,12 +67,18 @@ function isLikeOne(text: string, expected: readonly WrittenRule[]): boolean {
 }
 
 /**
- * The rules that do not stand where they work: a rule that must be first of all in its chain and has another of Docker's above
- * it. Docker's own restarts shuffle the rest without harm.
+ * The rules that do not stand where they work: a rule that the engine puts first of all, with one above it that belongs below.
+ * A daemon's restart shuffles the rest without harm.
  */
 function misplaced(expected: readonly WrittenRule[], texts: readonly string[]): ReadonlySet<string> {
-  const tops = expected.filter(({ place, text }) => place === 'top' && texts.includes(text)).map(({ text }) => text)
-  const mine = new Set(expected.map(({ text }) => text))
-  const standing = texts.filter((text) => mine.has(text))
-  return new Set(tops.filter((text, index) => standing.indexOf(text) > index))
+  const sunk = expected.filter(({ place, text }, index) => {
+    const at = texts.indexOf(text)
+    return place === 'top' && at >= 0 && expected.slice(index + 1).some((below) => isAbove(texts, below.text, at))
+  })
+  return new Set(sunk.map(({ text }) => text))
+}
+
+function isAbove(texts: readonly string[], text: string, at: number): boolean {
+  const position = texts.indexOf(text)
+  return position >= 0 && position < at
 }

@@ -12,7 +12,12 @@ export interface RepairOptions {
 }
 
 /** What puts Docker's rules back into a ruleset, and nothing else: no rule of another owner moves against another of its own. */
-export function planRepair(ruleset: Ruleset, prediction: Prediction, owners: Owners, options: RepairOptions): RepairPlan {
+export function planRepair(
+  ruleset: Ruleset,
+  prediction: Prediction,
+  owners: Owners,
+  options: RepairOptions,
+): RepairPlan {
   const rules = dockerStatus(ruleset, prediction, owners)
   const steps: RepairStep[] = []
   for (const [table, chains] of prediction.book.tables) {
@@ -23,7 +28,8 @@ export function planRepair(ruleset: Ruleset, prediction: Prediction, owners: Own
   }
   for (const [place, policy] of prediction.book.policies) {
     const [table = '', chain = ''] = place.split('/')
-    if ((findChain(ruleset, table, chain)?.policy ?? 'ACCEPT') !== policy) steps.push({ kind: 'policy', table, chain, policy })
+    if ((findChain(ruleset, table, chain)?.policy ?? 'ACCEPT') !== policy)
+      steps.push({ kind: 'policy', table, chain, policy })
   }
   for (const place of places(prediction, rules)) steps.push(...repairChain(ruleset, prediction, rules, place, options))
   return { family: ruleset.family, variant: ruleset.variant, rules, steps }

@@ -1,4 +1,5 @@
 import type { DockerState } from '#model/docker.ts'
+import type { EngineVersion } from './engine-version.ts'
 import { atLeast } from './engine-version.ts'
 import type { Engine } from './layout.ts'
 
@@ -18,12 +19,18 @@ export function encryptedNetworks({ networks, containers }: DockerState): readon
 
 /** Marks what goes out for IPsec, and refuses clear text on the way in. 4789 is the default port of `swarm init`. */
 export function overlayRules({ book, version }: Engine, vni: number): void {
+  if (!onFirstJoin(version)) return
   const outside = `-p udp -m udp --dport 4789 ${vniMatch(vni, atLeast(version, 24))}`
   const inside = (policy: string) =>
     `-p udp -m policy --dir in --pol ${policy} -m udp --dport 4789 ${vniMatch(vni, atLeast(version, 24))}`
   book.append('mangle', 'OUTPUT', `${outside} -j MARK --set-xmark 0xd0c4e3/0xffffffff`)
   book.insert('filter', 'INPUT', `${inside('none')} -j DROP`)
   if (!atLeast(version, 25)) book.append('filter', 'INPUT', `${inside('ipsec')} -j ACCEPT`)
+}
+
+/** Before these versions the rules came only with a remote peer. */
+function onFirstJoin(version: EngineVersion): boolean {
+  return atLeast(version, 23) ? atLeast(version, 23, 0, 3) : atLeast(version, 20, 10, 24)
 }
 
 function vniMatch(vni: number, bpf: boolean): string {
