@@ -8,6 +8,8 @@ export const enRestore = {
   'restore/crash': ({ chain, position }: Args) =>
     `iptables-nft-restore crashes here: rule ${position} of \`${chain}\` comes from this same file, and cannot be replaced in it`,
   'restore/jump-to-built-in': ({ chain }: Args) => `\`${chain}\` is built in: no rule can jump to it`,
+  'restore/kernel-refuses': ({ extension, chain }: Args) =>
+    `the kernel does not take \`${extension}\` in a rule of \`${chain}\` like this one`,
   'restore/loop': ({ chain }: Args) =>
     `packets would come back to \`${chain}\`, which they have not left: the kernel refuses the loop`,
   'restore/no-chain': ({ chain }: Args) => `there is no chain \`${chain}\` in this table here`,

@@ -1,6 +1,8 @@
+import { kernelRefusal } from '#extensions/kernel-refusal.ts'
 import type { Rule } from '#model/ruleset.ts'
 import type { Batch } from './batch.ts'
 import { applyRenames } from './batch.ts'
+import { chainSources } from './chain-sources.ts'
 import type { DraftChain, DraftTable } from './draft.ts'
 import { jumpOf } from './draft.ts'
 import type { Refusal } from './restore-error.ts'
@@ -15,10 +17,32 @@ export function checkBatch(batch: Batch): Refusal | undefined {
   const crash = batch.kernelRefusals.find(({ exitCode }) => exitCode === 139)
   const early = crash ?? batch.kernelRefusals[0] ?? applyRenames(batch)
   if (early !== undefined) return early
+  const refused = findRefusedRule(batch)
+  if (refused !== undefined) return refused
   const wrong = findDeepPath(batch.draft, nft ? deepest : Number.POSITIVE_INFINITY)
   if (wrong === undefined) return undefined
   const id = wrong.loop ? 'restore/loop' : 'restore/too-deep'
   return refuse(id, blame(batch, wrong.rules), nft ? 4 : 1, { chain: wrong.chain, deepest })
+}
+
+/** The first rule with a match or target that the kernel does not take in its place. */
+function findRefusedRule({ draft, made, opened, options }: Batch): Refusal | undefined {
+  const { family, dialect, origin } = options
+  const { variant } = dialect
+  const sources = chainSources(draft)
+  // Rules that were there before can only be reached from elsewhere by jumps that are new.
+  const jumps = [...made].some((item) => 'origin' in item && jumpOf(draft, item) !== undefined)
+  for (const chain of draft.chains.values()) {
+    const place = { family, variant, table: draft.name, chains: sources.get(chain) ?? new Set<string>() }
+    for (const rule of chain.rules) {
+      if (!jumps && !made.has(rule)) continue
+      const extension = kernelRefusal(rule, place)
+      if (extension === undefined) continue
+      const span = rule.origin === origin ? rule : opened
+      return refuse('restore/kernel-refuses', span, variant === 'nft' ? 4 : 1, { extension, chain: chain.name })
+    }
+  }
+  return undefined
 }
 
 interface DeepPath {
