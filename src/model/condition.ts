@@ -4,7 +4,8 @@ import type { Intervals } from '#base/intervals.ts'
  * What of a packet (and of what conntrack knows of it) a condition can ask. All are whole numbers but the interface names.
  * src dst ctorigsrc ctorigdst ctreplsrc ctrepldst: addresses. srctype dsttype: bits of `addressTypes`. ctstate, ctstatus: bits of
  * `ctStates`, `ctStatuses`; ctdir: 0 original, 1 reply. fragment: 1 for a second or later fragment. tcpflags: FIN SYN RST PSH ACK URG from bit 0.
- * icmptype and icmpcode serve both families. tos: the whole byte. length: bytes of the IP packet. headers: bits of IPv6 extension headers.
+ * icmptype and icmpcode serve both families. tos: the whole byte. length: bytes of the IP packet. headers: bits of `extensionHeaders`, all that
+ * the packet has. ttl: also the hop limit of IPv6. pkttype: numbers of `packetTypes`. spi: of ESP and AH; of IPComp the CPI.
  */
 export type Field =
   | 'src'
@@ -136,4 +137,19 @@ export const addressTypes = {
   THROW: 512,
   NAT: 1024,
   XRESOLVE: 2048,
+} as const
+
+/** Numbers of -m pkttype: PACKET_* of the kernel, as seen from the host that receives. */
+export const packetTypes = { unicast: 0, broadcast: 1, multicast: 2, otherhost: 3 } as const
+
+/** Bits of -m ipv6header: the extension headers of an IPv6 packet, and whether a protocol of an upper layer follows them. */
+export const extensionHeaders = {
+  'hop-by-hop': 128,
+  'ipv6-opts': 64,
+  'ipv6-route': 32,
+  'ipv6-frag': 16,
+  ah: 8,
+  esp: 4,
+  'ipv6-nonxt': 2,
+  protocol: 1,
 } as const

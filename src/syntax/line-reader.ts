@@ -1,220 +1,299 @@
-import { nearest } from '#base/nearest.ts';
-import type { OptionSpec } from '#extensions/extension.ts';
-import { Wrong } from '#extensions/extension.ts';
-import { findProtocolMatch, optionOwners } from '#extensions/registry.ts';
-import { message } from '#model/diagnostic.ts';
-import type { Value } from '#model/value.ts';
-import { readBaseOption, takesValue } from './base-reader.ts';
-import { baseLetters, baseLong, verdicts } from './base-options.ts';
-import type { Cursor, LineContext, LineState, Loaded } from './line-state.ts';
-import { fail, newLine } from './line-state.ts';
-import { isChain } from './load-extension.ts';
-import type { Words } from './words.ts';
+import { nearest } from '#base/nearest.ts'
+import type { OptionSpec } from '#extensions/extension.ts'
+import { Wrong } from '#extensions/extension.ts'
+import { matchOfProtocol } from '#extensions/protocols.ts'
+import { findMatch, optionOwners } from '#extensions/registry.ts'
+import { message } from '#model/diagnostic.ts'
+import type { Value } from '#model/value.ts'
+import { readBaseOption } from './base-reader.ts'
+import { baseLetters, baseLong, verdicts } from './base-options.ts'
+import type { Cursor, LineContext, LineState, Loaded } from './line-state.ts'
+import { fail, newLine } from './line-state.ts'
+import { isChain } from './load-extension.ts'
+import type { Words } from './words.ts'
 
 interface Found {
-  readonly loaded: Loaded;
-  readonly name: string;
-  readonly spec: OptionSpec;
+  readonly loaded: Loaded
+  readonly name: string
+  readonly spec: OptionSpec
 }
 
 /** Reads the words of one iptables command line as getopt and the extensions would; faults go to the context's diagnostics. */
 export function readLine(words: Words, first: number, context: LineContext): LineState {
-  const line = newLine();
-  const cursor: Cursor = { words, at: first, negated: false, start: 0 };
-  while (cursor.at < words.texts.length && !line.failed) readOption(cursor, line, context);
-  if (cursor.negated && !line.failed) fail(line, context, message('syntax/lone-negation'), cursor.start, cursor.start + 1);
-  return line;
+  const line = newLine()
+  const cursor: Cursor = { words, at: first, negated: false, start: 0 }
+  while (cursor.at < words.texts.length && !line.failed) readOption(cursor, line, context)
+  if (cursor.negated && !line.failed)
+    fail(line, context, message('syntax/lone-negation'), cursor.start, cursor.start + 1)
+  return line
 }
 
 function readOption(cursor: Cursor, line: LineState, context: LineContext): void {
-  const { words } = cursor;
-  const word = words.texts[cursor.at] as string;
-  const start = words.starts[cursor.at] as number;
-  const end = words.ends[cursor.at] as number;
+  const { words } = cursor
+  const word = words.texts[cursor.at] as string
+  const start = words.starts[cursor.at] as number
+  const end = words.ends[cursor.at] as number
   if (word === '!') {
-    if (cursor.negated) return fail(line, context, message('syntax/double-negation'), cursor.start, end);
-    cursor.negated = true;
-    cursor.start = start;
-    cursor.at++;
-    return;
+    if (cursor.negated) return fail(line, context, message('syntax/double-negation'), cursor.start, end)
+    cursor.negated = true
+    cursor.start = start
+    cursor.at++
+    return
   }
-  if (!cursor.negated) cursor.start = start;
-  if (word.charCodeAt(0) !== 45 || word.length === 1) return readStray(cursor, line, context, word, start, end);
-  if (word.charCodeAt(1) !== 45) readShort(cursor, line, context, word);
-  else readLong(cursor, line, context, word);
-  cursor.negated = false;
+  if (!cursor.negated) cursor.start = start
+  if (word.charCodeAt(0) !== 45 || word.length === 1) return readStray(cursor, line, context, word, start, end)
+  if (word.charCodeAt(1) !== 45) readShort(cursor, line, context, word)
+  else if (word.length === 2) return readEnd(cursor, line, context)
+  else readLong(cursor, line, context, word)
+  cursor.negated = false
 }
 
-function readStray(cursor: Cursor, line: LineState, context: LineContext, word: string, start: number, end: number): void {
-  const last = line.loaded.at(-1);
+// Behind `--` no options are read, and iptables has no use for other words.
+function readEnd(cursor: Cursor, line: LineState, context: LineContext): void {
+  const { texts, starts, ends } = cursor.words
+  const next = cursor.at + 1
+  const word = texts[next]
+  if (word !== undefined)
+    fail(line, context, message('syntax/stray-word', { word }), starts[next] as number, ends[next] as number)
+  cursor.at = texts.length
+}
+
+function readStray(
+  cursor: Cursor,
+  line: LineState,
+  context: LineContext,
+  word: string,
+  start: number,
+  end: number,
+): void {
+  const last = line.loaded.at(-1)
   if (cursor.words.hidden?.has(cursor.at)) {
-    line.hidden.push(word);
-    cursor.at++;
-  } else if (last !== undefined && last.extension === undefined) keepUnknown(cursor, last, context);
+    line.hidden.push(word)
+    cursor.at++
+  } else if (last !== undefined && last.extension === undefined) keepUnknown(cursor, last, context)
   else if (last !== undefined && word === '[unsupported' && cursor.words.texts[cursor.at + 1] === 'revision]') {
-    forgetOptions(cursor, line, last, context);
-  } else fail(line, context, message('syntax/stray-word', { word }), start, end);
+    forgetOptions(cursor, line, last, context)
+  } else fail(line, context, message('syntax/stray-word', { word }), start, end)
 }
 
 // What an old iptables-save writes when the kernel holds a newer revision of an extension than it knows: the options are lost.
 function forgetOptions(cursor: Cursor, line: LineState, last: Loaded, context: LineContext): void {
-  const { texts, starts, ends } = cursor.words;
-  const end = ends[cursor.at + 1] as number;
-  const what = message('syntax/unsupported-revision', { extension: last.name });
-  context.diagnostics.push({ severity: 'warning', ...what, span: { start: starts[cursor.at] as number, end } });
-  line.loaded[line.loaded.length - 1] = { ...last, extension: undefined, uses: [], words: texts.slice(cursor.at, cursor.at + 2), end };
-  cursor.at += 2;
+  const { texts, starts, ends } = cursor.words
+  const end = ends[cursor.at + 1] as number
+  const what = message('syntax/unsupported-revision', { extension: last.name })
+  context.diagnostics.push({ severity: 'warning', ...what, span: { start: starts[cursor.at] as number, end } })
+  line.loaded[line.loaded.length - 1] = {
+    ...last,
+    extension: undefined,
+    uses: [],
+    words: texts.slice(cursor.at, cursor.at + 2),
+    end,
+  }
+  cursor.at += 2
 }
 
 function readShort(cursor: Cursor, line: LineState, context: LineContext, word: string): void {
-  const letter = word[1] as string;
-  const role = baseLetters[letter];
-  const start = cursor.words.starts[cursor.at] as number;
-  const end = cursor.words.ends[cursor.at] as number;
+  const letter = word[1] as string
+  const role = baseLetters[letter]
+  const start = cursor.words.starts[cursor.at] as number
+  const end = cursor.words.ends[cursor.at] as number
   if (role === undefined) {
-    const last = line.loaded.at(-1);
-    if (last !== undefined && last.extension === undefined) return keepUnknown(cursor, last, context);
-    return fail(line, context, message('syntax/unknown-option', { option: word }), start, end);
+    const last = line.loaded.at(-1)
+    if (last !== undefined && last.extension === undefined) return keepUnknown(cursor, last, context)
+    return fail(line, context, message('syntax/unknown-option', { option: word }), start, end)
   }
-  if (word.length === 2) cursor.at++;
-  else if (takesValue(role)) {
-    if (context.dialect.version === '1.8.9') return fail(line, context, message('syntax/glued-value', { option: `-${letter}` }), start, end);
-    splitWord(cursor.words, cursor.at, 2);
-    cursor.at++;
+  if (word.length === 2) cursor.at++
+  else if (role === 'flag') {
+    cursor.words.texts[cursor.at] = `-${word.slice(2)}`
   } else {
-    cursor.words.texts[cursor.at] = `-${word.slice(2)}`;
-    readBaseOption(letter, cursor, line, context);
-    return;
+    if (isMisread(letter, context)) return failGlued(line, context, `-${letter}`, start, end)
+    splitWord(cursor.words, cursor.at, 2)
+    cursor.at++
   }
-  readBaseOption(letter, cursor, line, context);
+  readBaseOption(letter, cursor, line, context)
+}
+
+// 1.8.8 and 1.8.9 take the whole word for the value of these when it is glued to the option.
+function isMisread(letter: string, { dialect }: LineContext): boolean {
+  return dialect.version === '1.8.9' && 'sdpiojg'.includes(letter)
+}
+
+function failGlued(line: LineState, context: LineContext, option: string, start: number, end: number): void {
+  fail(line, context, message('syntax/glued-value', { option }), start, end)
 }
 
 function splitWord(words: Words, at: number, length: number, skip = 0): void {
-  const word = words.texts[at] as string;
-  const middle = (words.starts[at] as number) + length;
-  words.texts.splice(at, 1, word.slice(0, length), word.slice(length + skip));
-  words.ends.splice(at, 0, middle);
-  words.starts.splice(at + 1, 0, middle + skip);
+  const word = words.texts[at] as string
+  const middle = (words.starts[at] as number) + length
+  words.texts.splice(at, 1, word.slice(0, length), word.slice(length + skip))
+  words.ends.splice(at, 0, middle)
+  words.starts.splice(at + 1, 0, middle + skip)
 }
 
 function readLong(cursor: Cursor, line: LineState, context: LineContext, word: string): void {
-  const start = cursor.words.starts[cursor.at] as number;
-  const end = cursor.words.ends[cursor.at] as number;
-  const equals = word.indexOf('=');
-  const name = equals > 0 ? word.slice(0, equals) : word;
+  const start = cursor.words.starts[cursor.at] as number
+  const end = cursor.words.ends[cursor.at] as number
+  const equals = word.indexOf('=')
+  const name = equals > 0 ? word.slice(0, equals) : word
+  const found = baseLong.get(name) ?? findExact(line, name) ?? findByPrefix(line, name)
+  if (found === undefined) return readUnfound(cursor, line, context, word, name)
+  if (found === 'ambiguous')
+    return fail(line, context, message('syntax/ambiguous-option', { option: name }), start, end)
   if (equals > 0) {
-    if (context.dialect.version === '1.8.9') return fail(line, context, message('syntax/glued-value', { option: name }), start, end);
-    splitWord(cursor.words, cursor.at, equals, 1);
+    if (typeof found === 'string' && isMisread(found, context)) return failGlued(line, context, name, start, end)
+    const flag = typeof found === 'string' ? baseLetters[found] === 'flag' : found.spec.kind.words === 0
+    if (flag) return fail(line, context, message('syntax/no-value', { option: name }), start, end)
+    splitWord(cursor.words, cursor.at, equals, 1)
   }
-  const letter = baseLong.get(name);
-  const found = letter ?? findExact(line, name) ?? findByPrefix(line, name);
-  if (found === 'ambiguous') return fail(line, context, message('syntax/ambiguous-option', { option: name }), start, end);
-  if (typeof found === 'string') {
-    cursor.at++;
-    return readBaseOption(found, cursor, line, context);
-  }
-  if (found !== undefined) return readExtensionOption(cursor, line, context, found);
-  const last = line.loaded.at(-1);
-  if (loadProtocolMatch(line, context, cursor.start)) return readLong(cursor, line, context, name);
-  if (last !== undefined && last.extension === undefined) return keepUnknown(cursor, last, context);
-  unknownOption(line, context, name, start, end);
+  if (typeof found !== 'string') return readExtensionOption(cursor, line, context, found)
+  cursor.at++
+  readBaseOption(found, cursor, line, context)
+}
+
+function readUnfound(cursor: Cursor, line: LineState, context: LineContext, word: string, name: string): void {
+  const last = line.loaded.at(-1)
+  if (loadProtocolMatch(line, context, cursor.start)) return readLong(cursor, line, context, word)
+  if (last !== undefined && last.extension === undefined) return keepUnknown(cursor, last, context)
+  unknownOption(line, context, name, cursor.words.starts[cursor.at] as number, cursor.words.ends[cursor.at] as number)
 }
 
 function unknownOption(line: LineState, context: LineContext, option: string, start: number, end: number): void {
-  const owners = optionOwners(option, context.family);
+  const owners = optionOwners(option, context.family)
   if (owners.length > 0) {
-    const owner = owners.join(', ');
-    const help = owners.length === 1 ? message('help/load-match', { match: owner, option }) : undefined;
-    return fail(line, context, message('syntax/option-not-loaded', { option, owner }), start, end, help);
+    const owner = owners.join(', ')
+    const help = owners.length === 1 ? message('help/load-match', { match: owner, option }) : undefined
+    return fail(line, context, message('syntax/option-not-loaded', { option, owner }), start, end, help)
   }
-  const names = line.loaded.flatMap(({ extension }) => [...(extension?.spellings.keys() ?? [])]);
-  const close = nearest(option, [...baseLong.keys(), ...names]);
-  const help = close === undefined ? undefined : message('help/did-you-mean', { word: close });
-  fail(line, context, message('syntax/unknown-option', { option }), start, end, help);
+  const names = line.loaded.flatMap(({ extension }) => [...(extension?.spellings.keys() ?? [])])
+  const close = nearest(option, [...baseLong.keys(), ...names])
+  const help = close === undefined ? undefined : message('help/did-you-mean', { word: close })
+  fail(line, context, message('syntax/unknown-option', { option }), start, end, help)
 }
 
 function findExact(line: LineState, name: string): Found | undefined {
   for (let index = line.loaded.length - 1; index >= 0; index--) {
-    const loaded = line.loaded[index] as Loaded;
-    const found = loaded.extension?.spellings.get(name);
-    if (found !== undefined) return { loaded, ...found };
+    const loaded = line.loaded[index] as Loaded
+    const found = loaded.extension?.spellings.get(name)
+    if (found !== undefined) return { loaded, ...found }
   }
-  return undefined;
+  return undefined
 }
 
 function findByPrefix(line: LineState, prefix: string): Found | string | undefined {
-  const candidates: (Found | string)[] = [];
-  for (const [name, letter] of baseLong) if (name.startsWith(prefix)) candidates.push(letter);
-  for (const loaded of line.loaded) {
-    for (const [name, found] of loaded.extension?.spellings ?? []) if (name.startsWith(prefix)) candidates.push({ loaded, ...found });
+  let first: Found | string | undefined
+  for (const [name, letter] of baseLong) {
+    if (!name.startsWith(prefix) || letter === first) continue
+    if (first !== undefined) return 'ambiguous'
+    first = letter
   }
-  const first = candidates[0];
-  const same = candidates.every((other) =>
-    typeof other === 'string' || typeof first === 'string' ? other === first : other.spec === first?.spec && other.loaded === first.loaded,
-  );
-  return same ? first : 'ambiguous';
+  for (let index = line.loaded.length - 1; index >= 0; index--) {
+    const loaded = line.loaded[index] as Loaded
+    for (const [name, found] of loaded.extension?.spellings ?? []) {
+      if (!name.startsWith(prefix) || (typeof first === 'object' && isSame(first, loaded, found))) continue
+      if (first !== undefined) return 'ambiguous'
+      first = { loaded, ...found }
+    }
+  }
+  return first
+}
+
+// Two spellings of one option, or a match that is loaded twice: the last one is meant.
+function isSame(first: Found, loaded: Loaded, found: { readonly name: string; readonly spec: OptionSpec }): boolean {
+  return first.loaded.extension === loaded.extension && first.name === found.name && first.spec === found.spec
 }
 
 function loadProtocolMatch(line: LineState, context: LineContext, at: number): boolean {
-  if (line.protocolLoaded || line.protocol === undefined || line.protocol.negated) return false;
-  const extension = findProtocolMatch(line.protocol.value, context.family);
-  line.protocolLoaded = true;
-  if (extension === undefined) return false;
-  line.loaded.push({ name: extension.name, extension, target: false, goto: false, uses: [], words: [], start: at, end: at });
-  return true;
+  const { protocolWord } = line
+  if (line.protocolLoaded || protocolWord === undefined) return false
+  const extension = findMatch(matchOfProtocol(protocolWord), context.family)
+  line.protocolLoaded = true
+  if (extension === undefined) return false
+  line.loaded.push({
+    name: extension.name,
+    extension,
+    target: false,
+    goto: false,
+    uses: [],
+    words: [],
+    start: at,
+    end: at,
+  })
+  return true
 }
 
 function keepUnknown(cursor: Cursor, loaded: Loaded, context: LineContext): void {
-  const { words } = cursor;
+  const { words } = cursor
   if (verdicts.has(loaded.name) || loaded.goto || (loaded.target && isChain(loaded.name, context))) {
-    const word = words.texts[cursor.at] as string;
-    const end = words.ends[cursor.at] as number;
-    context.diagnostics.push({ severity: 'error', ...message('syntax/unknown-option', { option: word }), span: { start: cursor.start, end } });
-    cursor.at = words.texts.length;
-    return;
+    const word = words.texts[cursor.at] as string
+    const end = words.ends[cursor.at] as number
+    context.diagnostics.push({
+      severity: 'error',
+      ...message('syntax/unknown-option', { option: word }),
+      span: { start: cursor.start, end },
+    })
+    cursor.at = words.texts.length
+    return
   }
-  if (cursor.negated) loaded.words.push('!');
-  loaded.words.push(words.texts[cursor.at] as string);
-  loaded.end = words.ends[cursor.at] as number;
-  cursor.negated = false;
-  cursor.at++;
+  if (cursor.negated) loaded.words.push('!')
+  loaded.words.push(words.texts[cursor.at] as string)
+  loaded.end = words.ends[cursor.at] as number
+  cursor.negated = false
+  cursor.at++
 }
 
 function readExtensionOption(cursor: Cursor, line: LineState, context: LineContext, found: Found): void {
-  const { words } = cursor;
-  const { spec, name, loaded } = found;
-  const wordStart = words.starts[cursor.at] as number;
-  const optionEnd = words.ends[cursor.at] as number;
-  const last = cursor.at + (spec.kind.optional && !isValue(words.texts[cursor.at + 1]) ? 0 : spec.kind.words);
-  const option = words.texts[cursor.at] as string;
-  if (cursor.negated && spec.not === undefined) return fail(line, context, message('syntax/not-invertible', { option }), cursor.start, optionEnd);
-  if (last >= words.texts.length) {
-    return fail(line, context, message('syntax/missing-value', { option, kind: spec.kind.label }), wordStart, optionEnd);
+  const { words } = cursor
+  const { spec, name, loaded } = found
+  const wordStart = words.starts[cursor.at] as number
+  const optionEnd = words.ends[cursor.at] as number
+  const option = words.texts[cursor.at] as string
+  if (cursor.negated && spec.not === undefined)
+    return fail(line, context, message('syntax/not-invertible', { option }), cursor.start, optionEnd)
+  const last = cursor.at + wordsOf(spec, cursor)
+  if (last >= words.texts.length || (spec.kind.words === 2 && isOption(words.texts[last]))) {
+    return fail(line, context, message('syntax/missing-value', { option, kind: spec.kind.label }), wordStart, optionEnd)
   }
-  const value = readValue(cursor, line, context, spec, last - cursor.at);
-  const end = words.ends[last] as number;
-  cursor.at = last + 1;
-  if (value instanceof Wrong) {
-    return fail(line, context, message(value.message.id, { option, ...value.message.args }), words.starts[Math.min(last, cursor.at - 1)] as number, end);
-  }
+  const value = readValue(cursor, line, context, spec, last - cursor.at)
+  const end = words.ends[last] as number
+  cursor.at = last + 1
+  if (value instanceof Wrong)
+    return fail(
+      line,
+      context,
+      message(value.message.id, { option, ...value.message.args }),
+      words.starts[last] as number,
+      end,
+    )
   if (spec.repeats === undefined && loaded.uses.some((use) => use.name === name)) {
-    return fail(line, context, message('syntax/repeated-option', { option }), wordStart, end);
+    return fail(line, context, message('syntax/repeated-option', { option }), wordStart, end)
   }
-  loaded.uses.push({ name, negated: cursor.negated, value, start: cursor.start, end });
-  loaded.end = end;
+  loaded.uses.push({ name, negated: cursor.negated, value, start: cursor.start, end })
+  loaded.end = end
 }
 
-function isValue(word: string | undefined): boolean {
-  return word !== undefined && !word.startsWith('-') && !word.startsWith('!');
+function wordsOf({ kind }: OptionSpec, { words, at }: Cursor): number {
+  if (kind.optional === undefined) return kind.words
+  return at + 1 < words.texts.length && !isOption(words.texts[at + 1]) ? 1 : 0
 }
 
-function readValue(cursor: Cursor, line: LineState, context: LineContext, spec: OptionSpec, count: number): Value | Wrong {
-  const { words } = cursor;
-  const first = count === 0 ? '' : (words.texts[cursor.at + 1] ?? '');
-  const second = words.texts[cursor.at + 2] ?? '';
+// What a second word cannot be, and what is not taken for a word that may be missing.
+function isOption(word: string | undefined): boolean {
+  return word === undefined || word.startsWith('-') || word.startsWith('!')
+}
+
+function readValue(
+  cursor: Cursor,
+  line: LineState,
+  context: LineContext,
+  spec: OptionSpec,
+  count: number,
+): Value | Wrong {
+  const { words } = cursor
+  const first = count > 0 ? (words.texts[cursor.at + 1] as string) : ''
+  const second = count > 1 ? (words.texts[cursor.at + 2] as string) : ''
   if (words.hidden !== undefined) {
     for (let offset = 1; offset <= count; offset++) {
-      if (words.hidden.has(cursor.at + offset)) return { unknown: count === 2 ? `${first} ${second}` : first };
+      if (words.hidden.has(cursor.at + offset)) return { unknown: count === 2 ? `${first} ${second}` : first }
     }
   }
   const readContext = {
@@ -222,6 +301,6 @@ function readValue(cursor: Cursor, line: LineState, context: LineContext, spec: 
     dialect: context.dialect,
     protocol: line.protocol?.value ?? 0,
     protocolNegated: line.protocol?.negated ?? false,
-  };
-  return spec.kind.read(first, readContext, second);
+  }
+  return spec.kind.read(first, readContext, second)
 }

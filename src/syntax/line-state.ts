@@ -1,53 +1,64 @@
-import type { MatchExtension, TargetExtension } from '#extensions/extension.ts';
-import type { Diagnostic, Message } from '#model/diagnostic.ts';
-import type { Dialect, Family } from '#model/family.ts';
-import type { Counters, OptionUse, Policy } from '#model/ruleset.ts';
-import type { Source } from '#model/source.ts';
-import type { RuleStatement } from '#model/statement.ts';
-import type { AddressMask, UnknownValue } from '#model/value.ts';
-import type { Words } from './words.ts';
+import type { MatchExtension, TargetExtension } from '#extensions/extension.ts'
+import type { Diagnostic, Message } from '#model/diagnostic.ts'
+import type { Dialect, Family } from '#model/family.ts'
+import type { Counters, OptionUse, Policy } from '#model/ruleset.ts'
+import type { Source } from '#model/source.ts'
+import type { RuleStatement } from '#model/statement.ts'
+import type { AddressMask, UnknownValue } from '#model/value.ts'
+import type { Words } from './words.ts'
 
 /** An extension met on the line, with the options seen so far; `extension` undefined: not known, its words are kept. */
 export interface Loaded {
-  readonly name: string;
-  readonly extension: MatchExtension | TargetExtension | undefined;
-  readonly target: boolean;
-  readonly goto: boolean;
-  readonly uses: OptionUse[];
-  readonly words: string[];
-  readonly start: number;
-  end: number;
+  readonly name: string
+  readonly extension: MatchExtension | TargetExtension | undefined
+  readonly target: boolean
+  readonly goto: boolean
+  readonly uses: OptionUse[]
+  readonly words: string[]
+  readonly start: number
+  end: number
 }
 
 /** An address option: several addresses make several rules. */
 export interface AddressUse {
-  readonly addresses: readonly (AddressMask | UnknownValue)[];
-  readonly negated: boolean;
-  readonly start: number;
-  readonly end: number;
+  readonly addresses: readonly (AddressMask | UnknownValue)[]
+  readonly negated: boolean
+  readonly start: number
+  readonly end: number
 }
 
 /** What a line has said so far. */
 export interface LineState {
-  verb: RuleStatement['verb'] | 'list' | 'flush' | 'zero' | 'delete-chain' | 'new-chain' | 'policy' | 'rename' | undefined;
-  table: string | undefined;
-  chain: string | undefined;
-  position: number | undefined;
-  to: string | undefined;
-  policy: Policy | undefined;
-  source: AddressUse | undefined;
-  destination: AddressUse | undefined;
-  in: OptionUse<string> | undefined;
-  out: OptionUse<string> | undefined;
-  protocol: OptionUse<number> | undefined;
-  fragment: OptionUse<true> | undefined;
-  counters: Counters | undefined;
-  readonly loaded: Loaded[];
-  protocolLoaded: boolean;
-  readonly hidden: string[];
+  verb:
+    | RuleStatement['verb']
+    | 'list'
+    | 'flush'
+    | 'zero'
+    | 'delete-chain'
+    | 'new-chain'
+    | 'policy'
+    | 'rename'
+    | undefined
+  table: string | undefined
+  chain: string | undefined
+  position: number | undefined
+  to: string | undefined
+  policy: Policy | undefined
+  source: AddressUse | undefined
+  destination: AddressUse | undefined
+  in: OptionUse<string> | undefined
+  out: OptionUse<string> | undefined
+  protocol: OptionUse<number> | undefined
+  /** The word behind -p: it names the match that holds the protocol's options. */
+  protocolWord: string | undefined
+  fragment: OptionUse<true> | undefined
+  counters: Counters | undefined
+  readonly loaded: Loaded[]
+  protocolLoaded: boolean
+  readonly hidden: string[]
   /** The letters of the flags that are no part of a rule: `w`, `n`, `v`, ... */
-  flags: string;
-  failed: boolean;
+  flags: string
+  failed: boolean
 }
 
 /** A line about which nothing is known yet. */
@@ -64,6 +75,7 @@ export function newLine(): LineState {
     in: undefined,
     out: undefined,
     protocol: undefined,
+    protocolWord: undefined,
     fragment: undefined,
     counters: undefined,
     loaded: [],
@@ -71,30 +83,39 @@ export function newLine(): LineState {
     hidden: [],
     flags: '',
     failed: false,
-  };
+  }
 }
 
 /** Where lines are read: what the file or command around them has fixed. */
 export interface LineContext {
-  readonly origin: Source;
-  readonly family: Family;
-  readonly dialect: Dialect;
-  readonly diagnostics: Diagnostic[];
+  readonly origin: Source
+  readonly family: Family
+  readonly dialect: Dialect
+  readonly diagnostics: Diagnostic[]
   /** The chains that the text has declared for the table so far: `-j NAME` then is a jump, whatever extension has the name. */
-  readonly chains?: ReadonlySet<string>;
+  readonly chains?: ReadonlySet<string>
+  /** The lines stand in a here-document: what `$NAME` stands for is not known. */
+  readonly expands?: boolean
 }
 
 /** A place on the line: where the next word is, and the `!` that stands before it. */
 export interface Cursor {
-  readonly words: Words;
-  at: number;
-  negated: boolean;
+  readonly words: Words
+  at: number
+  negated: boolean
   /** The offset of `!`, or of the option itself. */
-  start: number;
+  start: number
 }
 
 /** Notes a fault of the line; the line is not a rule any more. */
-export function fail(line: LineState, context: LineContext, what: Message, start: number, end: number, help?: Message): void {
-  line.failed = true;
-  context.diagnostics.push({ severity: 'error', ...what, span: { start, end }, ...(help && { help }) });
+export function fail(
+  line: LineState,
+  context: LineContext,
+  what: Message,
+  start: number,
+  end: number,
+  help?: Message,
+): void {
+  line.failed = true
+  context.diagnostics.push({ severity: 'error', ...what, span: { start, end }, ...(help && { help }) })
 }

@@ -1,0 +1,16 @@
+import { fieldBits } from '#model/condition.ts'
+import { match } from '../extension.ts'
+import { masked } from '../kinds.ts'
+
+/** The mark of the packet's connection. */
+export const connmark = match({
+  name: 'connmark',
+  options: {
+    '--mark': {
+      kind: masked,
+      not: true,
+      required: true,
+      means: ({ value, mask }) => fieldBits('connmark', mask, value),
+    },
+  },
+})

@@ -1,0 +1,5 @@
+import { match } from '../extension.ts'
+import { spi } from '../spi.ts'
+
+/** The security parameter index of an ESP packet. */
+export const esp = match({ name: 'esp', protocols: [50], options: { '--espspi': spi } })

@@ -1,0 +1,18 @@
+import { match } from '../extension.ts'
+import { unlessWhole } from '../kinds.ts'
+import { resolvedPortRange } from '../ports.ts'
+import { isNative, needsProtocol, ports } from '../transport.ts'
+
+const port = unlessWhole(resolvedPortRange, 65535)
+
+/** UDP ports. */
+export const udp = match({
+  name: 'udp',
+  protocols: [17],
+  options: {
+    '--sport': ports(port, 'sport', '--source-port'),
+    '--dport': ports(port, 'dport', '--destination-port'),
+  },
+  settle: needsProtocol(17, 'udp', isNative),
+  native: isNative,
+})
