@@ -1,67 +1,106 @@
-import { readIpv4, readIpv6, writeIpv4, writeIpv6 } from '#base/address.ts';
-import type { Family } from '#model/family.ts';
-import type { NatRange } from '#model/value.ts';
-import type { Kind } from './extension.ts';
-import { Wrong } from './extension.ts';
-import { badValue, readNumber } from './kinds.ts';
-import { servicePort } from './services.ts';
+import { readIpv4, readIpv6, writeIpv4, writeIpv6 } from '#base/address.ts'
+import type { Family } from '#model/family.ts'
+import type { NatRange } from '#model/value.ts'
+import type { Kind, ReadContext } from './extension.ts'
+import { Wrong } from './extension.ts'
+import { badValue } from './kinds.ts'
+import { readOldAddress, readOldPorts, readOldSourcePorts } from './nat-old.ts'
+import type { NatPorts } from './nat-ports.ts'
+import { readPorts, readPortsByName, writePorts } from './nat-ports.ts'
 
-const portProtocols = [6, 17, 132, 33, 136, 1, 58];
+type ReadPorts = (text: string) => NatPorts | undefined
 
-/** `address[-address][:port[-port[/base]]]`, IPv6 addresses in brackets when ports follow. Ports need -p tcp, udp, sctp or dccp. */
+// TCP, UDP, SCTP, DCCP and ICMP, in both families, with or without `!`: this is what iptables itself checks.
+const portProtocols: ReadonlySet<number> = new Set([1, 6, 17, 33, 132])
+
+/** `address[-address][:port[-port[/base]]]`, an IPv6 address in brackets when ports follow; ports need -p before them. */
 export const natRange: Kind<NatRange> = {
   label: 'kind/nat-range',
   words: 1,
-  read(word, { family, protocol, protocolNegated }) {
-    const split = splitPorts(word, family);
-    const addresses = split === undefined || split.head === '' ? undefined : readAddresses(split.head, family);
-    if (split === undefined || (split.head !== '' && addresses === undefined)) return badValue(word, 'kind/nat-range');
-    if (split.tail === undefined) return { addresses, ports: undefined, base: undefined };
-    if (!portProtocols.includes(protocol) || protocolNegated) return new Wrong('syntax/needs-port-protocol', { value: word });
-    const [range = '', base] = split.tail.split('/');
-    const ports = readPorts(range);
-    const baseNumber = base === undefined ? undefined : (readNumber(base, 1, 65535) ?? servicePort(base));
-    if (ports === undefined || (base !== undefined && baseNumber === undefined)) return badValue(word, 'kind/nat-range');
-    return { addresses, ports, base: baseNumber };
-  },
+  read: (word, context) => readNatRange(word, context, readOldPorts),
   write: writeNatRange,
-};
+}
 
+/** The same for SNAT, which reads a base and loses it: the kernel gets 0. 1.8.7 does not even look at it. */
+export const sourceRange: Kind<NatRange> = {
+  ...natRange,
+  read: (word, context) => loseBase(readNatRange(word, context, readOldSourcePorts)),
+  write: (range, { dialect }) => writeNatRange(dialect.version === '1.8.7' ? { ...range, base: undefined } : range),
+}
+
+/** `port[-port]` of MASQUERADE, which loses a base as SNAT does. */
+export const masqueradePorts: Kind<NatRange> = {
+  label: 'kind/nat-ports',
+  words: 1,
+  read(word, context) {
+    const range = readPortRange(word, context, readPorts)
+    if (context.dialect.version !== '1.8.7' || range instanceof Wrong) return loseBase(range)
+    return range.base === undefined && !/^[^\d\s]/.test(word) ? range : badValue(word, 'kind/nat-ports')
+  },
+  write: (range) => writePorts(range),
+}
+
+/** `port[-port]` of REDIRECT, without a base. */
+export const redirectPorts: Kind<NatRange> = {
+  ...masqueradePorts,
+  read(word, context) {
+    const range = readPortRange(word, context, context.dialect.version === '1.8.7' ? readPortsByName : readPorts)
+    return range instanceof Wrong || range.base === undefined ? range : badValue(word, 'kind/nat-ports')
+  },
+}
+
+function loseBase(range: NatRange | Wrong): NatRange | Wrong {
+  return range instanceof Wrong || range.base === undefined ? range : { ...range, base: 0 }
+}
+
+function readNatRange(word: string, context: ReadContext, readOld: ReadPorts): NatRange | Wrong {
+  const { family, dialect } = context
+  const old = dialect.version === '1.8.7'
+  const split = splitPorts(word, family)
+  if (split === undefined) return badValue(word, 'kind/nat-range')
+  const { head, tail } = split
+  if (tail === undefined) return readAddresses(head, family, old) ?? badValue(word, 'kind/nat-range')
+  const range = readPortRange(tail, context, old ? readOld : readPorts)
+  if (range instanceof Wrong) return new Wrong(range.message.id, { value: word, kind: 'kind/nat-range' })
+  if (head === '') return range
+  const addresses = readAddresses(head, family, old)
+  return addresses === undefined ? badValue(word, 'kind/nat-range') : { ...range, addresses: addresses.addresses }
+}
+
+// Without brackets exactly one colon stands before ports; behind a closing bracket all up to the next colon is ignored.
 function splitPorts(word: string, family: Family): { head: string; tail: string | undefined } | undefined {
-  if (family === 'ipv4' || !word.startsWith('[')) {
-    const colon = family === 'ipv4' ? word.indexOf(':') : word.startsWith(':') && !word.startsWith('::') ? 0 : -1;
-    return colon < 0 ? { head: word, tail: undefined } : { head: word.slice(0, colon), tail: word.slice(colon + 1) };
+  if (word.charCodeAt(0) !== 91) {
+    const colon = word.indexOf(':')
+    if (colon < 0 || word.indexOf(':', colon + 1) >= 0) return { head: word, tail: undefined }
+    return { head: word.slice(0, colon), tail: word.slice(colon + 1) }
   }
-  const found = /^\[([^\]]*)\](?:-\[([^\]]*)\])?(?::(.*))?$/.exec(word);
-  if (found === null) return undefined;
-  const [, from = '', to, tail] = found;
-  return { head: to === undefined ? from : `${from}-${to}`, tail };
+  const close = word.indexOf(']')
+  if (close < 0 || family === 'ipv4') return undefined
+  const colon = word.indexOf(':', close + 1)
+  return { head: word.slice(1, close), tail: colon < 0 ? undefined : word.slice(colon + 1) }
 }
 
-function readAddresses(text: string, family: Family): NatRange['addresses'] {
-  const [from = '', to = from, ...more] = text.split('-');
-  const read = family === 'ipv4' ? readIpv4 : readIpv6;
-  const range = { from: read(from), to: read(to) };
-  if (range.from === undefined || range.to === undefined || more.length > 0) return undefined;
-  return { from: range.from, to: range.to };
+function readAddresses(text: string, family: Family, old: boolean): NatRange | undefined {
+  const read = family === 'ipv6' ? readIpv6 : old ? readOldAddress : readIpv4
+  const dash = text.indexOf('-')
+  const from = read(dash < 0 ? text : text.slice(0, dash))
+  const to = dash < 0 ? from : read(text.slice(dash + 1))
+  if (from === undefined || to === undefined) return undefined
+  return { addresses: { from, to }, ports: undefined, base: undefined }
 }
 
-/** `port` or `port-port`, from 1. */
-export function readPorts(text: string): { from: number; to: number } | undefined {
-  const [low = '', high = low, ...more] = text.split('-');
-  const from = readNumber(low, 1, 65535) ?? servicePort(low);
-  const to = readNumber(high, 1, 65535) ?? servicePort(high);
-  if (from === undefined || to === undefined || to < from || more.length > 0) return undefined;
-  return { from, to };
+function readPortRange(text: string, context: ReadContext, read: ReadPorts): NatRange | Wrong {
+  if (!portProtocols.has(context.protocol)) return new Wrong('syntax/needs-port-protocol', { value: text })
+  const ports = read(text)
+  return ports === undefined ? badValue(text, 'kind/nat-ports') : { addresses: undefined, ...ports }
 }
 
 function writeNatRange({ addresses, ports, base }: NatRange): string {
-  const write = (address: number | bigint) => (typeof address === 'bigint' ? writeIpv6(address) : writeIpv4(address));
-  let text = '';
+  const write = (address: number | bigint) => (typeof address === 'bigint' ? writeIpv6(address) : writeIpv4(address))
+  let text = ''
   if (addresses !== undefined) {
-    text = write(addresses.from) + (addresses.from === addresses.to ? '' : `-${write(addresses.to)}`);
-    if (typeof addresses.from === 'bigint' && ports !== undefined) text = `[${text}]`;
+    text = write(addresses.from) + (addresses.from === addresses.to ? '' : `-${write(addresses.to)}`)
+    if (typeof addresses.from === 'bigint' && ports !== undefined) text = `[${text}]`
   }
-  if (ports !== undefined) text += `:${ports.from}${ports.from === ports.to ? '' : `-${ports.to}`}`;
-  return base === undefined ? text : `${text}/${base}`;
+  return ports === undefined ? text : `${text}:${writePorts({ ports, base })}`
 }

@@ -6,22 +6,39 @@ const kinds: Readonly<Record<string, string>> = {
   'kind/address-ipv4': 'an IPv4 address',
   'kind/address-ipv6': 'an IPv6 address',
   'kind/chain': 'the name of a chain',
+  'kind/dscp-class': 'CS0 to CS7, AF11 to AF43, EF or BE',
   'kind/flag': 'nothing',
   'kind/interface': 'the name of an interface',
+  'kind/log-level': 'a level from 0 to 7 or its name (emerg to debug)',
+  'kind/mac': 'six bytes in hex, aa:bb:cc:dd:ee:ff',
+  'kind/mask': 'a prefix length or a mask',
   'kind/masked': 'a number, or value/mask',
+  'kind/milliseconds': 'milliseconds, or inf',
+  'kind/nat-ports': 'port or port-port',
   'kind/nat-range': 'address[-address][:port[-port]]',
+  'kind/network': 'address/length or address/mask',
   'kind/number': 'a whole number in range',
   'kind/policy': 'ACCEPT or DROP',
   'kind/port': 'a port, a service name or from:to',
   'kind/ports': 'up to 15 ports separated by commas',
   'kind/position': 'a rule number from 1',
+  'kind/prefix': 'address/length',
   'kind/protocol': 'a protocol by name or number',
+  'kind/queues': 'first:last, at least two queues',
   'kind/range': 'a number or from:to',
+  'kind/reject-answer': 'an answer such as icmp-port-unreachable or tcp-reset',
   'kind/seconds': 'seconds, or from:to',
+  'kind/set': 'the name of an ipset and src, dst or both',
+  'kind/set-directions': 'up to six of src and dst, separated by commas',
   'kind/tcp-flags': 'two lists of SYN ACK FIN RST URG PSH ALL NONE',
+  'kind/tcp-options': 'different TCP options from 2, separated by commas',
   'kind/text': 'a text',
+  'kind/time': 'a time such as 250ms or 8s',
+  'kind/tos': 'a value with or without mask, or a name such as Minimize-Delay',
+  'kind/traffic-class': 'major:minor in hex',
   'kind/word': 'one of the known words',
   'kind/words': 'known words separated by commas',
+  'kind/zone': 'a zone from 0 to 65535, or mark',
 }
 
 /** What a kind of value is called: `kind/port` -> `a port, a service name or from:to`. */
@@ -49,6 +66,7 @@ export const enSyntax = {
   'syntax/control-character': () => 'the line carries a control character: it is read, but not printed on',
   'syntax/double-negation': () => '`!` stands twice',
   'syntax/drop-in-nat': () => 'DROP in the nat table is refused: only the first packet of a connection would meet it',
+  'syntax/empty-text': ({ option }: Args) => `\`${option}\` takes a text of at least one character`,
   'syntax/glued-value': ({ option }: Args) =>
     `iptables 1.8.9 does not take a value glued to \`${option}\`: leave a blank between them`,
   'syntax/interface-in-chain': ({ option, chain }: Args) =>
@@ -81,6 +99,8 @@ export const enSyntax = {
     `no match or target on this line has an option \`${option}\`; \`${owner}\` has it, and is not loaded here`,
   'syntax/option-with-command': ({ option }: Args) => `\`${option}\` cannot be used with this command`,
   'syntax/options-exclude': ({ option, other }: Args) => `\`${option}\` cannot stand beside \`${other}\``,
+  'syntax/out-of-range': ({ option, value }: Args) =>
+    `\`${option}\` cannot be as small or as great as \`${value}\` here`,
   'syntax/outside-table': ({ lines }: Args) =>
     `${lines === 1 ? 'this line stands' : `${lines} lines stand`} outside any table: a line such as \`*filter\` must come first`,
   'syntax/policy-of-own-chain': ({ chain }: Args) =>

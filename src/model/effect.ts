@@ -13,18 +13,24 @@ export type Effect =
       readonly kind: 'nat'
       readonly change: 'dnat' | 'snat' | 'masquerade' | 'redirect' | 'netmap'
       readonly range: NatRange | undefined
+      /** --random, --random-fully: the port is anyone's guess. */
+      readonly random?: boolean
+      /** --persistent: the same address of the range for a client, whatever the destination. */
+      readonly persistent?: boolean
     }
-  /** field = (field & ~clear) ^ xor; 'from-connmark' and 'to-connmark' copy under a mask. */
+  /**
+   * field = (field & ~mask) ^ value. With `copy` the field takes bits of the other mark: field = (field & ~mask) ^ (other & value).
+   */
   | {
       readonly kind: 'mark'
       readonly field: 'mark' | 'connmark'
       readonly change: Masked
       readonly copy?: 'from-connmark' | 'to-connmark'
     }
-  /** A field of the packet is rewritten and the packet goes on; value undefined where we do not model it. */
+  /** A field of the packet (or a mark) is rewritten and the packet goes on; `to` undefined where we do not model the value. */
   | {
       readonly kind: 'rewrite'
-      readonly field: 'ttl' | 'tos' | 'tcpmss' | 'checksum' | 'class' | 'other'
+      readonly field: 'ttl' | 'tos' | 'tcpmss' | 'checksum' | 'class' | 'mark' | 'connmark' | 'other'
       readonly to: number | undefined
       readonly how: string
     }

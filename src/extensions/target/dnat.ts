@@ -1,6 +1,6 @@
-import { target } from '../extension.ts';
-import { flag } from '../kinds.ts';
-import { natRange } from '../nat-range.ts';
+import { target } from '../extension.ts'
+import { flag } from '../kinds.ts'
+import { natRange } from '../nat-range.ts'
 
 /** Gives the connection another destination. */
 export const dnat = target({
@@ -8,8 +8,7 @@ export const dnat = target({
   options: {
     '--to-destination': { kind: natRange, required: true },
     '--random': { kind: flag },
-    '--random-fully': { kind: flag },
     '--persistent': { kind: flag },
   },
   effect: (uses) => ({ kind: 'nat', change: 'dnat', range: uses['--to-destination']?.value }),
-});
+})

@@ -1,0 +1,14 @@
+import { target } from '../extension.ts'
+import { flag } from '../kinds.ts'
+import { masqueradePorts } from '../nat-range.ts'
+
+/** Gives the connection the address of the outgoing interface as its source. */
+export const masquerade = target({
+  name: 'MASQUERADE',
+  options: {
+    '--to-ports': { kind: masqueradePorts },
+    '--random': { kind: flag },
+    '--random-fully': { kind: flag },
+  },
+  effect: (uses) => ({ kind: 'nat', change: 'masquerade', range: uses['--to-ports']?.value }),
+})
