@@ -6,6 +6,7 @@ import { clusterip } from './target/clusterip.ts'
 import { connmark } from './target/connmark.ts'
 import { ct } from './target/ct.ts'
 import { dnat } from './target/dnat.ts'
+import { dscp } from './target/dscp.ts'
 import { ecn } from './target/ecn.ts'
 import { hmark } from './target/hmark.ts'
 import { idletimer } from './target/idletimer.ts'
@@ -28,6 +29,7 @@ import { synproxy } from './target/synproxy.ts'
 import { tcpmss } from './target/tcpmss.ts'
 import { tcpoptstrip } from './target/tcpoptstrip.ts'
 import { tee } from './target/tee.ts'
+import { tos } from './target/tos.ts'
 import { tproxy4, tproxy6 } from './target/tproxy.ts'
 import { trace } from './target/trace.ts'
 import { hl, ttl } from './target/ttl.ts'
@@ -43,6 +45,7 @@ export const targets: readonly TargetExtension[] = [
   connmark,
   ct,
   dnat,
+  dscp,
   ecn,
   hmark,
   idletimer,
@@ -68,6 +71,7 @@ export const targets: readonly TargetExtension[] = [
   tcpmss,
   tcpoptstrip,
   tee,
+  tos,
   tproxy4,
   tproxy6,
   trace,
