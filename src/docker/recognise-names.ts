@@ -1,5 +1,6 @@
 import type { DockerNetwork, DockerState } from '#model/docker.ts'
 import { bridgeName } from '#model/docker.ts'
+import type { Ownership } from '#model/owner.ts'
 import type { Taken } from '#syntax/shape.ts'
 
 /** Gives bridges and addresses the names that Docker knows them by; '' where it does not say. */
@@ -29,9 +30,11 @@ export function namesFrom(state: DockerState | undefined): Names {
       .map((network) => [bridgeName(network), network.name]),
   )
   const holders = holdersOf(state, networks)
+  const published = new Map((state?.containers ?? []).map(({ name, ports }) => [name, ports]))
   return {
     network: (bridge) => bridges.get(String(bridge)) ?? '',
     container(address, bridge) {
+      if (holders.size === 0) return ''
       const found = holders.get(String(address)) ?? []
       return (
         (
@@ -41,7 +44,7 @@ export function namesFrom(state: DockerState | undefined): Names {
       )
     },
     hostPorts(name, protocol, port) {
-      const ports = (state?.containers ?? []).find((container) => container.name === name)?.ports ?? []
+      const ports = published.get(name) ?? []
       return ports
         .filter((one) => one.protocol === protocol && one.containerPort === port && one.hostPort > 0)
         .map(({ hostPort }) => hostPort)
@@ -76,51 +79,60 @@ function holdersOf(
   return holders
 }
 
-const blank = {
-  bridge: '',
-  network: '',
-  otherBridge: '',
-  otherNetwork: '',
-  subnet: '',
-  container: '',
-  containerAddress: '',
-  containerPort: '',
-  peer: '',
-  peerAddress: '',
-  protocol: '',
-  hostAddress: '',
-  hostPort: '',
-  interface: '',
-  snatAddress: '',
-  mark: '',
-  dataPort: '',
-  vni: '',
-  generation: '',
-  proxy: '',
-  chain: '',
+/** What is the same for every rule of a ruleset. */
+export interface About {
+  readonly generation: string
+  /** Whether the userland proxy is 'on', 'off', or '' where no rule tells. */
+  readonly proxy: string
+  readonly published: ReadonlyMap<string, ReadonlySet<number>>
 }
 
 /** The facts of a rule for its texts: what the pattern took, with names; every fact is there, '' where it is not known. */
-export function namedArgs(
-  taken: Taken,
-  names: Names,
-  published: ReadonlyMap<string, ReadonlySet<number>>,
-  more: Partial<typeof blank>,
-): Readonly<Record<string, string | number>> {
-  const { bridge, otherBridge, containerAddress, containerPort, peerAddress, protocol } = taken
+export function namedArgs(taken: Taken, chain: string, names: Names, about: About): Ownership['args'] {
+  const {
+    bridge = '',
+    otherBridge = '',
+    containerAddress = '',
+    containerPort = '',
+    peerAddress = '',
+    protocol = '',
+  } = taken
   const container = names.container(containerAddress, bridge)
-  const ports =
-    published.get(`${protocol} ${containerAddress} ${containerPort}`) ??
-    new Set(names.hostPorts(container, protocol, containerPort))
-  const [only] = ports
   return {
-    ...blank,
-    ...more,
+    bridge,
     network: names.network(bridge),
+    otherBridge,
     otherNetwork: names.network(otherBridge),
+    subnet: taken.subnet ?? '',
     container,
+    containerAddress,
+    containerPort,
     peer: names.container(peerAddress, bridge),
-    hostPort: ports.size === 1 ? (only ?? '') : [...ports].join(', '),
-    ...taken,
+    peerAddress,
+    protocol,
+    hostAddress: taken.hostAddress ?? '',
+    hostPort:
+      taken.hostPort ?? leadingHere(`${protocol} ${containerAddress} ${containerPort}`, container, taken, names, about),
+    interface: taken.interface ?? '',
+    snatAddress: taken.snatAddress ?? '',
+    mark: taken.mark ?? '',
+    dataPort: taken.dataPort ?? '',
+    vni: taken.vni ?? '',
+    generation: about.generation,
+    proxy: about.proxy,
+    chain,
   }
+}
+
+/** The host ports of a container's port, by the redirections or by Docker's list: one, or several in a list. */
+function leadingHere(
+  key: string,
+  container: string,
+  { protocol, containerPort }: Taken,
+  names: Names,
+  { published }: About,
+): string | number {
+  if (containerPort === undefined) return ''
+  const ports = [...(published.get(key) ?? new Set(names.hostPorts(container, protocol, containerPort)))]
+  return ports.length === 1 ? (ports[0] ?? '') : ports.join(', ')
 }

@@ -180,9 +180,8 @@ const inChains: readonly DockerShape[] = [
   ]),
   ...rows('nat', 'POSTROUTING', 'sure', [['dns-jump-postrouting', '-d 127.0.0.11/32 -j DOCKER_POSTROUTING']]),
   ...rows('nat', 'DOCKER', 'sure', [
-    ['port-dnat', '[! -s fe80::/10] [-d HIP] [! -i BR] -p P -m P --dport HP -j DNAT --to-destination TO'],
-    // An iptables that does not know the revision of the target prints this and no destination.
-    ['port-dnat', '[! -s fe80::/10] [-d HIP] [! -i BR] -p P -m P --dport HP -j DNAT [[unsupported revision]]'],
+    // An iptables too old for the target's revision prints no destination.
+    ['port-dnat', '[! -s fe80::/10] [-d HIP] [! -i BR] -p P -m P --dport HP -j DNAT [--to-destination TO]'],
     ['wsl-return', '-d 127.0.0.0/8 -i loopback0 -j RETURN'],
   ]),
   ...rows('nat', 'DOCKER', 'bridge', [['bridge-return', '-i BR -j RETURN']]),

@@ -10,7 +10,7 @@ import { findCandidates } from './recognise-candidates.ts'
 import type { Evidence } from './recognise-evidence.ts'
 import { gatherEvidence, inDefaultPools } from './recognise-evidence.ts'
 import { listedPart } from './recognise-listed.ts'
-import type { Names } from './recognise-names.ts'
+import type { About, Names } from './recognise-names.ts'
 import { namedArgs, namesFrom } from './recognise-names.ts'
 import { dockerChains } from './recognise-shapes.ts'
 
@@ -32,7 +32,11 @@ export function dockerRecogniser(state?: DockerState): Recogniser {
     for (const { ruleset, candidates } of found) {
       const layout = generation(ruleset, candidates)?.layout ?? ''
       layouts.set(ruleset, layout)
-      claimRules(owned, candidates, evidence, names, { generation: layout, proxy: proxyOf(candidates) })
+      claimRules(owned, candidates, evidence, names, {
+        generation: layout,
+        proxy: proxyOf(candidates),
+        published: evidence.published,
+      })
     }
     return { ofRule: (rule) => owned.get(rule), ofChain: chainClaims(layouts), ofStranger }
   }
@@ -43,7 +47,7 @@ function claimRules(
   candidates: readonly Candidate[],
   evidence: Evidence,
   names: Names,
-  about: { readonly generation: string; readonly proxy: string },
+  about: About,
 ): void {
   const swarm = candidates.some(({ pattern }) => pattern.part === 'ingress-jump-prerouting')
   for (const candidate of candidates) {
@@ -52,8 +56,8 @@ function claimRules(
     const part = provenPart(candidate, evidence)
     if (part === undefined) continue
     const meshed = swarm && part === 'host-masquerade' && taken.bridge === 'docker_gwbridge'
-    const args = namedArgs(taken, names, evidence.published, about)
-    owned.set(rule, ownership('docker', meshed ? 'ingress-masquerade' : part, { ...args, chain: pattern.chain }))
+    const args = namedArgs(taken, pattern.chain, names, about)
+    owned.set(rule, ownership('docker', meshed ? 'ingress-masquerade' : part, args))
   }
 }
 

@@ -14,6 +14,7 @@ const chains: readonly (readonly [RegExp, Part<'firewalld'>])[] = [
   [/^(INPUT|OUTPUT|FORWARD|PREROUTING|POSTROUTING)_POLICIES_(pre|post)$/, 'policies'],
   [/^IN_/, 'zone-input'],
   [/^FWD[IO]?_/, 'zone-forward'],
+  [/^OUT_/, 'zone-output'],
 ]
 
 const base: readonly (readonly [ReturnType<typeof shape>, Part<'firewalld'>])[] = [

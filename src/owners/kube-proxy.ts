@@ -16,10 +16,11 @@ const chains: readonly (readonly [RegExp, Part<'kube-proxy'>])[] = [
   [/^KUBE-FIREWALL$/, 'firewall'],
   [/^KUBE-((PROXY|KUBELET)-CANARY|IPTABLES-HINT)$/, 'canary'],
   [/^KUBE-IPVS-/, 'ipvs'],
+  [/^(KUBE-(ROUTER|POD-FW|NWPLCY)|FLANNEL-)/, 'cni'],
   [/^KUBE-/, 'other'],
 ]
 
-/** kube-proxy and the kubelet: `KUBE-*`; on their nodes also the `CNI-*` chains, which then serve pods. */
+/** kube-proxy and the kubelet: `KUBE-*`; with them the pod network's chains, `CNI-*` included, which elsewhere are Podman's. */
 export const kubeProxy: Recogniser = (rulesets) => {
   const node = hasChain(rulesets, /^KUBE-/)
   const partOf = (name: string) =>

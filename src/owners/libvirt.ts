@@ -109,8 +109,7 @@ function guestNetworks(rulesets: readonly Ruleset[]): ReadonlySet<string> {
       if (chain.name !== 'FORWARD') continue
       chain.rules.forEach((rule, index) => {
         const taken = find(rule, { ruleset, table: 'filter', chain, index }, 'FORWARD')?.args
-        if (taken?.subnet !== undefined && /^virbr\d+$/.test(String(taken.bridge)))
-          found.add(String(taken.subnet))
+        if (taken?.subnet !== undefined && /^virbr\d+$/.test(String(taken.bridge))) found.add(String(taken.subnet))
       })
     }
   }

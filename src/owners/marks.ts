@@ -25,11 +25,12 @@ export interface Marks<O extends Owner> {
  * `args.role` is 'chain', 'jump' or 'rule'; `args.chain` the owner's chain.
  */
 export function markedBy<O extends Owner>({ owner, chain: partOf, inside, outside }: Marks<O>): Claims {
-  const known = new Map<string, Part<O> | undefined>()
+  const known = new Map<string, Map<string, Part<O> | undefined>>()
   const part = (name: string, table: string) => {
-    const key = `${table} ${name}`
-    if (!known.has(key)) known.set(key, partOf(name, table))
-    return known.get(key)
+    const names = known.get(table) ?? new Map<string, Part<O> | undefined>()
+    if (names.size === 0) known.set(table, names)
+    if (!names.has(name)) names.set(name, partOf(name, table))
+    return names.get(name)
   }
   const claim = (role: string, chain: string, found: Finding<O>) =>
     ownership(owner, found.part, { role, chain, ...found.args })

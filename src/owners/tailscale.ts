@@ -12,6 +12,8 @@ const holes: Readonly<Record<string, Hole>> = {
     names: ['range'],
     read: (value) => (value === '100.64.0.0/10' || value === 'fd7a:115c:a1e0::/48' ? [value] : undefined),
   },
+  // Before 1.16 the mark had no mask.
+  MARK: { names: [], read: (value) => (/^0x40000(\/0xf+|\/0xff0000)?$/.test(value) ? [] : undefined) },
   PORT: { names: ['port'], read: (value) => [value] },
 }
 
@@ -24,9 +26,10 @@ const shapes: readonly (readonly [part: Part<'tailscale'>, shape: Shape])[] = (
     ['traffic', '-i TS -j ACCEPT'],
     ['traffic', '-o TS -j ACCEPT'],
     ['wireguard', '-p udp -m udp --dport PORT -j ACCEPT'],
-    ['mark', '-i TS -j MARK --set-xmark 0x40000/0xff0000'],
-    ['marked', '-m mark --mark 0x40000/0xff0000 -j ACCEPT'],
-    ['masquerade', '-m mark --mark 0x40000/0xff0000 -j MASQUERADE'],
+    ['stateful', '-o TS -m conntrack ! --ctstate RELATED,ESTABLISHED -j DROP'],
+    ['mark', '-i TS -j MARK --set-xmark MARK'],
+    ['marked', '-m mark --mark MARK -j ACCEPT'],
+    ['masquerade', '-m mark --mark MARK -j MASQUERADE'],
   ] as const
 ).map(([part, line]) => [part, shape(line, holes)])
 

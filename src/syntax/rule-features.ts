@@ -69,19 +69,24 @@ function addOptions(found: Feature[], use: ExtensionUse, name: string, family: F
   }
 }
 
+// Words before the first option say nothing to compare: `[unsupported revision]`, as iptables prints what is too new for it.
 function addWords(found: Feature[], words: readonly string[], name: string): void {
   let negated = false
-  for (let at = 0; at < words.length; ) {
+  for (let at = words.findIndex(isOption); at >= 0 && at < words.length; ) {
     const option = words[at++] ?? ''
     if (option === '!') {
       negated = true
       continue
     }
     const from = at
-    while (at < words.length && words[at] !== '!' && !words[at]?.startsWith('--')) at++
+    while (at < words.length && !isOption(words[at] ?? '')) at++
     found.push({ key: `${name} ${option}`, negated, value: words.slice(from, at).join(' ') })
     negated = false
   }
+}
+
+function isOption(word: string): boolean {
+  return word === '!' || word.startsWith('--')
 }
 
 function unquoted(text: string): string {

@@ -74,17 +74,20 @@ function isOption(word: string): boolean {
  */
 export function fitShape(pattern: Shape, rule: Rule, features: readonly Feature[]): Taken | undefined {
   if ((rule.target?.name ?? '') !== pattern.target || rule.target?.goto === true) return undefined
+  const { slots, required } = pattern
+  if (features.length > slots.length || (features.length < required && rule.hidden.length === 0)) return undefined
   const taken: Record<string, string | number> = {}
-  const filled = new Set<Slot>()
-  let required = 0
-  for (const feature of features) {
-    const slot = pattern.slots.find(({ key, negated }) => key === feature.key && negated === feature.negated)
-    if (slot === undefined || filled.has(slot) || !take(slot, feature.value, taken)) return undefined
-    filled.add(slot)
-    if (!slot.optional) required++
+  let filled = 0
+  let missing = required
+  for (const { key, negated, value } of features) {
+    const index = slots.findIndex((slot) => slot.key === key && slot.negated === negated)
+    const slot = slots[index]
+    if (slot === undefined || filled & (1 << index) || !take(slot, value, taken)) return undefined
+    filled |= 1 << index
+    if (!slot.optional) missing--
   }
-  if (required === pattern.required) return taken
-  return rule.hidden.length > 0 && required === pattern.required - hiddenSlots(pattern, rule) ? taken : undefined
+  if (missing === 0) return taken
+  return rule.hidden.length > 0 && missing === hiddenSlots(pattern, rule) ? taken : undefined
 }
 
 function take(slot: Slot, value: string, taken: Record<string, string | number>): boolean {

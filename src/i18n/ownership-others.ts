@@ -1,0 +1,559 @@
+// data: English texts of the parts of everybody but Docker.
+import type { Owner } from '#model/owner.ts'
+import type { Part } from '#model/parts.ts'
+import type { Args, PartTexts } from './ownership-text.ts'
+import { led } from './ownership-text.ts'
+
+type Texts = { readonly [O in Exclude<Owner, 'docker'>]: Readonly<Record<Part<O>, PartTexts>> }
+
+const on = ({ bridge }: Args) => (bridge ? `on ${bridge}` : 'of its virtual networks')
+const guests = ({ bridge, subnet }: Args) =>
+  bridge ? `virtual machines on ${bridge}` : subnet ? `virtual machines in ${subnet}` : 'virtual machines'
+const jail = ({ jail: name }: Args) => (name ? `jail ${name}` : 'a jail')
+const lxdNetwork = ({ network: name }: Args) => (name ? `network ${name}` : 'its networks')
+const service = ({ service: name }: Args) => (name ? `: ${name}` : '')
+const nobodyBanned = 'Addresses that fail2ban bans get through.'
+const yours = 'Only you can say; the rule itself says what happens to which packets.'
+const noService = 'Services of the cluster are not reached from this node.'
+const noPods = 'Pods and services lose connections; Calico puts it back within a minute or so.'
+
+/** Each part of each other owner: name, purpose, what breaks without it. */
+export const otherTexts: Texts = {
+  user: {
+    rule: [
+      'your rule',
+      "Nobody that we know has left a mark on it: it is yours, or comes from a script or generator whose rules look like anybody's (Shorewall, ferm, FireHOL).",
+      yours,
+    ],
+    jump: [
+      'jump to your chain',
+      ({ to }) => `Leads to ${to || 'a chain'} of your own.`,
+      ({ to }) => `The rules in ${to || 'the chain'} are not asked from here.`,
+    ],
+    chain: [
+      'your chain',
+      'A chain that nobody we know has made: it is yours, or comes from a script or generator.',
+      yours,
+    ],
+    'own-chain-rule': ['your rule', ({ chain }) => `A rule in ${chain || 'a chain'} of your own.`, yours],
+    'docker-user': [
+      'your rule about containers',
+      "A rule of yours in DOCKER-USER: asked before Docker's own for every forwarded packet. Ports and addresses are those after DNAT, the container's.",
+      'Only you can say. Docker never changes it, but a flush of the chain takes it away.',
+    ],
+    'inside-docker-chain': [
+      "rule inside Docker's chain",
+      ({ chain }) =>
+        `Somebody put this rule into ${chain || "a chain of Docker's"}, and it has no shape that Docker writes.`,
+      'It is lost when dockerd starts next, as that empties the chain. Rules that should stay belong in DOCKER-USER.',
+    ],
+    policy: [
+      'your policy',
+      ({ chain, policy }) =>
+        `What happens to packets that no rule of ${chain || 'the chain'} decides: ${policy || 'DROP'}. Nobody that we know sets this policy here.`,
+      ({ chain }) => `Packets that no rule of ${chain || 'the chain'} decides would be accepted.`,
+    ],
+  },
+  system: {
+    chain: [
+      'built-in chain',
+      ({ chain, table }) =>
+        `A chain of the kernel's own table${table ? ` ${table}` : ''}: packets come to ${chain || 'it'} by themselves.`,
+      'It cannot be removed.',
+    ],
+  },
+  ufw: {
+    before: [
+      "ufw's base rules",
+      led('rules from /etc/ufw/before.rules, ahead of the ones you gave to ufw: loopback, replies, ICMP, DHCP.'),
+      'Replies to connections this host opened, ping and DHCP depend on your own ufw rules.',
+    ],
+    user: [
+      'rules you gave ufw',
+      led('rules that you gave to ufw with `ufw allow`, `deny` or `route`.'),
+      'What you allowed is decided by the default policy, what you denied may pass.',
+    ],
+    after: [
+      "ufw's rules after yours",
+      led(
+        'rules from /etc/ufw/after.rules, behind the ones you gave to ufw: chatter such as NetBIOS and broadcasts goes to the policy without being logged.',
+      ),
+      'The log fills with broadcasts; nothing else changes.',
+    ],
+    logging: [
+      "ufw's log",
+      led('rules that write what ufw blocks or allows to the log, a few lines a minute.'),
+      'ufw decides the same, but the log does not tell.',
+    ],
+    reject: [
+      "ufw's reject policy",
+      led('rules that answer refused packets where the default policy is reject.'),
+      'Refused packets are dropped without an answer.',
+    ],
+    track: [
+      "ufw's tracking",
+      led('rules that accept new connections where the default policy is allow, so that their replies are known.'),
+      'Replies may meet rules that expect known connections.',
+    ],
+    'not-local': [
+      'packets not for us',
+      led('rules that drop packets for addresses that are none of this host.'),
+      'Packets for others reach the rules that you gave to ufw.',
+    ],
+    limit: [
+      "ufw's rate limit",
+      led('rules that log and refuse sources with too many connections (`ufw limit`).'),
+      '`ufw limit` no longer refuses anybody.',
+    ],
+    'skip-to-policy': [
+      "short cut to ufw's policy",
+      led('does at once what the default policy would do.'),
+      'The packets go through the rest of the rules, log included.',
+    ],
+    'docker-user': [
+      "ufw's rules for containers",
+      led(
+        'rules that let the `ufw route` rules decide about containers too; ufw-docker puts them into /etc/ufw/after.rules.',
+      ),
+      'ufw decides nothing about published ports of containers: Docker lets them all in.',
+    ],
+    other: [
+      'rules of ufw',
+      led('rules that ufw keeps for itself.'),
+      'ufw may report an error; `ufw reload` puts it back.',
+    ],
+    policy: [
+      "ufw's default policy",
+      ({ chain, policy }) =>
+        `ufw's default for ${chain || 'the chain'} (${policy || 'DROP'}): what no rule of ufw allowed is refused.`,
+      'What no rule of ufw allows is accepted.',
+    ],
+  },
+  firewalld: {
+    base: [
+      "firewalld's base rules",
+      led(
+        "rules ahead of and behind firewalld's zones: existing connections and loopback pass, invalid packets do not.",
+      ),
+      'Existing connections depend on the rules of each zone.',
+    ],
+    direct: [
+      'direct rules',
+      led('rules that programs and administrators gave to firewalld as direct rules.'),
+      'Direct rules are not asked.',
+    ],
+    zones: [
+      'choice of zone',
+      led('rules that pick the zone of a packet by its source address or interface.'),
+      "No zone is asked: firewalld's services and ports have no effect.",
+    ],
+    policies: [
+      "firewalld's policies",
+      led('rules of policies between zones.'),
+      'Policies between zones have no effect.',
+    ],
+    'zone-input': [
+      "a zone's input rules",
+      led('rules for packets to this host: the services, ports and rich rules of a zone.'),
+      'Services and ports of the zone are closed (or all open, where the policy is ACCEPT).',
+    ],
+    'zone-forward': [
+      "a zone's forward rules",
+      led('rules for packets that this host forwards from or to a zone.'),
+      'Forwarding from or to the zone follows the last rule or the policy.',
+    ],
+    'zone-output': [
+      "a zone's output rules",
+      led('rules for packets that this host itself sends to a zone.'),
+      'What this host sends to the zone follows the policy, usually ACCEPT.',
+    ],
+    'zone-nat': [
+      "a zone's NAT",
+      led('rules for masquerading and forwarded ports of a zone.'),
+      'Masquerading and port forwarding of the zone stop.',
+    ],
+    'zone-mangle': [
+      "a zone's marks",
+      led('rules that mark or check packets for other rules of a zone.'),
+      'Port forwarding and rich rules of the zone may stop.',
+    ],
+    'final-reject': [
+      "firewalld's last rule",
+      'Refuses what no zone has accepted, with an answer.',
+      'What no zone accepted follows the policy, usually ACCEPT.',
+    ],
+  },
+  fail2ban: {
+    jail: ["a jail's bans", (a) => led(`addresses banned by fail2ban's ${jail(a)}.`)(a), nobodyBanned],
+    ban: [
+      'a banned address',
+      (a) =>
+        `Refuses ${a.address || 'an address'}, which fail2ban's ${jail(a)} has banned. The rule goes when the ban ends.`,
+      (a) => `${a.address || 'The address'} gets through again before its ban ends.`,
+    ],
+    return: [
+      'not banned',
+      (a) => `Goes back when the source is not banned by fail2ban's ${jail(a)}.`,
+      'Nothing: the end of a chain goes back by itself.',
+    ],
+    'set-ban': [
+      'banned addresses',
+      (a) =>
+        `Refuses the addresses that fail2ban's ${jail(a)} has banned; they stand in ipset ${a.set || 'of the same name'}.`,
+      nobodyBanned,
+    ],
+  },
+  crowdsec: {
+    bouncer: [
+      "CrowdSec's bouncer",
+      led('rules with which the CrowdSec bouncer refuses addresses on its block lists.'),
+      'Addresses on the block lists get through.',
+    ],
+    blocklist: [
+      'blocked addresses',
+      ({ set }) => `Refuses addresses on CrowdSec's block list${set ? ` (ipset ${set})` : ''}.`,
+      'Addresses on the block list get through.',
+    ],
+    log: [
+      "CrowdSec's log",
+      led('rules that log what the CrowdSec bouncer is about to refuse.'),
+      'Refused packets are not logged.',
+    ],
+    return: [
+      'not blocked',
+      'Goes back when the source is on no block list of CrowdSec.',
+      'Nothing: the end of a chain goes back by itself.',
+    ],
+  },
+  libvirt: {
+    services: [
+      'services for guests',
+      led('rules that let virtual machines ask the host for addresses (DHCP) and names (DNS).'),
+      'Virtual machines get no address and resolve no names, where this host drops by default.',
+    ],
+    forward: [
+      'forwarding for guests',
+      led('rules about what virtual machines send through this host and get back.'),
+      'Virtual machines lose the outside, where this host drops by default.',
+    ],
+    nat: [
+      'translation for guests',
+      led('rules that give packets of virtual machines an address of this host as source.'),
+      'Answers from outside do not find back to virtual machines.',
+    ],
+    'guest-dns': [
+      'DNS for guests',
+      (a) => `Lets ${guests(a)} ask the host's dnsmasq for names.`,
+      (a) => `The ${guests(a)} cannot resolve names, where this host drops by default.`,
+    ],
+    'guest-dhcp': [
+      'DHCP for guests',
+      (a) => `Lets ${guests(a)} get an address from the host's dnsmasq.`,
+      (a) => `The ${guests(a)} get no address, where this host drops by default.`,
+    ],
+    'guest-tftp': [
+      'network boot for guests',
+      (a) => `Lets ${guests(a)} load a boot image from the host by TFTP.`,
+      (a) => `The ${guests(a)} cannot boot from the network.`,
+    ],
+    'forward-replies': [
+      'replies to guests',
+      (a) => `Lets answers to what ${guests(a)} asked outside come in.`,
+      (a) => `The ${guests(a)} can send but get no answers.`,
+    ],
+    'forward-in': [
+      'way in to guests',
+      (a) => `Lets anybody reach ${guests(a)}: the network is routed.`,
+      (a) => `The ${guests(a)} are not reached from outside.`,
+    ],
+    'forward-out': [
+      'guests to the outside',
+      (a) => `Lets ${guests(a)} reach the outside.`,
+      (a) => `The ${guests(a)} reach nothing outside: the reject further down takes it.`,
+    ],
+    'forward-between': [
+      'guest to guest',
+      (a) => `Lets ${guests(a)} talk to each other.`,
+      (a) => `With br_netfilter the ${guests(a)} cannot reach each other.`,
+    ],
+    'forward-reject': [
+      'no other traffic',
+      (a) => `Refuses everything else from and to the network ${on(a)}.`,
+      (a) =>
+        `The ${guests(a)} are reached from outside as far as later rules let them. Docker's rules come before or after it, as each service started.`,
+    ],
+    masquerade: [
+      'masquerade of guests',
+      (a) => `Gives packets that ${guests(a)} send outside an address of this host as source.`,
+      'Answers from outside do not find back to the virtual machines.',
+    ],
+    'no-masquerade': [
+      'multicast kept as is',
+      (a) => `Leaves multicast and broadcast of ${guests(a)} untranslated.`,
+      'Such packets go out with an address of this host as source.',
+    ],
+    checksum: [
+      'DHCP checksums',
+      (a) => `Fills in the checksum of DHCP answers to ${guests(a)}, which old clients insist on.`,
+      'Old DHCP clients discard the answers.',
+    ],
+    'guest-filter': [
+      "a guest's own filter",
+      led('rules of a network filter (nwfilter) of one virtual machine, such as no spoofed addresses.'),
+      'The filter of the virtual machine has no effect.',
+    ],
+    other: [
+      'rules of libvirt',
+      led('rules that libvirt keeps for itself.'),
+      'Restarting the virtual network puts it back.',
+    ],
+  },
+  lxd: {
+    services: [
+      'services for instances',
+      (a) => `Lets instances on ${lxdNetwork(a)} reach the DNS and DHCP of this host.`,
+      (a) => `Instances on ${lxdNetwork(a)} get no address and resolve no names, where this host drops by default.`,
+    ],
+    forward: [
+      'forwarding for instances',
+      (a) => `Lets instances on ${lxdNetwork(a)} send and receive through this host.`,
+      (a) =>
+        `Instances on ${lxdNetwork(a)} lose the outside, where this host drops by default (as it does with Docker on it).`,
+    ],
+    masquerade: [
+      'masquerade of instances',
+      (a) => `Gives packets that instances on ${lxdNetwork(a)} send outside an address of this host as source.`,
+      'Answers from outside do not find back to the instances.',
+    ],
+    checksum: [
+      'DHCP checksums',
+      (a) => `Fills in the checksum of DHCP answers to instances on ${lxdNetwork(a)}.`,
+      'Old DHCP clients discard the answers.',
+    ],
+    proxy: [
+      'forwarded to an instance',
+      ({ network: name }) => `Forwards addresses or ports to an instance${name ? ` (${name})` : ''}.`,
+      'The forwarded address or port does not answer.',
+    ],
+    other: [
+      'rules of LXD or Incus',
+      (a) => `A rule for ${lxdNetwork(a)}.`,
+      'Restarting the network or instance puts it back.',
+    ],
+  },
+  tailscale: {
+    input: [
+      "Tailscale's input rules",
+      led('rules for packets to this host over the tailnet.'),
+      'Tailscale traffic meets your own rules, and addresses of the tailnet can be spoofed.',
+    ],
+    forward: [
+      "Tailscale's forward rules",
+      led('rules for packets that this host forwards from or to the tailnet (subnet router, exit node).'),
+      'Forwarding from or to the tailnet follows your own rules and the policy.',
+    ],
+    postrouting: [
+      "Tailscale's NAT",
+      led("rules that give what comes from the tailnet this host's address as source."),
+      'Hosts behind a subnet router do not know the way back to the tailnet.',
+    ],
+    'own-address': [
+      'own tailnet address',
+      ({ address }) => `Lets this host reach its own tailnet address${address ? ` ${address}` : ''}.`,
+      'This host cannot connect to itself by its tailnet address.',
+    ],
+    spoofed: [
+      'no spoofed tailnet address',
+      ({ interface: name }) =>
+        `Drops packets with tailnet addresses (100.64.0.0/10) that do not belong on this side of ${name || 'the tunnel'}.`,
+      'Others can pretend to be on the tailnet. A provider that uses 100.64.0.0/10 itself is no longer cut off.',
+    ],
+    chromeos: [
+      'addresses of ChromeOS',
+      'Spares a range that ChromeOS uses inside 100.64.0.0/10 the drop below.',
+      'Containers of ChromeOS lose the network.',
+    ],
+    traffic: [
+      'tailnet traffic',
+      ({ interface: name }) =>
+        `Lets packets over ${name || 'the tunnel'} pass; who may send what was decided by the tailnet's own policy.`,
+      'Tailnet traffic follows the rules below.',
+    ],
+    wireguard: [
+      'tunnel packets',
+      ({ port }) => `Lets the encrypted packets of the tunnel in${port ? ` (UDP port ${port})` : ''}.`,
+      'Direct connections fail where this host drops by default, and traffic goes over relays.',
+    ],
+    stateful: [
+      'answers only',
+      ({ interface: name }) =>
+        `Drops what is forwarded into ${name || 'the tunnel'} and is no answer (stateful filtering).`,
+      'Hosts behind a subnet router can open connections into the tailnet.',
+    ],
+    mark: [
+      'mark tailnet packets',
+      ({ interface: name }) =>
+        `Marks packets that come in over ${name || 'the tunnel'}, so that later rules know them.`,
+      'Forwarding from the tailnet is neither let through nor masqueraded.',
+    ],
+    marked: [
+      'marked packets pass',
+      'Lets packets that came in over the tunnel be forwarded.',
+      'A subnet router or exit node forwards nothing where the policy is DROP.',
+    ],
+    masquerade: [
+      'masquerade of the tailnet',
+      "Gives packets that came in over the tunnel this host's address as source.",
+      'Hosts behind a subnet router do not know the way back to the tailnet.',
+    ],
+    other: [
+      'rules of Tailscale',
+      led('rules that tailscaled keeps for itself.'),
+      'Restarting tailscaled puts it back.',
+    ],
+  },
+  'kube-proxy': {
+    services: ['lookup of services', led('rules that look up packets for addresses of cluster services.'), noService],
+    service: [
+      'one service',
+      (a) => led(`rules that spread one service over its pods${service(a)}.`)(a),
+      'The service is not reached from this node.',
+    ],
+    endpoint: [
+      'one pod of a service',
+      (a) => led(`rules that redirect to one pod of a service${service(a)}.`)(a),
+      'Connections that fall to this pod fail.',
+    ],
+    nodeports: [
+      'services on node ports',
+      led('rules for services that are published on ports of every node.'),
+      'Node ports of services do not answer on this node.',
+    ],
+    external: [
+      'services from outside',
+      led('rules for service addresses outside the cluster that have no pods or come in from outside.'),
+      'Connections to services without pods hang, or external addresses do not answer.',
+    ],
+    'load-balancer': [
+      'load balancer sources',
+      led('rules for load-balancer addresses and the sources that they admit.'),
+      'Sources that a service does not admit get through, or its load balancer does not answer.',
+    ],
+    'mark-masquerade': [
+      'mark to masquerade',
+      led("rules that mark packets which must leave with this node's address."),
+      'Answers of pods go past this node, and connections hang.',
+    ],
+    'mark-drop': ['mark to drop', led('rules that mark packets to be dropped later.'), 'Such packets pass.'],
+    masquerade: [
+      'masquerade of marked packets',
+      led("rules that give marked packets this node's address as source."),
+      'Answers of pods go past this node, and connections hang.',
+    ],
+    forward: [
+      'forwarding for services',
+      led('rules that let packets of services be forwarded, whatever the policy.'),
+      "Services do not answer where FORWARD's policy is DROP (as Docker sets it).",
+    ],
+    firewall: [
+      "the kubelet's guard",
+      led('rules that drop marked packets and packets from outside for 127.0.0.0/8.'),
+      'Neighbours may reach services on loopback of this node.',
+    ],
+    canary: [
+      'sign of a flush',
+      led('an empty chain: when it is gone, somebody has flushed the rules, and they are written anew.'),
+      'kube-proxy or the kubelet notices, and writes all its rules anew.',
+    ],
+    ipvs: ['help for IPVS', led('rules with which kube-proxy supports its IPVS mode.'), noService],
+    cni: [
+      'network of pods',
+      led("rules of the pod network's plugin (CNI): host ports, masquerading."),
+      'Pods lose host ports or the outside.',
+    ],
+    other: [
+      'rules of Kubernetes',
+      led('rules that kube-proxy or the kubelet keeps for itself.'),
+      'kube-proxy puts it back at its next round.',
+    ],
+  },
+  calico: {
+    hook: ["Calico's entry", led('rules with which Calico looks at every packet of this hook.'), noPods],
+    workload: ['rules of pods', led('rules that take packets from or to pods to the policies of each.'), noPods],
+    host: [
+      'rules of host endpoints',
+      led('rules for the interfaces of this host that have policies.'),
+      'Policies of host endpoints have no effect; Calico puts it back.',
+    ],
+    policy: [
+      'a network policy',
+      led('one network policy or profile.'),
+      'The policy has no effect; Calico puts it back.',
+    ],
+    nat: [
+      "Calico's NAT",
+      led('rules that translate addresses for pods (masquerading, floating addresses).'),
+      'Pods lose the outside; Calico puts it back.',
+    ],
+    accepted: [
+      'accepted by a policy',
+      'Lets packets pass that a network policy has accepted and marked.',
+      'Accepted packets meet later rules and the policy of the chain.',
+    ],
+    other: ['rules of Calico', led('rules that Calico keeps for itself.'), 'Calico puts it back.'],
+  },
+  podman: {
+    forward: [
+      'forwarding for containers',
+      led("rules that let packets of Podman's containers be forwarded."),
+      "Podman's containers lose the outside, where FORWARD's policy is DROP (as Docker sets it).",
+    ],
+    admin: [
+      'your rules about containers',
+      led("the place for your own rules about Podman's containers, asked before its own."),
+      'Your rules there are not asked.',
+    ],
+    isolation: [
+      'isolation of networks',
+      led("rules that keep Podman's networks apart."),
+      'Containers of one network can reach those of another by address.',
+    ],
+    input: [
+      'name server for containers',
+      led("rules that let Podman's containers ask the host's name server."),
+      'Containers cannot resolve names, where this host drops by default.',
+    ],
+    network: [
+      'one network or container',
+      led("rules for one network of Podman's: masquerading of what leaves it."),
+      'Answers from outside do not find back to the containers.',
+    ],
+    port: [
+      'published ports',
+      led("rules that redirect published ports to Podman's containers."),
+      'Published ports do not answer.',
+    ],
+    'mark-masquerade': [
+      'mark to masquerade',
+      led('rules that mark packets to published ports which need another source address.'),
+      'Containers and this host itself cannot use published ports.',
+    ],
+    masquerade: [
+      'masquerade of marked packets',
+      led('rules that give marked packets an address of this host as source.'),
+      'Containers and this host itself cannot use published ports.',
+    ],
+    other: [
+      'rules of Podman',
+      led('rules that Podman keeps for itself.'),
+      '`podman network reload --all` puts it back.',
+    ],
+  },
+  seawall: {
+    rules: [
+      "Seawall's rules",
+      led('rules that Seawall wrote from your policy.'),
+      'The policy is not in force; `seawall apply` puts it back.',
+    ],
+  },
+}
