@@ -29,7 +29,6 @@ const kinds: Readonly<Record<string, string>> = {
   'kind/reject-answer': 'an answer such as icmp-port-unreachable or tcp-reset',
   'kind/seconds': 'seconds, or from:to',
   'kind/set': 'the name of an ipset and src, dst or both',
-  'kind/set-directions': 'up to six of src and dst, separated by commas',
   'kind/tcp-flags': 'two lists of SYN ACK FIN RST URG PSH ALL NONE',
   'kind/tcp-options': 'different TCP options from 2, separated by commas',
   'kind/text': 'a text',

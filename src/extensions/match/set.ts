@@ -7,7 +7,7 @@ import { match, Wrong } from '../extension.ts'
 import { badValue, byteLength, flag, readBigNumber } from '../kinds.ts'
 
 /** The name of a set and up to six of `src` and `dst` (or words that begin so). */
-const reference: Kind<SetReference> = {
+export const setReference: Kind<SetReference> = {
   label: 'kind/set',
   words: 2,
   read(word, _context, second) {
@@ -45,7 +45,7 @@ const update: OptionSpec<true> = {
 export const set = match({
   name: 'set',
   options: {
-    '--match-set': { kind: reference, aliases: ['--set'], not: true, required: true },
+    '--match-set': { kind: setReference, aliases: ['--set'], not: true, required: true },
     '--return-nomatch': { kind: flag, repeats: true },
     '--update-counters': update,
     '--update-subcounters': update,

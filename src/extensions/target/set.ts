@@ -1,27 +1,6 @@
-import type { SetReference } from '#model/value.ts'
-import type { Kind } from '../extension.ts'
 import { target, Wrong } from '../extension.ts'
-import { badValue, byteLength, flag, number } from '../kinds.ts'
-
-// Up to six parts of the packet; what follows `src` or `dst` in a part is not looked at.
-const setReference: Kind<SetReference> = {
-  label: 'kind/set',
-  words: 2,
-  read(set, _context, parts) {
-    if (byteLength(set) > 31) return new Wrong('syntax/too-long', { max: 31 })
-    if (/^[-!]/.test(parts)) return badValue(parts, 'kind/set-directions')
-    const directions = parts.split(',').map(direction)
-    const known = directions.filter((part) => part !== undefined)
-    return known.length < directions.length || known.length > 6
-      ? badValue(parts, 'kind/set-directions')
-      : { set, directions: known }
-  },
-  write: ({ set, directions }) => `${set} ${directions.join(',')}`,
-}
-
-function direction(part: string): 'src' | 'dst' | undefined {
-  return part.startsWith('src') ? 'src' : part.startsWith('dst') ? 'dst' : undefined
-}
+import { flag, number } from '../kinds.ts'
+import { setReference } from '../match/set.ts'
 
 /** Puts parts of the packet into an ipset, takes them out, or gives the packet what the set says of it. */
 export const set = target({
