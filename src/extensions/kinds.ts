@@ -203,7 +203,7 @@ export function readAddressMask(word: string, family: Family): AddressMask | und
   const slash = word.indexOf('/')
   const head = slash < 0 ? word : word.slice(0, slash)
   const tail = slash < 0 ? undefined : word.slice(slash + 1)
-  const address = family === 'ipv4' ? readIpv4Loose(head) : readIpv6(head)
+  const address = family === 'ipv6' ? readIpv6(head) : head === 'localhost' ? 0x7f000001 : readIpv4Loose(head)
   const mask = readMask(tail, family)
   return address === undefined || mask === undefined ? undefined : { family, address, mask }
 }

@@ -1,5 +1,6 @@
 import type { MatchExtension } from './extension.ts'
 import { addrtype } from './match/addrtype.ts'
+import { ah, ah6 } from './match/ah.ts'
 import { bpf } from './match/bpf.ts'
 import { cgroup } from './match/cgroup.ts'
 import { cluster } from './match/cluster.ts'
@@ -64,6 +65,8 @@ import { udp } from './match/udp.ts'
 /** Every match we know, in alphabetical order of the files. */
 export const matches: readonly MatchExtension[] = [
   addrtype,
+  ah,
+  ah6,
   bpf,
   cgroup,
   cluster,

@@ -7,7 +7,7 @@ icmp=1 igmp=2 ggp=3 ipencap=4 st=5 tcp=6 egp=8 igp=9 pup=12 udp=17 hmp=20 xns-id
 ddp=37 idpr-cmtp=38 ipv6=41 ipv6-route=43 ipv6-frag=44 idrp=45 rsvp=46 gre=47 esp=50 ah=51 skip=57 ipv6-icmp=58
 ipv6-nonxt=59 ipv6-opts=60 rspf=73 vmtp=81 eigrp=88 ospf=89 ax.25=93 ipip=94 etherip=97 encap=98 pim=103 ipcomp=108
 vrrp=112 l2tp=115 isis=124 sctp=132 fc=133 mobility-header=135 udplite=136 mpls-in-ip=137 manet=138 hip=139 shim6=140
-wesp=141 rohc=142 ethernet=143
+wesp=141 rohc=142 ethernet=143 mptcp=262
 `)
 
 /** Names that iptables knows by itself, whatever /etc/protocols says; of several for a number the first is printed. */
@@ -30,10 +30,14 @@ export function readProtocol(word: string): number | undefined {
   return builtin.get(lower) ?? listed.get(lower) ?? readNumber(word, 0, 255)
 }
 
-/** The name that iptables-save prints: 1.8.11 knows its own short list, older versions ask /etc/protocols. */
-export function writeProtocol(protocol: number, dialect: Dialect): string {
-  const names = dialect.version === '1.8.11' ? builtinNames : listedNames
-  return names.get(protocol) ?? String(protocol)
+/**
+ * The name that iptables-save prints: 1.8.11 knows its own short list, older versions ask /etc/protocols. nftables keeps one byte of a
+ * number (`mptcp` is 262).
+ */
+export function writeProtocol(protocol: number, { version, variant }: Dialect): string {
+  const names = version === '1.8.11' ? builtinNames : listedNames
+  const stored = variant === 'nft' ? protocol & 0xff : protocol
+  return names.get(stored) ?? String(stored)
 }
 
 /**

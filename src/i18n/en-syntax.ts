@@ -5,19 +5,27 @@ const kinds: Readonly<Record<string, string>> = {
   'kind/address': 'an address',
   'kind/address-ipv4': 'an IPv4 address',
   'kind/address-ipv6': 'an IPv6 address',
+  'kind/address-range': 'an address or from-to',
+  'kind/addresses': 'up to 16 addresses separated by commas',
   'kind/chain': 'the name of a chain',
+  'kind/chunk-types': 'all, any or only, and chunk types separated by commas',
   'kind/dscp-class': 'CS0 to CS7, AF11 to AF43, EF or BE',
   'kind/flag': 'nothing',
+  'kind/header-options': 'up to 16 of type[:length] separated by commas',
+  'kind/headers': 'names of IPv6 headers separated by commas',
+  'kind/icmp-type': 'an ICMP type, type/code or an unambiguous name',
   'kind/interface': 'the name of an interface',
   'kind/log-level': 'a level from 0 to 7 or its name (emerg to debug)',
   'kind/mac': 'six bytes in hex, aa:bb:cc:dd:ee:ff',
   'kind/mask': 'a prefix length or a mask',
   'kind/masked': 'a number, or value/mask',
+  'kind/mh-type': 'a type of mobility message, by name or number, or from:to',
   'kind/milliseconds': 'milliseconds, or inf',
   'kind/nat-ports': 'port or port-port',
   'kind/nat-range': 'address[-address][:port[-port]]',
   'kind/network': 'address/length or address/mask',
   'kind/number': 'a whole number in range',
+  'kind/packet-type': 'unicast, broadcast, multicast or otherhost',
   'kind/policy': 'ACCEPT or DROP',
   'kind/port': 'a port, a service name or from:to',
   'kind/ports': 'up to 15 ports separated by commas',
@@ -46,13 +54,32 @@ export function kindName(kind: string | number | undefined): string {
   return kinds[id] ?? id.replace(/^kind\//, 'a ').replaceAll('-', ' ')
 }
 
+const unseen: Readonly<Record<string, string>> = {
+  in: 'the incoming interface',
+  out: 'the outgoing interface',
+  '-s': 'the source of every rule',
+  '-d': 'the destination of every rule',
+  options: 'all options',
+  counters: 'exact counters',
+  table: 'its table',
+  chain: 'the chain of its rules',
+}
+
+function unseenNames(codes: string | number | undefined): string {
+  const names = String(codes ?? '').split(' ')
+  return names.map((code) => unseen[code] ?? code).join(', ')
+}
+
 const subject = (args: Args) => args.option ?? args.extension ?? 'this'
 
 export const enSyntax = {
   'syntax/ambiguous-option': ({ option }: Args) => `\`${option}\` is short for more than one option`,
   'syntax/bad-counters': ({ text }: Args) => `\`${text}\` is not [packets:bytes]`,
+  'syntax/bad-mask': ({ mask }: Args) => `\`${mask}\` is neither a prefix length nor a mask of this family`,
   'syntax/bad-policy': ({ policy }: Args) => `\`${policy}\` is not a policy: a built-in chain has ACCEPT or DROP`,
   'syntax/bad-position': ({ position }: Args) => `there is no rule ${position}: rules count from 1`,
+  'syntax/bad-target': ({ target }: Args) =>
+    target === '' ? 'a target must have a name' : `\`${target}\` cannot be the name of a target or chain`,
   'syntax/bad-value': (args: Args) => `\`${subject(args)}\` takes ${kindName(args.kind)}, not \`${args.value}\``,
   'syntax/blank-line': () => 'a line of blanks is no rule: only an empty line may stand here',
   'syntax/carriage-return': ({ lines }: Args) =>
@@ -61,36 +88,51 @@ export const enSyntax = {
   'syntax/chain-named-target': ({ chain }: Args) =>
     `a chain cannot be called \`${chain}\`: that is the name of a target`,
   'syntax/chain-too-long': ({ chain }: Args) => `the chain name \`${chain}\` is longer than 28 bytes`,
+  'syntax/command-elsewhere': ({ program }: Args) =>
+    `\`${program}\` runs this in another namespace, container or host: its rules are not taken for this host's`,
   'syntax/commit-trailing': () => 'something stands behind COMMIT: iptables-restore refuses it',
   'syntax/control-character': () => 'the line carries a control character: it is read, but not printed on',
+  'syntax/docker-command': ({ command }: Args) =>
+    `\`${command}\` makes Docker write rules, which this text does not show`,
   'syntax/double-negation': () => '`!` stands twice',
   'syntax/drop-in-nat': () => 'DROP in the nat table is refused: only the first packet of a connection would meet it',
   'syntax/empty-text': ({ option }: Args) => `\`${option}\` takes a text of at least one character`,
   'syntax/glued-value': ({ option }: Args) =>
     `iptables 1.8.9 does not take a value glued to \`${option}\`: leave a blank between them`,
+  'syntax/host-name': ({ name }: Args) =>
+    `which addresses \`${name}\` stands for depends on the host and the time it is loaded`,
   'syntax/interface-in-chain': ({ option, chain }: Args) =>
     `\`${option}\` cannot be used in ${chain}: ${option === '-o' ? 'the packet is not routed yet' : 'the packet comes from this host'}`,
   'syntax/interface-too-long': ({ value }: Args) => `the interface name \`${value}\` is longer than 15 bytes`,
   'syntax/ipv4-only': ({ option }: Args) => `\`${option}\` exists for IPv4 only`,
   'syntax/line-too-long': ({ max }: Args) =>
     `the line is longer than ${max} bytes: iptables-restore cuts it there, and takes the rest for a line of its own`,
+  'syntax/listing-hides': ({ hides }: Args) =>
+    `this listing does not show ${unseenNames(hides)}: that is unknown, not absent`,
+  'syntax/listing-row': () => 'this row of the listing cannot be read',
   'syntax/lone-negation': () => '`!` must stand before an option',
   'syntax/missing-commit': ({ table }: Args) =>
     `table \`${table}\` is never committed: iptables-restore would change nothing`,
   'syntax/missing-one-of': ({ extension, options }: Args) => `\`${extension}\` needs one of ${options}`,
   'syntax/missing-option': ({ extension, option }: Args) => `\`${extension}\` needs \`${option}\``,
   'syntax/missing-value': ({ option, kind }: Args) => `\`${option}\` needs ${kindName(kind)} after it`,
+  'syntax/native-nft': () => "this is nftables' own language: only rules of iptables are read here",
   'syntax/near-docker-chain': ({ chain, docker }: Args) =>
     `\`${chain}\` is nearly the name of Docker's chain \`${docker}\`: Docker will not use it`,
   'syntax/needs-port-protocol': ({ value }: Args) =>
     `\`${value}\` names a port: the rule needs \`-p tcp\`, \`udp\`, \`sctp\` or \`dccp\` before it`,
+  'syntax/needs-protocol': ({ extension, protocol }: Args) => `\`${extension}\` needs \`-p ${protocol}\` in the rule`,
   'syntax/negated-any': ({ option, value }: Args) => `\`! ${option} ${value}\` can never match`,
   'syntax/negated-list': ({ option }: Args) => `\`! ${option}\` takes one address, not a list`,
+  'syntax/negation-inside': ({ option }: Args) => `\`!\` must stand before \`${option}\`, not behind it`,
   'syntax/no-chain-name': () => 'a chain name is missing behind `:`',
+  'syntax/no-option': ({ extension }: Args) => `\`${extension}\` needs at least one option`,
   'syntax/no-policy': ({ chain }: Args) =>
     `\`:${chain}\` needs a policy behind it: ACCEPT or DROP, or \`-\` for a chain of your own`,
+  'syntax/no-value': ({ option }: Args) => `\`${option}\` takes no value`,
   'syntax/no-verb': () => 'the line does not say what to do: `-A`, `-I`, `-D` or another command is missing',
   'syntax/not-invertible': ({ option }: Args) => `\`!\` cannot stand before \`${option}\``,
+  'syntax/nothing-readable': () => 'nothing in this text is a rule, a chain or a command of iptables',
   'syntax/option-in-restore': ({ option }: Args) =>
     `\`${option}\` belongs to the command line, not into a restore file`,
   'syntax/option-needs': ({ option, other }: Args) => `\`${option}\` needs \`${other}\` beside it`,
@@ -98,14 +140,20 @@ export const enSyntax = {
     `no match or target on this line has an option \`${option}\`; \`${owner}\` has it, and is not loaded here`,
   'syntax/option-with-command': ({ option }: Args) => `\`${option}\` cannot be used with this command`,
   'syntax/options-exclude': ({ option, other }: Args) => `\`${option}\` cannot stand beside \`${other}\``,
+  'syntax/other-family-flag': ({ option }: Args) =>
+    `\`${option}\` asks for the other family: this program refuses the line`,
+  'syntax/other-family-match': ({ match }: Args) => `the match \`${match}\` exists for the other family only`,
   'syntax/out-of-range': ({ option, value }: Args) =>
     `\`${option}\` cannot be as small or as great as \`${value}\` here`,
   'syntax/outside-table': ({ lines }: Args) =>
     `${lines === 1 ? 'this line stands' : `${lines} lines stand`} outside any table: a line such as \`*filter\` must come first`,
   'syntax/policy-of-own-chain': ({ chain }: Args) =>
     `\`${chain}\` is not built in and has no policy: write \`:${chain} -\``,
+  'syntax/reads-file': ({ file }: Args) => `the rules are in \`${file}\`, which is not part of this text`,
   'syntax/repeated-option': ({ option }: Args) => `\`${option}\` is given twice`,
   'syntax/replace-many': () => 'a rule can be replaced by one rule only: this line stands for several',
+  'syntax/shell-unclosed-quote': () => 'this quote is never closed: the script is read as if its line closed it',
+  'syntax/shown-again': ({ table }: Args) => `table \`${table}\` is shown more than once: what stands last is taken`,
   'syntax/stray-word': ({ word }: Args) => `\`${word}\` belongs to no option`,
   'syntax/table-first': ({ table }: Args) => `\`${table}\` begins here first`,
   'syntax/table-in-table': ({ table, open }: Args) =>
@@ -115,16 +163,23 @@ export const enSyntax = {
   'syntax/table-twice': ({ table }: Args) =>
     `\`*${table}\` begins a second time: unless loaded with --noflush, what stands before is lost`,
   'syntax/too-long': (args: Args) => `\`${subject(args)}\` takes at most ${args.max} bytes`,
+  'syntax/too-many-ports': ({ max }: Args) =>
+    `at most ${max} ports fit into one match, and a range takes the room of two`,
   'syntax/too-many-rules': ({ max }: Args) => `the lists of addresses on this line stand for more than ${max} rules`,
   'syntax/too-many-words': ({ max }: Args) => `the line has more than ${max} words: iptables-restore refuses it`,
   'syntax/two-verbs': ({ option }: Args) => `\`${option}\` is a second command on one line`,
   'syntax/unclosed-quote': () =>
     'this quote is never closed: iptables-restore takes the rest of the line, target and all, into the value',
+  'syntax/unknown-match': ({ match }: Args) =>
+    `no match \`${match}\` comes with iptables: its options are kept word for word, and what it takes is unknown`,
   'syntax/unknown-option': ({ option }: Args) => `no match or target on this line has an option \`${option}\``,
   'syntax/unknown-table': ({ table }: Args) =>
     `there is no table \`${table}\`: filter, nat, mangle, raw and security exist`,
   'syntax/unsupported-revision': ({ extension }: Args) =>
     `the iptables-save that wrote this was too old for the kernel's \`${extension}\`: what it does is lost, and no iptables-restore takes the line`,
+  'syntax/variables-put-in': ({ names }: Args) => `variables of the script were put in: ${names}`,
+  'syntax/variables-unknown': ({ names }: Args) => `only a run of the script tells what these stand for: ${names}`,
+  'help/better-command': ({ command }: Args) => `take the output of \`${command}\` instead`,
   'help/did-you-mean': ({ word }: Args) => `did you mean \`${word}\`?`,
   'help/load-match': ({ match, option }: Args) => `load it first: \`-m ${match} ${option}\``,
 }

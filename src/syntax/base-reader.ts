@@ -51,8 +51,11 @@ export function readBaseOption(letter: string, cursor: Cursor, line: LineState, 
   if (role === 'flag') return readFlag(letter, cursor, line, context, say)
   if (role === 'optional-value') {
     line.flags += letter
-    if (isPlain(words.texts[cursor.at])) cursor.at++
-    return
+    const next = words.texts[cursor.at]
+    if (!isPlain(next)) return
+    cursor.at++
+    if (/^[\t-\r ]*[+-]?\d/.test(next ?? '')) return
+    return say(message('syntax/bad-value', { option: `-${letter}`, value: next ?? '', kind: 'kind/seconds' }))
   }
   const text = words.texts[cursor.at]
   if (text === undefined) return say(message('syntax/missing-value', { option: `-${letter}`, kind: `kind/${letter}` }))

@@ -1,3 +1,4 @@
+import { ipv4Mask, ipv6Mask, prefixLength } from '#base/address.ts'
 import { isHost, network, quote, writeAddress, writeMask } from '#extensions/kinds.ts'
 import { findMatch, findTarget } from '#extensions/registry.ts'
 import type { Extension } from '#extensions/extension.ts'
@@ -32,10 +33,20 @@ function printAddress(
   if (use === undefined) return ''
   const sign = use.negated ? ' !' : ''
   if (isUnknown(use.value)) return `${sign} ${option} ${use.value.unknown}`
-  const value = network(use.value as AddressMask)
+  const value = network(asStored(use.value as AddressMask, dialect))
   if (value.mask === 0 || value.mask === 0n)
     return use.negated && dialect.variant === 'legacy' ? `${sign} ${option} ${writeAddress(value.address)}/0` : ''
   return `${sign} ${option} ${writeAddress(value.address)}${isHost(value) ? (value.family === 'ipv4' ? '/32' : '/128') : writeMask(value.mask)}`
+}
+
+// iptables-nft 1.8.7 prints the length of the ones a mask begins with, whatever follows them.
+function asStored(value: AddressMask, { version, variant }: Dialect): AddressMask {
+  if (version !== '1.8.7' || variant === 'legacy' || prefixLength(value.mask) !== undefined) return value
+  const { mask } = value
+  if (typeof mask === 'number') return { ...value, mask: ipv4Mask(Math.clz32(~mask)) }
+  let length = 0
+  while ((mask >> BigInt(127 - length)) & 1n) length++
+  return { ...value, mask: ipv6Mask(length) }
 }
 
 function printInterface(use: OptionUse<string> | undefined, dialect: Dialect): string {

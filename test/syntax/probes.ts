@@ -45,8 +45,8 @@ export function readProbeSets(): readonly ProbeSet[] {
 function readFile(folder: string, file: string): readonly ProbeSet[] {
   const lines = readFileSync(new URL(folder + file, cases), 'utf8').split('\n')
   const records = lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Recorded)
-  const name = file.split('.')[0] ?? file
-  const family: Family = /ipv6|6\./.test(file.replace(/1\.8\.\d+/, '')) ? 'ipv6' : 'ipv4'
+  const [name = file, ...rest] = file.split('.')
+  const family: Family = rest.includes('ipv6') || name === 'probes6' ? 'ipv6' : 'ipv4'
   const variant = /\.(nft|legacy)\.jsonl$/.exec(file)?.[1] as Variant | undefined
   if (variant === undefined) return severalTools(name, family, records)
   const version = (/1\.8\.\d+/.exec(file)?.[0] ?? '1.8.9') as Version
@@ -102,7 +102,7 @@ export function answer(
   const text = `-t ${table} -A ${chain} ${args}`
   const origin: Source = { name: 'probe', text }
   const diagnostics: Diagnostic[] = []
-  const context: LineContext = { origin, family, dialect, diagnostics }
+  const context: LineContext = { origin, family, dialect, diagnostics, chains: new Set(['USER1']) }
   const line = readLine(shellWords(text), 0, context)
   const statement = finishLine(line, { start: 0, end: text.length }, undefined, context)
   const rules = statement?.kind === 'rule' ? statement.rules : []

@@ -1,11 +1,15 @@
-import { always } from '#model/condition.ts';
-import { match } from '../extension.ts';
-import { text } from '../kinds.ts';
+import { always } from '#model/condition.ts'
+import { match } from '../extension.ts'
+import { cut } from '../cut-text.ts'
+import { text } from '../kinds.ts'
+
+// 255 bytes are kept of it.
+const note = { ...text(255), read: (word: string) => cut(word, 255) }
 
 /** A note on the rule; matches every packet. */
 export const comment = match({
   name: 'comment',
   options: {
-    '--comment': { kind: text(255), required: true, means: () => always },
+    '--comment': { kind: note, required: true, means: () => always },
   },
-});
+})

@@ -64,13 +64,9 @@ function ports(
 export const multiport = match({
   name: 'multiport',
   options: {
-    '--sports': ports(['--source-ports', '--source-port', '--sport'], ['--dports', '--ports'], (set) =>
-      fieldIn('sport', set),
-    ),
-    '--dports': ports(['--destination-ports', '--destination-port', '--dport'], ['--ports'], (set) =>
-      fieldIn('dport', set),
-    ),
-    '--ports': ports(['--port'], [], (set) => any(fieldIn('sport', set), fieldIn('dport', set))),
+    '--sports': ports(['--source-ports'], ['--dports', '--ports'], (set) => fieldIn('sport', set)),
+    '--dports': ports(['--destination-ports'], ['--ports'], (set) => fieldIn('dport', set)),
+    '--ports': ports([], [], (set) => any(fieldIn('sport', set), fieldIn('dport', set))),
   },
   oneOf: ['--sports', '--dports', '--ports'],
 })

@@ -1,3 +1,4 @@
+import type { OptionUse } from '#model/ruleset.ts'
 import type { OptionSpec } from '../extension.ts'
 import { match } from '../extension.ts'
 import { prefix } from '../host-kinds.ts'
@@ -5,6 +6,13 @@ import { number } from '../kinds.ts'
 
 const byte: OptionSpec<number> = { kind: number(0, 255), not: true }
 const segment = { kind: prefix, not: true } as const
+
+// The tests -eq, -gt and -lt of a field share one number: the last one given.
+function shareNumbers(uses: readonly OptionUse[]): readonly OptionUse[] {
+  const fieldOf = ({ name }: OptionUse) => /^--srh-(.*)-(eq|gt|lt)$/.exec(name)?.[1]
+  const last = new Map(uses.map((use) => [fieldOf(use), use.value]))
+  return uses.map((use) => (fieldOf(use) === undefined ? use : { ...use, value: last.get(fieldOf(use)) ?? use.value }))
+}
 
 /** The segment routing header of an IPv6 packet. */
 export const srh = match({
@@ -26,5 +34,6 @@ export const srh = match({
     '--srh-nsid': segment,
     '--srh-lsid': segment,
   },
+  settle: shareNumbers,
   decidedBy: 'packet',
 })
