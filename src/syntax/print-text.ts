@@ -51,7 +51,8 @@ function endOfLine(text: string, end: number): number {
   return text.charCodeAt(after) === 10 ? after + 1 : after
 }
 
-function refusedLines(statements: readonly Statement[], diagnostics: readonly Diagnostic[]): ReadonlySet<Statement> {
+/** The statements that iptables-restore would refuse, for faults of their own. */
+export function refusedLines(statements: readonly Statement[], diagnostics: readonly Diagnostic[]): ReadonlySet<Statement> {
   const errors = diagnostics.filter(({ severity, id }) => severity === 'error' && !ofTheSurroundings.has(id))
   const starts = errors.map(({ span }) => span.start).sort((a, b) => a - b)
   const refused = new Set<Statement>()

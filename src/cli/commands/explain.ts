@@ -14,7 +14,7 @@ import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
 import { density, partlyRead, showJson, showPage, showTexts } from '../show.ts'
-import { isPastedRule, readSource } from '../sources.ts'
+import { isPastedRule, readOptions, readSource } from '../sources.ts'
 
 /** Explains a ruleset, a table, a chain or a rule. */
 export async function run({ words, options, terminal }: Invocation): Promise<number> {
@@ -40,11 +40,6 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   if (options.json) showJson(explainJson(answer, snapshot.texts), terminal)
   else showPage(explainPage(answer, density(options)), terminal)
   return partlyRead(snapshot.texts) ? exit.findings : exit.fine
-}
-
-function readOptions(options: Options) {
-  const family = textOption(options, 'family')
-  return family === 'ipv4' || family === 'ipv6' ? { family } : {}
 }
 
 function selectionOf(snapshot: Snapshot, rule: string | undefined, options: Options): Selection {

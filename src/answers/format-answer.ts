@@ -1,0 +1,96 @@
+import type { Diagnostic } from '#model/diagnostic.ts'
+import type { Dialect, Family } from '#model/family.ts'
+import { defaultDialect } from '#model/family.ts'
+import type { Source } from '#model/source.ts'
+import type { Statement } from '#model/statement.ts'
+import type { ReadSegment } from '#syntax/compose-rulesets.ts'
+import { buildRuleset } from '#syntax/build-ruleset.ts'
+import { printRuleset } from '#syntax/print-ruleset.ts'
+import { printStatement } from '#syntax/print-statement.ts'
+import { printText, refusedLines } from '#syntax/print-text.ts'
+import { readText } from '#syntax/read-text.ts'
+
+/** How to print. `dialect`: whose spelling; without one that of the writer, else of 1.8.9. */
+export interface FormatOptions {
+  readonly canonical: boolean
+  readonly family?: Family | undefined
+  readonly dialect?: Dialect | undefined
+}
+
+/** A text printed back, without the lines that iptables would refuse. `readable` false: nothing in it is a rule or chain. */
+export interface Formatted {
+  readonly text: string
+  readonly diagnostics: readonly Diagnostic[]
+  readonly forms: readonly string[]
+  readonly readable: boolean
+}
+
+/** Prints a text back: as written, or each rule as iptables-save prints it after loading. */
+export function formatText(source: Source, options: FormatOptions): Formatted {
+  const { family, dialect } = options
+  const read = readText(source, { family, dialect: dialect ?? defaultDialect })
+  const readable = !read.diagnostics.some(({ id }) => id === 'syntax/nothing-readable')
+  const printed = { diagnostics: read.diagnostics, forms: read.forms, readable }
+  if (!options.canonical) return { ...printed, text: withoutRefused(source, read.segments, read.diagnostics) }
+  const pieces = read.segments.map((segment) => printSegment(source, segment, dialect ?? defaultDialect, read.diagnostics))
+  return { ...printed, text: pieces.join('') }
+}
+
+function withoutRefused({ text }: Source, segments: readonly ReadSegment[], diagnostics: readonly Diagnostic[]): string {
+  const statements = segments.flatMap((segment) => segment.statements).sort((a, b) => a.start - b.start)
+  const refused = refusedLines(statements, diagnostics)
+  let printed = ''
+  let at = 0
+  for (const statement of statements) {
+    if (statement.kind !== 'unreadable' && !refused.has(statement)) continue
+    const from = text.lastIndexOf('\n', statement.start - 1) + 1
+    const newline = text.indexOf('\n', Math.max(statement.start, statement.end - 1))
+    if (from < at) continue
+    printed += text.slice(at, from)
+    at = newline < 0 ? text.length : newline + 1
+  }
+  return printed + text.slice(at)
+}
+
+function printSegment(source: Source, segment: ReadSegment, dialect: Dialect, diagnostics: readonly Diagnostic[]): string {
+  const { family, statements, start, end, form } = segment
+  switch (form) {
+    case 'save':
+    case 'rules': {
+      const newline = source.text.indexOf('\n', Math.max(start, end - 1))
+      const upTo = newline < 0 ? source.text.length : newline + 1
+      const cut = { name: source.name, text: source.text.slice(0, upTo) }
+      return printText(cut, statements, { family, dialect, diagnostics }).slice(lineStart(source.text, start))
+    }
+    case 'command':
+      return printCommands(source, statements, family, dialect, diagnostics)
+    case 'listing':
+      return printListing(segment, dialect)
+    case 'nft':
+    case 'other':
+      return ''
+  }
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1
+}
+
+function printCommands(
+  { text }: Source,
+  statements: readonly Statement[],
+  family: Family,
+  dialect: Dialect,
+  diagnostics: readonly Diagnostic[],
+): string {
+  const refused = refusedLines(statements, diagnostics)
+  const program = family === 'ipv6' ? 'ip6tables' : 'iptables'
+  const lines = statements
+    .filter((statement) => (statement.kind === 'rule' || statement.kind === 'chain-verb') && !refused.has(statement))
+    .flatMap((statement) => printStatement(statement, { text, table: undefined, family, dialect }).split('\n'))
+  return lines.map((line) => `${program} ${line}\n`).join('')
+}
+
+function printListing(segment: ReadSegment, dialect: Dialect): string {
+  return printRuleset(buildRuleset(segment.statements, segment), { dialect })
+}

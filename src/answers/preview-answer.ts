@@ -1,0 +1,44 @@
+import type { Diagnostic } from '#model/diagnostic.ts'
+import type { Difference } from '#model/difference.ts'
+import type { Dialect, Family } from '#model/family.ts'
+import { defaultDialect } from '#model/family.ts'
+import type { Ruleset } from '#model/ruleset.ts'
+import type { Snapshot } from '#model/snapshot.ts'
+import type { Source } from '#model/source.ts'
+import { readSave } from '#syntax/read-save.ts'
+import type { RestoreError } from '#syntax/restore.ts'
+import { restore } from '#syntax/restore.ts'
+import { writtenBy } from '#syntax/written-by.ts'
+import { answerDiff } from './diff-answer.ts'
+
+/** How iptables-restore would be called. */
+export interface PreviewOptions {
+  readonly noflush: boolean
+  readonly counters: boolean
+  readonly family?: Family | undefined
+  readonly dialect?: Dialect | undefined
+}
+
+/** What the script would change; `refusal`: why the tool would stop (tables that were committed before it stay changed). */
+export interface Preview {
+  readonly difference: Difference
+  readonly refusal: RestoreError | undefined
+}
+
+/** What iptables-restore would make of a script, loaded into the rules of a snapshot. */
+export function answerPreview(before: Snapshot, script: Source, options: PreviewOptions): Preview {
+  const family = options.family ?? writtenBy(script.text)?.family ?? (/ip6|\.v6\b|rules6/.test(script.name) ? 'ipv6' : 'ipv4')
+  const old = before.rulesets.find((ruleset) => ruleset.family === family) ?? { family, variant: undefined, tables: [] }
+  const dialect = options.dialect ?? { ...defaultDialect, variant: old.variant ?? defaultDialect.variant }
+  const diagnostics: Diagnostic[] = []
+  const statements = readSave({ origin: script, family, dialect, diagnostics }, 0, script.text.length)
+  const { noflush, counters } = options
+  const { ruleset, error } = restore(old, { origin: script, statements, diagnostics }, { noflush, counters, dialect })
+  const after = { ...before, name: script.name, rulesets: replaced(before.rulesets, old, ruleset) }
+  return { difference: answerDiff(before, after), refusal: error }
+}
+
+function replaced(all: readonly Ruleset[], old: Ruleset, fresh: Ruleset): readonly Ruleset[] {
+  const kept = { ...fresh, variant: old.variant }
+  return all.includes(old) ? all.map((ruleset) => (ruleset === old ? kept : ruleset)) : [...all, kept]
+}

@@ -1,0 +1,1 @@
+export { type CaptureOptions, captureFile, captureLive, readPath, readTextFile, writeTextFile } from './snapshots/live.ts'

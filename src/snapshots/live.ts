@@ -1,0 +1,49 @@
+import type { Host } from '#host/host.ts'
+import { netnsHost } from '#host/netns-host.ts'
+import { nodeHost } from '#host/node-host.ts'
+import { Fault } from '#model/fault.ts'
+import type { Snapshot } from '#model/snapshot.ts'
+import type { SnapshotFile } from '#model/snapshot-file.ts'
+import { capture } from './capture.ts'
+import type { ReadOptions } from './read-rules.ts'
+import { readSnapshotAt } from './read-snapshot.ts'
+import { snapshotFromFile } from './snapshot-from-file.ts'
+
+/** Which live host: this one, or what can be seen from another network namespace. */
+export interface CaptureOptions {
+  /** A name of `ip netns`, a path or a process id. */
+  readonly netns?: string | undefined
+  readonly dockerHost?: string | undefined
+}
+
+/** This machine, seen from the namespace that the options name. */
+export function liveHost({ netns }: CaptureOptions): Host {
+  return netns === undefined ? nodeHost : netnsHost(nodeHost, netns)
+}
+
+/** Captures the live host as a file. */
+export function captureFile(options: CaptureOptions): Promise<SnapshotFile> {
+  return capture(liveHost(options), options)
+}
+
+/** Captures the live host as a snapshot. */
+export async function captureLive(options: CaptureOptions): Promise<Snapshot> {
+  return snapshotFromFile(await captureFile(options), 'live')
+}
+
+/** Reads a snapshot, a folder of captured files or a text in any form from a path. */
+export function readPath(path: string, options: ReadOptions = {}): Promise<Snapshot> {
+  return readSnapshotAt(nodeHost, path, options)
+}
+
+/** Reads a text file whole. Faults: unreadable, permission-denied. */
+export async function readTextFile(path: string): Promise<string> {
+  const text = await nodeHost.read(path)
+  if (text === undefined) throw new Fault('host/unreadable', { path, said: 'no such file' })
+  return text
+}
+
+/** Writes a text file whole, for its owner's eyes only. */
+export function writeTextFile(path: string, text: string): Promise<void> {
+  return nodeHost.write(path, text)
+}
