@@ -48,7 +48,8 @@ function clausesOf(rule: Rule, family: Family): readonly Clause[] {
   const add = (use: OptionUse | undefined, condition: (use: OptionUse) => Condition) => {
     if (use !== undefined) clauses.push({ condition: condition(use), start: use.start, end: use.end, match: undefined })
   }
-  const hidden = rule.hidden.map((what) => unknown('hidden', what))
+  // How many packets met the rule does not matter to the next one.
+  const hidden = rule.hidden.filter((what) => what !== 'counters').map((what) => unknown('hidden', what))
   add(rule.source, (use) => addressOf('src', use as OptionUse<AddressMask | UnknownValue>))
   add(rule.destination, (use) => addressOf('dst', use as OptionUse<AddressMask | UnknownValue>))
   for (const side of ['in', 'out'] as const) {

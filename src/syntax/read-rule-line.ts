@@ -29,6 +29,7 @@ export function readRuleLine(state: SaveState, start: number, end: number): Stat
   }
   checkLimits(state, words, span)
   const counters = takeCounters(context, words, span)
+  if (context.expands) hideVariables(words)
   const family = state.hasFamilies ? otherFamily(words, context) : -1
   if (family >= 0) words.texts.length = family
   const line = readLine(words, 0, context)
@@ -54,6 +55,14 @@ function checkLimits(state: SaveState, words: Words, span: Span): void {
   if (length * 3 > mostBytes && byteLength(text.slice(span.start, span.end)) > mostBytes)
     report(context, message('syntax/line-too-long', { max: mostBytes }), span)
   if (words.texts.length > mostWords) report(context, message('syntax/too-many-words', { max: mostWords }), span)
+}
+
+function hideVariables(words: Words): void {
+  words.texts.forEach((word, at) => {
+    if (!/\$[A-Za-z_{(]|`/.test(word)) return
+    words.hidden ??= new Set()
+    words.hidden.add(at)
+  })
 }
 
 // `[10:1000] -A …`; `[1:2]-A` is taken as well.

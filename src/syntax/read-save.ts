@@ -27,10 +27,22 @@ export function readSave(context: LineContext, start: number, end: number): Stat
     statements.push(readLineOfSave(state, at, lineEnd))
     at = lineEnd + 1
   }
+  reportEnd(state)
+  return statements
+}
+
+/** Reads the same from lines that do not follow each other: in a page they may be indented, or quoted. */
+export function readSaveLines(context: LineContext, lines: readonly Span[]): Statement[] {
+  const state = newSaveState(context, lines[0]?.start ?? 0, lines.at(-1)?.end ?? 0)
+  const statements = lines.map(({ start, end }) => readLineOfSave(state, start, end))
+  reportEnd(state)
+  return statements
+}
+
+function reportEnd(state: SaveState): void {
   if (state.opened !== undefined)
     report(state, message('syntax/missing-commit', { table: state.table ?? '' }), state.opened)
   reportOnce(state)
-  return statements
 }
 
 function report(state: SaveState, what: Message, { start, end }: Span, severity: Severity = 'error'): void {

@@ -1,0 +1,128 @@
+import type { Family, Variant } from '#model/family.ts'
+import type { Ruleset } from '#model/ruleset.ts'
+import { builtinChains } from '#model/ruleset.ts'
+import type { ChainLine, ChainStatement, Statement } from '#model/statement.ts'
+import { buildRuleset } from './build-ruleset.ts'
+import type { TextSegment } from './text-segment.ts'
+
+/** A piece of a text with what was read of it. */
+export interface ReadSegment extends TextSegment {
+  readonly family: Family
+  readonly statements: readonly Statement[]
+}
+
+/**
+ * What a text comes to at its end, one ruleset for each family and variant: its pieces applied in their order. A dump replaces its
+ * table, a listing the chains that it shows, commands change what is there; single lines that `quoted` knows repeat a dump.
+ */
+export function composeRulesets(
+  segments: readonly ReadSegment[],
+  quoted: (statement: Statement) => boolean,
+): readonly Ruleset[] {
+  const groups = new Map<string, ReadSegment[]>()
+  for (const segment of segments) {
+    const key = `${segment.family} ${variantOf(segment, segments) ?? ''}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [segment])
+    else group.push(segment)
+  }
+  const rulesets = [...groups.values()].map((group) => composeOne(group, quoted))
+  return rulesets.filter(({ tables }) => tables.length > 0)
+}
+
+// Text that does not tell belongs to the variant that the rest of the text is about.
+function variantOf(segment: ReadSegment, all: readonly ReadSegment[]): Variant | undefined {
+  if (segment.variant !== undefined) return segment.variant
+  return all.find(({ family, variant }) => family === segment.family && variant !== undefined)?.variant
+}
+
+function composeOne(segments: readonly ReadSegment[], quoted: (statement: Statement) => boolean): Ruleset {
+  const shown = new Set<string>()
+  const statements: Statement[] = []
+  for (const segment of segments) {
+    const own = statementsOf(segment, shown, quoted)
+    for (const statement of own) statements.push(statement)
+    for (const name of tablesIn(own)) shown.add(name)
+  }
+  const first = segments[0]
+  const origin = {
+    family: first?.family ?? 'ipv4',
+    variant: segments.find(({ variant }) => variant !== undefined)?.variant,
+  }
+  const ruleset = buildRuleset(statements, origin)
+  return segments.every(isExcerpt) ? withoutInvented(ruleset, statements) : ruleset
+}
+
+function statementsOf(
+  segment: ReadSegment,
+  shown: ReadonlySet<string>,
+  quoted: (statement: Statement) => boolean,
+): readonly Statement[] {
+  const statements = segment.statements.filter((statement) => statement.kind !== 'rule' || statement.chain !== '')
+  if (segment.form === 'rules')
+    return asChanges(
+      statements.filter((statement) => !quoted(statement)),
+      segment.table ?? 'filter',
+      false,
+    )
+  if (segment.form === 'save') return segment.noflush ? asChanges(statements, 'filter', false) : statements
+  if (segment.form !== 'listing') return statements
+  const { table } = segment
+  return shown.has(table) && !isWhole(statements, table) ? asChanges(statements, table, true) : statements
+}
+
+function isExcerpt({ form, statements }: ReadSegment): boolean {
+  return form === 'listing' || form === 'rules' || statements.length === 0
+}
+
+function isWhole(statements: readonly Statement[], table: string): boolean {
+  const chains = new Set(statements.flatMap((statement) => (statement.kind === 'chain' ? [statement.chain] : [])))
+  return (builtinChains[table] ?? []).every((chain) => chains.has(chain))
+}
+
+function tablesIn(statements: readonly Statement[]): readonly string[] {
+  return statements.flatMap((statement) => {
+    if (statement.kind === 'table') return [statement.table]
+    return statement.kind === 'rule' || statement.kind === 'chain-verb' ? [statement.table ?? 'filter'] : []
+  })
+}
+
+/** The lines of a dump as changes to what is there. A chain of somebody's own is emptied, a built-in one where `replaces` says so. */
+function asChanges(statements: readonly Statement[], first: string, replaces: boolean): readonly Statement[] {
+  let table = first
+  return statements.flatMap((statement): readonly Statement[] => {
+    if (statement.kind === 'table') table = statement.table
+    if (statement.kind === 'table' || statement.kind === 'commit') return []
+    if (statement.kind !== 'chain') return [statement]
+    const builtin = builtinChains[table]?.includes(statement.chain) ?? statement.policy !== undefined
+    const flush = changeOf('flush', statement, table)
+    if (!builtin) return [changeOf('new-chain', statement, table), flush]
+    const policy = statement.policy === undefined ? [] : [changeOf('policy', statement, table)]
+    return replaces ? [flush, ...policy] : policy
+  })
+}
+
+function changeOf(
+  verb: ChainStatement['verb'],
+  { chain, policy, start, end }: ChainLine,
+  table: string,
+): ChainStatement {
+  return { kind: 'chain-verb', verb, table, chain, position: undefined, policy, to: undefined, start, end }
+}
+
+// A listing of one chain says nothing about the others: a built-in chain that it does not show is not there.
+function withoutInvented(ruleset: Ruleset, statements: readonly Statement[]): Ruleset {
+  const named = new Set<string>()
+  let table = 'filter'
+  for (const statement of statements) {
+    if (statement.kind === 'table') table = statement.table
+    else if (statement.kind === 'chain') named.add(`${table} ${statement.chain}`)
+    else if (statement.kind === 'rule' || statement.kind === 'chain-verb')
+      named.add(`${statement.table ?? table} ${statement.chain ?? ''}`)
+  }
+  const tables = ruleset.tables.map(({ name, chains }) => ({
+    name,
+    chains: chains.filter((chain) => named.has(`${name} ${chain.name}`)),
+  }))
+  return { ...ruleset, tables }
+}

@@ -1,0 +1,72 @@
+import type { Span } from '#model/source.ts'
+
+/** A command in a page: the lines it takes (continuations and here-documents with it), and what stands before it. */
+export interface ConsoleCommand extends Span {
+  /** `hash`: a prompt `# `, which may as well begin a comment. */
+  readonly prompt: 'none' | 'prompt' | 'hash'
+  /** The number of lines. */
+  readonly lines: number
+}
+
+const prompts =
+  /[ \t]*(?:\([\w.-]{1,40}\) ?)?(?<who>\[?[\w.-]{1,40}@[\w.-]{1,60}[ :]?[^\s#$%>\]]{0,80}\]? ?)?(?<mark>[#$%\u276f\u279c\u03bb\u00bb])[ \t]+/y
+const hereDocument = /<<-?[ \t]*(?:\\?(?<bare>[\w.-]{1,60})|'(?<single>[^'\n]{1,60})'|"(?<double>[^"\n]{1,60})")/
+
+/** What of a command line must be there for a closer look to be worth it. */
+const telling =
+  /ip6?tables|xargs|docker|podman|\$\{?\w{0,12}ip\w{0,12}t|^(?:export |local |readonly )?[A-Za-z_]\w{0,60}=/im
+
+/** The command that begins on a line, undefined where the line cannot be one that has to do with rules. */
+export function consoleCommand(
+  text: string,
+  lines: readonly Span[],
+  at: number,
+  ends: DocumentEnds,
+): ConsoleCommand | undefined {
+  const line = lines[at]
+  if (line === undefined) return undefined
+  prompts.lastIndex = line.start
+  const found = prompts.exec(text)
+  const shown = found !== null && line.start + found[0].length < line.end ? found : undefined
+  const start = line.start + (shown?.[0].length ?? indentOf(text, line))
+  const last = lastLine(text, lines, at, ends)
+  const end = lines[last]?.end ?? line.end
+  if (!telling.test(text.slice(start, Math.min(end, start + 4000)))) return undefined
+  const { who, mark } = shown?.groups ?? {}
+  const prompt = mark === undefined ? 'none' : mark === '#' && who === undefined ? 'hash' : 'prompt'
+  return { start, end, prompt, lines: last - at + 1 }
+}
+
+function indentOf(text: string, { start, end }: Span): number {
+  let at = start
+  while (at < end && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9)) at++
+  return at - start
+}
+
+/** The last line on which a short text stands alone: where a here-document with that delimiter can end. */
+export type DocumentEnds = () => ReadonlyMap<string, number>
+
+/** Finds those lines once, when the first here-document asks. */
+export function documentEnds(text: string, lines: readonly Span[]): DocumentEnds {
+  let found: Map<string, number> | undefined
+  return () => {
+    if (found !== undefined) return found
+    found = new Map()
+    for (const [index, { start, end }] of lines.entries())
+      if (end - start < 120) found.set(text.slice(start, end).trim(), index)
+    return found
+  }
+}
+
+function lastLine(text: string, lines: readonly Span[], at: number, ends: DocumentEnds): number {
+  let last = at
+  while (last + 1 < lines.length && text[(lines[last]?.end ?? 0) - 1] === '\\') last++
+  const start = lines[at]?.start ?? 0
+  const end = lines[last]?.end ?? 0
+  const { bare, single, double } = hereDocument.exec(text.slice(start, Math.min(end, start + 4000)))?.groups ?? {}
+  const delimiter = bare ?? single ?? double
+  if (delimiter === undefined || (ends().get(delimiter) ?? -1) <= last) return last
+  let next = last + 1
+  while (text.slice(lines[next]?.start, lines[next]?.end).trim() !== delimiter) next++
+  return next
+}

@@ -1,0 +1,68 @@
+import type { ListedText, ListedUse } from '#extensions/listed/listed.ts'
+import { beginsListed, readListed, skipBlanks } from '#extensions/listed/listed.ts'
+import { listedMatches } from '#extensions/listed/listed-matches.ts'
+import { listedTargets } from '#extensions/listed/listed-targets.ts'
+import type { Span } from '#model/source.ts'
+import type { ListingCell } from './listing-cells.ts'
+
+/** What stands behind the destination column of a row. */
+export interface ListingOptions {
+  readonly goto: boolean
+  readonly matches: readonly ListedUse[]
+  readonly target: ListedUse | undefined
+  /** Words that no extension we know has written. */
+  readonly unread: readonly ListingCell[]
+}
+
+/** What people write behind a row: `<- new`, `# why`. `#conn` is a match. */
+const annotation = /(?:<[-=<]|[\u2190\u21d0\u27f5\u2b05\u25c0\u2039\u00ab]|\/\/|#(?!conn ))/y
+const gotoMark = '[goto]'
+
+/** Reads the rest of a row, from left to right; `column` is what its target column says. */
+export function readListingOptions(text: string, { start, end }: Span, column: string | undefined): ListingOptions {
+  const targets = listedTargets.filter((listed) => listed.name === column || listed.column === column)
+  const readers = [...listedMatches, ...targets]
+  const begins = (at: number) => readers.some((listed) => beginsListed(listed, row, at))
+  const row: ListedText = {
+    text,
+    end,
+    readable(from) {
+      const at = skipBlanks(text, from, end)
+      return at >= end || isAnnotation(text, at) || begins(at)
+    },
+  }
+  const matches: ListedUse[] = []
+  const unread: ListingCell[] = []
+  let target: ListedUse | undefined
+  let at = skipBlanks(text, start, end)
+  const goto = text.startsWith(gotoMark, at)
+  if (goto) at = skipBlanks(text, at + gotoMark.length, end)
+  while (at < end && !isAnnotation(text, at)) {
+    const match = firstRead(listedMatches, row, at)
+    const own = target === undefined && match === undefined ? firstRead(targets, row, at) : undefined
+    if (match !== undefined) matches.push(match)
+    else if (own !== undefined) target = own
+    else unread.push(wordAt(text, at, end))
+    at = skipBlanks(text, (match ?? own ?? unread.at(-1))?.end ?? end, end)
+  }
+  return { goto, matches, target, unread }
+}
+
+function firstRead(readers: typeof listedMatches, row: ListedText, at: number): ListedUse | undefined {
+  for (const listed of readers) {
+    const use = readListed(listed, row, at)
+    if (use !== undefined) return use
+  }
+  return undefined
+}
+
+function isAnnotation(text: string, at: number): boolean {
+  annotation.lastIndex = at
+  return annotation.test(text)
+}
+
+function wordAt(text: string, start: number, end: number): ListingCell {
+  let to = start
+  while (to < end && text.charCodeAt(to) !== 32 && text.charCodeAt(to) !== 9) to++
+  return { text: text.slice(start, to), start, end: to }
+}

@@ -1,0 +1,206 @@
+import { readProtocol } from '#extensions/protocols.ts'
+import type { Span } from '#model/source.ts'
+import type { ListingCell, ListingLine } from './listing-cells.ts'
+import { listingCells } from './listing-cells.ts'
+import type { ListingColumns } from './listing-columns.ts'
+import { listingCount } from './listing-count.ts'
+
+/** A row taken apart at its columns. A column that the listing does not have, or that is cut off, is undefined. */
+export interface ListingRow extends Span {
+  readonly counters: readonly [packets: ListingCell, bytes: ListingCell] | undefined
+  readonly target: ListingCell | undefined
+  readonly protocol: ListingCell
+  readonly fragment: ListingCell | undefined
+  readonly in: ListingCell | undefined
+  readonly out: ListingCell | undefined
+  readonly source: ListingCell | undefined
+  readonly destination: ListingCell | undefined
+  /** What stands behind the destination: matches and the options of the target. */
+  readonly rest: Span
+  /** The columns that were cut off, or cannot be told apart. */
+  readonly cut: readonly ('in' | 'out' | 'source' | 'destination')[]
+}
+
+/** A row has at most ten columns; names of interfaces may hold blanks. */
+const most = 16
+
+/**
+ * Reads a row by its columns. Without `columns` (a row alone, or column names that do not fit) they are found out, and only a row
+ * that shows all of its columns is one. Undefined: no row.
+ */
+export function readListingRow(
+  text: string,
+  line: ListingLine,
+  columns: ListingColumns | undefined,
+): ListingRow | undefined {
+  const cells = listingCells(text, line, most)
+  const known = columns === undefined ? undefined : readColumns(cells, line, columns)
+  if (known !== undefined) return known
+  const found = findColumns(cells)
+  const row = found === undefined ? undefined : readColumns(cells, line, found)
+  return row === undefined || row.cut.length > 0 ? undefined : row
+}
+
+function readColumns(
+  cells: readonly ListingCell[],
+  line: ListingLine,
+  columns: ListingColumns,
+): ListingRow | undefined {
+  let at = columns.number ? 1 : 0
+  if (columns.number && !/^\d+$/.test(cells[0]?.text ?? '')) return undefined
+  const packets = cells[at]
+  const bytes = cells[at + 1]
+  if (columns.counters) {
+    if (!isCount(packets) || !isCount(bytes)) return undefined
+    at += 2
+  }
+  const head = readHead(cells, at, columns)
+  if (head === undefined) return undefined
+  const counters =
+    columns.counters && packets !== undefined && bytes !== undefined ? ([packets, bytes] as const) : undefined
+  return { ...head.cells, counters, ...readTail(cells, head.next, line, columns) }
+}
+
+function isCount(cell: ListingCell | undefined): boolean {
+  return listingCount(cell?.text ?? '') !== undefined
+}
+
+interface Head {
+  readonly cells: Pick<ListingRow, 'target' | 'protocol' | 'fragment'>
+  readonly next: number
+}
+
+const optWords = ['--', '-f', '!f']
+
+// A rule without a target has an empty column there, and ip6tables 1.8.7 leaves the column behind the protocol empty.
+function readHead(cells: readonly ListingCell[], at: number, columns: ListingColumns): Head | undefined {
+  for (const [target, place] of [
+    [undefined, at],
+    [cells[at], at + 1],
+  ] as const) {
+    const cell = cells[place]
+    const opt = cells[place + 1]
+    if (cell !== undefined && isProtocol(cell.text) && optWords.includes(opt?.text ?? '')) {
+      return { cells: { target, protocol: cell, fragment: opt?.text === '--' ? undefined : opt }, next: place + 2 }
+    }
+    const glued = cell === undefined ? undefined : splitGlued(cell)
+    if (glued !== undefined) return { cells: { target, ...glued }, next: place + 1 }
+  }
+  return readHeadWithoutOpt(cells, at, columns)
+}
+
+function readHeadWithoutOpt(
+  cells: readonly ListingCell[],
+  at: number,
+  { interfaces }: ListingColumns,
+): Head | undefined {
+  const before = interfaces ? 2 : 0
+  for (const [target, place] of [
+    [cells[at], at + 1],
+    [undefined, at],
+  ] as const) {
+    const protocol = cells[place]
+    const source = place + 1 + before
+    if (protocol === undefined || !isProtocol(protocol.text)) continue
+    if (isAddress6(cells[source]) && isAddress6(cells[source + 1])) {
+      return { cells: { target, protocol, fragment: undefined }, next: place + 1 }
+    }
+  }
+  return undefined
+}
+
+// 1.8.7 prints `icmpv6--`.
+function splitGlued(cell: ListingCell): Pick<ListingRow, 'protocol' | 'fragment'> | undefined {
+  const opt = cell.text.slice(-2)
+  const protocol = cell.text.slice(0, -2)
+  if (!optWords.includes(opt) || !/^!?[a-z][\w-]{5,}$/.test(protocol) || !isProtocol(protocol)) return undefined
+  const middle = cell.end - 2
+  const fragment = opt === '--' ? undefined : { text: opt, start: middle, end: cell.end }
+  return { protocol: { text: protocol, start: cell.start, end: middle }, fragment }
+}
+
+/** Names of protocols that only listings of old versions print. */
+const oldNames: Readonly<Record<string, string>> = { 'ipv6-mh': 'mobility-header' }
+
+/** The protocol of a cell as -p takes it; undefined where the cell holds something else. */
+export function listedProtocol(text: string): string | undefined {
+  const name = text.startsWith('!') ? text.slice(1) : text
+  const current = oldNames[name] ?? name
+  return readProtocol(current) === undefined ? undefined : current
+}
+
+function isProtocol(text: string): boolean {
+  return listedProtocol(text) !== undefined
+}
+
+function isAddress6(cell: ListingCell | undefined): boolean {
+  return cell !== undefined && /^!?(?:[\da-fA-F:.]*:[\da-fA-F:./]*|anywhere)$/.test(cell.text)
+}
+
+function isAddress(cell: ListingCell | undefined): boolean {
+  return (
+    cell !== undefined &&
+    /^!?(?:\d[\d.]*(?:\/[\d.]+)?|[\da-fA-F:.]*:[\da-fA-F:./]*|anywhere|localhost(?:\/\d+)?)$/.test(cell.text)
+  )
+}
+
+type Tail = Pick<ListingRow, 'in' | 'out' | 'source' | 'destination' | 'rest' | 'cut' | 'start' | 'end'>
+
+function readTail(cells: readonly ListingCell[], next: number, line: ListingLine, columns: ListingColumns): Tail {
+  const shown = cells.slice(next).filter((cell) => cell.end < line.edge || neverLonger.test(cell.text))
+  const row = { start: cells[0]?.start ?? line.start, end: line.end }
+  if (!columns.interfaces) {
+    const [source, destination] = shown
+    return {
+      in: undefined,
+      out: undefined,
+      ...ends(source, destination, line, row),
+      cut: missing({ source, destination }),
+    }
+  }
+  const blanks = namesWithBlanks(shown)
+  if (blanks > 0) {
+    const addresses = ends(shown[blanks], shown[blanks + 1], line, row)
+    return { in: undefined, out: undefined, ...addresses, cut: ['in', 'out'] }
+  }
+  const [input, output, source, destination] = shown
+  const cut = missing({ in: input, out: output, source, destination })
+  return { in: input, out: output, ...ends(source, destination, line, row), cut }
+}
+
+/** What cannot be the beginning of something longer. */
+const neverLonger = /^(?:\*|0\.0\.0\.0\/0|::\/0|anywhere)$/
+
+function ends(source: ListingCell | undefined, destination: ListingCell | undefined, line: ListingLine, row: Span) {
+  return { ...row, source, destination, rest: { start: destination?.end ?? line.end, end: line.end } }
+}
+
+function missing(
+  columns: Readonly<Partial<Record<'in' | 'out' | 'source' | 'destination', ListingCell | undefined>>>,
+): ListingRow['cut'] {
+  return (['in', 'out', 'source', 'destination'] as const).filter(
+    (name) => name in columns && columns[name] === undefined,
+  )
+}
+
+// `et h   *       0.0.0.0/0 ...`: the place of the two addresses where more than two words stand before them, else 0.
+function namesWithBlanks(cells: readonly ListingCell[]): number {
+  if (isAddress(cells[2]) || cells.length < 5) return 0
+  for (let at = 3; at + 1 < cells.length && at < 8; at++)
+    if (isAddress(cells[at]) && isAddress(cells[at + 1])) return at
+  return 0
+}
+
+// The words before `--` and the two addresses behind it tell which columns there are.
+function findColumns(cells: readonly ListingCell[]): ListingColumns | undefined {
+  const opt = cells.findIndex(({ text }, index) => optWords.includes(text) && index > 0)
+  if (opt < 0 || opt > 5) return undefined
+  const plain = isAddress(cells[opt + 1]) && isAddress(cells[opt + 2])
+  const wide = isAddress(cells[opt + 3]) && isAddress(cells[opt + 4])
+  if (!plain && !wide) return undefined
+  const before = cells.slice(0, opt - 1)
+  const named = before.length > 0 && !isCount(before.at(-1))
+  const numbers = before.length - (named ? 1 : 0)
+  if (numbers > 3 || !before.slice(0, numbers).every(isCount)) return undefined
+  return { number: numbers % 2 === 1, counters: numbers > 1, interfaces: !plain }
+}

@@ -1,0 +1,141 @@
+import type { Diagnostic } from '#model/diagnostic.ts'
+import { message } from '#model/diagnostic.ts'
+import type { Dialect, Family, Variant } from '#model/family.ts'
+import { defaultDialect } from '#model/family.ts'
+import type { Ruleset } from '#model/ruleset.ts'
+import type { Source, Span } from '#model/source.ts'
+import type { Statement } from '#model/statement.ts'
+import type { ReadSegment } from './compose-rulesets.ts'
+import { composeRulesets } from './compose-rulesets.ts'
+import { readSegment } from './read-segment.ts'
+import type { RecognisedText } from './recognise.ts'
+import { recogniseText } from './recognise.ts'
+import type { TextForm, TextSegment } from './text-segment.ts'
+import { writtenBy } from './written-by.ts'
+
+/** What a text may not tell by itself, and whose spelling it is; what it does tell goes first. */
+export interface TextHints {
+  readonly family?: Family | undefined
+  readonly variant?: Variant | undefined
+  readonly dialect?: Dialect | undefined
+}
+
+/** A text in any form, read. `rulesets`: what it comes to at its end; `segments`: its pieces in their order, each with its statements. */
+export interface ReadText {
+  readonly rulesets: readonly Ruleset[]
+  readonly segments: readonly ReadSegment[]
+  readonly diagnostics: readonly Diagnostic[]
+  readonly forms: readonly TextForm[]
+}
+
+/** Reads any text that holds rules of iptables: dumps, scripts, commands, listings, or a page with several of them. */
+export function readText(source: Source, hints: TextHints = {}): ReadText {
+  const recognised = recogniseText(source.text)
+  const diagnostics: Diagnostic[] = []
+  const dumped = recognised.segments.some(({ form }) => form === 'rules') ? new Map<string, string>() : undefined
+  const segments = recognised.segments.map((found): ReadSegment => {
+    const segment = withTableOfDump(found, dumped, source.text)
+    const family = segment.family ?? hints.family ?? familyOfName(source.name) ?? 'ipv4'
+    const dialect = hints.dialect ?? dialectOf(segment, source.text)
+    const statements = readSegment(segment, source, family, dialect, diagnostics)
+    if (segment.form === 'save' && dumped !== undefined) noteLines(statements, dumped, source.text)
+    return { ...segment, family, variant: segment.variant ?? hints.variant, statements }
+  })
+  noteShownAgain(segments, diagnostics)
+  noteShell(recognised, segments, diagnostics)
+  const forms = [...new Set(segments.map(({ form }) => form))]
+  const rulesets = composeRulesets(segments, (statement) => dumped?.has(lineText(source.text, statement)) ?? false)
+  if (!segments.some(({ statements }) => statements.some(tells))) diagnostics.push(nothingReadable(source.text))
+  return { rulesets, segments, diagnostics, forms }
+}
+
+function familyOfName(name: string): Family | undefined {
+  if (/ip6tables|\.v6\b|rules6\b/.test(name)) return 'ipv6'
+  return /iptables|\.v4\b/.test(name) ? 'ipv4' : undefined
+}
+
+function dialectOf({ form, start, end }: TextSegment, text: string): Dialect {
+  if (form !== 'save') return defaultDialect
+  return writtenBy(text.slice(start, Math.min(end, start + 400)))?.dialect ?? defaultDialect
+}
+
+function tells(statement: Statement): boolean {
+  return (
+    statement.kind === 'rule' ||
+    statement.kind === 'chain' ||
+    (statement.kind === 'chain-verb' && statement.verb !== 'list')
+  )
+}
+
+function nothingReadable(text: string): Diagnostic {
+  return { severity: 'error', ...message('syntax/nothing-readable'), span: { start: 0, end: text.length } }
+}
+
+// A page that shows a dump and then speaks of its lines one by one repeats them: they are of the dump's table.
+function withTableOfDump(
+  segment: TextSegment,
+  dumped: ReadonlyMap<string, string> | undefined,
+  text: string,
+): TextSegment {
+  const [first] = segment.lines
+  const table = first === undefined || segment.form !== 'rules' ? undefined : dumped?.get(lineText(text, first))
+  return table === undefined ? segment : { ...segment, table, toldTable: true }
+}
+
+function noteLines(statements: readonly Statement[], dumped: Map<string, string>, text: string): void {
+  let table = 'filter'
+  for (const statement of statements) {
+    if (statement.kind === 'table') table = statement.table
+    else if (statement.kind === 'rule' || statement.kind === 'chain') dumped.set(lineText(text, statement), table)
+  }
+}
+
+function noteShownAgain(segments: readonly ReadSegment[], diagnostics: Diagnostic[]): void {
+  const seen = new Map<string, Span>()
+  const again = new Map<string, Diagnostic>()
+  for (const { form, family, noflush, statements, start, end } of segments) {
+    if ((form !== 'save' && form !== 'listing') || noflush) continue
+    for (const table of new Set(
+      statements.flatMap((statement) => (statement.kind === 'table' ? [statement.table] : [])),
+    )) {
+      const key = `${family} ${table}`
+      const first = seen.get(key)
+      if (first === undefined) seen.set(key, { start, end })
+      else again.set(key, { severity: 'note', ...message('syntax/shown-again', { table }), span: { start, end } })
+    }
+  }
+  diagnostics.push(...again.values())
+}
+
+function lineText(text: string, { start, end }: Span): string {
+  return text.slice(start, end).trim()
+}
+
+function noteShell(
+  { expanded, unclosed }: RecognisedText,
+  segments: readonly ReadSegment[],
+  diagnostics: Diagnostic[],
+): void {
+  for (const at of unclosed) {
+    diagnostics.push({
+      severity: 'warning',
+      ...message('syntax/shell-unclosed-quote'),
+      span: { start: at, end: at + 1 },
+    })
+  }
+  const calls = segments.flatMap((segment) => segment.calls)
+  const first = calls[0]
+  if (first === undefined) return
+  const span = { start: first.start, end: first.end }
+  if (expanded.length > 0)
+    diagnostics.push({ severity: 'note', ...message('syntax/variables-put-in', { names: expanded.join(', ') }), span })
+  const unknown = calls.find(({ words }) => words.hidden !== undefined)
+  if (unknown === undefined) return
+  const texts = new Set(calls.flatMap(({ words }) => [...(words.hidden ?? [])].map((at) => words.texts[at] ?? '')))
+  const names = [...texts].slice(0, 12).join(', ')
+  diagnostics.push({
+    severity: 'note',
+    ...message('syntax/variables-unknown', { names }),
+    span: { start: unknown.start, end: unknown.end },
+  })
+}
