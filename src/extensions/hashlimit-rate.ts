@@ -27,26 +27,38 @@ export const hashlimitRate: Kind<Rate> = {
       ? new Wrong('syntax/rate-too-fast', { value: word })
       : rate
   },
-  write: (rate) => (rate.of === 'bytes' ? `${withUnit(rate.amount, true)}/s` : writeRate(rate)),
+  write: (rate) => (rate.of === 'bytes' ? writeByteRate(rate.amount) : writeRate(rate)),
 }
 
 // The kernel keeps a rate in bytes as a cost of 32 bits for 16 bytes, and iptables reckons back from that.
-function keptBytes(bytes: bigint): Rate | undefined {
+function costOf(bytes: bigint): bigint | undefined {
   const blocks = BigInt.asUintN(32, BigInt.asUintN(64, bytes) >> 4n)
-  if (blocks === 0xffff_ffffn) return undefined
-  const cost = 0xffff_ffffn / (blocks + 1n)
-  return { amount: Number((0xffff_ffffn / cost - 1n) << 4n), seconds: 1, of: 'bytes' }
+  return blocks === 0xffff_ffffn ? undefined : 0xffff_ffffn / (blocks + 1n)
 }
 
-/** Bytes in the largest unit that fits; an exact one only, where that is asked. */
-function withUnit(bytes: number, exact: boolean): string {
-  for (const [name, size] of [
-    ['m', 1024 * 1024],
-    ['k', 1024],
-  ] as const) {
-    if (bytes >= size && (!exact || bytes % size === 0)) return `${Math.floor(bytes / size)}${name}b`
+function keptBytes(bytes: bigint): Rate | undefined {
+  const cost = costOf(bytes)
+  return cost === undefined ? undefined : { amount: Number((0xffff_ffffn / cost - 1n) << 4n), seconds: 1, of: 'bytes' }
+}
+
+const byteUnits = [
+  { name: 'mb', size: 2n ** 20n },
+  { name: 'kb', size: 2n ** 10n },
+]
+
+// The largest unit of which a whole number comes to the same cost.
+function writeByteRate(rate: number): string {
+  const bytes = BigInt(rate)
+  for (const { name, size } of byteUnits) {
+    const whole = BigInt.asUintN(32, bytes) & ~(size - 1n)
+    if (bytes >= size && costOf(whole) === costOf(bytes)) return `${bytes / size}${name}/s`
   }
-  return `${bytes}b`
+  return `${bytes}b/s`
+}
+
+function writeBytes(bytes: number): string {
+  const unit = byteUnits.find(({ size }) => bytes >= Number(size))
+  return unit === undefined ? `${bytes}b` : `${Math.floor(bytes / Number(unit.size))}${unit.name}`
 }
 
 /** What may come at once (`seconds` is 0): packets as read, bytes as the kernel keeps them. */
@@ -61,7 +73,7 @@ export const hashlimitBurst: Kind<Rate> = {
     if (value < 1n || (found?.[2] === '' && value > mostPackets)) return badValue(word, 'kind/burst')
     return { amount: Number(BigInt.asUintN(64, value * (factors[found?.[2] ?? ''] ?? 1n))), seconds: 0, of: 'packets' }
   },
-  write: ({ amount, of }) => (of === 'bytes' ? withUnit(amount, false) : String(amount)),
+  write: ({ amount, of }) => (of === 'bytes' ? writeBytes(amount) : String(amount)),
 }
 
 /** The burst that the kernel keeps beside a rate in packets. */

@@ -100,6 +100,5 @@ function writeDays(bits: number, all: number, last: number, name: (day: number) 
   if (bits === all) return undefined
   const days: string[] = []
   for (let day = 1; day <= last; day++) if ((bits >>> day) & 1) days.push(name(day))
-  // No day at all is printed as a blank, and cannot be read back.
-  return days.length === 0 ? ' ' : days.join(',')
+  return days.join(',')
 }

@@ -2,8 +2,8 @@ import type { NumberRange } from '#model/value.ts'
 import type { OptionUse } from '#model/ruleset.ts'
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { badValue } from '../kinds.ts'
-import { max64, readWide } from '../wide-number.ts'
+import { badValue, readBigNumber } from '../kinds.ts'
+import { max64 } from '../wide-number.ts'
 
 /** `from[:to]` in 64 bits; without an end, or up to 0 or the largest number, it is open. */
 const counted: Kind<NumberRange> = {
@@ -13,12 +13,12 @@ const counted: Kind<NumberRange> = {
     const colon = word.indexOf(':')
     const low = colon < 0 ? word : word.slice(0, colon)
     const high = colon < 0 ? '' : word.slice(colon + 1)
-    const from = low === '' ? 0n : readWide(low)
-    const to = high === '' ? max64 : readWide(high)
+    const from = low === '' ? 0n : readBigNumber(low)
+    const to = high === '' ? max64 : readBigNumber(high)
     if (from === undefined || to === undefined || to < from) return badValue(word, 'kind/range')
-    return { from, to: to === 0n ? max64 : to }
+    return { from, to }
   },
-  write: ({ from, to }) => (to === max64 ? String(from) : `${from}:${to}`),
+  write: ({ from, to }) => (to === max64 || to === 0n ? String(from) : `${from}:${to}`),
 }
 
 /** One of the words, letter by letter. */

@@ -2,8 +2,9 @@ import type { OptionUse } from '#model/ruleset.ts'
 import type { Rate } from '#model/value.ts'
 import type { Kind, ReadContext } from '../extension.ts'
 import { Wrong, match } from '../extension.ts'
-import { cutText } from '../cut-text.ts'
 import { burstOfBytes, burstOfPackets, hashlimitBurst, hashlimitRate, scale } from '../hashlimit-rate.ts'
+import { cut } from '../cut-text.ts'
+import { keptText } from '../kept-text.ts'
 import { badValue, flag, number } from '../kinds.ts'
 import { fullMask, maskLength } from '../mask-length.ts'
 import { leadingInteger, rateOf, ticksOf } from '../rate.ts'
@@ -46,8 +47,8 @@ const mask: Kind<number | bigint> = {
 }
 
 const name: Kind<string> = {
-  ...cutText(255),
-  read: (word, context) => (word === '' ? new Wrong('syntax/empty-value') : cutText(255).read(word, context, '')),
+  ...keptText(254),
+  read: (word) => (word === '' ? new Wrong('syntax/empty-text') : cut(word, 254)),
 }
 
 /** What the kernel makes of rate and burst, and how long it keeps an idle entry unless told otherwise. */

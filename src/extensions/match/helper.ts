@@ -1,10 +1,10 @@
 import { unknown } from '#model/condition.ts'
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { cutText } from '../cut-text.ts'
+import { keptText } from '../kept-text.ts'
 import { quote } from '../kinds.ts'
 
-const name: Kind<string> = { ...cutText(29), write: quote }
+const name: Kind<string> = { ...keptText(29), write: quote }
 
 /** The connection belongs to a conntrack helper (ftp, sip, ...); no name stands for any of them. */
 export const helper = match({

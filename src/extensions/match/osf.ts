@@ -1,5 +1,5 @@
 import { match } from '../extension.ts'
-import { cutText } from '../cut-text.ts'
+import { keptText } from '../kept-text.ts'
 import { number } from '../kinds.ts'
 
 /** The operating system that a SYN packet looks like. */
@@ -8,7 +8,7 @@ export const osf = match({
   families: ['ipv4'],
   decidedBy: 'packet',
   options: {
-    '--genre': { kind: cutText(31), not: true, required: true },
+    '--genre': { kind: keptText(31), not: true, required: true },
     '--ttl': { kind: number(0, 2) },
     '--log': { kind: number(0, 2) },
   },

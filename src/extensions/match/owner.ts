@@ -3,24 +3,26 @@ import { all, always, any, fieldIn, negateIf, unknown } from '#model/condition.t
 import type { OptionUse } from '#model/ruleset.ts'
 import type { NumberRange, UnknownValue } from '#model/value.ts'
 import { isUnknown } from '#model/value.ts'
+import { accountId } from '../accounts.ts'
 import type { Kind } from '../extension.ts'
 import { Wrong, match } from '../extension.ts'
 import { badValue, flag, readNumber } from '../kinds.ts'
 
-/** An id, `from-to`, or a name. All hosts know root alike; other names are the host's own and are kept. */
-const id: Kind<NumberRange | UnknownValue> = {
-  label: 'kind/owner',
+/** An id, `from-to`, or a name; a name that is the host's own is kept. */
+const owning = (sort: 'user' | 'group'): Kind<NumberRange | UnknownValue> => ({
+  label: `kind/${sort}`,
   words: 1,
   read(word) {
-    if (word === 'root') return { from: 0, to: 0 }
+    const known = accountId(sort, word)
+    if (known !== undefined) return { from: known, to: known }
     if (/^[A-Za-z_][\w.-]*\$?$/.test(word)) return { unknown: word }
     const middle = word.search(/[-:]/)
     const from = readNumber(middle < 0 ? word : word.slice(0, middle), 0, 0xfffffffe)
     const to = middle < 0 ? from : readNumber(word.slice(middle + 1), 0, 0xfffffffe)
-    return from === undefined || to === undefined ? badValue(word, 'kind/owner') : { from, to }
+    return from === undefined || to === undefined ? badValue(word, `kind/${sort}`) : { from, to }
   },
   write: writeId,
-}
+})
 
 function writeId(value: NumberRange | UnknownValue): string {
   if (isUnknown(value)) return value.unknown
@@ -50,8 +52,8 @@ export const owner = match({
   oneOf: ['--uid-owner', '--gid-owner', '--socket-exists'],
   options: {
     '--socket-exists': { kind: flag, not: true },
-    '--uid-owner': { kind: id, not: true },
-    '--gid-owner': { kind: id, not: true },
+    '--uid-owner': { kind: owning('user'), not: true },
+    '--gid-owner': { kind: owning('group'), not: true },
     '--suppl-groups': { kind: flag },
   },
   settle,

@@ -15,7 +15,9 @@ const transforms: Readonly<Record<number, string>> = { 50: 'esp', 51: 'ah', 108:
 const transform: Kind<string> = {
   label: 'kind/ipsec-protocol',
   words: 1,
-  read: (word) => transforms[readProtocol(word) ?? 0] ?? badValue(word, 'kind/ipsec-protocol'),
+  // Unlike -p, in lower case only.
+  read: (word) =>
+    (/[A-Z]/.test(word) ? undefined : transforms[readProtocol(word) ?? 0]) ?? badValue(word, 'kind/ipsec-protocol'),
   write: (value) => value,
 }
 

@@ -2,7 +2,7 @@ import { always, negateIf } from '#model/condition.ts'
 import type { OptionUse } from '#model/ruleset.ts'
 import type { Kind, ReadContext } from '../extension.ts'
 import { match } from '../extension.ts'
-import { cutText } from '../cut-text.ts'
+import { keptText } from '../kept-text.ts'
 import { badValue, flag, number, readAddressMask, writeAddress } from '../kinds.ts'
 import { fullMask } from '../mask-length.ts'
 import { findUse, impliedUse, withoutUses } from '../uses.ts'
@@ -48,7 +48,7 @@ export const recent = match({
     '--reap': { kind: flag, needs: ['--seconds'] },
     '--hitcount': { kind: hits },
     '--rttl': { kind: flag },
-    '--name': { kind: cutText(199), default: 'DEFAULT' },
+    '--name': { kind: keptText(199), default: 'DEFAULT' },
     '--mask': { kind: mask },
     '--rsource': { kind: flag },
     '--rdest': { kind: flag },

@@ -19,7 +19,7 @@ const probability: Kind<number> = {
   label: 'kind/probability',
   words: 1,
   read(word) {
-    const value = /^[ \t]*\+?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,4})?$/.test(word) ? Number(word) : Number.NaN
+    const value = /^[ \t]*\+?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,4})?$/.test(word) ? Number(word) : Number.NaN
     return value >= 0 && value <= 1 ? Math.round(value * certain) : badValue(word, 'kind/probability')
   },
   write: (steps) => writeDecimals(BigInt(steps)),

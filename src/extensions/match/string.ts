@@ -2,7 +2,7 @@ import { negateIf, unknown } from '#model/condition.ts'
 import type { OptionUse } from '#model/ruleset.ts'
 import type { Kind } from '../extension.ts'
 import { Wrong, match } from '../extension.ts'
-import { cutText } from '../cut-text.ts'
+import { keptText } from '../kept-text.ts'
 import { badValue, flag, number } from '../kinds.ts'
 
 /** As many bytes as the kernel looks for. */
@@ -27,8 +27,7 @@ const hexText: Kind<string> = {
   words: 1,
   read(word) {
     const bytes = readHexText(encoder.encode(word))
-    if (bytes === undefined) return badValue(word, 'kind/hex-text')
-    return bytes.length > longest ? new Wrong('syntax/too-long', { max: longest }) : writeHex(bytes)
+    return bytes === undefined ? badValue(word, 'kind/hex-text') : writeHex(bytes)
   },
   write: (value) => `"${value}"`,
 }
@@ -41,6 +40,7 @@ function readHexText(text: Uint8Array): readonly number[] | undefined {
   let index = 0
   if (text.length === 0) return undefined
   while (index < text.length) {
+    if (bytes.length === longest) return undefined
     let escaped = false
     if (at(index) === backslash) {
       if (inHex) return undefined
@@ -71,15 +71,17 @@ function writeHex(bytes: Iterable<number>): string {
   return `${text}|`
 }
 
+function bytesOf({ name, value }: OptionUse): readonly number[] {
+  if (name === '--string') return [...encoder.encode(value as string)]
+  return (value as string).match(/[0-9a-f]{2}/g)?.map((digits) => Number.parseInt(digits, 16)) ?? []
+}
+
 // Bytes that cannot be printed, and a backslash at the end, are saved in hex; all else as text.
 function settle(uses: readonly OptionUse[]): readonly OptionUse[] {
   return uses.map((use) => {
     if (use.name !== '--string' && use.name !== '--hex-string') return use
-    const bytes =
-      use.name === '--string'
-        ? encoder.encode(use.value as string)
-        : (readHexText(encoder.encode(use.value as string)) ?? [])
-    const printable = bytes.every((byte: number) => byte >= 32 && byte < 127) && bytes.at(-1) !== backslash
+    const bytes = bytesOf(use)
+    const printable = bytes.every((byte) => byte >= 32 && byte < 127) && bytes.at(-1) !== backslash
     if (printable) return { ...use, name: '--string', value: String.fromCharCode(...bytes) }
     return { ...use, name: '--hex-string', value: writeHex(bytes) }
   })
@@ -99,9 +101,9 @@ export const string = match({
   options: {
     '--string': { kind: plain, not: true, excludes: ['--hex-string'] },
     '--hex-string': { kind: hexText, not: true },
-    '--algo': { kind: cutText(15), required: true },
+    '--algo': { kind: keptText(15), required: true },
     '--from': { kind: start },
-    '--to': { kind: end },
+    '--to': { kind: end, default: 65535 },
     '--icase': { kind: flag },
   },
   settle,
