@@ -6,10 +6,10 @@ import { findMatch, optionOwners } from '#extensions/registry.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Value } from '#model/value.ts'
 import { readBaseOption } from './base-reader.ts'
-import { baseLetters, baseLong, verdicts } from './base-options.ts'
+import { baseLetters, baseLong } from './base-options.ts'
 import type { Cursor, LineContext, LineState, Loaded } from './line-state.ts'
 import { fail, newLine } from './line-state.ts'
-import { isChain } from './load-extension.ts'
+import { takesNoWords } from './load-extension.ts'
 import type { Words } from './words.ts'
 
 interface Found {
@@ -223,7 +223,7 @@ function loadProtocolMatch(line: LineState, context: LineContext, at: number): b
 
 function keepUnknown(cursor: Cursor, loaded: Loaded, context: LineContext): void {
   const { words } = cursor
-  if (verdicts.has(loaded.name) || loaded.goto || (loaded.target && isChain(loaded.name, context))) {
+  if (takesNoWords(loaded, context)) {
     const word = words.texts[cursor.at] as string
     const end = words.ends[cursor.at] as number
     context.diagnostics.push({

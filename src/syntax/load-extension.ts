@@ -3,7 +3,7 @@ import { findMatch, findTarget } from '#extensions/registry.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Span } from '#model/source.ts'
 import { verdicts } from './base-options.ts'
-import type { Cursor, LineContext, LineState } from './line-state.ts'
+import type { Cursor, LineContext, LineState, Loaded } from './line-state.ts'
 import { fail } from './line-state.ts'
 
 /** Loads a match or target by name at this place; a name nobody knows is kept with the words that follow it. */
@@ -53,4 +53,11 @@ function checkUnknown(name: string, span: Span, line: LineState, context: LineCo
 /** Whether a target of this name is a jump to a chain that the text has declared. */
 export function isChain(name: string, { chains }: LineContext): boolean {
   return chains?.has(name) === true && !verdicts.has(name)
+}
+
+/** Whether no words can follow this name: it stands for a verdict, a chain, or a target that only the other family has. */
+export function takesNoWords({ name, target, goto }: Loaded, context: LineContext): boolean {
+  if (verdicts.has(name) || goto) return true
+  const other = context.family === 'ipv4' ? 'ipv6' : 'ipv4'
+  return target && (isChain(name, context) || findTarget(name, other) !== undefined)
 }

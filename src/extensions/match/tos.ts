@@ -4,20 +4,20 @@ import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
 import { badValue, readNumber } from '../kinds.ts'
 
-const names: Readonly<Record<string, number>> = {
-  'minimize-delay': 0x10,
-  'maximize-throughput': 0x08,
-  'maximize-reliability': 0x04,
-  'minimize-cost': 0x02,
-  'normal-service': 0,
-}
+const names: ReadonlyMap<string, number> = new Map([
+  ['minimize-delay', 0x10],
+  ['maximize-throughput', 0x08],
+  ['maximize-reliability', 0x04],
+  ['minimize-cost', 0x02],
+  ['normal-service', 0],
+])
 
 /** `value[/mask]` of a byte; a name stands for all bits but those of ECN. */
 export const tosValue: Kind<Masked> = {
   label: 'kind/tos',
   words: 1,
   read(word) {
-    const named = names[word.toLowerCase()]
+    const named = names.get(word.toLowerCase())
     if (named !== undefined) return { value: named, mask: 0x3f }
     const slash = word.indexOf('/')
     const value = readNumber(slash < 0 ? word : word.slice(0, slash), 0, 255)
