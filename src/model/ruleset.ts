@@ -35,7 +35,7 @@ export interface Counters {
 
 /** One rule as written: nothing here knows what an option means. Offsets count in `origin`. */
 export interface Rule {
-  readonly origin: Source;
+  readonly origin: Source
   readonly source: OptionUse<AddressMask | UnknownValue> | undefined
   readonly destination: OptionUse<AddressMask | UnknownValue> | undefined
   readonly in: OptionUse<string> | undefined
@@ -80,11 +80,14 @@ export function findChain(ruleset: Ruleset, table: string, chain: string): Chain
   return ruleset.tables.find(({ name }) => name === table)?.chains.find(({ name }) => name === chain)
 }
 
-/** The built-in chains of each table in hook order. Source: iptables(8), kernel table definitions. */
-export const builtinChains: Readonly<Record<string, readonly string[]>> = {
+/**
+ * The built-in chains of each table in hook order. Without a prototype, as tables are looked up by any name a text may hold.
+ * Source: iptables(8), kernel table definitions.
+ */
+export const builtinChains: Readonly<Record<string, readonly string[]>> = Object.assign(Object.create(null), {
   filter: ['INPUT', 'FORWARD', 'OUTPUT'],
   nat: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'],
   mangle: ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'],
   raw: ['PREROUTING', 'OUTPUT'],
   security: ['INPUT', 'FORWARD', 'OUTPUT'],
-}
+})
