@@ -173,6 +173,8 @@ export const enSyntax = {
   'syntax/unknown-match': ({ match }: Args) =>
     `no match \`${match}\` comes with iptables: its options are kept word for word, and what it takes is unknown`,
   'syntax/unknown-option': ({ option }: Args) => `no match or target on this line has an option \`${option}\``,
+  'syntax/unknown-target': ({ target }: Args) =>
+    `no target \`${target}\` comes with iptables: its options are kept word for word, and what it does is unknown`,
   'syntax/unknown-table': ({ table }: Args) =>
     `there is no table \`${table}\`: filter, nat, mangle, raw and security exist`,
   'syntax/unsupported-revision': ({ extension }: Args) =>

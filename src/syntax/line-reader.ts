@@ -70,7 +70,7 @@ function readStray(
   if (cursor.words.hidden?.has(cursor.at)) {
     line.hidden.push(word)
     cursor.at++
-  } else if (last !== undefined && last.extension === undefined) keepUnknown(cursor, last, context)
+  } else if (last !== undefined && last.extension === undefined) keepUnknown(cursor, line, last, context)
   else if (last !== undefined && word === '[unsupported' && cursor.words.texts[cursor.at + 1] === 'revision]') {
     forgetOptions(cursor, line, last, context)
   } else fail(line, context, message('syntax/stray-word', { word }), start, end)
@@ -99,7 +99,7 @@ function readShort(cursor: Cursor, line: LineState, context: LineContext, word: 
   const end = cursor.words.ends[cursor.at] as number
   if (role === undefined) {
     const last = line.loaded.at(-1)
-    if (last !== undefined && last.extension === undefined) return keepUnknown(cursor, last, context)
+    if (last !== undefined && last.extension === undefined) return keepUnknown(cursor, line, last, context)
     return fail(line, context, message('syntax/unknown-option', { option: word }), start, end)
   }
   if (word.length === 2) cursor.at++
@@ -153,7 +153,7 @@ function readLong(cursor: Cursor, line: LineState, context: LineContext, word: s
 function readUnfound(cursor: Cursor, line: LineState, context: LineContext, word: string, name: string): void {
   const last = line.loaded.at(-1)
   if (loadProtocolMatch(line, context, cursor.start)) return readLong(cursor, line, context, word)
-  if (last !== undefined && last.extension === undefined) return keepUnknown(cursor, last, context)
+  if (last !== undefined && last.extension === undefined) return keepUnknown(cursor, line, last, context)
   unknownOption(line, context, name, cursor.words.starts[cursor.at] as number, cursor.words.ends[cursor.at] as number)
 }
 
@@ -221,22 +221,20 @@ function loadProtocolMatch(line: LineState, context: LineContext, at: number): b
   return true
 }
 
-function keepUnknown(cursor: Cursor, loaded: Loaded, context: LineContext): void {
+function keepUnknown(cursor: Cursor, line: LineState, loaded: Loaded, context: LineContext): void {
   const { words } = cursor
+  const option = words.texts[cursor.at] as string
+  const end = words.ends[cursor.at] as number
   if (takesNoWords(loaded, context)) {
-    const word = words.texts[cursor.at] as string
-    const end = words.ends[cursor.at] as number
-    context.diagnostics.push({
-      severity: 'error',
-      ...message('syntax/unknown-option', { option: word }),
-      span: { start: cursor.start, end },
-    })
-    cursor.at = words.texts.length
-    return
+    return fail(line, context, message('syntax/unknown-option', { option }), cursor.start, end)
+  }
+  if (loaded.target && loaded.words.length === 0) {
+    const what = message('syntax/unknown-target', { target: loaded.name })
+    context.diagnostics.push({ severity: 'warning', ...what, span: { start: loaded.start, end: loaded.end } })
   }
   if (cursor.negated) loaded.words.push('!')
-  loaded.words.push(words.texts[cursor.at] as string)
-  loaded.end = words.ends[cursor.at] as number
+  loaded.words.push(option)
+  loaded.end = end
   cursor.negated = false
   cursor.at++
 }

@@ -6,9 +6,9 @@ import { answer, readProbeSets } from './probes.ts'
 const aboutTheHost =
   /Set .* doesn't exist|Chain '.*' does not exist|goto '.*' is not a chain|Couldn't load target|`localhost' not found/
 
-// Refused because the name did not resolve there, or no such match is installed there: we keep it and warn.
-const aboutNames = /host\/network `.*' not found|getaddrinfo: Temporary failure|Couldn't load match/
-const keptWithWarning = ['syntax/host-name', 'syntax/unknown-match']
+// Refused because the name did not resolve there, or no such match or target is installed there: we keep it and warn.
+const aboutNames = /host\/network `.*' not found|getaddrinfo: Temporary failure|Couldn't load match|unknown option/
+const keptWithWarning = ['syntax/host-name', 'syntax/unknown-match', 'syntax/unknown-target']
 
 // What we do otherwise, and why.
 const otherwise: ReadonlySet<string> = new Set([
@@ -19,8 +19,8 @@ const otherwise: ReadonlySet<string> = new Set([
   "-p dccp --dccp-types '' -j ACCEPT",
   // A character cut in two is printed as half of it.
   `-m comment --comment '${'é'.repeat(128)}'`,
-  // A target nobody knows is kept with its options.
-  '-j NOSUCHTARGET --foo bar',
+  // Prints the help of iptables and adds no rule.
+  '-p tcp -j CT --help ftp',
 ])
 
 function judge(probe: Probe & Answer, { family, dialect }: ProbeSet): string | undefined {

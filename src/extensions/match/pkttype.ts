@@ -3,14 +3,18 @@ import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
 import { badValue } from '../kinds.ts'
 
-const others: Readonly<Record<string, string>> = { host: 'unicast', bcast: 'broadcast', mcast: 'multicast' }
+const others: ReadonlyMap<string, string> = new Map([
+  ['host', 'unicast'],
+  ['bcast', 'broadcast'],
+  ['mcast', 'multicast'],
+])
 
 const packetType: Kind<string> = {
   label: 'kind/packet-type',
   words: 1,
   read(word) {
     const lower = word.toLowerCase()
-    const name = others[lower] ?? lower
+    const name = others.get(lower) ?? lower
     return isPacketType(name) ? name : badValue(word, 'kind/packet-type')
   },
   write: (value) => value,

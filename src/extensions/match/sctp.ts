@@ -12,12 +12,12 @@ const chunkNames =
   )
 
 // The flag letters of a chunk type, in the order of printing. A dash is read like a letter: iptables looks its letters up in such a row.
-const flagLetters: Readonly<Record<string, string>> = {
-  DATA: '-IUBE',
-  I_DATA: '-IUBE',
-  ABORT: '-T',
-  SHUTDOWN_COMPLETE: '-T',
-}
+const flagLetters: ReadonlyMap<string, string> = new Map([
+  ['DATA', '-IUBE'],
+  ['I_DATA', '-IUBE'],
+  ['ABORT', '-T'],
+  ['SHUTDOWN_COMPLETE', '-T'],
+])
 
 /** `all|any|only` and chunk types with flags (`DATA:Be`: B set, E not); the words as iptables-save prints them. */
 const chunkTypes: Kind<readonly string[]> = {
@@ -40,7 +40,7 @@ function readChunks(word: string): readonly string[] | undefined {
     const colon = item.indexOf(':')
     const name = (colon < 0 ? item : item.slice(0, colon)).toUpperCase()
     const flags = colon < 0 ? '' : item.slice(colon + 1)
-    const letters = flagLetters[name] ?? ''
+    const letters = flagLetters.get(name) ?? ''
     if (!chunkNames.includes(name) || ![...flags.toUpperCase()].every((flag) => letters.includes(flag)))
       return undefined
     found.set(name, (found.get(name) ?? '') + flags)
@@ -52,7 +52,7 @@ function readChunks(word: string): readonly string[] | undefined {
 
 // The flags of I_DATA are read and then lost.
 function spellChunk(name: string, flags: string): string {
-  const letters = name === 'I_DATA' ? '' : (flagLetters[name] ?? '')
+  const letters = name === 'I_DATA' ? '' : (flagLetters.get(name) ?? '')
   const given = [...letters].map((letter) =>
     flags.includes(letter) ? letter : flags.includes(letter.toLowerCase()) ? letter.toLowerCase() : '',
   )
