@@ -35,7 +35,7 @@ export const masqueradePorts: Kind<NatRange> = {
   read(word, context) {
     const range = readPortRange(word, context, readPorts)
     if (context.dialect.version !== '1.8.7' || range instanceof Wrong) return loseBase(range)
-    return range.base === undefined && !/^[^\d\s]/.test(word) ? range : badValue(word, 'kind/nat-ports')
+    return range.base === undefined && !/^[^\d\s+]/.test(word) ? range : badValue(word, 'kind/nat-ports')
   },
   write: (range) => writePorts(range),
 }

@@ -2,7 +2,7 @@ import type { Kind } from '../extension.ts'
 import { target } from '../extension.ts'
 import { badValue } from '../kinds.ts'
 
-const part = '[\\t-\\r ]*([+-]?)(?:0[xX])?([0-9a-fA-F]+)'
+const part = '[\\t-\\r ]*([+-]?)(0[xX][0-9a-fA-F]*|[0-9a-fA-F]+)'
 const parts = new RegExp(`^${part}:${part}`)
 
 // Both halves always in hex, as sscanf reads them: of each 16 bits stay, and what follows is ignored.
@@ -19,7 +19,7 @@ const trafficClass: Kind<number> = {
 }
 
 function half(sign: string | undefined, digits: string): number {
-  const value = Number.parseInt(digits.slice(-4), 16)
+  const value = Number.parseInt(digits.slice(-4).replace(/^.*[xX]/, '0'), 16)
   return sign === '-' ? (0x10000 - value) & 0xffff : value
 }
 

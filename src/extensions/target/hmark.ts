@@ -19,22 +19,23 @@ function hex(max: number, digits: number): OptionSpec<number> {
   return { kind: { ...number(0, max), write: (value) => `0x${value.toString(16).padStart(digits, '0')}` } }
 }
 
-const wholes: Readonly<Record<string, (context: ReadContext) => readonly [name: string, value: AddressNumber]>> = {
-  src: ({ family }) => ['--hmark-src-prefix', fullMask(family)],
-  dst: ({ family }) => ['--hmark-dst-prefix', fullMask(family)],
-  sport: () => ['--hmark-sport-mask', 0xffff],
-  dport: () => ['--hmark-dport-mask', 0xffff],
-  spi: () => ['--hmark-spi-mask', 0xffffffff],
-  proto: () => ['--hmark-proto-mask', 0xffff],
-}
-const parts = ['ct', ...Object.keys(wholes)]
+type Whole = (context: ReadContext) => { readonly name: string; readonly value: AddressNumber }
+
+const wholes: ReadonlyMap<string, Whole> = new Map<string, Whole>([
+  ['src', ({ family }) => ({ name: '--hmark-src-prefix', value: fullMask(family) })],
+  ['dst', ({ family }) => ({ name: '--hmark-dst-prefix', value: fullMask(family) })],
+  ['sport', () => ({ name: '--hmark-sport-mask', value: 0xffff })],
+  ['dport', () => ({ name: '--hmark-dport-mask', value: 0xffff })],
+  ['spi', () => ({ name: '--hmark-spi-mask', value: 0xffffffff })],
+  ['proto', () => ({ name: '--hmark-proto-mask', value: 0xffff })],
+])
 
 const tuple: Kind<readonly string[]> = {
   label: 'kind/words',
   words: 1,
   read(word) {
     const given = word.toLowerCase().split(',')
-    return given.every((part) => parts.includes(part)) ? given : badValue(word, 'kind/words')
+    return given.every((part) => part === 'ct' || wholes.has(part)) ? given : badValue(word, 'kind/words')
   },
   write: (value) => value.join(','),
 }
@@ -61,28 +62,27 @@ export const hmark = target({
   effect: () => ({ kind: 'rewrite', field: 'mark', to: undefined, how: 'hash' }),
 })
 
-// A tuple stands for the options that take in all of a part; only `ct` stays a tuple.
+// A tuple stands for the options that take in all of a part; it replaces one before it, and refuses one behind it. Only `ct` stays.
 function settle(uses: readonly OptionUse[], context: ReadContext): readonly OptionUse[] | Wrong {
-  const given = findUse(uses, '--hmark-tuple')
-  const names = (given?.value ?? []) as readonly string[]
-  const settled = [...withoutUses(uses, '--hmark-tuple')]
-  for (const part of new Set(names)) {
-    const whole = wholes[part]
-    if (given === undefined || whole === undefined) continue
-    const [name, value] = whole(context)
-    if (findUse(uses, name) !== undefined) return new Wrong('syntax/repeated-option', { option: name })
-    settled.push({ ...given, name, value })
-  }
-  if (given !== undefined && names.includes('ct')) settled.push({ ...given, value: ['ct'] })
+  const at = uses.findIndex(({ name }) => name === '--hmark-tuple')
+  const given = uses[at]
+  if (given === undefined) return check(uses) ?? uses
+  const names = new Set(given.value as readonly string[])
+  const added = [...names].flatMap((part) => wholes.get(part)?.(context) ?? []).map((whole) => ({ ...given, ...whole }))
+  const again = added.find(({ name }) => findUse(uses.slice(at), name) !== undefined)
+  if (again !== undefined) return new Wrong('syntax/repeated-option', { option: again.name })
+  const settled = [...withoutUses(uses, '--hmark-tuple', ...added.map(({ name }) => name)), ...added]
+  if (names.has('ct')) settled.push({ ...given, value: ['ct'] })
   return check(settled) ?? settled
 }
 
+const settings = ['--hmark-rnd', '--hmark-mod', '--hmark-offset']
+
 function check(uses: readonly OptionUse[]): Wrong | undefined {
-  const has = (...names: readonly string[]) => names.find((name) => findUse(uses, name) !== undefined)
-  const spi = has('--hmark-spi-mask', '--hmark-spi')
-  const port = has('--hmark-sport-mask', '--hmark-dport-mask', '--hmark-sport', '--hmark-dport')
-  if (spi !== undefined && port !== undefined) return new Wrong('syntax/options-exclude', { option: spi, other: port })
-  const settings = ['--hmark-rnd', '--hmark-mod', '--hmark-offset']
+  const ports = findUse(uses, '--hmark-sport-mask') ?? findUse(uses, '--hmark-dport-mask')
+  if (ports !== undefined && findUse(uses, '--hmark-spi-mask') !== undefined) {
+    return new Wrong('syntax/options-exclude', { option: '--hmark-spi-mask', other: ports.name })
+  }
   if (uses.some(({ name }) => !settings.includes(name))) return undefined
   return new Wrong('syntax/missing-option', { option: '--hmark-tuple' })
 }

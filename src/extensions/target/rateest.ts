@@ -7,7 +7,7 @@ import { badValue } from '../kinds.ts'
 const written = /^[\t-\r ]*\+?(\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})(s|secs?|ms|msecs?|us|usecs?|)$/i
 const shortest = 250_000
 
-// In microseconds, of which a number without a unit is one.
+// In microseconds of 32 bits, of which a number without a unit is one.
 const time: Kind<number> = {
   label: 'kind/time',
   words: 1,
@@ -15,7 +15,7 @@ const time: Kind<number> = {
     const [, amount, unit = ''] = written.exec(word) ?? []
     if (amount === undefined) return badValue(word, 'kind/time')
     const factor = /^s/i.test(unit) ? 1_000_000 : /^m/i.test(unit) ? 1000 : 1
-    return Math.trunc(Number(amount) * factor)
+    return Math.trunc(Number(amount) * factor) % 2 ** 32
   },
   write(value) {
     if (value >= 1_000_000) return `${(value / 1_000_000).toFixed(1)}s`

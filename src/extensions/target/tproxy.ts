@@ -11,7 +11,11 @@ import { servicePort } from '../services.ts'
 const port: Kind<number> = {
   label: 'kind/port',
   words: 1,
-  read: (word) => (/^\d{0,9}$/.test(word) ? Number(word) & 0xffff : (servicePort(word) ?? badValue(word, 'kind/port'))),
+  read(word) {
+    const [whole, digits] = /^[\t-\r ]*\+?(\d{1,19})$/.exec(word) ?? []
+    if (word === '' || whole !== undefined) return Number(BigInt(digits ?? 0) & 0xffffn)
+    return servicePort(word) ?? badValue(word, 'kind/port')
+  },
   write: String,
 }
 
