@@ -6,13 +6,14 @@ export const lastSecond = 0x7fffffff
 
 /** hh:mm[:ss]; the value is the second of the day. */
 export const clockTime: Kind<number> = {
-  label: 'kind/time',
+  label: 'kind/clock-time',
   words: 1,
   read(word) {
     const found = /^[ \t]*(\d{0,9}):(\d{0,9})(?::(\d{0,9}))?$/.exec(word)
     const [hour, minute, second] = [found?.[1], found?.[2], found?.[3]].map(digitsOrNought)
-    if (found === null || hour === undefined || hour > 23) return badValue(word, 'kind/time')
-    if (minute === undefined || minute > 59 || second === undefined || second > 59) return badValue(word, 'kind/time')
+    if (found === null || hour === undefined || hour > 23) return badValue(word, 'kind/clock-time')
+    if (minute === undefined || minute > 59 || second === undefined || second > 59)
+      return badValue(word, 'kind/clock-time')
     return hour * 3600 + minute * 60 + second
   },
   write: (value) => `${two(Math.floor(value / 3600))}:${two(Math.floor(value / 60) % 60)}:${two(value % 60)}`,

@@ -30,7 +30,7 @@ const tableSize: Kind<number> = {
   write: (value) => (value === 0 ? undefined : String(Math.min(value, 2 ** 20))),
 }
 
-const milliseconds = number(0, 0xffffffff, 'kind/milliseconds')
+const milliseconds = number(0, 0xffffffff)
 const interval: Kind<number> = {
   label: 'kind/seconds',
   words: 1,
