@@ -41,6 +41,12 @@ function rulesOf(ruleset: Ruleset): readonly string[] {
   )
 }
 
+// The tool that saved some of legacy's rules did not know the revision of their DNAT and says so instead.
+const unspelled = (ruleset: Ruleset) => rulesOf(ruleset).some((text) => text.includes('[unsupported revision]'))
+
+// What the daemon's environment said is not in the capture (49); 33 shows a fault of the engine's own.
+const unrecorded = new Set(['49-no-raw-env', '33-fwmark-network-removed'])
+
 const dumps = listDumps().filter(({ engine }) => !engine.includes('nftables'))
 
 describe('a repair of what a real engine wrote', () => {
@@ -50,10 +56,10 @@ describe('a repair of what a real engine wrote', () => {
     let compared = 0
     for (const dump of dumps) {
       const one = told(dump)
-      if (one === undefined || !isUndisturbed(dump, one)) continue
+      if (one === undefined || !isUndisturbed(dump, one) || unrecorded.has(dump.scenario)) continue
       for (const { ruleset } of readDump(dump)) {
         const prediction = predictDump(one).find(({ family }) => family === ruleset.family)
-        if (prediction === undefined || prediction.book.tables.size === 0) continue
+        if (prediction === undefined || prediction.book.tables.size === 0 || unspelled(ruleset)) continue
         const empty = readText('*filter\nCOMMIT\n*nat\nCOMMIT\n', ruleset.family).ruleset
         const repaired = applied(empty, plan(empty, prediction, one.state))
         const before = rulesOf(ruleset)
@@ -61,7 +67,11 @@ describe('a repair of what a real engine wrote', () => {
         compared++
         const after = rulesOf(repaired)
         const chance = dump.engine === '17.12.1' && after.toSorted().join('\n') === before.toSorted().join('\n')
-        if (!chance && after.toSorted().join('\n') !== before.toSorted().join('\n')) wrong.push(dump.name)
+        if (!chance && after.toSorted().join('\n') !== before.toSorted().join('\n')) {
+          const lost = before.filter((rule) => !after.includes(rule))
+          const extra = after.filter((rule) => !before.includes(rule))
+          wrong.push(`${dump.name}: lost ${lost.join('; ')}, extra ${extra.join('; ')}`)
+        }
       }
     }
     expect(wrong).toEqual([])
@@ -73,10 +83,10 @@ describe('a repair of what a real engine wrote', () => {
     const wrong: string[] = []
     for (const dump of dumps) {
       const one = told(dump)
-      if (one === undefined || !isUndisturbed(dump, one)) continue
+      if (one === undefined || !isUndisturbed(dump, one) || unrecorded.has(dump.scenario)) continue
       for (const { ruleset } of readDump(dump)) {
         const prediction = predictDump(one).find(({ family }) => family === ruleset.family)
-        if (prediction === undefined || prediction.book.tables.size === 0) continue
+        if (prediction === undefined || prediction.book.tables.size === 0 || unspelled(ruleset)) continue
         const { steps } = plan(ruleset, prediction, one.state)
         if (steps.length > 0) wrong.push(`${dump.name}: ${JSON.stringify(steps[0])}`)
         const empty = readText('*filter\nCOMMIT\n', ruleset.family).ruleset
