@@ -1,0 +1,20 @@
+import { type AddressNumber, ipv4Mask, ipv6Mask } from './address.ts'
+import type { Prefix } from './prefix.ts'
+
+/** The address with only its first `length` bits left. */
+export function networkOf(address: AddressNumber, length: number): AddressNumber {
+  return typeof address === 'number' ? (address & ipv4Mask(length)) >>> 0 : address & ipv6Mask(length)
+}
+
+/** The last address of the network: in IPv4 its broadcast address. */
+export function lastOf(address: AddressNumber, length: number): AddressNumber {
+  return typeof address === 'number'
+    ? (address | ~ipv4Mask(length)) >>> 0
+    : address | ((1n << BigInt(128 - length)) - 1n)
+}
+
+/** Whether the address has the first bits of the prefix. An address of the other family never has. */
+export function liesIn(address: AddressNumber, { address: base, length }: Prefix): boolean {
+  if (typeof address !== typeof base) return false
+  return networkOf(address, length) === networkOf(base, length)
+}

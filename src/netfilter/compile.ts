@@ -1,0 +1,103 @@
+import { type Clause, meaning } from '#extensions/meaning.ts'
+import type { Effect } from '#model/effect.ts'
+import type { Family } from '#model/family.ts'
+import { familyId } from '#model/rule-id.ts'
+import type { Chain, Policy, Rule, Ruleset, Table } from '#model/ruleset.ts'
+import { circleJumps } from './circles.ts'
+import { testOf } from './decide.ts'
+import type { MetChain, MetRule, Test } from './passage.ts'
+import type { World } from './world.ts'
+
+/** A table prepared for many packets. What a chain's rules mean is found out when the first packet comes to it. */
+export interface MetTable {
+  readonly name: string
+  readonly ruleset: Ruleset
+  readonly chains: ReadonlyMap<string, MetChain>
+}
+
+/** Prepares the tables of a ruleset; `all`: every ruleset of the host, because ids tell variants apart. */
+export function compileTables(ruleset: Ruleset, all: readonly Ruleset[], world: World): readonly MetTable[] {
+  const family = familyId(ruleset, all)
+  return ruleset.tables.map((table) => {
+    const scope: Scope = {
+      family: ruleset.family,
+      path: `${family}/${table.name}`,
+      world,
+      chains: new Map(),
+      circles: circles(table),
+    }
+    for (const chain of table.chains) scope.chains.set(chain.name, new CompiledChain(chain, scope))
+    return { name: table.name, ruleset, chains: scope.chains }
+  })
+}
+
+interface Scope {
+  readonly family: Family
+  /** FAMILY/TABLE */
+  readonly path: string
+  readonly world: World
+  readonly chains: Map<string, CompiledChain>
+  readonly circles: () => ReadonlySet<string>
+}
+
+function circles(table: Table): () => ReadonlySet<string> {
+  let found: ReadonlySet<string> | undefined
+  return () => (found ??= circleJumps(table))
+}
+
+class CompiledChain implements MetChain {
+  readonly path: string
+  readonly policy: Policy | undefined
+  readonly #chain: Chain
+  readonly #scope: Scope
+  #rules: readonly MetRule[] | undefined
+
+  constructor(chain: Chain, scope: Scope) {
+    this.path = `${scope.path}/${chain.name}`
+    this.policy = chain.policy
+    this.#chain = chain
+    this.#scope = scope
+  }
+
+  get rules(): readonly MetRule[] {
+    this.#rules ??= this.#chain.rules.map(
+      (rule, index) => new CompiledRule(rule, index, this, this.#chain.name, this.#scope),
+    )
+    return this.#rules
+  }
+}
+
+class CompiledRule implements MetRule {
+  readonly rule: Rule
+  readonly chain: MetChain
+  readonly effect: Effect
+  readonly target: MetChain | undefined
+  readonly closesCircle: boolean
+  readonly test: Test
+  readonly #index: number
+  readonly #clauses: readonly Clause[]
+  readonly #world: World
+  #tests: MetRule['clauses'] | undefined
+
+  constructor(rule: Rule, index: number, chain: MetChain, name: string, { family, world, chains, circles }: Scope) {
+    const { clauses, effect } = meaning(rule, family, (target) => chains.has(target))
+    this.rule = rule
+    this.chain = chain
+    this.effect = effect
+    this.target = effect.kind === 'jump' ? chains.get(effect.chain) : undefined
+    this.closesCircle = this.target !== undefined && circles().has(`${name}#${index}`)
+    this.#index = index
+    this.#clauses = clauses
+    this.#world = world
+    this.test = testOf({ kind: 'all', of: clauses.map(({ condition }) => condition) }, world, this.id)
+  }
+
+  get id(): string {
+    return `${this.chain.path}#${this.#index + 1}`
+  }
+
+  get clauses(): MetRule['clauses'] {
+    this.#tests ??= this.#clauses.map((clause) => ({ clause, test: testOf(clause.condition, this.#world, this.id) }))
+    return this.#tests
+  }
+}

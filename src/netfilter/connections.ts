@@ -1,0 +1,36 @@
+import { ctStatuses } from '#model/condition.ts'
+import type { Connection, Direction, Packet, Tuple } from '#model/packet.ts'
+import type { Trace } from '#model/trace.ts'
+import type { KnownConnections } from './conntrack.ts'
+import type { Program } from './program.ts'
+import { trace } from './trace.ts'
+import { tupleKey } from './tuple.ts'
+
+interface Entry {
+  readonly connection: Connection
+  readonly direction: Direction
+}
+
+/** Connections that packets have made: for whoever sends several packets through one host, one after the other. */
+export class Connections implements KnownConnections {
+  readonly #entries = new Map<string, Entry>()
+
+  find(tuple: Tuple): Entry | undefined {
+    return this.#entries.get(tupleKey(tuple))
+  }
+
+  /** Keeps what a packet's way has made of its connection; nothing where it was lost on the way, or could go several ways. */
+  remember({ ways }: Trace): void {
+    const connection = ways.length === 1 ? ways[0]?.connection : undefined
+    if (connection === undefined || (connection.status & ctStatuses.CONFIRMED) === 0) return
+    this.#entries.set(tupleKey(connection.original), { connection, direction: 'ORIGINAL' })
+    this.#entries.set(tupleKey(connection.reply), { connection, direction: 'REPLY' })
+  }
+
+  /** Sends a packet: its trace, and the connection kept. */
+  send(packet: Packet, program: Program): Trace {
+    const made = trace(packet, program, this)
+    this.remember(made)
+    return made
+  }
+}

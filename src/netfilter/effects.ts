@@ -1,0 +1,79 @@
+import type { Effect } from '#model/effect.ts'
+import { ctStates } from '#model/condition.ts'
+import { mapped } from './nat.ts'
+import type { MetRule, Passage } from './passage.ts'
+import { change } from './record.ts'
+import type { Applied } from './walk.ts'
+import type { World } from './world.ts'
+
+type Kind<K extends Effect['kind']> = Extract<Effect, { kind: K }>
+
+/** Does to the packet what the rule does; 'unknown' for targets of which we know only the name. */
+export function applyEffect(passage: Passage, rule: MetRule, world: World): Applied {
+  const { effect, id } = rule
+  switch (effect.kind) {
+    case 'continue':
+    case 'jump':
+    case 'return':
+    case 'verdict':
+      return 'next'
+    case 'nat':
+      return applyNat(passage, effect, id, world)
+    case 'mark':
+      applyMark(passage, effect, id)
+      return 'next'
+    case 'rewrite':
+      applyRewrite(passage, effect, id)
+      return 'next'
+    case 'untrack':
+      if (passage.ctstate === ctStates.INVALID && passage.connection === undefined) passage.ctstate = ctStates.UNTRACKED
+      return 'next'
+    case 'queue':
+      return 'queue'
+    case 'unknown':
+      return 'unknown'
+  }
+}
+
+function applyNat(passage: Passage, effect: Kind<'nat'>, id: string, world: World): Applied {
+  if (passage.connection === undefined) return 'end'
+  const connection = mapped(passage, passage.connection, effect, world)
+  if (connection === 'none') passage.end = { kind: 'dead', why: 'no-address' }
+  else passage.connection = connection
+  passage.mapper = id
+  return 'end'
+}
+
+function applyMark(passage: Passage, { field, change: { value, mask }, copy }: Kind<'mark'>, id: string): void {
+  const { connection } = passage
+  if (field === 'connmark') {
+    if (connection === undefined) return
+    const bits = copy === undefined ? value : passage.mark & value
+    setConnectionMark(passage, ((connection.mark & ~mask) ^ bits) >>> 0, id)
+  } else if (copy === undefined) change(passage, 'mark', ((passage.mark & ~mask) ^ value) >>> 0, id)
+  else if (connection !== undefined) {
+    change(passage, 'mark', ((passage.mark & ~mask) ^ (connection.mark & value)) >>> 0, id)
+  }
+}
+
+function setConnectionMark(passage: Passage, to: number, by: string): void {
+  const { connection } = passage
+  if (connection === undefined || connection.mark === to) return
+  passage.log?.push({ kind: 'rewrite', field: 'connmark', from: connection.mark, to, by })
+  passage.connection = { ...connection, mark: to }
+}
+
+function applyRewrite(passage: Passage, { field, to }: Kind<'rewrite'>, id: string): void {
+  switch (field) {
+    case 'ttl':
+    case 'tos':
+    case 'tcpmss':
+      change(passage, field, to, id)
+      return
+    case 'mark':
+    case 'connmark':
+    case 'checksum':
+    case 'class':
+    case 'other':
+  }
+}

@@ -1,0 +1,105 @@
+import type { AddressNumber } from '#base/address.ts'
+import { addressTypes, type Field } from '#model/condition.ts'
+import type { Connection, Tuple } from '#model/packet.ts'
+import { ask } from './ask.ts'
+import { localDoubt } from './local-doubt.ts'
+import type { Passage } from './passage.ts'
+import { typesOf, type World } from './world.ts'
+
+/**
+ * A field of a packet. undefined: not known. null: it has no such field, and a condition that asks for it never holds, negated or
+ * not. NaN: it has none, and is simply not in any set, as the kernel counts for these.
+ */
+export type FieldValue = number | bigint | undefined | null
+
+/** Reads one field of a packet. */
+export type FieldReader = (passage: Passage) => FieldValue
+
+/** How a field is read on this host. */
+export function fieldReader(field: Field, world: World): FieldReader {
+  return simple[field] ?? typeReader(field, world)
+}
+
+/** Whether the field is computed from facts of the host, so that not knowing it is a lack of facts. */
+export function isFact(field: Field): boolean {
+  return field.startsWith('srctype') || field.startsWith('dsttype') || field === 'realm' || field === 'cpu'
+}
+
+const simple: Readonly<Partial<Record<Field, FieldReader>>> = {
+  src: (passage) => passage.src,
+  dst: (passage) => passage.dst,
+  protocol: (passage) => passage.protocol,
+  fragment: (passage) => passage.fragment,
+  sport: (passage) => passage.sport,
+  dport: (passage) => passage.dport,
+  tcpflags: (passage) => (passage.protocol === 6 && passage.fragment === 0 ? passage.packet.tcpflags : null),
+  tcpmss: (passage) => (passage.protocol === 6 ? passage.tcpmss : Number.NaN),
+  icmptype: (passage) => (isIcmp(passage) ? passage.packet.icmptype : null),
+  icmpcode: (passage) => (isIcmp(passage) ? passage.packet.icmpcode : null),
+  length: (passage) => passage.packet.length,
+  ttl: (passage) => passage.ttl,
+  tos: (passage) => passage.tos,
+  spi: (passage) => (passage.protocol === 50 || passage.protocol === 51 ? passage.packet.spi : null),
+  mark: (passage) => passage.mark,
+  connmark: (passage) => passage.connection?.mark ?? null,
+  ctstate: stateBits,
+  ctstatus: (passage) => passage.connection?.status ?? null,
+  ctdir: (passage) => (passage.connection === undefined ? null : passage.ctreply ? 1 : 0),
+  ctproto: (passage) => passage.connection?.original.protocol ?? null,
+  ctorigsrc: tuple('original', 'src'),
+  ctorigdst: tuple('original', 'dst'),
+  ctreplsrc: tuple('reply', 'src'),
+  ctrepldst: tuple('reply', 'dst'),
+  ctorigsport: tuple('original', 'sport'),
+  ctorigdport: tuple('original', 'dport'),
+  ctreplsport: tuple('reply', 'sport'),
+  ctrepldport: tuple('reply', 'dport'),
+  uid: (passage) => (passage.owned ? passage.packet.uid : Number.NaN),
+  gid: (passage) => (passage.owned ? passage.packet.gid : Number.NaN),
+  socket: (passage) => (passage.owned ? 1 : 0),
+  bridged: (passage) => (passage.bridged ? 1 : 0),
+  headers: (passage) => passage.packet.headers,
+  realm: () => undefined,
+  cpu: () => undefined,
+}
+
+function isIcmp({ protocol, fragment }: Passage): boolean {
+  return (protocol === 1 || protocol === 58) && fragment === 0
+}
+
+function tuple(side: 'original' | 'reply', part: keyof Tuple): FieldReader {
+  return ({ connection }) => (connection === undefined ? null : (connection as Connection)[side][part])
+}
+
+function stateBits({ ctstate, connection }: Passage): number {
+  if (connection === undefined) return ctstate
+  return ctstate | (connection.snat ? 32 : 0) | (connection.dnat ? 64 : 0)
+}
+
+function typeReader(field: Field, world: World): FieldReader {
+  if (field === 'pkttype') return (passage) => packetType(passage, world)
+  const side = field.startsWith('src') ? 'src' : 'dst'
+  const at = field.endsWith('-in') ? 'in' : field.endsWith('-out') ? 'out' : undefined
+  return (passage) => {
+    const address = passage[side]
+    const device = at === undefined ? undefined : passage[at]
+    if (address === undefined || (at !== undefined && device === undefined)) return undefined
+    const types = typesOf(world, address, device)
+    return types === 'unknown' ? askTypes(passage, address) : types
+  }
+}
+
+// Of an address about which nothing is known it matters most whether it is the host's own.
+function askTypes(passage: Passage, address: AddressNumber): number | undefined {
+  const answer = ask(passage, localDoubt(address))
+  return answer === 2 ? undefined : answer === 1 ? addressTypes.LOCAL : addressTypes.UNICAST
+}
+
+// As the frame's destination would be: broadcast and multicast addresses have frames of their own kind.
+function packetType({ packet, dst, looped }: Passage, world: World): number | undefined {
+  if (packet.pkttype !== undefined) return packet.pkttype
+  if ((packet.local && !looped) || dst === undefined) return 0
+  const types = typesOf(world, dst)
+  if (types === 'unknown') return undefined
+  return types & addressTypes.MULTICAST ? 2 : types & addressTypes.BROADCAST ? 1 : 0
+}

@@ -1,0 +1,82 @@
+import type { Doubt } from '#model/trace.ts'
+import { applyEffect } from './effects.ts'
+import type { Answer, MetRule, Passage } from './passage.ts'
+import { noteRule } from './record.ts'
+import type { Run } from './run.ts'
+import { type Applied, type Cursor, type Reading, stop } from './walk.ts'
+
+/** How one packet goes through rules: where a rule can not be decided, two ways go on. */
+export class PacketReading implements Reading<Passage, MetRule> {
+  readonly #run: Run
+
+  constructor(run: Run) {
+    this.#run = run
+  }
+
+  take(rule: MetRule, passage: Passage, cursor: Cursor<MetRule>): Passage | typeof stop | undefined {
+    if (passage.newcomer !== 'no' && this.#hasJoined(passage, cursor)) return stop
+    passage.doubt = undefined
+    let answer = rule.test(passage)
+    if (answer === 2) answer = this.#settle(rule, passage)
+    if (passage.log !== undefined) noteRule(passage, rule, answer, this.#run.program.world)
+    if (passage.once.length > 0) forget(passage)
+    if (passage.newcomer === 'now') passage.newcomer = answer === 1 ? 'no' : 'next'
+    if (answer !== 1) return undefined
+    passage.matched?.push(rule)
+    return passage
+  }
+
+  // Behind the rule at which it began, a way may be where the other one has come to by now.
+  #hasJoined(passage: Passage, cursor: Cursor<MetRule>): boolean {
+    if (passage.newcomer !== 'next') return false
+    passage.newcomer = 'no'
+    return this.#run.joins(passage, placeOf(passage, cursor))
+  }
+
+  // A rule that changes nothing needs no second way.
+  #settle(rule: MetRule, passage: Passage): Answer {
+    if (rule.effect.kind === 'continue') return 2
+    for (;;) {
+      const { doubt } = passage
+      if (doubt === undefined) return rule.test(passage)
+      this.#run.decide(passage, doubt, rule.id)
+      const answer = rule.test(passage)
+      if (answer !== 2) return answer
+    }
+  }
+
+  apply(rule: MetRule, passage: Passage): Applied {
+    const applied = applyEffect(passage, rule, this.#run.program.world)
+    if (applied !== 'unknown') return applied
+    // It may end the packet's way, and then we can not say how; or it lets it go on.
+    const doubt: Doubt = { cause: 'extension', key: `${rule.id}: ${targetOf(rule)}` }
+    const twin = this.#run.fork(passage, doubt)
+    if (twin === undefined) return 'unknown'
+    twin.end = { kind: 'unknown', by: rule.id, why: 'target' }
+    return 'next'
+  }
+
+  back(passage: Passage, cursor: Cursor<MetRule>): boolean {
+    const chain = cursor.chain as MetRule['chain']
+    passage.log?.push({ kind: 'return', to: chain.path })
+    return this.#run.forked && this.#run.joins(passage, placeOf(passage, cursor))
+  }
+}
+
+function targetOf({ effect }: MetRule): string {
+  return effect.kind === 'unknown' ? effect.target : ''
+}
+
+function forget(passage: Passage): void {
+  for (const key of passage.once) passage.assumed?.delete(key)
+  passage.once = []
+}
+
+/** The next rule, and every rule that waits for its chain to end. */
+export function placeOf({ hook, step, looped }: Passage, cursor: Cursor<MetRule>): string {
+  let place = `${hook} ${step} ${looped}`
+  for (let frame: typeof cursor.up = { ...cursor }; frame !== undefined; frame = frame.up) {
+    place += ` ${(frame.chain as MetRule['chain']).path}#${frame.index}`
+  }
+  return place
+}

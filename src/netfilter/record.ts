@@ -1,0 +1,87 @@
+import type { AddressNumber } from '#base/address.ts'
+import type { Condition } from '#model/condition.ts'
+import type { ClauseAnswer, PacketView, Step } from '#model/trace.ts'
+import { fieldReader } from './fields.ts'
+import type { Answer, MetRule, Passage } from './passage.ts'
+import type { World } from './world.ts'
+
+/** The packet as it is now, to keep. */
+export function viewOf(passage: Passage): PacketView {
+  const { physin, physout, src, dst, sport, dport, ttl, tos, mark } = passage
+  return { in: passage.in, out: passage.out, physin, physout, src, dst, sport, dport, ttl, tos, mark }
+}
+
+const words = ['no', 'yes', 'perhaps'] as const
+
+/** Writes down that a rule was asked, with the answer to each of its clauses. */
+export function noteRule(passage: Passage, rule: MetRule, answer: Answer, world: World): void {
+  if (passage.log === undefined) return
+  const doubt = passage.doubt
+  const clauses = rule.clauses.map(({ clause, test }): ClauseAnswer => {
+    const { condition, start, end } = clause
+    return { condition, answer: words[test(passage)], has: shownValue(condition, passage, world), start, end }
+  })
+  passage.doubt = doubt
+  passage.log.push({ kind: 'rule', id: rule.id, rule: rule.rule, matched: words[answer], clauses, effect: rule.effect })
+}
+
+function shownValue(condition: Condition, passage: Passage, world: World): AddressNumber | string | undefined {
+  switch (condition.kind) {
+    case 'not':
+      return shownValue(condition.of, passage, world)
+    case 'in':
+    case 'bits': {
+      const value = fieldReader(condition.field, world)(passage)
+      return value === null || Number.isNaN(value) ? undefined : value
+    }
+    case 'interface':
+      return passage[condition.field]
+    case 'all':
+    case 'any':
+      return commonField(condition.of) === undefined
+        ? undefined
+        : shownValue(condition.of[0] as Condition, passage, world)
+    case 'member':
+    case 'unknown':
+      return undefined
+  }
+}
+
+// Parts that all ask for one field have one value to show.
+function commonField(parts: readonly Condition[]): string | undefined {
+  const fields = new Set(parts.map(fieldOf))
+  return fields.size === 1 ? [...fields][0] : undefined
+}
+
+/** The one field or interface that a condition asks for; undefined where there are several or none. */
+export function fieldOf(condition: Condition): string | undefined {
+  switch (condition.kind) {
+    case 'not':
+      return fieldOf(condition.of)
+    case 'in':
+    case 'bits':
+    case 'interface':
+      return condition.field
+    case 'all':
+    case 'any':
+      return commonField(condition.of)
+    case 'member':
+    case 'unknown':
+      return undefined
+  }
+}
+
+type Changing = (Step & { kind: 'rewrite' })['field']
+
+/** Gives a field of the packet another value, and writes it down. `by`: the rule, 'reply' or 'forward'. */
+export function change(
+  passage: Passage,
+  field: Exclude<Changing, 'connmark'>,
+  to: AddressNumber | undefined,
+  by: string,
+): void {
+  const from = passage[field]
+  if (from === to) return
+  ;(passage as unknown as Record<string, unknown>)[field] = to
+  passage.log?.push({ kind: 'rewrite', field, from, to, by })
+}

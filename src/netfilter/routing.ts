@@ -1,0 +1,114 @@
+import type { AddressNumber } from '#base/address.ts'
+import { addressTypes } from '#model/condition.ts'
+import type { RoutingDeath } from '#model/trace.ts'
+import type { Found } from './fib.ts'
+import { badSource, isLoopback, martian } from './martians.ts'
+import type { Passage } from './passage.ts'
+import { queryOf } from './route-query.ts'
+import { interfaceSysctl, sourceToward, typesOf, type World } from './world.ts'
+
+/** Where routing sends a packet. `device` undefined: the routes that would tell were not read. */
+export type Decision =
+  | { readonly kind: 'host' }
+  | { readonly kind: 'forward'; readonly device: string | undefined; readonly hop: AddressNumber | undefined }
+  | { readonly kind: 'dead'; readonly why: RoutingDeath }
+
+/** Says whether an address is the host's own where that was not read. */
+export type AskLocal = (address: AddressNumber) => boolean
+
+/** Decides about a packet that came in: for the host, or on to another. Source: ip_route_input_slow(), ip6_forward(). */
+export function routeIn(passage: Passage, world: World, askLocal: AskLocal): Decision {
+  const { dst, src } = passage
+  if (dst === undefined) return { kind: 'forward', device: undefined, hop: undefined }
+  if (typeof dst === 'bigint') return routeIn6(passage, dst, world, askLocal)
+  if (typeof src === 'number') {
+    const strange = martian(passage, src, dst, world)
+    if (strange !== undefined) return { kind: 'dead', why: strange }
+  }
+  const types = localTypes(dst, world, askLocal)
+  const broadcast = (types & (addressTypes.BROADCAST | addressTypes.MULTICAST)) !== 0
+  const local = (types & addressTypes.LOCAL) !== 0
+  const bad = typeof src === 'number' && src >>> 24 !== 0 ? badSource(passage, src, world) : undefined
+  if (local || broadcast) return bad === undefined ? { kind: 'host' } : { kind: 'dead', why: bad }
+  if (!forwards(passage, world)) return { kind: 'dead', why: 'forwarding-off' }
+  const decision = onward(passage, dst, world)
+  return decision.kind === 'forward' && bad !== undefined ? { kind: 'dead', why: bad } : decision
+}
+
+function routeIn6(passage: Passage, dst: bigint, world: World, askLocal: AskLocal): Decision {
+  const types = localTypes(dst, world, askLocal)
+  if (types & (addressTypes.LOCAL | addressTypes.MULTICAST | addressTypes.ANYCAST)) return { kind: 'host' }
+  if (world.sysctl('net.ipv6.conf.all.forwarding') === 0) return { kind: 'dead', why: 'forwarding-off' }
+  const { src } = passage
+  if (typeof src === 'bigint' && (src === 0n || src >> 118n === 0x3fan)) return { kind: 'dead', why: 'martian-source' }
+  return onward(passage, dst, world)
+}
+
+function localTypes(address: AddressNumber, world: World, askLocal: AskLocal): number {
+  const types = typesOf(world, address)
+  return types !== 'unknown' ? types : askLocal(address) ? addressTypes.LOCAL : addressTypes.UNICAST
+}
+
+// A device that was asked for goes before the routes.
+function onward(passage: Passage, dst: AddressNumber, world: World): Decision {
+  const { packet } = passage
+  const asked = packet.local ? undefined : packet.out
+  if (asked !== undefined && asked !== '') return { kind: 'forward', device: asked, hop: undefined }
+  return decided(world.fib[passage.family].find(queryOf(passage, dst)))
+}
+
+function decided(found: Found): Decision {
+  if (found.kind === 'unknown') return { kind: 'forward', device: undefined, hop: undefined }
+  if (found.kind === 'error') return { kind: 'dead', why: found.type === 'none' ? 'no-route' : found.type }
+  const { type, device, via } = found.route
+  if (type === 'local') return { kind: 'host' }
+  if (type !== 'unicast') return { kind: 'dead', why: 'martian-destination' }
+  return { kind: 'forward', device, hop: via }
+}
+
+function forwards(passage: Passage, world: World): boolean {
+  const own = world.sysctl(`net.ipv4.conf.${(passage.in ?? '').replaceAll('.', '/')}.forwarding`)
+  return (own ?? world.sysctl('net.ipv4.ip_forward')) !== 0
+}
+
+/** Where a packet of the host leaves, and the source that it gets if it has none. */
+export type Leaving =
+  | {
+      readonly kind: 'out'
+      readonly device: string | undefined
+      readonly hop: AddressNumber | undefined
+      readonly src: AddressNumber | undefined
+    }
+  | { readonly kind: 'dead'; readonly why: RoutingDeath }
+
+/** Decides where a packet of the host leaves. Source: ip_route_output_key_hash_rcu() in net/ipv4/route.c. */
+export function routeOut(passage: Passage, world: World, askLocal: AskLocal): Leaving {
+  const { dst, packet } = passage
+  if (dst === undefined) return { kind: 'out', device: undefined, hop: undefined, src: passage.src }
+  const types = localTypes(dst, world, askLocal)
+  const src = passage.src
+  if (types & addressTypes.LOCAL) {
+    const route = world.fib[passage.family].findLocal(dst)
+    return {
+      kind: 'out',
+      device: 'lo',
+      hop: undefined,
+      src: src ?? (typeof route === 'object' ? route.source : undefined) ?? dst,
+    }
+  }
+  const asked = packet.out === '' ? undefined : packet.out
+  const found = world.fib[passage.family].find(queryOf(passage, dst, asked))
+  if (found.kind === 'error') return { kind: 'dead', why: found.type === 'none' ? 'no-route' : found.type }
+  if (found.kind === 'unknown') return { kind: 'out', device: asked, hop: undefined, src }
+  const { device, via, source } = found.route
+  const chosen =
+    src ?? source ?? (device === undefined ? undefined : sourceToward(world, device, passage.family, via ?? dst))
+  if (chosen !== undefined && keepsIn(chosen, device, world)) return { kind: 'dead', why: 'route-localnet' }
+  return { kind: 'out', device, hop: via, src: chosen }
+}
+
+// Nothing leaves an interface from 127.0.0.0/8, unless route_localnet says so.
+function keepsIn(src: AddressNumber, device: string | undefined, world: World): boolean {
+  if (typeof src !== 'number' || !isLoopback(src) || device === 'lo') return false
+  return device !== undefined && interfaceSysctl(world, 'route_localnet', device) !== 1
+}

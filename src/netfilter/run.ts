@@ -1,0 +1,117 @@
+import type { Doubt, End, Step } from '#model/trace.ts'
+import { ask } from './ask.ts'
+import type { KnownConnections } from './conntrack.ts'
+import type { Passage } from './passage.ts'
+import type { Program } from './program.ts'
+
+// A packet that can go more ways than this depends on too much for anybody to follow.
+const mostWays = 64
+
+/** One packet on all its ways. */
+export class Run {
+  readonly program: Program
+  readonly known: KnownConnections | undefined
+  readonly done: Passage[] = []
+  readonly #waiting: Passage[] = []
+  /** Places at which a way has been, with what the packet was there; only kept once there are several ways. */
+  readonly #seen = new Map<string, End & { kind: 'joins' }>()
+  #ways = 1
+  cut = false
+
+  constructor(program: Program, known: KnownConnections | undefined) {
+    this.program = program
+    this.known = known
+  }
+
+  get forked(): boolean {
+    return this.#ways > 1
+  }
+
+  /** The next way to follow. */
+  next(): Passage | undefined {
+    return this.#waiting.pop()
+  }
+
+  /** Answers a question: as known, or with yes, while another way goes on with no. */
+  decide(passage: Passage, doubt: Doubt, rule?: string): boolean {
+    passage.doubt = undefined
+    const answer = ask(passage, doubt)
+    passage.doubt = undefined
+    if (answer !== 2) return answer === 1
+    const twin = this.fork(passage, doubt)
+    if (twin !== undefined) take(twin, doubt, false, rule)
+    take(passage, doubt, true, rule)
+    return true
+  }
+
+  /** Makes a second way from here, to be followed later; undefined when there are too many. */
+  fork(passage: Passage, doubt: Doubt): Passage | undefined {
+    if (this.#ways >= mostWays) {
+      this.cut = true
+      return undefined
+    }
+    const twin = passage.fork()
+    twin.way = this.#ways++
+    twin.origin = { way: passage.way, doubt, shared: passage.log?.length ?? 0 }
+    this.#waiting.push(twin)
+    return twin
+  }
+
+  /** Whether another way was at this place with the same packet; then this one need not be followed any further. */
+  joins(passage: Passage, place: string): boolean {
+    if (!this.forked) return false
+    const key = `${place} ${contentOf(passage)}`
+    const other = this.#seen.get(key)
+    if (other === undefined) {
+      const { way, log, matched } = passage
+      this.#seen.set(key, { kind: 'joins', way, step: log?.length ?? 0, rule: matched?.length ?? 0 })
+    } else if (other.way !== passage.way) {
+      passage.end = other
+      return true
+    }
+    return false
+  }
+}
+
+function take(passage: Passage, doubt: Doubt, answer: boolean, rule: string | undefined): void {
+  passage.assumed ??= new Map()
+  passage.assumed.set(doubt.key, answer)
+  const step: Step = { kind: 'assume', doubt, answer, rule }
+  passage.log?.push(step)
+}
+
+function contentOf(passage: Passage): string {
+  const { out, src, dst, sport, dport, fragment, ttl, tos, tcpmss, mark, leaving, ctstate, connection, by, assumed } =
+    passage
+  const plain = [
+    passage.in,
+    out,
+    passage.physin,
+    passage.physout,
+    src,
+    dst,
+    sport,
+    dport,
+    fragment,
+    ttl,
+    tos,
+    tcpmss,
+    mark,
+  ]
+  const more = [
+    leaving,
+    passage.bridged,
+    passage.looped,
+    passage.owned,
+    ctstate,
+    passage.ctreply,
+    passage.confirmed,
+    by,
+  ]
+  const entry = connection === undefined ? '' : Object.values(connection).map(flat).join(' ')
+  return [...plain, ...more, entry, ...(assumed ?? [])].join('|')
+}
+
+function flat(value: unknown): string {
+  return typeof value === 'object' && value !== null ? Object.values(value).join(',') : String(value)
+}

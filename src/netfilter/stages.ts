@@ -1,0 +1,146 @@
+import type { AddressNumber } from '#base/address.ts'
+import type { Hook } from '#model/packet.ts'
+import type { Doubt, End, RoutingDeath } from '#model/trace.ts'
+import { arrivalOf, isForNeighbour, portToward, showsFrames } from './bridge.ts'
+import { localDoubt } from './local-doubt.ts'
+import { lostBeforeRules } from './martians.ts'
+import type { Passage } from './passage.ts'
+import { change, viewOf } from './record.ts'
+import { type AskLocal, routeIn, routeOut } from './routing.ts'
+import type { Run } from './run.ts'
+import { socketFor } from './sockets.ts'
+
+/** Puts the packet before the first step of a hook. */
+function enterHook(passage: Passage, hook: Hook): void {
+  passage.hook = hook
+  passage.step = 0
+  passage.cursor = undefined
+  passage.log?.push({ kind: 'hook', hook, packet: viewOf(passage), looped: passage.looped })
+}
+
+function die(passage: Passage, why: RoutingDeath): void {
+  passage.end = { kind: 'dead', why }
+}
+
+// The way on which the answer is no comes back to the same stage, so that a stage asks before it changes anything.
+function asker(run: Run, passage: Passage): AskLocal {
+  return (address: AddressNumber) => run.decide(passage, localDoubt(address))
+}
+
+/** The first thing that happens to a packet. */
+export function begin(run: Run, passage: Passage): void {
+  if (passage.packet.local) return leave(run, passage, false)
+  const { world } = run.program
+  if (passage.packet.pkttype === 3 && passage.packet.bridged !== true) return die(passage, 'not-for-us')
+  const lost = passage.dst === undefined ? undefined : lostBeforeRules(passage.src, passage.dst)
+  if (lost !== undefined) return die(passage, lost)
+  const { device, port, onBridge } = arrivalOf(passage.packet.in, world)
+  passage.in = device
+  if (onBridge && device !== undefined) {
+    passage.bridged = isForNeighbour(passage, device, world)
+    passage.fromBridge = showsFrames(passage, world) ?? run.decide(passage, framesDoubt(passage))
+    if (passage.fromBridge) passage.physin = port
+    else if (passage.bridged) return endOnBridge(passage)
+  }
+  enterHook(passage, 'PREROUTING')
+}
+
+function framesDoubt({ family }: Passage): Doubt {
+  return { cause: 'fact', key: `net.bridge.bridge-nf-call-${family === 'ipv4' ? 'iptables' : 'ip6tables'}=1` }
+}
+
+function endOnBridge(passage: Passage): void {
+  passage.end = { kind: 'out', device: passage.in, bridged: true, hop: undefined }
+}
+
+/** What comes after the last step of a hook. */
+export function goOn(run: Run, passage: Passage): void {
+  switch (passage.hook) {
+    case 'PREROUTING':
+      return passage.looped ? enterHook(passage, 'INPUT') : afterPrerouting(run, passage)
+    case 'INPUT':
+      passage.end = hostEnd(run, passage)
+      return
+    case 'FORWARD':
+      return enterHook(passage, 'POSTROUTING')
+    case 'OUTPUT':
+      passage.out = passage.leaving
+      return enterHook(passage, 'POSTROUTING')
+    case 'POSTROUTING':
+      return depart(passage)
+    case undefined:
+      return begin(run, passage)
+  }
+}
+
+function hostEnd(run: Run, passage: Passage): End {
+  return { kind: 'host', ...socketFor(passage, run.program.world) }
+}
+
+function afterPrerouting(run: Run, passage: Passage): void {
+  if (passage.fromBridge && stays(run, passage)) return forwardOnBridge(run, passage)
+  passage.bridged = false
+  const decision = routeIn(passage, run.program.world, asker(run, passage))
+  switch (decision.kind) {
+    case 'dead':
+      return die(passage, decision.why)
+    case 'host':
+      passage.log?.push({ kind: 'route', to: 'host', device: undefined, hop: undefined, again: false })
+      return enterHook(passage, 'INPUT')
+    case 'forward':
+      return forward(passage, decision.device, decision.hop)
+  }
+}
+
+// A frame stays on its bridge unless DNAT turned it to another network; one to the bridge itself that DNAT turns to the same
+// bridge never comes to routing either. Source: br_nf_pre_routing_finish() in net/bridge/br_netfilter_hooks.c.
+function stays(run: Run, passage: Passage): boolean {
+  if (passage.dst === passage.packet.dst) return passage.bridged
+  const decision = routeIn(passage, run.program.world, asker(run, passage))
+  return decision.kind === 'forward' && decision.device === passage.in
+}
+
+function forwardOnBridge(run: Run, passage: Passage): void {
+  passage.bridged = true
+  passage.out = passage.in
+  passage.leaving = passage.in
+  passage.physout = portToward(passage, passage.dst, run.program.world)
+  passage.log?.push({ kind: 'route', to: 'bridge', device: passage.in, hop: undefined, again: false })
+  enterHook(passage, 'FORWARD')
+}
+
+function forward(passage: Passage, device: string | undefined, hop: AddressNumber | undefined): void {
+  if (passage.ttl !== undefined && passage.ttl <= 1) return die(passage, 'ttl')
+  if (passage.ttl !== undefined) change(passage, 'ttl', passage.ttl - 1, 'forward')
+  passage.out = device
+  passage.leaving = device
+  passage.hop = hop
+  passage.log?.push({ kind: 'route', to: 'forward', device, hop, again: false })
+  enterHook(passage, 'FORWARD')
+}
+
+/** Routes a packet of the host: at the start, and `again` when a rule has changed what the route depends on. */
+export function leave(run: Run, passage: Passage, again: boolean): void {
+  const leaving = routeOut(passage, run.program.world, asker(run, passage))
+  if (leaving.kind === 'dead') return die(passage, leaving.why)
+  passage.src = leaving.src
+  passage.leaving = leaving.device
+  passage.hop = leaving.hop
+  passage.log?.push({ kind: 'route', to: 'out', device: leaving.device, hop: leaving.hop, again })
+  if (again) return
+  passage.out = leaving.device
+  enterHook(passage, 'OUTPUT')
+}
+
+function depart(passage: Passage): void {
+  const { out, bridged, hop } = passage
+  if (out !== 'lo' || passage.looped) {
+    passage.end = { kind: 'out', device: out, bridged, hop }
+    return
+  }
+  passage.in = 'lo'
+  passage.out = ''
+  passage.looped = true
+  passage.owned = false
+  enterHook(passage, 'PREROUTING')
+}

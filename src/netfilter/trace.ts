@@ -1,0 +1,118 @@
+import type { Packet } from '#model/packet.ts'
+import type { Doubt, End, Trace, Verdict, Way } from '#model/trace.ts'
+import type { KnownConnections } from './conntrack.ts'
+import { type Detail, follow } from './journey.ts'
+import type { Passage } from './passage.ts'
+import type { Program } from './program.ts'
+import { viewOf } from './record.ts'
+import type { Run } from './run.ts'
+
+/** A packet's way through the host, step by step. `known`: connections that exist already. */
+export function trace(packet: Packet, program: Program, known?: KnownConnections): Trace {
+  return assemble(packet, follow(packet, program, 'steps', known), program)
+}
+
+/** Like `trace` without its steps: for many packets. Detail 'verdict' leaves out the rules too. */
+export function judge(
+  packet: Packet,
+  program: Program,
+  detail: Exclude<Detail, 'steps'>,
+  known?: KnownConnections,
+): Trace {
+  return assemble(packet, follow(packet, program, detail, known), program)
+}
+
+function assemble(packet: Packet, run: Run, program: Program): Trace {
+  const ways = waysOf(run)
+  const first = ways[0] as Way
+  const verdicts = new Set(ways.map(({ verdict }) => verdict))
+  const agreed = verdicts.size === 1 && !run.cut
+  const others = ways.slice(1).map(({ rules }) => new Set(rules))
+  return {
+    packet,
+    verdict: agreed ? first.verdict : 'UNKNOWN',
+    by: ways.every(({ by }) => by === first.by) ? first.by : undefined,
+    rules: others.length === 0 ? first.rules : first.rules.filter((id) => others.every((rules) => rules.has(id))),
+    final: first.final,
+    perhaps: agreed && first.verdict !== 'UNKNOWN' ? [] : openQuestions(run, ways),
+    presumed: presumed(program, run),
+    ways,
+    cut: run.cut,
+  }
+}
+
+function waysOf(run: Run): readonly Way[] {
+  const passages = run.done.toSorted((a, b) => a.way - b.way)
+  const ways: Way[] = []
+  // A way that joins another has a greater number than that one, or began at one that has.
+  const made = new Map<number, Way>()
+  for (const passage of run.done) made.set(passage.way, wayOf(passage, made))
+  for (const { way } of passages) ways.push(made.get(way) as Way)
+  return ways
+}
+
+function wayOf(passage: Passage, made: ReadonlyMap<number, Way>): Way {
+  const end = passage.end as End
+  const own = passage.matched?.map(({ id }) => id) ?? []
+  const origin = passage.origin
+  const common = { end, steps: passage.log ?? [], from: origin?.way, shared: origin?.shared ?? 0 }
+  const joined = end.kind === 'joins' ? made.get(end.way) : undefined
+  if (end.kind === 'joins' && joined !== undefined) {
+    const { verdict, by, final, connection } = joined
+    return { ...common, verdict, by, final, connection, rules: [...own, ...joined.rules.slice(end.rule)] }
+  }
+  const { by, connection } = passage
+  return { ...common, verdict: verdictOf(end), by, rules: own, final: viewOf(passage), connection }
+}
+
+function verdictOf(end: End): Verdict {
+  switch (end.kind) {
+    case 'host':
+    case 'out':
+      return 'ACCEPT'
+    case 'dropped':
+      return 'DROP'
+    case 'rejected':
+      return 'REJECT'
+    case 'dead':
+      return 'NO ROUTE'
+    case 'unknown':
+    case 'joins':
+      return 'UNKNOWN'
+  }
+}
+
+// A question matters if the ways behind its two answers do not all end alike.
+function openQuestions(run: Run, ways: readonly Way[]): readonly Doubt[] {
+  const children = new Map<number, Passage[]>()
+  for (const passage of run.done) {
+    if (passage.origin === undefined) continue
+    const siblings = children.get(passage.origin.way) ?? []
+    children.set(passage.origin.way, siblings)
+    siblings.push(passage)
+  }
+  const found = new Map<string, Doubt>()
+  const verdictsFrom = (way: number, after: number): Set<Verdict> => {
+    const verdicts = new Set<Verdict>([ways[way]?.verdict ?? 'UNKNOWN'])
+    const later = (children.get(way) ?? []).filter((child) => child.way > after).sort((a, b) => b.way - a.way)
+    for (const child of later) {
+      for (const verdict of verdictsFrom(child.way, child.way)) verdicts.add(verdict)
+      const doubt = child.origin?.doubt
+      if (doubt !== undefined && (verdicts.size > 1 || verdicts.has('UNKNOWN'))) found.set(doubt.key, doubt)
+    }
+    return verdicts
+  }
+  verdictsFrom(0, 0)
+  return [...found.values()]
+}
+
+// Facts that no rule asks for, that were not read and that decide: what they are on a host with containers.
+function presumed({ world }: Program, run: Run): readonly string[] {
+  const facts = new Set<string>()
+  for (const { packet, family, hook, bridged, looped } of run.done) {
+    if (packet.local || looped || bridged || hook === 'INPUT' || hook === 'PREROUTING') continue
+    const name = family === 'ipv4' ? 'net.ipv4.ip_forward' : 'net.ipv6.conf.all.forwarding'
+    if (world.sysctl(name) === undefined) facts.add(`${name}=1`)
+  }
+  return [...facts]
+}
