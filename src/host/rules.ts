@@ -49,7 +49,7 @@ async function readVariant(host: Host, family: Family, variant: Variant): Promis
   const command = argv.join(' ')
   if (output.status !== 0) return { texts: [], notes: [refusal(output, command)] }
   const notes = [...incompatibleTables(output.stdout, family), ...replaced(output.stdout, command)]
-  return { texts: output.stdout === '' ? [] : [{ family, variant, command, text: output.stdout }], notes }
+  return { texts: [{ family, variant, command, text: output.stdout }], notes }
 }
 
 /** The legacy tables of a family that the kernel has loaded. Faults: not-root. */

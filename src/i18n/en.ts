@@ -3,8 +3,18 @@ import { enHost } from './en-host.ts'
 import { enPhrases } from './en-phrases.ts'
 import { enReport } from './en-report.ts'
 import { enRestore } from './en-restore.ts'
+import { enSnapshots } from './en-snapshots.ts'
 import { enSyntax } from './en-syntax.ts'
 import { ownershipTexts } from './ownership.ts'
 
 /** English, the original: every message there is. */
-export const en = { ...enSyntax, ...enRestore, ...enPhrases, ...enReport, ...enConcepts, ...enHost, ...ownershipTexts }
+export const en = {
+  ...enSyntax,
+  ...enRestore,
+  ...enPhrases,
+  ...enReport,
+  ...enConcepts,
+  ...enHost,
+  ...enSnapshots,
+  ...ownershipTexts,
+}

@@ -10,8 +10,9 @@ export const snapshotSchemaVersion = 1
 /** What one iptables-save said, word for word. */
 export interface RulesText {
   readonly family: Family
-  readonly variant: Variant
-  /** The command that said it, with its arguments. */
+  /** Absent where the text was found and does not tell. */
+  readonly variant?: Variant | undefined
+  /** The command that said it, with its arguments, or the file it lay in. */
   readonly command: string
   readonly text: string
 }
@@ -65,8 +66,8 @@ export interface SnapshotFile {
   readonly $schema?: string | undefined
   readonly kind: 'seawall-snapshot'
   readonly schemaVersion: typeof snapshotSchemaVersion
-  /** ISO 8601. */
-  readonly capturedAt: string
+  /** ISO 8601; absent where a folder was read that does not tell. */
+  readonly capturedAt?: string | undefined
   /** Whether addresses and names are fakes. */
   readonly redacted: boolean
   readonly rules: readonly RulesText[]

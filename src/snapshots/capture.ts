@@ -1,0 +1,60 @@
+import { readDockerAnswers } from '#host/docker-api.ts'
+import { findDocker } from '#host/docker-endpoint.ts'
+import { readFacts } from '#host/facts.ts'
+import type { Host } from '#host/host.ts'
+import { readPersistence } from '#host/persistence.ts'
+import { readNft, readRules } from '#host/rules.ts'
+import { message, type Message } from '#model/diagnostic.ts'
+import type { DockerState } from '#model/docker.ts'
+import { Fault } from '#model/fault.ts'
+import type { SnapshotFile } from '#model/snapshot-file.ts'
+import { snapshotSchemaVersion } from '#model/snapshot-file.ts'
+import { dockerState } from './docker-state.ts'
+import { factsToJson } from './facts-json.ts'
+
+/** How to capture. `dockerHost`: where Docker listens, where the usual places are not meant. */
+export interface CaptureOptions {
+  readonly dockerHost?: string | undefined
+}
+
+/**
+ * Reads a host into a snapshot file, changing nothing on it. Rules must be readable; any other part that is not is missing,
+ * with a note why. Faults: not-root, no-rules, and what the address of Docker that was asked for gives.
+ */
+export async function capture(host: Host, options: CaptureOptions = {}): Promise<SnapshotFile> {
+  const capturedAt = host.now().toISOString()
+  const rules = await readRules(host)
+  const nft = await readNft(host)
+  const facts = await readFacts(host)
+  const docker = await readDocker(host, options.dockerHost)
+  const persistence = await readPersistence(host)
+  return {
+    kind: 'seawall-snapshot',
+    schemaVersion: snapshotSchemaVersion,
+    capturedAt,
+    redacted: false,
+    rules: rules.texts,
+    nft: nft.nft,
+    facts: factsToJson(facts.facts),
+    docker: docker.state,
+    persistence: persistence.files,
+    notes: [...rules.notes, ...nft.notes, ...facts.notes, ...docker.notes, ...persistence.notes],
+  }
+}
+
+async function readDocker(
+  host: Host,
+  asked: string | undefined,
+): Promise<{ readonly state: DockerState | undefined; readonly notes: readonly Message[] }> {
+  try {
+    return await dockerState(await readDockerAnswers(host, await findDocker(host, asked)))
+  } catch (error) {
+    if (!(error instanceof Fault) || asked !== undefined) throw error
+    return { state: undefined, notes: [message(error.code, error.facts)] }
+  }
+}
+
+/** The text of a snapshot file. */
+export function writeSnapshotFile(file: SnapshotFile): string {
+  return `${JSON.stringify(file, undefined, 1)}\n`
+}

@@ -1,0 +1,75 @@
+import { readAddress, readPrefix, writeAddress, writePrefix } from '#base/prefix.ts'
+import type { Facts, Interface, ListeningSocket, Route } from '#model/facts.ts'
+import { noFacts } from '#model/facts.ts'
+import type { FactsJson, InterfaceJson, RouteJson, SocketJson } from '#model/snapshot-file.ts'
+
+/** Facts as a snapshot file holds them: addresses as text. */
+export function factsToJson(facts: Facts): FactsJson {
+  return {
+    interfaces: facts.interfaces?.map((one) => ({
+      ...one,
+      addresses: one.addresses.map(({ address, length }) => ({ address: writeAddress(address), length })),
+    })),
+    routes: facts.routes?.map((route) => ({
+      ...route,
+      destination: writePrefix(route.destination),
+      via: route.via === undefined ? undefined : writeAddress(route.via),
+      source: route.source === undefined ? undefined : writeAddress(route.source),
+    })),
+    routingRules: facts.routingRules,
+    sysctls: facts.sysctls,
+    ipsets: facts.ipsets,
+    sockets: facts.sockets?.map((socket) => ({
+      ...socket,
+      address: socket.address === undefined ? undefined : writeAddress(socket.address),
+    })),
+  }
+}
+
+/** Facts from a snapshot file. The schema has looked at every address; one that is none all the same is left out. */
+export function factsFromJson(json: FactsJson): Facts {
+  return {
+    ...noFacts,
+    ...json,
+    interfaces: json.interfaces?.map(interfaceFrom),
+    routes: json.routes?.flatMap(routeFrom),
+    sockets: json.sockets?.map(socketFrom),
+  }
+}
+
+function interfaceFrom({ name, up, kind, bridge, mac, addresses }: InterfaceJson): Interface {
+  return {
+    name,
+    up,
+    kind,
+    bridge,
+    mac,
+    addresses: addresses.flatMap(({ address: text, length }) => {
+      const address = readAddress(text)
+      return address === undefined ? [] : [{ family: typeof address === 'number' ? 'ipv4' : 'ipv6', address, length }]
+    }),
+  }
+}
+
+function routeFrom({
+  family,
+  table,
+  type,
+  destination: text,
+  via,
+  device,
+  source,
+  metric,
+}: RouteJson): readonly Route[] {
+  const destination = readPrefix(text)
+  if (destination === undefined) return []
+  return [{ family, table, type, destination, via: addressFrom(via), device, source: addressFrom(source), metric }]
+}
+
+function socketFrom({ protocol, family, address, device, port, process }: SocketJson): ListeningSocket {
+  return { protocol, family, address: addressFrom(address), device, port, process }
+}
+
+function addressFrom(text: string | undefined) {
+  return text === undefined ? undefined : readAddress(text)
+}

@@ -1,0 +1,91 @@
+import type { Host } from '#host/host.ts'
+import { type Message, message } from '#model/diagnostic.ts'
+import { Fault } from '#model/fault.ts'
+import type { Source } from '#model/source.ts'
+import { emptySnapshot, type Snapshot } from '#model/snapshot.ts'
+import { snapshotSchemaVersion } from '#model/snapshot-file.ts'
+import { readCapturedFolder } from './captured-folder.ts'
+import { dockerState } from './docker-state.ts'
+import { type ReadOptions, readRules } from './read-rules.ts'
+import { snapshotFromFile } from './snapshot-from-file.ts'
+
+/** The snapshot in a text that is no JSON: rules in any form, read at once. */
+export function textSnapshot(name: string, text: string, options: ReadOptions = {}): Snapshot {
+  const source = { name, text }
+  const { rulesets, diagnostics, forms } = readRules(source, options)
+  return { ...emptySnapshot(name), rulesets, texts: [{ source, diagnostics, forms }] }
+}
+
+/** The snapshot in a text of any kind: ours, what `nft -j` or `docker inspect` said, or rules in any form. */
+export async function readSnapshot(name: string, text: string, options: ReadOptions = {}): Promise<Snapshot> {
+  if (!/^\uFEFF?\s{0,1000}[[{]/.test(text)) return textSnapshot(name, text, options)
+  const source = { name, text }
+  const document = parse(text)
+  if (document instanceof SyntaxError)
+    return looksLikeRules(text)
+      ? textSnapshot(name, text, options)
+      : unreadable(source, message('snapshot/not-json', { said: document.message.replace(/\s+/g, ' ') }))
+  return readDocument(source, document)
+}
+
+/** The snapshot behind a path: a file, or a folder of files that tools wrote. Faults: unreadable, permission-denied. */
+export async function readSnapshotAt(host: Host, path: string, options: ReadOptions = {}): Promise<Snapshot> {
+  const folder = path.replace(/(?<=.)\/+$/, '')
+  if ((await host.list(folder)).length > 0) {
+    const file = await readCapturedFolder(host, folder)
+    return snapshotFromFile(file, path, ({ command }) => `${folder}/${command}`)
+  }
+  const text = await host.read(path)
+  if (text === undefined) throw new Fault('host/unreadable', { path, said: 'no such file or folder' })
+  return readSnapshot(path, text, options)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    return error
+  }
+}
+
+// `[0:0] -A INPUT …`: a dump with counters that was cut begins like JSON.
+function looksLikeRules(text: string): boolean {
+  return /^\s{0,1000}\[\d+:\d+\]/.test(text)
+}
+
+async function readDocument(source: Source, document: unknown): Promise<Snapshot> {
+  const fields = (Array.isArray(document) ? document[0] : document) as Readonly<Record<string, unknown>> | null
+  const has = (key: string) => typeof fields === 'object' && fields !== null && Object.hasOwn(fields, key)
+  if (has('nftables'))
+    return { ...emptySnapshot(source.name), nft: document, texts: [{ source, diagnostics: [], forms: ['nft'] }] }
+  if (fields?.kind === 'seawall-snapshot') return readOwn(source, document)
+  if (['NetworkSettings', 'IPAM', 'ServerVersion', 'Server'].some(has)) return readDockers(source, document)
+  return unreadable(source, message('snapshot/unknown-document'))
+}
+
+async function readOwn(source: Source, document: unknown): Promise<Snapshot> {
+  const version = (document as { readonly schemaVersion?: unknown }).schemaVersion
+  if (typeof version === 'number' && version > snapshotSchemaVersion)
+    return unreadable(source, message('snapshot/newer-version', { version, known: snapshotSchemaVersion }))
+  const { parseSnapshotFile } = await import('./snapshot-schema.ts')
+  const result = parseSnapshotFile(document)
+  if ('file' in result) return snapshotFromFile(result.file, source.name)
+  return unreadable(source, ...result.issues.slice(0, 20).map((issue) => message('snapshot/bad-field', { ...issue })))
+}
+
+async function readDockers(source: Source, document: unknown): Promise<Snapshot> {
+  const parts = Array.isArray(document) ? document : [document]
+  const { state, notes } = await dockerState({ networks: parts, containers: [] })
+  return {
+    ...emptySnapshot(source.name),
+    docker: state,
+    notes,
+    texts: [{ source, diagnostics: [], forms: ['docker'] }],
+  }
+}
+
+function unreadable(source: Source, ...messages: readonly Message[]): Snapshot {
+  const span = { start: 0, end: Math.min(1, source.text.length) }
+  const diagnostics = messages.map((what) => ({ severity: 'error' as const, ...what, span }))
+  return { ...emptySnapshot(source.name), texts: [{ source, diagnostics, forms: ['snapshot'] }] }
+}

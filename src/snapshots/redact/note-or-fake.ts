@@ -1,0 +1,111 @@
+import type { AddressNumber } from '#base/address.ts'
+import type { Prefix } from '#base/prefix.ts'
+import { readAddress, widthOf, writeAddress } from '#base/prefix.ts'
+import { type FakeAddress, fakeAddresses } from './fake-addresses.ts'
+import { fakeDevices } from './fake-devices.ts'
+import { fakeMacs, fakeNames } from './fake-names.ts'
+import type { Rewriter } from './rewriter.ts'
+import type { AddressToken } from './scan-addresses.ts'
+import { scanAddresses } from './scan-addresses.ts'
+
+/** What the first walk over a snapshot has noted. */
+export interface Notes {
+  readonly prefixes: Map<string, Prefix>
+  readonly devices: Set<string>
+}
+
+/** The rewriter of the first walk: everything stays, and what needs a fake is noted. */
+export function noting(notes: Notes): Rewriter {
+  const note = (address: AddressNumber, length: number) =>
+    notes.prefixes.set(`${address}/${length}`, { address, length })
+  return {
+    text(text) {
+      for (const token of scanAddresses(text)) {
+        if (token.kind === 'mac') continue
+        note(token.address, token.length)
+        if (token.rangeTo !== undefined) note(token.address, commonLength(token.address, token.rangeTo))
+      }
+      return text
+    },
+    address(text, length) {
+      const address = readAddress(text)
+      if (address !== undefined) note(address, Math.min(length, widthOf(address)))
+      return text
+    },
+    device(name) {
+      notes.devices.add(name)
+      return name
+    },
+    name: (_kind, name) => name,
+    chain: (name) => name,
+  }
+}
+
+// The ends of a range stay in one prefix, so that it stays a range.
+function commonLength(from: AddressNumber, to: AddressNumber): number {
+  const width = widthOf(from)
+  if (widthOf(to) !== width) return width
+  const difference = BigInt(from) ^ BigInt(to)
+  return difference === 0n ? width : width - difference.toString(2).length
+}
+
+/** The rewriter of the second walk. `stays`: the chains whose names are not the user's. */
+export function faking(notes: Notes, stays: (chain: string) => boolean): Rewriter {
+  const addresses = fakeAddresses(notes.prefixes.values())
+  const macs = fakeMacs()
+  const names = fakeNames()
+  const fakeText = (text: string) => {
+    const tokens = scanAddresses(text)
+    if (tokens.length === 0) return text
+    const fakes = tokens.map((token) =>
+      token.kind === 'mac'
+        ? macs(text.slice(token.start, token.end))
+        : writeAddress(addresses(token.address, token.length)),
+    )
+    keepRangesRising(tokens, fakes, addresses)
+    return spliced(text, tokens, fakes)
+  }
+  return {
+    text: fakeText,
+    address(text, length) {
+      const found = readAddress(text)
+      return found === undefined ? fakeText(text) : writeAddress(addresses(found, Math.min(length, widthOf(found))))
+    },
+    device: fakeDevices(notes.devices),
+    name: names,
+    chain: (name) => (stays(name) ? withoutOwnWords(name, names) : names('chain', name)),
+  }
+}
+
+// Programs put words of the user's into names of theirs: fail2ban its jails, firewalld its zones.
+function withoutOwnWords(chain: string, names: Rewriter['name']): string {
+  const [, mark = '', jail] = /^(f2b-|fail2ban-)(.+)$/.exec(chain) ?? []
+  if (jail !== undefined) return `${mark}${names('jail', jail)}`
+  const [, way = '', zone, part = ''] =
+    /^((?:IN|FWD[IO]?|PRE|POST)_)(.+?)(_(?:pre|log|deny|allow|post))?$/.exec(chain) ?? []
+  return zone === undefined ? chain : `${way}${names('zone', zone)}${part}`
+}
+
+function keepRangesRising(tokens: readonly AddressToken[], fakes: string[], fake: FakeAddress): void {
+  tokens.forEach((token, index) => {
+    if (token.kind === 'mac' || token.rangeTo === undefined) return
+    if (token.address > token.rangeTo || fake(token.address) <= fake(token.rangeTo)) return
+    const [from = '', to = ''] = fakes.slice(index, index + 2)
+    fakes.splice(index, 2, to, from)
+  })
+}
+
+/** The text with each piece replaced. */
+export function spliced(
+  text: string,
+  pieces: readonly { readonly start: number; readonly end: number }[],
+  replacements: readonly string[],
+): string {
+  const parts: string[] = []
+  let at = 0
+  pieces.forEach(({ start, end }, index) => {
+    parts.push(text.slice(at, start), replacements[index] ?? '')
+    at = end
+  })
+  return parts.join('') + text.slice(at)
+}

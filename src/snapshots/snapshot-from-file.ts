@@ -1,0 +1,39 @@
+import type { Ruleset } from '#model/ruleset.ts'
+import type { ReadText, Snapshot } from '#model/snapshot.ts'
+import type { RulesText, SnapshotFile } from '#model/snapshot-file.ts'
+import { factsFromJson } from './facts-json.ts'
+import { readRules } from './read-rules.ts'
+
+/** The snapshot in a snapshot file: its texts read. `sourceName` says what to call each text in messages. */
+export function snapshotFromFile(
+  file: SnapshotFile,
+  name: string,
+  sourceName: (text: RulesText) => string = ({ command }) => `${name}:${command}`,
+): Snapshot {
+  const rulesets: Ruleset[] = []
+  const texts: ReadText[] = []
+  for (const one of file.rules) {
+    const source = { name: sourceName(one), text: one.text }
+    const { family, variant } = one
+    const reading = readRules(source, { family, variant })
+    // A dump that says nothing says that there are no rules.
+    rulesets.push(...(one.text.trim() === '' ? [{ family, variant, tables: [] }] : reading.rulesets))
+    texts.push({ source, diagnostics: reading.diagnostics, forms: reading.forms })
+  }
+  return {
+    name,
+    capturedAt: file.capturedAt,
+    rulesets: rulesets.filter((ruleset) => ruleset.tables.length > 0 || !hasFullTwin(ruleset, rulesets)),
+    facts: factsFromJson(file.facts),
+    docker: file.docker,
+    nft: file.nft,
+    persistence: file.persistence,
+    texts,
+    notes: file.notes,
+  }
+}
+
+// A variant without rules is not worth a mention where the other has some.
+function hasFullTwin({ family }: Ruleset, all: readonly Ruleset[]): boolean {
+  return all.some((other) => other.family === family && other.tables.length > 0)
+}
