@@ -1,7 +1,7 @@
 import type { Ruleset } from '#model/ruleset.ts'
 import { findChain } from '#model/ruleset.ts'
-import type { Candidate } from './recognise-candidates.ts'
-import { findCandidates } from './recognise-candidates.ts'
+import type { Proven } from './recognise-proof.ts'
+import { provenRules } from './recognise-proof.ts'
 
 /**
  * How an engine lays its rules out. `early`: before DOCKER-USER. `isolation`: a pair of DROPs for each pair of networks.
@@ -29,21 +29,19 @@ const versions: Readonly<Record<Layout, Omit<Generation, 'layout'>>> = {
 /** Which generation of engines wrote these rules; undefined where its chains in filter are not there to tell. */
 export function generation(
   ruleset: Ruleset,
-  candidates: readonly Candidate[] = findCandidates(ruleset),
+  rules: readonly Proven[] = provenRules([ruleset]).rules,
 ): Generation | undefined {
-  const layout = layoutByJumps(candidates) ?? layoutByChains(ruleset)
+  const layout = layoutByJumps(rules) ?? layoutByChains(ruleset)
   if (layout === undefined) return undefined
-  return narrow({ layout, ...versions[layout] }, ruleset, candidates)
+  return narrow({ layout, ...versions[layout] }, ruleset, rules)
 }
 
-function layoutByJumps(candidates: readonly Candidate[]): Layout | undefined {
+function layoutByJumps(rules: readonly Proven[]): Layout | undefined {
   const jumps = (chain: string, to: string) =>
-    candidates.some(
-      ({ rule, place }) => place.table === 'filter' && place.chain.name === chain && rule.target?.name === to,
-    )
+    rules.some(({ rule, place }) => place.table === 'filter' && place.chain.name === chain && rule.target?.name === to)
   if (jumps('DOCKER-FORWARD', 'DOCKER-INTERNAL')) return 'forward-internal'
   if (jumps('DOCKER-FORWARD', 'DOCKER-ISOLATION-STAGE-1')) return 'forward-stage'
-  if (candidates.some(({ pattern }) => pattern.part === 'port-jump-set')) return 'ipset'
+  if (rules.some(({ part: own }) => own === 'port-jump-set')) return 'ipset'
   if (jumps('FORWARD', 'DOCKER-FORWARD')) return undefined
   if (jumps('FORWARD', 'DOCKER-ISOLATION-STAGE-1')) return 'stage'
   if (!jumps('FORWARD', 'DOCKER-ISOLATION')) return undefined
@@ -60,10 +58,10 @@ function layoutByChains(ruleset: Ruleset): Layout | undefined {
 }
 
 /** Draws the ends closer by rules that only some versions of the layout write. */
-function narrow(wide: Generation, ruleset: Ruleset, candidates: readonly Candidate[]): Generation {
-  const writes = (part: string) => candidates.some(({ pattern }) => pattern.part === part)
+function narrow(wide: Generation, ruleset: Ruleset, rules: readonly Proven[]): Generation {
+  const writes = (part: string) => rules.some(({ part: own }) => own === part)
   const says = (part: string, key: string) =>
-    candidates.some(({ pattern, rule }) => pattern.part === part && rule.matches.some(({ name }) => name === key))
+    rules.some(({ part: own, rule }) => own === part && rule.matches.some(({ name }) => name === key))
   const { layout } = wide
   if (layout === 'forward-stage') {
     if (writes('direct-access-drop')) return { ...wide, from: '28.2.0' }
@@ -71,7 +69,7 @@ function narrow(wide: Generation, ruleset: Ruleset, candidates: readonly Candida
   }
   if (layout !== 'stage') return wide
   const ipv6 = ruleset.family === 'ipv6'
-  const guarded = candidates.some(({ pattern, rule }) => pattern.part === 'internal-out' && rule.out !== undefined)
+  const guarded = rules.some(({ part: own, rule }) => own === 'internal-out' && rule.out !== undefined)
   const from = says('ingress-replies', 'conntrack')
     ? '25.0.0'
     : ipv6 && guarded

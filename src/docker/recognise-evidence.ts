@@ -107,7 +107,8 @@ function returnedAndMasqueraded(candidates: readonly Candidate[]): readonly stri
   return bridgesOf('bridge-return').filter((name): name is string => typeof name === 'string' && masqueraded.has(name))
 }
 
-function hasDockerChain(ruleset: Ruleset): boolean {
+/** Whether one of Docker's chains stands in the ruleset. */
+export function hasDockerChain(ruleset: Ruleset): boolean {
   return ruleset.tables.some(({ name, chains }) =>
     chains.some((chain) => dockerChains[`${name} ${chain.name}`] !== undefined),
   )

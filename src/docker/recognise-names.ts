@@ -70,10 +70,12 @@ function holdersOf(
       add(ipv6, name, networks.get(networkId))
     }
   }
+  const byId = new Map((state?.containers ?? []).map(({ id, name }) => [id, name]))
   for (const network of networks.values()) {
-    for (const { name, ipv4, ipv6 } of Object.values(network.members)) {
-      add(ipv4, name, network)
-      add(ipv6, name, network)
+    for (const [id, { name, ipv4, ipv6 }] of Object.entries(network.members)) {
+      const known = byId.get(id) ?? (id === 'ingress-sbox' ? id : name)
+      add(ipv4, known, network)
+      add(ipv6, known, network)
     }
   }
   return holders

@@ -20,6 +20,10 @@ export interface DockerShape {
   readonly proof: Proof
 }
 
+const bridge = (arg: string): Hole => ({
+  names: [arg],
+  read: (value) => (value === '' || value === 'lo' || value.endsWith('+') ? undefined : [value]),
+})
 const name = (arg: string): Hole => ({
   names: [arg],
   read: (value) => (value === '' || value.endsWith('+') ? undefined : [value]),
@@ -50,8 +54,8 @@ const endpoint: Hole = {
 }
 
 const holes: Readonly<Record<string, Hole>> = {
-  BR: name('bridge'),
-  OTHER: name('otherBridge'),
+  BR: bridge('bridge'),
+  OTHER: bridge('otherBridge'),
   IF: name('interface'),
   NET: subnet('subnet'),
   CIP: host('containerAddress'),

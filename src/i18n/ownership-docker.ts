@@ -263,7 +263,7 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
     'Neighbours and other networks with a route to the address get round the publication: they reach ports that are published on 127.0.0.1 or another address only.',
   ],
   'direct-port-drop': [
-    'no direct access to a port',
+    'no direct port access',
     (a) =>
       `Drops what is sent straight to ${containerPort(a)} of ${container(a)} from anywhere but its own bridge: the way in is the published port. From 28.2 on one rule covers the whole address.`,
     'Neighbours with a route to the address get round the publication: they reach the port even if it is published on 127.0.0.1 only.',

@@ -69,8 +69,8 @@ function isOption(word: string): boolean {
 }
 
 /**
- * What the holes take when the rule fits the pattern, else undefined. Interfaces that the rule's form hides are taken to fit,
- * and their holes stay empty.
+ * What the holes take when the rule fits the pattern, else undefined. What the rule's form hides is taken to fit, and its holes
+ * stay empty.
  */
 export function fitShape(pattern: Shape, rule: Rule, features: readonly Feature[]): Taken | undefined {
   if ((rule.target?.name ?? '') !== pattern.target || rule.target?.goto === true) return undefined
@@ -87,7 +87,8 @@ export function fitShape(pattern: Shape, rule: Rule, features: readonly Feature[
     if (!slot.optional) missing--
   }
   if (missing === 0) return taken
-  return rule.hidden.length > 0 && missing === hiddenSlots(pattern, rule) ? taken : undefined
+  const seen = slots.every((slot, index) => slot.optional || filled & (1 << index) || isHidden(slot.key, rule.hidden))
+  return rule.hidden.length > 0 && seen ? taken : undefined
 }
 
 function take(slot: Slot, value: string, taken: Record<string, string | number>): boolean {
@@ -102,7 +103,9 @@ function take(slot: Slot, value: string, taken: Record<string, string | number>)
   })
 }
 
-function hiddenSlots(pattern: Shape, rule: Rule): number {
-  const hides = (key: string) => rule.hidden.includes(key === '-i' ? 'in' : key === '-o' ? 'out' : key)
-  return pattern.slots.filter(({ key, optional }) => !optional && hides(key)).length
+/** A listing may show no interfaces, or be cut off before addresses and options. */
+function isHidden(key: string, hidden: readonly string[]): boolean {
+  if (key === '-i') return hidden.includes('in')
+  if (key === '-o') return hidden.includes('out')
+  return hidden.includes(key.includes(' ') ? 'options' : key)
 }
