@@ -6,6 +6,8 @@ import type { Intervals } from '#base/intervals.ts'
  * `ctStates`, `ctStatuses`; ctdir: 0 original, 1 reply. fragment: 1 for a second or later fragment. tcpflags: FIN SYN RST PSH ACK URG from bit 0.
  * icmptype and icmpcode serve both families. tos: the whole byte. length: bytes of the IP packet. headers: bits of `extensionHeaders`, all that
  * the packet has. ttl: also the hop limit of IPv6. pkttype: numbers of `packetTypes`. spi: of ESP and AH; of IPComp the CPI.
+ * uid gid: of the process of this host that sends it; what the kernel sends itself, or passes on, has none and is in no set. socket: 1 where
+ * a socket of this host sends it, the kernel's own included. bridged: 1 where it stays on its bridge. realm: that of its route, 0 for none.
  */
 export type Field =
   | 'src'
@@ -71,7 +73,7 @@ export type Condition =
       readonly mask: number | bigint
       readonly value: number | bigint | 'any'
     }
-  /** The interface has this name, or begins with it when `prefix`. */
+  /** The interface has this name, or begins with it when `prefix`. No name and no `prefix`: there is no such interface. */
   | { readonly kind: 'interface'; readonly field: InterfaceField; readonly name: string; readonly prefix: boolean }
   /** The parts of the packet are a member of the ipset. */
   | { readonly kind: 'member'; readonly set: string; readonly directions: readonly ('src' | 'dst')[] }

@@ -1,12 +1,12 @@
 import type { Condition, Field } from '#model/condition.ts'
-import { all, always, any, fieldIn, negateIf, unknown } from '#model/condition.ts'
+import { all, always, fieldIn, negateIf, unknown } from '#model/condition.ts'
 import type { OptionUse } from '#model/ruleset.ts'
 import type { NumberRange, UnknownValue } from '#model/value.ts'
 import { isUnknown } from '#model/value.ts'
 import { accountId } from '../accounts.ts'
 import type { Kind } from '../extension.ts'
 import { Wrong, match } from '../extension.ts'
-import { badValue, flag, readNumber } from '../kinds.ts'
+import { badValue, flag, rangeSet, readNumber } from '../kinds.ts'
 
 /** An id, `from-to`, or a name; a name that is the host's own is kept. */
 const owning = (sort: 'user' | 'group'): Kind<NumberRange | UnknownValue> => ({
@@ -31,11 +31,9 @@ function writeId(value: NumberRange | UnknownValue): string {
 
 const hasSocket = fieldIn('socket', [{ from: 1, to: 1 }])
 
-// A packet without a socket has no owner: it is not owned by 5, and it is `! --uid-owner 5`.
-function owned(field: Field, use: OptionUse<NumberRange | UnknownValue> | undefined): Condition {
-  if (use === undefined || isUnknown(use.value)) return always
-  const within = use.value.from > use.value.to ? any() : fieldIn(field, [use.value])
-  return use.negated ? any(negateIf(true, hasSocket), negateIf(true, within)) : within
+function owned(field: Field, value: NumberRange | UnknownValue): Condition {
+  if (isUnknown(value)) return unknown('hidden', `${field} ${value.unknown}`)
+  return fieldIn(field, rangeSet(value))
 }
 
 function settle(uses: readonly OptionUse[]): readonly OptionUse[] | Wrong {
@@ -51,21 +49,20 @@ export const owner = match({
   name: 'owner',
   oneOf: ['--uid-owner', '--gid-owner', '--socket-exists'],
   options: {
-    '--socket-exists': { kind: flag, not: true },
-    '--uid-owner': { kind: owning('user'), not: true },
-    '--gid-owner': { kind: owning('group'), not: true },
+    '--socket-exists': { kind: flag, not: true, means: () => hasSocket },
+    '--uid-owner': { kind: owning('user'), not: true, means: (value) => owned('uid', value) },
+    '--gid-owner': { kind: owning('group'), not: true, means: (value) => owned('gid', value) },
     '--suppl-groups': { kind: flag },
   },
   settle,
   meaning(uses) {
-    const group = uses['--gid-owner']
-    const groups = group !== undefined && uses['--suppl-groups'] !== undefined
+    const [user, group] = [uses['--uid-owner'], uses['--gid-owner']]
+    if (group === undefined || uses['--suppl-groups'] === undefined) return undefined
+    const socket = uses['--socket-exists']
     return all(
-      uses['--socket-exists'] === undefined ? always : negateIf(uses['--socket-exists'].negated, hasSocket),
-      owned('uid', uses['--uid-owner']),
-      groups
-        ? negateIf(group.negated, unknown('host', `a group of the sender is ${writeId(group.value)}`))
-        : owned('gid', group),
+      socket === undefined ? always : negateIf(socket.negated, hasSocket),
+      user === undefined ? always : negateIf(user.negated, owned('uid', user.value)),
+      negateIf(group.negated, unknown('host', `a group of the sender is ${writeId(group.value)}`)),
     )
   },
 })
