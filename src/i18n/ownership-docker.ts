@@ -88,7 +88,7 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
   egress: [
     'containers to the outside',
     (a) =>
-      `Lets containers of ${network(a)} send to everything beyond their bridge, such as the internet. What is bound for other Docker networks was dropped before.`,
+      `Lets containers of ${network(a)} send to everything beyond their bridge, such as the internet.${a.generation === 'forward-internal' ? '' : ' What is bound for other Docker networks was dropped before.'}`,
     (a) =>
       `Containers of ${network(a)} reach nothing outside where FORWARD's policy is DROP; under ACCEPT nothing changes.`,
   ],
@@ -118,7 +118,7 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
     (a) =>
       `Drops what comes from outside for containers of ${network(a)} and was not accepted above, that is, every port that is not published.`,
     (a) =>
-      `Hosts that route straight to the addresses of ${network(a)} reach unpublished ports where FORWARD's policy is ACCEPT.`,
+      `Hosts that route straight to the addresses of ${network(a)} reach unpublished ports where FORWARD's policy is ACCEPT; from 28.2 on raw PREROUTING drops them as well.`,
   ],
   'unprotected-accept': [
     'unprotected network',
@@ -483,7 +483,7 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
   ],
   'forward-policy': [
     'policy of FORWARD',
-    'Docker sets it to DROP when it switches IP forwarding on, so that this host does not route for everybody; what containers need is let through rule by rule. Docker never sets it back.',
+    'Docker sets it to DROP when it switches IP forwarding on, so that this host does not route for everybody, and never sets it back; what containers need is let through rule by rule. You may have set it yourself: the rules do not tell.',
     (a) =>
       `Under ACCEPT other machines can route through this host${closesByItself(a) ? '' : ', and straight to unpublished ports of containers'}.`,
   ],

@@ -9,7 +9,8 @@ export type PartTexts = readonly [part: Text | string, purpose: Text | string, b
 
 /** `network web (br-0123456789ab)`, as far as it is known. */
 export function network({ network: name, bridge }: Args): string {
-  if (name && bridge) return `network ${name} (${bridge})`
+  if (name && bridge && name !== bridge) return `network ${name} (${bridge})`
+  if (name) return `network ${name}`
   if (bridge) return `the network on ${bridge}`
   return 'the Docker network'
 }

@@ -17,6 +17,7 @@ import {
   haveEngines,
   listDumps,
   readDump,
+  readText,
   rulesOfCommand,
 } from './engine-dumps.ts'
 
@@ -159,3 +160,39 @@ describe.each([
     }
   }, 300_000)
 })
+
+describe('all that an engine ever wrote, by its trace', () => {
+  test('is recognised as its own: on the host and in containers, what was deleted later included', (context) => {
+    if (!haveEngines) context.skip('../shared/engines is not here')
+    const wrong: string[] = []
+    let written = 0
+    for (const folder of tracedScenarios()) {
+      const commands = fileOf({ folder }, 'iptables-commands.txt').split('\n')
+      const rules = [...new Set(commands.flatMap(rulesOfCommand))]
+      written += rules.length
+      for (const family of ['ipv4', 'ipv6'] as const) {
+        const tables = ['raw', 'mangle', 'nat', 'filter'].map((table) => {
+          const lines = rules
+            .filter((rule) => rule.startsWith(`${family} ${table} `))
+            .map((rule) => rule.slice(family.length + table.length + 2))
+          return `*${table}\n${lines.join('\n')}\nCOMMIT\n`
+        })
+        const { ruleset, unread } = readText(tables.join(''), family)
+        const owners = assignOwners([ruleset], [...otherRecognisers, dockerRecogniser()])
+        wrong.push(...unread)
+        eachRule(ruleset, (rule, table, chain) => {
+          if (owners.ofRule(rule).owner !== 'docker') wrong.push(`${folder}: ${lineOf(ruleset, table, chain, rule)}`)
+        })
+      }
+      const unread = commands.filter((line) => /^ip6?tables .*-[AI] /.test(line) && rulesOfCommand(line).length === 0)
+      wrong.push(...unread)
+    }
+    expect(wrong.slice(0, 40)).toEqual([])
+    expect(written).toBeGreaterThan(3000)
+  }, 120_000)
+})
+
+function tracedScenarios(): readonly string[] {
+  const folders = listDumps().map(({ engine, scenario }) => `${enginesFolder}${engine}/${scenario}`)
+  return [...new Set(folders)].filter((folder) => fileOf({ folder }, 'iptables-commands.txt').includes('\niptables '))
+}
