@@ -87,6 +87,10 @@ export interface Extension {
   readonly options: Readonly<Record<string, OptionSpec>>
   /** Canonical names in printing order. */
   readonly order: readonly string[]
+  /** The options that are required, or may not or must not stand alone. */
+  readonly constrained: readonly string[]
+  /** The options that count where they are not given. */
+  readonly defaulted: readonly string[]
   /** Whether printing keeps the order of reading (policy, u32). */
   readonly keepsOrder: boolean
   /** The options that are not required alone but one of which must be given. */
@@ -124,6 +128,8 @@ interface Spec<V> {
 interface MatchSpec<V> extends Spec<V> {
   /** Undefined: it is as if the match had no meaning of its own. */
   readonly meaning?: (uses: Uses<V>, context: { readonly family: Family }) => Condition | undefined
+  /** The condition of all uses from that of each, where it is not simply that every one must hold. */
+  readonly combine?: (each: readonly Condition[], uses: readonly OptionUse[]) => Condition | undefined
   /** What would have to be known to decide, where no option tells its meaning: one question for all options together. */
   readonly decidedBy?: UnknownCause
 }
@@ -139,7 +145,8 @@ export function match<V extends Record<string, Value>>(spec: MatchSpec<V>): Matc
       const meant = spec.meaning?.(record(uses), context)
       if (meant !== undefined) return meant
       if (spec.decidedBy !== undefined) return unknown(spec.decidedBy, spell(base, uses, context.family))
-      return all(...uses.map((use) => conditionOfUse(base, use, context)))
+      const each = uses.map((use) => conditionOfUse(base, use, context))
+      return spec.combine?.(each, uses) ?? all(...each)
     },
   }
 }
@@ -206,11 +213,23 @@ function extension<V>(sort: 'match' | 'target', spec: Spec<V>): Extension {
     spellings,
     options,
     order: Object.keys(options),
+    constrained: namesWith(
+      options,
+      ({ required, excludes, needs }) => required || excludes !== undefined || needs !== undefined,
+    ),
+    defaulted: namesWith(options, (option) => option.default !== undefined),
     keepsOrder: spec.keepsOrder ?? false,
     oneOf: spec.oneOf ?? [],
     settle: settleUnlessHidden(spec.settle),
     native: spec.native,
   }
+}
+
+function namesWith(
+  options: Readonly<Record<string, OptionSpec>>,
+  has: (option: OptionSpec) => boolean | undefined,
+): readonly string[] {
+  return Object.entries(options).flatMap(([name, option]) => (has(option) ? [name] : []))
 }
 
 // Where a value is hidden, options are kept as they stand.

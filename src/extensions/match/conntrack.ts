@@ -1,5 +1,6 @@
-import type { Field } from '#model/condition.ts'
-import { ctStates, ctStatuses, fieldBits, fieldIn } from '#model/condition.ts'
+import type { Condition, Field } from '#model/condition.ts'
+import { all, any, ctStates, ctStatuses, fieldBits, fieldIn } from '#model/condition.ts'
+import type { OptionUse } from '#model/ruleset.ts'
 import type { AddressMask, NumberRange } from '#model/value.ts'
 import { addressCondition } from '../address-condition.ts'
 import type { Kind, OptionSpec } from '../extension.ts'
@@ -39,20 +40,30 @@ function port(field: Field): OptionSpec<NumberRange> {
   return { kind: resolvedPortRange, not: true, means: (ports) => fieldIn(field, rangeSet(ports)) }
 }
 
-function statusCondition(names: readonly string[]) {
-  const bits = namedBits(names, ctStatuses)
-  return bits === 0 ? fieldIn('ctstatus', [{ from: 0, to: 0 }]) : fieldBits('ctstatus', bits, 'any')
+function stateCondition(names: readonly string[]): Condition {
+  return fieldBits('ctstate', namedBits(names, ctStates), 'any')
+}
+
+const entryless = ['INVALID', 'UNTRACKED']
+
+// Of a packet that has no entry the kernel asks the state alone: what else the rule asks then counts for nothing.
+function combine(each: readonly Condition[], uses: readonly OptionUse[]): Condition | undefined {
+  const at = uses.findIndex(({ name }) => name === '--ctstate')
+  const use = uses[at]
+  const state = each[at]
+  if (use === undefined || state === undefined || each.length === 1) return undefined
+  const names = use.value as readonly string[]
+  const taken = entryless.filter((name) => names.includes(name) !== use.negated)
+  if (taken.length === 0) return undefined
+  const rest = each.filter((_, index) => index !== at)
+  return all(state, any(all(...rest), stateCondition(taken)))
 }
 
 /** What connection tracking knows of the packet's connection. */
 export const conntrack = match({
   name: 'conntrack',
   options: {
-    '--ctstate': {
-      kind: states,
-      not: true,
-      means: (names) => fieldBits('ctstate', namedBits(names, ctStates), 'any'),
-    },
+    '--ctstate': { kind: states, not: true, means: stateCondition },
     '--ctproto': {
       kind: protocolNumber,
       not: true,
@@ -66,12 +77,18 @@ export const conntrack = match({
     '--ctorigdstport': port('ctorigdport'),
     '--ctreplsrcport': port('ctreplsport'),
     '--ctrepldstport': port('ctrepldport'),
-    '--ctstatus': { kind: statuses, not: true, means: statusCondition },
+    // NONE asks for no bit at all, and so is never found.
+    '--ctstatus': {
+      kind: statuses,
+      not: true,
+      means: (names) => fieldBits('ctstatus', namedBits(names, ctStatuses), 'any'),
+    },
     '--ctexpire': { kind: numberRange(0xffff_ffff, 'kind/seconds'), not: true },
     '--ctdir': {
       kind: oneOf(['ORIGINAL', 'REPLY']),
       means: (direction) => fieldIn('ctdir', [direction === 'ORIGINAL' ? { from: 0, to: 0 } : { from: 1, to: 1 }]),
     },
   },
+  combine,
   settle: (uses) => (uses.length === 0 ? new Wrong('syntax/no-option') : uses),
 })
