@@ -1,1 +1,11 @@
-export { type CaptureOptions, captureFile, captureLive, readPath, readTextFile, writeTextFile } from './snapshots/live.ts'
+export { repairLive } from './answers/repair-live.ts'
+export {
+  type CaptureOptions,
+  captureFile,
+  captureLive,
+  daemonOf,
+  installUnit,
+  readPath,
+  readTextFile,
+  writeTextFile,
+} from './snapshots/live.ts'

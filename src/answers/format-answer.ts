@@ -32,11 +32,17 @@ export function formatText(source: Source, options: FormatOptions): Formatted {
   const readable = !read.diagnostics.some(({ id }) => id === 'syntax/nothing-readable')
   const printed = { diagnostics: read.diagnostics, forms: read.forms, readable }
   if (!options.canonical) return { ...printed, text: withoutRefused(source, read.segments, read.diagnostics) }
-  const pieces = read.segments.map((segment) => printSegment(source, segment, dialect ?? defaultDialect, read.diagnostics))
+  const pieces = read.segments.map((segment) =>
+    printSegment(source, segment, dialect ?? defaultDialect, read.diagnostics),
+  )
   return { ...printed, text: pieces.join('') }
 }
 
-function withoutRefused({ text }: Source, segments: readonly ReadSegment[], diagnostics: readonly Diagnostic[]): string {
+function withoutRefused(
+  { text }: Source,
+  segments: readonly ReadSegment[],
+  diagnostics: readonly Diagnostic[],
+): string {
   const statements = segments.flatMap((segment) => segment.statements).sort((a, b) => a.start - b.start)
   const refused = refusedLines(statements, diagnostics)
   let printed = ''
@@ -52,7 +58,12 @@ function withoutRefused({ text }: Source, segments: readonly ReadSegment[], diag
   return printed + text.slice(at)
 }
 
-function printSegment(source: Source, segment: ReadSegment, dialect: Dialect, diagnostics: readonly Diagnostic[]): string {
+function printSegment(
+  source: Source,
+  segment: ReadSegment,
+  dialect: Dialect,
+  diagnostics: readonly Diagnostic[],
+): string {
   const { family, statements, start, end, form } = segment
   switch (form) {
     case 'save':

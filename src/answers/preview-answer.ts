@@ -27,7 +27,8 @@ export interface Preview {
 
 /** What iptables-restore would make of a script, loaded into the rules of a snapshot. */
 export function answerPreview(before: Snapshot, script: Source, options: PreviewOptions): Preview {
-  const family = options.family ?? writtenBy(script.text)?.family ?? (/ip6|\.v6\b|rules6/.test(script.name) ? 'ipv6' : 'ipv4')
+  const family =
+    options.family ?? writtenBy(script.text)?.family ?? (/ip6|\.v6\b|rules6/.test(script.name) ? 'ipv6' : 'ipv4')
   const old = before.rulesets.find((ruleset) => ruleset.family === family) ?? { family, variant: undefined, tables: [] }
   const dialect = options.dialect ?? { ...defaultDialect, variant: old.variant ?? defaultDialect.variant }
   const diagnostics: Diagnostic[] = []

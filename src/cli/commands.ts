@@ -19,6 +19,19 @@ const reading: readonly OptionEntry[] = [
   { flags: '--docker-host <url>', about: "address of the engine's socket (default: DOCKER_HOST, the docker context)" },
 ]
 
+const daemonOptions: readonly OptionEntry[] = [
+  {
+    flags: '--daemon-args <words>',
+    about: "the daemon's options, where the source does not tell (`--icc=false --ip6tables`)",
+  },
+  { flags: '--daemon-json <file>', about: "the daemon's daemon.json" },
+  {
+    flags: '--ip-forward-before <flag>',
+    about: 'whether the kernel forwarded before the daemon started',
+    choices: ['0', '1'],
+  },
+]
+
 /** The command table, in the order of the help page. */
 export const commands: readonly CommandEntry[] = [
   {
@@ -89,6 +102,54 @@ export const commands: readonly CommandEntry[] = [
     ],
     examples: [['seawall apply-preview rules.v4 --to before.txt --noflush', 'what a reload of the file would change']],
     load: () => import('./commands/apply-preview.ts'),
+  },
+  {
+    name: 'predict',
+    about: 'print the rules that Docker would write for a state',
+    words: '[source]',
+    options: [
+      { flags: '--diff <ruleset>', about: 'compare them with these rules instead of printing them' },
+      { flags: '--explain', about: 'explain them instead of printing them' },
+      ...daemonOptions,
+      ...densities,
+      ...reading,
+    ],
+    examples: [
+      ['seawall predict captured/', 'a folder with docker inspect, network inspect and version as JSON'],
+      ['seawall predict host.json --diff host.json', 'what is missing on a captured host'],
+    ],
+    load: () => import('./commands/predict.ts'),
+  },
+  {
+    name: 'status',
+    about: "say whether Docker's rules are all there and in place",
+    words: '[source]',
+    options: [...daemonOptions, ...densities, ...reading],
+    examples: [['seawall status', 'the live host (root)']],
+    load: () => import('./commands/status.ts'),
+  },
+  {
+    name: 'repair',
+    about: "put Docker's rules back after a flush, without restarting anything",
+    words: '',
+    options: [
+      { flags: '--dry-run', about: 'only show what would be done' },
+      { flags: '--prune', about: "also remove rules of Docker's that nothing is there for any more" },
+      { flags: '--yes', about: 'do not ask' },
+      {
+        flags: '--unit [action]',
+        about: 'print a systemd unit that repairs after services that flush, or install it',
+        choices: ['print', 'install'],
+      },
+      ...daemonOptions,
+      ...densities.slice(0, 1),
+      ...reading.slice(1),
+    ],
+    examples: [
+      ['seawall repair --dry-run', 'what is missing, and where it goes'],
+      ['seawall repair --yes', 'put it back'],
+    ],
+    load: () => import('./commands/repair.ts'),
   },
   {
     name: 'capture',

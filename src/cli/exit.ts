@@ -1,5 +1,5 @@
 /** What the exit code of every command means. */
-export const exit = { fine: 0, findings: 1, usage: 2, unreadable: 3 } as const
+export const exit = { fine: 0, findings: 1, usage: 2, unreadable: 3, notApplied: 4 } as const
 
 /** The words of the command line make no sense together; `hint` says what would. */
 export class UsageError extends Error {

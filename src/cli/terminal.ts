@@ -12,6 +12,8 @@ export interface Terminal {
   readonly talkColor: boolean
   /** Everything that standard input holds. */
   input(): Promise<string>
+  /** One line that a person types. */
+  line(): Promise<string>
   readonly inputIsScreen: boolean
 }
 
@@ -27,6 +29,7 @@ export function processTerminal(wish: ColorWish, width: number | undefined): Ter
     color: wantsColor(wish, process.stdout.isTTY),
     talkColor: wantsColor(wish, process.stderr.isTTY),
     input: readInput,
+    line: readLine,
     inputIsScreen: process.stdin.isTTY === true,
   }
 }
@@ -53,4 +56,9 @@ async function readInput(): Promise<string> {
   const chunks: Uint8Array[] = []
   for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array)
   return Buffer.concat(chunks).toString('utf8')
+}
+
+async function readLine(): Promise<string> {
+  for await (const chunk of process.stdin) return String(chunk)
+  return ''
 }

@@ -1,4 +1,5 @@
 import { enConcepts } from './en-concepts.ts'
+import { enDocker } from './en-docker.ts'
 import { enHost } from './en-host.ts'
 import { enPhrases } from './en-phrases.ts'
 import { enReport } from './en-report.ts'
@@ -14,7 +15,7 @@ export const en = {
   ...enPhrases,
   ...enReport,
   ...enConcepts,
-  ...enHost,
+  ...enDocker, ...enHost,
   ...enSnapshots,
   ...ownershipTexts,
 }

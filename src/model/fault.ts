@@ -12,6 +12,8 @@ export const faultCodes = [
   'host/docker-unreachable',
   'host/docker-address',
   'host/docker-answer',
+  'host/restore-refused',
+  'host/rules-busy',
 ] as const
 
 /** One of `faultCodes`. */

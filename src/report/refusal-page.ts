@@ -20,5 +20,13 @@ export function errorPage({ message, span }: Refused, script: Source): Page {
 
 /** The refusal as data. */
 export function previewErrorJson({ message, line, exitCode, table }: Refused, script: Source) {
-  return { source: script.name, code: message.id, args: message.args, message: say(message), line, exitCode, table: table ?? null }
+  return {
+    source: script.name,
+    code: message.id,
+    args: message.args,
+    message: say(message),
+    line,
+    exitCode,
+    table: table ?? null,
+  }
 }

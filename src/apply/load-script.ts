@@ -1,0 +1,50 @@
+import type { Host, Output } from '#host/host.ts'
+import type { Family, Variant } from '#model/family.ts'
+import { Fault } from '#model/fault.ts'
+
+/** Which tool loads a script: the one of this family and variant; undefined variant: the host's own choice. */
+export interface Loader {
+  readonly family: Family
+  readonly variant: Variant | undefined
+}
+
+/** The command that loads a script beside what is there, waiting for the lock for some seconds. */
+export function loadCommand({ family, variant }: Loader): readonly string[] {
+  const program = family === 'ipv6' ? 'ip6tables' : 'iptables'
+  return [`${program}${variant === undefined ? '' : `-${variant}`}-restore`, '--noflush', '--wait', '5']
+}
+
+/**
+ * Loads a script with `iptables-restore --noflush`: each of its tables wholly or not at all. Faults: restore-refused (with what the
+ * tool said and where the script is kept), rules-busy, tool-missing, timeout.
+ */
+export async function loadScript(host: Host, loader: Loader, script: string): Promise<void> {
+  const argv = loadCommand(loader)
+  const output = await host.run(argv, { stdin: script, timeoutMs: 60_000 })
+  if (output.status === 0) return
+  if (isBusy(output)) throw new Fault('host/rules-busy', { command: argv.join(' '), said: output.stderr.trim() })
+  const kept = await keep(host, script)
+  const said = output.stderr.trim().slice(0, 1000)
+  throw new Fault('host/restore-refused', { command: argv.join(' '), status: output.status, said, kept })
+}
+
+/** Another program holds the lock (legacy), or changed the rules meanwhile (nft). */
+function isBusy({ status, stderr }: Output): boolean {
+  return (
+    status === 4 &&
+    /another app is currently holding the xtables lock|Resource temporarily unavailable|Device or resource busy/i.test(
+      stderr,
+    )
+  )
+}
+
+async function keep(host: Host, script: string): Promise<string> {
+  const path = `/run/seawall/refused-${host.now().getTime()}.rules`
+  try {
+    await host.write(path, script)
+    return path
+  } catch (error) {
+    if (error instanceof Fault) return ''
+    throw error
+  }
+}

@@ -1,0 +1,22 @@
+import { answerRepair, repairJson, say, statusPage } from '#index.ts'
+import type { Invocation } from '../command.ts'
+import { daemonTold } from '../daemon.ts'
+import { exit } from '../exit.ts'
+import { density, showJson, showPage } from '../show.ts'
+import { readSource } from '../sources.ts'
+
+/** Says whether Docker's rules are as the engine wrote them; exit code 1 when they are not. */
+export async function run({ words, options, terminal }: Invocation): Promise<number> {
+  const snapshot = await readSource(words[0], options, terminal)
+  const answer = answerRepair(snapshot, await daemonTold(words[0], options), false)
+  if (!('plans' in answer)) {
+    terminal.talk(`error: ${say(answer)}\n`)
+    return exit.unreadable
+  }
+  if (options.json) showJson(repairJson('status', answer), terminal)
+  else showPage(statusPage(answer, density(options)), terminal)
+  const wrong = answer.plans.some(
+    ({ rules, steps }) => steps.length > 0 || rules.some(({ standing }) => standing !== 'expected'),
+  )
+  return wrong ? exit.findings : exit.fine
+}

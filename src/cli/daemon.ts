@@ -1,0 +1,34 @@
+import type { DaemonTold } from '#index.ts'
+import { daemonOf, readTextFile } from '#node.ts'
+import type { Options } from './command.ts'
+import { textOption } from './command.ts'
+import { UsageError } from './exit.ts'
+
+/** What is known of the daemon: what the source tells, overridden by the options. */
+export async function daemonTold(source: string | undefined, options: Options): Promise<DaemonTold> {
+  const told = await daemonOf(source, {
+    netns: textOption(options, 'netns'),
+    dockerHost: textOption(options, 'dockerHost'),
+  })
+  const words = textOption(options, 'daemonArgs')
+    ?.split(/\s+/)
+    .filter((word) => word !== '')
+  const path = textOption(options, 'daemonJson')
+  const flag = textOption(options, 'ipForwardBefore')
+  const before = flag === undefined ? told.before : { ipv4: flag === '1', ipv6: flag === '1' }
+  return {
+    words: words ?? told.words,
+    json: path === undefined ? told.json : await readJson(path),
+    before,
+    mesh: told.mesh,
+  }
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const text = await readTextFile(path)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new UsageError(`${path} is not JSON`, error instanceof Error ? error.message : undefined)
+  }
+}

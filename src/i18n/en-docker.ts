@@ -1,0 +1,37 @@
+// data: English texts of prediction, status and repair.
+import type { Args } from './text.ts'
+
+const plural = (count: string | number | undefined, one: string) =>
+  `${count ?? 0} ${one}${Number(count) === 1 ? '' : 's'}`
+
+export const enDocker = {
+  'predict/no-state': ({ source }: Args) =>
+    `${source} tells nothing of Docker: its version, networks and containers are needed to know what it would write`,
+  'predict/nftables-backend': ({ version }: Args) =>
+    `Docker ${version} uses its nftables backend here, and that is not predicted yet`,
+  'predict/forwarding-guessed': () =>
+    'nobody told whether the kernel forwarded before the daemon started; taken as off, so that FORWARD drops (--ip-forward-before says it)',
+  'status/well': ({ engine, rules }: Args) => `Docker ${engine}: all ${plural(rules, 'rule')} are there and in place`,
+  'status/wrong': ({ engine, rules, wrong }: Args) =>
+    `Docker ${engine}: ${plural(wrong, 'thing')} wrong, ${plural(rules, 'rule')} as they should be`,
+  'status/more': ({ count }: Args) => `... and ${count} more (--full shows all)`,
+  'status/expected': () => 'as expected',
+  'status/missing': () => 'missing',
+  'status/out-of-place': () => 'out of place',
+  'status/altered': () => 'altered',
+  'status/doubled': () => 'doubled',
+  'status/stale': () => 'stale',
+  'repair/nothing': () => "Nothing to repair: Docker's rules are there and in place.",
+  'repair/will': ({ count }: Args) =>
+    `${plural(count, 'change')} put Docker's rules back; nobody else's rules are touched:`,
+  'repair/chain': ({ place }: Args) => `make chain ${place}`,
+  'repair/policy': ({ place, policy }: Args) => `set the policy of ${place} to ${policy}`,
+  'repair/done': ({ rounds }: Args) =>
+    `Repaired${Number(rounds) > 1 ? ` in ${rounds} rounds, as rules changed meanwhile` : ''}; read back and found right.`,
+  'repair/left': ({ count }: Args) =>
+    `${plural(count, 'change')} still to do after five rounds: rules keep changing; run it again`,
+  'host/restore-refused': ({ command, status, said, kept }: Args) =>
+    `\`${command}\` refused the rules with status ${status}, and that table was not changed; it said: ${said}${kept ? `; the script is kept in ${kept}` : ''}`,
+  'host/rules-busy': ({ command, said }: Args) =>
+    `\`${command}\` could not get at the rules, another program is changing them: ${said}; nothing was changed`,
+}
