@@ -1,5 +1,6 @@
 import type { NumberRange } from '#model/value.ts'
 import type { OptionUse } from '#model/ruleset.ts'
+import { exactWord } from '../exact-word.ts'
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
 import { badValue, readBigNumber } from '../kinds.ts'
@@ -21,16 +22,6 @@ const counted: Kind<NumberRange> = {
   write: ({ from, to }) => (to === max64 || to === 0n ? String(from) : `${from}:${to}`),
 }
 
-/** One of the words, letter by letter. */
-function exactly(...words: readonly string[]): Kind<string> {
-  return {
-    label: 'kind/word',
-    words: 1,
-    read: (word) => (words.includes(word) ? word : badValue(word, 'kind/word')),
-    write: (word) => word,
-  }
-}
-
 // iptables negates by swapping the ends, so a range of one number loses its `!`.
 function settle(uses: readonly OptionUse[]): readonly OptionUse[] {
   return uses.map((use) => {
@@ -45,8 +36,8 @@ export const connbytes = match({
   decidedBy: 'history',
   options: {
     '--connbytes': { kind: counted, not: true, required: true },
-    '--connbytes-mode': { kind: exactly('packets', 'bytes', 'avgpkt'), required: true },
-    '--connbytes-dir': { kind: exactly('original', 'reply', 'both'), required: true },
+    '--connbytes-mode': { kind: exactWord('kind/word', 'packets', 'bytes', 'avgpkt'), required: true },
+    '--connbytes-dir': { kind: exactWord('kind/word', 'original', 'reply', 'both'), required: true },
   },
   settle,
 })

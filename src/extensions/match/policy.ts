@@ -1,5 +1,6 @@
 import { negateIf, unknown } from '#model/condition.ts'
 import type { OptionUse } from '#model/ruleset.ts'
+import { exactWord } from '../exact-word.ts'
 import type { Kind } from '../extension.ts'
 import { Wrong, match } from '../extension.ts'
 import { hostMask } from '../host-mask.ts'
@@ -19,15 +20,6 @@ const transform: Kind<string> = {
   read: (word) =>
     (/[A-Z]/.test(word) ? undefined : transforms[readProtocol(word) ?? 0]) ?? badValue(word, 'kind/ipsec-protocol'),
   write: (value) => value,
-}
-
-function exactly(label: string, ...words: readonly string[]): Kind<string> {
-  return {
-    label,
-    words: 1,
-    read: (word) => (words.includes(word) ? word : badValue(word, label)),
-    write: (word) => word,
-  }
 }
 
 const elementOptions = ['--reqid', '--spi', '--proto', '--mode', '--tunnel-dst', '--tunnel-src']
@@ -84,13 +76,13 @@ export const policy = match({
   decidedBy: 'host',
   keepsOrder: true,
   options: {
-    '--dir': { kind: exactly('kind/policy-direction', 'in', 'out'), required: true },
-    '--pol': { kind: exactly('kind/ipsec-policy', 'ipsec', 'none') },
+    '--dir': { kind: exactWord('kind/policy-direction', 'in', 'out'), required: true },
+    '--pol': { kind: exactWord('kind/ipsec-policy', 'ipsec', 'none') },
     '--strict': { kind: flag },
     '--reqid': { kind: number(0, 0xffffffff), not: true, repeats: true },
     '--spi': { kind: hexNumber(0, 0xffffffff), not: true, repeats: true },
     '--proto': { kind: transform, not: true, repeats: true },
-    '--mode': { kind: exactly('kind/ipsec-mode', 'transport', 'tunnel'), not: true, repeats: true },
+    '--mode': { kind: exactWord('kind/ipsec-mode', 'transport', 'tunnel'), not: true, repeats: true },
     '--tunnel-dst': { kind: hostMask, not: true, repeats: true },
     '--tunnel-src': { kind: hostMask, not: true, repeats: true },
     '--next': { kind: flag, needs: ['--strict'], repeats: true },

@@ -1,16 +1,10 @@
 import { always, any, negateIf } from '#model/condition.ts'
 import type { OptionUse } from '#model/ruleset.ts'
+import { exactWord } from '../exact-word.ts'
 import type { Kind } from '../extension.ts'
 import { Wrong, match } from '../extension.ts'
 import { badValue, number } from '../kinds.ts'
 import { findUse } from '../uses.ts'
-
-const mode: Kind<string> = {
-  label: 'kind/word',
-  words: 1,
-  read: (word) => (word === 'random' || word === 'nth' ? word : badValue(word, 'kind/statistic-mode')),
-  write: (word) => word,
-}
 
 /** The kernel keeps a probability in steps of 2^-31; the value is the number of steps. */
 const certain = 2 ** 31
@@ -51,7 +45,7 @@ export const statistic = match({
   name: 'statistic',
   decidedBy: 'history',
   options: {
-    '--mode': { kind: mode, required: true },
+    '--mode': { kind: exactWord('kind/statistic-mode', 'random', 'nth'), required: true },
     '--probability': { kind: probability, not: true, excludes: ['--every', '--packet'] },
     '--every': { kind: number(1, 0xffffffff), not: true, needs: ['--packet'] },
     '--packet': { kind: number(0, 0xffffffff), needs: ['--every'] },
