@@ -5,7 +5,7 @@ import type { Uses } from '../extension.ts'
 import { target } from '../extension.ts'
 import { flag, hexNumber, number } from '../kinds.ts'
 import { markChange } from '../mark-change.ts'
-import { silentAt } from '../silent.ts'
+import { silentAt } from '../silent-at.ts'
 import { findUse, impliedUse, withoutUses } from '../uses.ts'
 
 const all = 0xffffffff

@@ -3,7 +3,7 @@ import { bareText } from '../cut-text.ts'
 import type { Kind } from '../extension.ts'
 import { target } from '../extension.ts'
 import { badValue, flag, readNumber } from '../kinds.ts'
-import { silentAt } from '../silent.ts'
+import { silentAt } from '../silent-at.ts'
 
 const zone: Kind<number | string> = {
   label: 'kind/zone',

@@ -1,7 +1,7 @@
 import type { Kind } from '../extension.ts'
 import { target, Wrong } from '../extension.ts'
 import { badValue, byteLength, flag, readNumber } from '../kinds.ts'
-import { silentAt } from '../silent.ts'
+import { silentAt } from '../silent-at.ts'
 
 // Always in quotes.
 const trigger: Kind<string> = {

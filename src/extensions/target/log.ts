@@ -2,7 +2,7 @@ import { cutText } from '../cut-text.ts'
 import type { Kind } from '../extension.ts'
 import { target } from '../extension.ts'
 import { badValue, flag, readNumber } from '../kinds.ts'
-import { silentAt } from '../silent.ts'
+import { silentAt } from '../silent-at.ts'
 
 const levels: ReadonlyMap<string, number> = new Map([
   ['emerg', 0],

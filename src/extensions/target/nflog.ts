@@ -2,7 +2,7 @@ import { cut, cutText } from '../cut-text.ts'
 import type { Kind } from '../extension.ts'
 import { target } from '../extension.ts'
 import { number, quote } from '../kinds.ts'
-import { silentAt } from '../silent.ts'
+import { silentAt } from '../silent-at.ts'
 
 // The kernel keeps 63 bytes; nft keeps 127 in its own log expression since 1.8.8. 1.8.7 prints two blanks before it.
 const prefix: Kind<string> = {

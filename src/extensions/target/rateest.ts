@@ -1,7 +1,7 @@
 import type { OptionUse } from '#model/ruleset.ts'
-import { bareText } from '../cut-text.ts'
 import type { Kind } from '../extension.ts'
 import { target, Wrong } from '../extension.ts'
+import { keptText } from '../kept-text.ts'
 import { badValue } from '../kinds.ts'
 
 const written = /^[\t-\r ]*\+?(\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})(s|secs?|ms|msecs?|us|usecs?|)$/i
@@ -27,7 +27,7 @@ const time: Kind<number> = {
 export const rateest = target({
   name: 'RATEEST',
   options: {
-    '--rateest-name': { kind: bareText(15), required: true },
+    '--rateest-name': { kind: keptText(15), required: true },
     '--rateest-interval': { kind: time, required: true },
     '--rateest-ewmalog': { kind: time, required: true },
   },

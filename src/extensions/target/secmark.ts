@@ -1,11 +1,11 @@
-import { bareText } from '../cut-text.ts'
 import { target } from '../extension.ts'
+import { keptText } from '../kept-text.ts'
 import { flag } from '../kinds.ts'
 
 /** Gives the packet a security context. */
 export const secmark = target({
   name: 'SECMARK',
-  options: { '--selctx': { kind: bareText(255), required: true } },
+  options: { '--selctx': { kind: keptText(255), required: true } },
   effect: () => ({ kind: 'continue', does: 'secmark' }),
 })
 

@@ -1,7 +1,7 @@
 import { cutText } from '../cut-text.ts'
 import { target } from '../extension.ts'
 import { number } from '../kinds.ts'
-import { silentAt } from '../silent.ts'
+import { silentAt } from '../silent-at.ts'
 
 /** The ancestor of NFLOG; kernels have not had it since 3.17. */
 export const ulog = target({
