@@ -110,7 +110,7 @@ export function rulesOfCommand(line: string): readonly string[] {
   )
 }
 
-// The trace shows the bytecode of -m bpf without its quotes, and writes any address as 0/0 in both families.
+// The trace shows the bytecode of -m bpf without its quotes.
 function quoted(line: string): string {
-  return line.replace(/--bytecode (.*?) -j/, '--bytecode "$1" -j').replace(' -d 0/0', '')
+  return line.replace(/--bytecode (.*?) -j/, '--bytecode "$1" -j')
 }

@@ -135,8 +135,8 @@ describe('hostile rulesets', () => {
     fc.array(rule, { maxLength: 12 }),
   )
 
-  test('every rule and chain gets an owner, whatever the names', () => {
-    fc.assert(
+  test('every rule and chain gets an owner, whatever the names', async () => {
+    await fc.assert(
       fc.property(fc.array(table, { maxLength: 3 }), (tables) => {
         const text = tables.map(([name, rules]) => `*${name}\n${rules.join('\n')}\nCOMMIT\n`).join('')
         const { rulesets, owners } = assign('fuzz', text)
