@@ -5,6 +5,10 @@ const plural = (count: string | number | undefined, one: string) =>
   `${count ?? 0} ${one}${Number(count) === 1 ? '' : 's'}`
 
 export const enDocker = {
+  'docker/unknown-document': ({ index }: Args) =>
+    `document ${Number(index) + 1} of Docker's JSON is no container, network, version or info, and was left out`,
+  'docker/unreadable': ({ index, path }: Args) =>
+    `document ${Number(index) + 1} of Docker's JSON was left out: \`${path}\` is not what Docker writes there`,
   'predict/no-state': ({ source }: Args) =>
     `${source} tells nothing of Docker: its version, networks and containers are needed to know what it would write`,
   'predict/nftables-backend': ({ version }: Args) =>
