@@ -1,12 +1,10 @@
 import type { Diagnostic } from '#model/diagnostic.ts'
 import type { Family, Variant } from '#model/family.ts'
-import { defaultDialect } from '#model/family.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { Source } from '#model/source.ts'
-import { buildRuleset } from '#syntax/build-ruleset.ts'
-import { readSave } from '#syntax/read-save.ts'
+import { readText } from '#syntax/read-text.ts'
 
-/** What is known of a text before it is read. */
+/** What is known of a text before it is read; what the text says itself goes first. */
 export interface ReadOptions {
   readonly family?: Family | undefined
   readonly variant?: Variant | undefined
@@ -19,11 +17,15 @@ export interface RulesReading {
   readonly forms: readonly string[]
 }
 
-/** Reads the rules of a text. */
+/** Reads the rules of a text in whatever form they are. */
 export function readRules(source: Source, options: ReadOptions = {}): RulesReading {
-  const diagnostics: Diagnostic[] = []
-  const family = options.family ?? 'ipv4'
-  const context = { origin: source, family, dialect: defaultDialect, diagnostics }
-  const ruleset = buildRuleset(readSave(context, 0, source.text.length), { family, variant: options.variant })
-  return { rulesets: ruleset.tables.length === 0 ? [] : [ruleset], diagnostics, forms: ['save'] }
+  const { rulesets, diagnostics, forms } = readText(source, options)
+  return { rulesets, diagnostics, forms }
+}
+
+/** Reads what iptables-save said of one family: a dump that says nothing says that there are no rules. */
+export function readDump(source: Source, options: ReadOptions & { readonly family: Family }): RulesReading {
+  if (/^[^#\s]/m.test(source.text)) return readRules(source, options)
+  const { family, variant } = options
+  return { rulesets: [{ family, variant, tables: [] }], diagnostics: [], forms: ['save'] }
 }

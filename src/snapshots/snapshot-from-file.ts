@@ -2,7 +2,7 @@ import type { Ruleset } from '#model/ruleset.ts'
 import type { ReadText, Snapshot } from '#model/snapshot.ts'
 import type { RulesText, SnapshotFile } from '#model/snapshot-file.ts'
 import { factsFromJson } from './facts-json.ts'
-import { readRules } from './read-rules.ts'
+import { readDump } from './read-rules.ts'
 
 /** The snapshot in a snapshot file: its texts read. `sourceName` says what to call each text in messages. */
 export function snapshotFromFile(
@@ -14,10 +14,8 @@ export function snapshotFromFile(
   const texts: ReadText[] = []
   for (const one of file.rules) {
     const source = { name: sourceName(one), text: one.text }
-    const { family, variant } = one
-    const reading = readRules(source, { family, variant })
-    // A dump that says nothing says that there are no rules.
-    rulesets.push(...(one.text.trim() === '' ? [{ family, variant, tables: [] }] : reading.rulesets))
+    const reading = readDump(source, one)
+    rulesets.push(...reading.rulesets)
     texts.push({ source, diagnostics: reading.diagnostics, forms: reading.forms })
   }
   return {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { readIpv6 } from '#base/address.ts'
 import { writePrefix } from '#base/prefix.ts'
@@ -141,4 +142,54 @@ test('a sysctl has one name, however it is spelt', () => {
 test('a name from the machine cannot become a property of objects', () => {
   expect(Object.keys(readSysctls('__proto__ = 1\nnet.ipv4.ip_forward = 1'))).toContain('net.ipv4.ip_forward')
   expect(({} as Record<string, unknown>)['net.ipv4.ip_forward']).toBeUndefined()
+})
+
+test('no text makes a reader fail or hang', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      '1: lo: <UP>',
+      ' inet ',
+      '10.0.0.1/8',
+      'default via ',
+      '[{"',
+      'nexthop',
+      'tcp LISTEN 0 1 ',
+      '*:80',
+      ' = ',
+      'add ',
+      'create ',
+      '\n',
+    ),
+    fc.string({ unit: 'binary', maxLength: 6 }),
+  )
+  const readers = [
+    readInterfaces,
+    readRoutes,
+    readSockets,
+    readIpSets,
+    readSysctls,
+    (one: string) => readRoutingRules(one, 'ipv6'),
+  ]
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.array(piece).map((pieces) => pieces.join('')),
+        fc.json(),
+      ),
+      (one) => {
+        for (const read of readers) read(one)
+      },
+    ),
+    { numRuns: 1000 },
+  )
+  for (const one of [
+    '1: '.repeat(60_000),
+    ' '.repeat(200_000),
+    'a='.repeat(100_000),
+    `tcp LISTEN 0 1 ${'['.repeat(200_000)}:80 *`,
+  ]) {
+    const started = performance.now()
+    for (const read of readers) read(one)
+    expect(performance.now() - started).toBeLessThan(3_000)
+  }
 })

@@ -6,7 +6,7 @@ export interface BlockWish {
   readonly length: number
   /** Where it may come from, tried in order. */
   readonly pools: readonly Block[]
-  /** What it must not touch. */
+  /** What it must not touch; the same list for all blocks that must avoid the same. */
   readonly avoid: readonly Block[]
   /** Whether it must hold no original address. */
   readonly apart: boolean
@@ -20,17 +20,18 @@ export function blockAllocator(never: readonly Block[], originals: readonly Bloc
   const strict = new Spans([...never, ...originals])
   const used = new Spans(never)
   const cursors = new Map<string, bigint>()
-  const full = new Set<string>()
+  const full = new Map<readonly Block[], Set<string>>()
   return ({ length, pools, avoid, apart }) => {
     const taken = apart ? [strict, used] : [used]
+    const dead = full.get(avoid) ?? new Set()
+    full.set(avoid, dead)
     for (const pool of pools) {
       const key = `${pool.from}/${pool.length} ${apart}`
-      const reason = `${key} ${length} ${avoid.map(({ from }) => from).join()}`
-      if (length < pool.length || full.has(reason)) continue
+      if (length < pool.length || dead.has(`${key} ${length}`)) continue
       const find = (from: bigint) => freeBlock({ pool, length, width, avoid, taken }, from)
       // Sizes only shrink, so little room lies before the cursor; it is looked at again before giving up.
       const found = find(cursors.get(key) ?? pool.from) ?? find(pool.from)
-      if (found === undefined) full.add(reason)
+      if (found === undefined) dead.add(`${key} ${length}`)
       else {
         cursors.set(key, found.to + 1n)
         used.add(found)

@@ -1,6 +1,6 @@
 import type { AddressNumber } from '#base/address.ts'
 import type { Prefix } from '#base/prefix.ts'
-import type { AddressPlan, Block } from './address-plan.ts'
+import type { AddressClass, AddressPlan, Block } from './address-plan.ts'
 import { blockOf, embedding, holdsBlock, ipv4Plan, ipv6Plan } from './address-plan.ts'
 import type { BlockAllocator } from './block-allocator.ts'
 import { blockAllocator, byPlace } from './block-allocator.ts'
@@ -50,10 +50,11 @@ function plan(noted: readonly Prefix[], rules: AddressPlan): (address: bigint, l
   const tops = nest(movingBlocks(noted, still, rules))
   const originals = tops.map(({ block }) => block)
   const allocate = blockAllocator(kept, originals, width)
+  const regionOf = regions(fixed, rules)
   const fakes = new Map<string, bigint>()
   for (const top of tops.sort((a, b) => a.block.length - b.block.length || byPlace(a.block, b.block))) {
     if (kept.some((one) => holdsBlock(one, top.block))) continue
-    pack(top, placeFor(top.block, fixed, rules, allocate).from, fakes)
+    pack(top, placeFor(top, regionOf(top.block), allocate).from, fakes)
   }
   return (address, length) => {
     const key = keyOf(blockOf(address, length, width))
@@ -103,18 +104,38 @@ function nest(blocks: readonly Block[]): Node[] {
   return tops
 }
 
-// A prefix that stays must still hold what it held, and must not get anything else.
-function placeFor(one: Block, fixed: readonly Block[], rules: AddressPlan, allocate: BlockAllocator): Block {
-  const around = fixed.filter((block) => holdsBlock(block, one)).sort(byPlace)
-  const inner = around.at(-1)
-  const own = rules.classes.find(({ block }) => holdsBlock(block, one))
-  const usual = own?.pools ?? rules.pools
-  const others = own === undefined ? rules.classes.map(({ block }) => block) : []
-  const avoid = [...fixed.filter((block) => !around.includes(block)), ...others]
-  const pools = inner === undefined ? usual : [...usual.filter((pool) => holdsBlock(inner, pool)), inner]
-  const wish = { length: one.length, pools, avoid }
-  // Where every free place holds an original address, one of those: another one's, where there is a choice.
-  return allocate({ ...wish, apart: true }) ?? allocate({ ...wish, apart: false }) ?? one
+interface Region {
+  readonly pools: readonly Block[]
+  readonly avoid: readonly Block[]
+}
+
+/** Where the fake of a block may lie: a prefix that stays must still hold what it held, and must not get anything else. */
+function regions(fixed: readonly Block[], rules: AddressPlan): (one: Block) => Region {
+  const known = new Map<string, Region>()
+  return (one) => {
+    const around = fixed.filter((block) => holdsBlock(block, one)).sort(byPlace)
+    const own = rules.classes.find(({ block }) => holdsBlock(block, one))
+    const key = `${around.map(keyOf).join()} ${own && keyOf(own.block)}`
+    const region = known.get(key) ?? regionOf(around, own)
+    known.set(key, region)
+    return region
+  }
+
+  function regionOf(around: readonly Block[], own: AddressClass | undefined): Region {
+    const inner = around.at(-1)
+    const usual = own?.pools ?? rules.pools
+    const others = own === undefined ? rules.classes.map(({ block }) => block) : []
+    return {
+      pools: inner === undefined ? usual : [...usual.filter((pool) => holdsBlock(inner, pool)), inner],
+      avoid: [...fixed.filter((block) => !around.includes(block)), ...others],
+    }
+  }
+}
+
+// Where every free place holds an original address, one of those: another one's, where there is a choice.
+function placeFor({ block }: Node, region: Region, allocate: BlockAllocator): Block {
+  const wish = { length: block.length, ...region }
+  return allocate({ ...wish, apart: true }) ?? allocate({ ...wish, apart: false }) ?? block
 }
 
 // From the left, in order, each at the first place its size allows: never further right than it was, so all find room.

@@ -22,41 +22,39 @@ export function isWellKnownDevice(name: string): boolean {
  */
 export function fakeDevices(noted: ReadonlySet<string>): (name: string) => string {
   const stems = [...noted].filter(isPattern).map((name) => name.slice(0, -1))
+  const famous = [...noted].filter(isWellKnownDevice)
+  const stays = (stem: string) => wellKnownStem.test(stem) || famous.some((name) => name.startsWith(stem))
+  const staying = stems.filter(stays)
+  const head = ['if', 'dev', 'net', 'q', 'zz'].find((one) => !staying.some((stem) => one.startsWith(stem))) ?? 'if'
   const fakes = new Map<string, string>()
-  let count = 0
-  const longest = (name: string) =>
-    stems
-      .filter((stem) => name.startsWith(stem) && stem !== name)
-      .reduce((best, stem) => (stem.length > best.length ? stem : best), '')
-  const remember = (key: string, make: () => string) => {
-    const known = fakes.get(key)
-    if (known !== undefined) return known
-    const made = make()
-    fakes.set(key, made)
-    return made
+  const remember = (key: string, make: (count: number) => string) => {
+    const fake = fakes.get(key) ?? make(fakes.size + 1)
+    fakes.set(key, fake)
+    return fake
   }
   // Letters for stems and digits for names, so that no name begins with a stem that is not its own.
   const fakeStem = (stem: string): string => {
-    if (wellKnownStem.test(stem)) return stem
-    return remember(`${stem}+`, () => {
-      const outer = longest(stem)
-      return outer === '' || wellKnownStem.test(outer) ? `${outer}if${++count}x` : `${fakeStem(outer)}x${++count}`
-    })
+    if (stays(stem)) return stem
+    const outer = longest(stems.filter((one) => one !== stem && stem.startsWith(one)))
+    return remember(`${stem}+`, (count) => (stays(outer) ? `${outer}${head}${count}x` : `${fakeStem(outer)}x${count}x`))
   }
   const fakeName = (name: string): string => {
     if (isWellKnownDevice(name)) return name
+    const stem = longest(stems.filter((one) => name.startsWith(one)))
     const [, parent, tag] = /^(.+)([.:]\d{1,4})$/.exec(name) ?? []
-    if (parent !== undefined && tag !== undefined) return `${fakeName(parent)}${tag}`
-    return remember(name, () => {
-      const stem = longest(name)
-      if (stem !== '' && !wellKnownStem.test(stem)) return `${fakeStem(stem)}${++count}`
-      return `${stem === '' && name.startsWith('br-') ? 'br-' : stem}if${++count}`
-    })
+    if (parent !== undefined && tag !== undefined && stem.length <= parent.length) return `${fakeName(parent)}${tag}`
+    if (!stays(stem)) return remember(name, (count) => `${fakeStem(stem)}${count}`)
+    const usual = stem === '' && name.startsWith('br-') ? 'br-' : stem
+    return remember(name, (count) => `${usual}${head}${count}`)
   }
   return (name) => {
     if (name === '' || name === '+' || name === '*') return name
     return isPattern(name) ? `${fakeStem(name.slice(0, -1))}${name.slice(-1)}` : fakeName(name)
   }
+}
+
+function longest(stems: readonly string[]): string {
+  return stems.reduce((best, stem) => (stem.length > best.length ? stem : best), '')
 }
 
 function isPattern(name: string): boolean {

@@ -106,6 +106,7 @@ function rewriteWord(word: string, before: string, beforeThat: string, rewriter:
   if (replace !== undefined && !isOption(word)) return replace(word, rewriter)
   // `-E OLD NEW`, and `! --set NAME src` where --set is the set's old spelling but recent's flag takes no word.
   if (beforeThat === '-E' || beforeThat === '--rename-chain') return rewriter.chain(word)
+  if (!word.startsWith('-')) return rewriter.text(word)
   const [, option = '', value] = /^(--[a-z0-9-]+)=(.*)$/s.exec(word) ?? []
   if (value !== undefined) return `${option}=${(afterOption.get(option) ?? text)(value, rewriter)}`
   const [, short = '', glued] = /^(-[iojgADIRCNXPFsd])([^-\s].*)$/s.exec(word) ?? []

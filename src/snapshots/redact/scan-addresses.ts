@@ -20,7 +20,8 @@ const hexRuns = /[0-9a-f:.]+/gi
 
 /** Every address and MAC in a text of any kind, in order. What stands behind `/` as the mask of an address is none. */
 export function scanAddresses(text: string): readonly AddressToken[] {
-  const found: { start: number; end: number; address: AddressNumber | undefined }[] = []
+  if (!text.includes('.') && !text.includes(':')) return []
+  const found: Found = []
   for (const match of text.matchAll(runs)) {
     const [run] = match
     if (run.length < 2 || run.length > 64) scanLong(run, match.index, found)
