@@ -26,7 +26,7 @@ export interface IcmpType {
   readonly codes: { readonly from: number; readonly to: number }
 }
 
-/** An average: so many of `per` ('packets' | 'bytes') each `seconds`, as the kernel's unit of 1/10000 s counts it. */
+/** An average: so many packets or bytes in so many seconds, as the kernel's ticks count it; 0 seconds: at once, a burst. */
 export interface Rate {
   readonly amount: number
   readonly seconds: number

@@ -1,6 +1,6 @@
 import type { OptionUse } from '#model/ruleset.ts'
 import type { Rate } from '#model/value.ts'
-import type { Kind, ReadContext } from '../extension.ts'
+import type { Kind } from '../extension.ts'
 import { Wrong, match } from '../extension.ts'
 import { burstOfBytes, burstOfPackets, hashlimitBurst, hashlimitRate, scale } from '../hashlimit-rate.ts'
 import { cut } from '../cut-text.ts'
@@ -77,7 +77,7 @@ function keepPackets(rate: Rate, burst: Rate | undefined, perInterval: boolean):
   return { rate: reduced, burst: kept, expiry: rate.seconds * 1000, unsaid: reduced.seconds * 1000 }
 }
 
-function settle(uses: readonly OptionUse[], _context: ReadContext): readonly OptionUse[] | Wrong {
+function settle(uses: readonly OptionUse[]): readonly OptionUse[] | Wrong {
   const given = findUse(uses, '--hashlimit-upto') ?? findUse(uses, '--hashlimit-above')
   if (given === undefined) return uses
   const written = given.value as Rate
