@@ -9,12 +9,12 @@ const byOption = indexOptions()
 
 /** The match that `-m name` loads in this family. */
 export function findMatch(name: string, family: Family): MatchExtension | undefined {
-  return byName.match.get(`${family} ${name}`)
+  return byName.match[family].get(name)
 }
 
 /** The target that `-j name` loads in this family, the built-in verdicts included. */
 export function findTarget(name: string, family: Family): TargetExtension | undefined {
-  return byName.target.get(`${family} ${name}`)
+  return byName.target[family].get(name)
 }
 
 /** The match that `-p protocol` loads when one of its options is met. */
@@ -27,12 +27,15 @@ export function optionOwners(option: string, family: Family): readonly string[] 
   return (byOption.get(option) ?? []).filter(({ families }) => families.includes(family)).map(({ name }) => name)
 }
 
-function index<E extends Extension>(extensions: readonly E[]): ReadonlyMap<string, E> {
+function index<E extends Extension>(extensions: readonly E[]): Readonly<Record<Family, ReadonlyMap<string, E>>> {
+  return { ipv4: indexNames(extensions, 'ipv4'), ipv6: indexNames(extensions, 'ipv6') }
+}
+
+function indexNames<E extends Extension>(extensions: readonly E[], family: Family): ReadonlyMap<string, E> {
   const names = new Map<string, E>()
   for (const extension of extensions) {
-    for (const family of extension.families) {
-      for (const name of [extension.name, ...extension.aliases]) names.set(`${family} ${name}`, extension)
-    }
+    if (!extension.families.includes(family)) continue
+    for (const name of [extension.name, ...extension.aliases]) names.set(name, extension)
   }
   return names
 }

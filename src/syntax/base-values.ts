@@ -69,4 +69,5 @@ export function readProtocols(value: BaseValue, line: LineState, context: LineCo
   if (protocol === 0 && negated) return say(message('syntax/negated-any', { option: '-p', value: text }))
   line.protocol = { name: '-p', negated, value: protocol, start, end }
   line.protocolWord = text
+  line.reading = undefined
 }

@@ -5,9 +5,10 @@ import { message } from '#model/diagnostic.ts'
 import type { Counters, ExtensionUse, OptionUse, Rule, TargetUse } from '#model/ruleset.ts'
 import type { Span } from '#model/source.ts'
 import type { Statement } from '#model/statement.ts'
-import type { AddressMask, UnknownValue } from '#model/value.ts'
 import type { AddressUse, LineContext, LineState, Loaded } from './line-state.ts'
-import { fail } from './line-state.ts'
+import { fail, readingOf } from './line-state.ts'
+
+const nothing: readonly never[] = []
 
 const ruleVerbs: ReadonlySet<LineState['verb']> = new Set(['append', 'insert', 'delete', 'check', 'replace'])
 
@@ -38,13 +39,10 @@ export function finishLine(
   }
   checkInterfaces(line, span, context)
   if (line.flags !== '') checkFlags(line, span, context)
-  const matches: ExtensionUse[] = []
-  let target: TargetUse | undefined
-  for (const loaded of line.loaded) {
-    const use = finishExtension(loaded, line, context)
-    if (loaded.target) target = { ...use, goto: loaded.goto }
-    else matches.push(use)
-  }
+  const uses = line.loaded.map((loaded) => finishExtension(loaded, line, context))
+  const at = line.loaded.findIndex((loaded) => loaded.target)
+  const target = at < 0 ? undefined : ({ ...uses[at], goto: line.loaded[at]?.goto } as TargetUse)
+  const matches = at < 0 ? uses : at === uses.length - 1 ? uses.slice(0, at) : uses.filter((_, index) => index !== at)
   if (ruleCount(line) > mostRules) fail(line, context, message('syntax/too-many-rules', { max: mostRules }), start, end)
   if (line.failed) return undefined
   const rules = makeRules(line, span, matches, target, line.counters ?? counters, context)
@@ -85,58 +83,55 @@ function finishExtension(loaded: Loaded, line: LineState, context: LineContext):
 }
 
 function settle(loaded: Loaded, extension: Extension, line: LineState, context: LineContext): readonly OptionUse[] {
-  let uses: readonly OptionUse[] = loaded.uses
-  const refuse = (wrong: Wrong) => {
-    fail(
-      line,
-      context,
-      message(wrong.message.id, { extension: extension.name, ...wrong.message.args }),
-      loaded.start,
-      loaded.end,
-    )
-    return uses
-  }
+  const { uses } = loaded
   const wrong = checkCombination(uses, extension)
-  if (wrong !== undefined) return refuse(wrong)
-  if (extension.settle !== undefined) {
-    const settled = extension.settle(uses, {
-      family: context.family,
-      dialect: context.dialect,
-      protocol: line.protocol?.value ?? 0,
-      protocolNegated: line.protocol?.negated ?? false,
-    })
-    if (settled instanceof Wrong) return refuse(settled)
-    uses = settled
-  }
-  return inOrder(withDefaults(uses, extension, loaded), extension)
+  if (wrong !== undefined) return refuse(wrong, loaded, line, context)
+  const settled = extension.settle === undefined ? uses : extension.settle(uses, readingOf(line, context))
+  if (settled instanceof Wrong) return refuse(settled, loaded, line, context)
+  return inOrder(withDefaults(settled, extension, loaded), extension)
+}
+
+function refuse(
+  { message: wrong }: Wrong,
+  loaded: Loaded,
+  line: LineState,
+  context: LineContext,
+): readonly OptionUse[] {
+  const what = message(wrong.id, { extension: loaded.name, ...wrong.args })
+  fail(line, context, what, loaded.start, loaded.end)
+  return loaded.uses
 }
 
 function checkCombination(uses: readonly OptionUse[], extension: Extension): Wrong | undefined {
-  for (const name of extension.order) {
+  for (const name of extension.constrained) {
     const spec = extension.options[name]
     if (spec === undefined) continue
-    const given = uses.some((use) => use.name === name)
-    if (spec.required && !given) return new Wrong('syntax/missing-option', { option: name })
-    if (!given) continue
-    for (const other of spec.excludes ?? []) {
-      if (uses.some((use) => use.name === other)) return new Wrong('syntax/options-exclude', { option: name, other })
+    if (!isGiven(uses, name)) {
+      if (spec.required) return new Wrong('syntax/missing-option', { option: name })
+      continue
     }
-    const missing = (spec.needs ?? []).find((other) => !uses.some((use) => use.name === other))
+    const excluded = spec.excludes?.find((other) => isGiven(uses, other))
+    if (excluded !== undefined) return new Wrong('syntax/options-exclude', { option: name, other: excluded })
+    const missing = spec.needs?.find((other) => !isGiven(uses, other))
     if (missing !== undefined) return new Wrong('syntax/option-needs', { option: name, other: missing })
   }
   const { oneOf } = extension
-  if (oneOf.length > 0 && !uses.some(({ name }) => oneOf.includes(name)))
-    return new Wrong('syntax/missing-one-of', { options: oneOf.join(', ') })
-  return undefined
+  if (oneOf.length === 0 || oneOf.some((name) => isGiven(uses, name))) return undefined
+  return new Wrong('syntax/missing-one-of', { options: oneOf.join(', ') })
+}
+
+function isGiven(uses: readonly OptionUse[], name: string): boolean {
+  for (const use of uses) if (use.name === name) return true
+  return false
 }
 
 function withDefaults(uses: readonly OptionUse[], extension: Extension, loaded: Loaded): readonly OptionUse[] {
-  let all = uses
-  for (const name of extension.order) {
-    const spec = extension.options[name]
-    const value = spec?.default
-    if (value === undefined || uses.some((use) => use.name === name || spec?.excludes?.includes(use.name))) continue
-    all = [...all, { name, negated: false, value, start: loaded.start, end: loaded.end }]
+  if (extension.defaulted.length === 0) return uses
+  const all = [...uses]
+  for (const name of extension.defaulted) {
+    const { default: value, excludes } = extension.options[name] ?? {}
+    if (value === undefined || isGiven(uses, name) || excludes?.some((other) => isGiven(uses, other))) continue
+    all.push({ name, negated: false, value, start: loaded.start, end: loaded.end })
   }
   return all
 }
@@ -155,34 +150,33 @@ function makeRules(
   counters: Counters | undefined,
   context: LineContext,
 ): readonly Rule[] {
-  const rules: Rule[] = []
-  for (const source of addressUses('-s', line.source)) {
-    for (const destination of addressUses('-d', line.destination)) {
-      rules.push({
-        origin: context.origin,
-        source,
-        destination,
-        in: line.in,
-        out: line.out,
-        protocol: line.protocol,
-        fragment: line.fragment,
-        matches,
-        target,
-        counters,
-        hidden: line.hidden,
-        start: span.start,
-        end: span.end,
-      })
-    }
-  }
-  return rules
+  const { in: incoming, out, protocol, fragment } = line
+  const hidden = line.hidden.length === 0 ? nothing : line.hidden
+  const make = (source: Rule['source'], destination: Rule['destination']): Rule => ({
+    origin: context.origin,
+    source,
+    destination,
+    in: incoming,
+    out,
+    protocol,
+    fragment,
+    matches,
+    target,
+    counters,
+    hidden,
+    start: span.start,
+    end: span.end,
+  })
+  if (ruleCount(line) === 1) return [make(addressUse('-s', line.source, 0), addressUse('-d', line.destination, 0))]
+  const sources = line.source?.addresses ?? [undefined]
+  const destinations = line.destination?.addresses ?? [undefined]
+  return sources.flatMap((_, from) =>
+    destinations.map((_, to) => make(addressUse('-s', line.source, from), addressUse('-d', line.destination, to))),
+  )
 }
 
-function addressUses(
-  name: string,
-  use: AddressUse | undefined,
-): readonly (OptionUse<AddressMask | UnknownValue> | undefined)[] {
-  if (use === undefined) return [undefined]
-  const { addresses, negated, start, end } = use
-  return addresses.map((value) => ({ name, negated, value, start, end }))
+function addressUse(name: string, use: AddressUse | undefined, index: number): Rule['source'] {
+  const value = use?.addresses[index]
+  if (use === undefined || value === undefined) return undefined
+  return { name, negated: use.negated, value, start: use.start, end: use.end }
 }

@@ -8,7 +8,7 @@ import type { Value } from '#model/value.ts'
 import { readBaseOption } from './base-reader.ts'
 import { baseLetters, baseLong } from './base-options.ts'
 import type { Cursor, LineContext, LineState, Loaded } from './line-state.ts'
-import { fail, newLine } from './line-state.ts'
+import { addLoaded, addUse, addWord, fail, newLine, readingOf } from './line-state.ts'
 import { takesNoWords } from './load-extension.ts'
 import type { Words } from './words.ts'
 
@@ -208,17 +208,7 @@ function loadProtocolMatch(line: LineState, context: LineContext, at: number): b
   const extension = findMatch(matchOfProtocol(protocolWord), context.family)
   line.protocolLoaded = true
   if (extension === undefined) return false
-  line.loaded.push({
-    name: extension.name,
-    extension,
-    target: false,
-    goto: false,
-    uses: [],
-    words: [],
-    start: at,
-    end: at,
-  })
-  return true
+  return addLoaded(line, extension.name, extension, 'match', { start: at, end: at })
 }
 
 function keepUnknown(cursor: Cursor, line: LineState, loaded: Loaded, context: LineContext): void {
@@ -232,8 +222,8 @@ function keepUnknown(cursor: Cursor, line: LineState, loaded: Loaded, context: L
     const what = message('syntax/unknown-target', { target: loaded.name })
     context.diagnostics.push({ severity: 'warning', ...what, span: { start: loaded.start, end: loaded.end } })
   }
-  if (cursor.negated) loaded.words.push('!')
-  loaded.words.push(option)
+  if (cursor.negated) addWord(loaded, '!')
+  addWord(loaded, option)
   loaded.end = end
   cursor.negated = false
   cursor.at++
@@ -265,7 +255,7 @@ function readExtensionOption(cursor: Cursor, line: LineState, context: LineConte
   if (spec.repeats === undefined && loaded.uses.some((use) => use.name === name)) {
     return fail(line, context, message('syntax/repeated-option', { option }), wordStart, end)
   }
-  loaded.uses.push({ name, negated: cursor.negated, value, start: cursor.start, end })
+  addUse(loaded, { name, negated: cursor.negated, value, start: cursor.start, end })
   loaded.end = end
 }
 
@@ -294,11 +284,5 @@ function readValue(
       if (words.hidden.has(cursor.at + offset)) return { unknown: count === 2 ? `${first} ${second}` : first }
     }
   }
-  const readContext = {
-    family: context.family,
-    dialect: context.dialect,
-    protocol: line.protocol?.value ?? 0,
-    protocolNegated: line.protocol?.negated ?? false,
-  }
-  return spec.kind.read(first, readContext, second)
+  return spec.kind.read(first, readingOf(line, context), second)
 }

@@ -1,8 +1,8 @@
-import type { MatchExtension, TargetExtension } from '#extensions/extension.ts'
+import type { MatchExtension, ReadContext, TargetExtension } from '#extensions/extension.ts'
 import type { Diagnostic, Message } from '#model/diagnostic.ts'
 import type { Dialect, Family } from '#model/family.ts'
 import type { Counters, OptionUse, Policy } from '#model/ruleset.ts'
-import type { Source } from '#model/source.ts'
+import type { Source, Span } from '#model/source.ts'
 import type { RuleStatement } from '#model/statement.ts'
 import type { AddressMask, UnknownValue } from '#model/value.ts'
 import type { Words } from './words.ts'
@@ -13,8 +13,8 @@ export interface Loaded {
   readonly extension: MatchExtension | TargetExtension | undefined
   readonly target: boolean
   readonly goto: boolean
-  readonly uses: OptionUse[]
-  readonly words: string[]
+  uses: OptionUse[]
+  words: string[]
   readonly start: number
   end: number
 }
@@ -59,6 +59,38 @@ export interface LineState {
   /** The letters of the flags that are no part of a rule: `w`, `n`, `v`, ... */
   flags: string
   failed: boolean
+  /** See `readingOf`; -p makes it undefined again. */
+  reading: ReadContext | undefined
+}
+
+// Lists for what has no options or words, never written to: the many lines of a file need not have one each.
+const noUses: OptionUse[] = []
+const noWords: string[] = []
+
+/** Puts a match or target at the end of the line; false when there are more than any command line has. */
+export function addLoaded(
+  line: LineState,
+  name: string,
+  extension: Loaded['extension'],
+  sort: 'match' | 'jump' | 'goto',
+  span: Span,
+): boolean {
+  const { start, end } = span
+  const target = sort !== 'match'
+  line.loaded.push({ name, extension, target, goto: sort === 'goto', uses: noUses, words: noWords, start, end })
+  return line.loaded.length < 1000
+}
+
+/** Puts an option to its match or target. */
+export function addUse(loaded: Loaded, use: OptionUse): void {
+  if (loaded.uses === noUses) loaded.uses = [use]
+  else loaded.uses.push(use)
+}
+
+/** Puts a word to a match or target that nobody knows. */
+export function addWord(loaded: Loaded, word: string): void {
+  if (loaded.words === noWords) loaded.words = [word]
+  else loaded.words.push(word)
 }
 
 /** A line about which nothing is known yet. */
@@ -83,6 +115,7 @@ export function newLine(): LineState {
     hidden: [],
     flags: '',
     failed: false,
+    reading: undefined,
   }
 }
 
@@ -96,6 +129,15 @@ export interface LineContext {
   readonly chains?: ReadonlySet<string>
   /** The lines stand in a here-document: what `$NAME` stands for is not known. */
   readonly expands?: boolean
+}
+
+/** What a value read here may depend on; one record for all the options behind the same -p. */
+export function readingOf(line: LineState, { family, dialect }: LineContext): ReadContext {
+  if (line.reading !== undefined) return line.reading
+  const { protocol } = line
+  const reading = { family, dialect, protocol: protocol?.value ?? 0, protocolNegated: protocol?.negated ?? false }
+  line.reading = reading
+  return reading
 }
 
 /** A place on the line: where the next word is, and the `!` that stands before it. */

@@ -4,7 +4,7 @@ import { message } from '#model/diagnostic.ts'
 import type { Span } from '#model/source.ts'
 import { verdicts } from './base-options.ts'
 import type { Cursor, LineContext, LineState, Loaded } from './line-state.ts'
-import { fail } from './line-state.ts'
+import { addLoaded, fail } from './line-state.ts'
 
 /** Loads a match or target by name at this place; a name nobody knows is kept with the words that follow it. */
 export function load(
@@ -21,16 +21,8 @@ export function load(
     sort === 'match' ? findMatch(name, context.family) : toChain ? undefined : findTarget(name, context.family)
   const shown = extension?.name ?? name
   if (sort === 'match' && extension === undefined) checkUnknown(name, { start, end }, line, context)
-  line.loaded.push({
-    name: shown,
-    extension,
-    target: sort !== 'match',
-    goto: sort === 'goto',
-    uses: [],
-    words: [],
-    start,
-    end,
-  })
+  if (addLoaded(line, shown, extension, sort, { start, end })) return
+  fail(line, context, message('syntax/too-many-words', { max: 1000 }), start, end)
 }
 
 // A match nobody here knows may still exist on a host. What iptables has under another name or for the other family does not.
