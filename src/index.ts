@@ -7,6 +7,21 @@ export { answerPredict, type DaemonTold, type Predicted, predictedText } from '.
 export { answerPreview, type Preview, type PreviewOptions } from './answers/preview-answer.ts'
 export { answerRepair, type RepairAnswer } from './answers/repair-answer.ts'
 export { type RepairRun, runRepair } from './answers/repair-run.ts'
+export { packetFromJson, readFlags } from './answers/packet-json.ts'
+export {
+  answerReply,
+  answerTrace,
+  answerVerdict,
+  packetOf,
+  prepare,
+  type TraceWish,
+  viewTrace,
+} from './answers/trace-answer.ts'
+export type { Packet } from './model/packet.ts'
+export type { Trace, Verdict } from './model/trace.ts'
+export { nearMisses } from './netfilter/near-misses.ts'
+export { traceJson, verdictJson } from './report/trace-json.ts'
+export { tracePage } from './report/trace-page.ts'
 export type { Diagnostic, Message } from './model/diagnostic.ts'
 export type { Difference } from './model/difference.ts'
 export type { Explanation } from './model/explanation.ts'

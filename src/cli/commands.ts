@@ -70,6 +70,47 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/diff.ts'),
   },
   {
+    name: 'trace',
+    about: 'follow a packet through the rules, and say which rule almost matched',
+    words: '[source]',
+    options: [
+      {
+        flags: '--from <end>',
+        about: 'where it comes from: ADDRESS[:PORT], internet, lan, host, container:NAME (default: internet)',
+      },
+      {
+        flags: '--to <end>',
+        about: 'where it goes: ADDRESS[:PORT][/PROTOCOL], :PORT on this host, container:NAME[:PORT]',
+      },
+      { flags: '--in <interface>', about: 'the interface it arrives on (default: from the routes)' },
+      { flags: '--out <interface>', about: 'the interface it leaves through, if the routes are not to be asked' },
+      { flags: '--proto <protocol>', about: 'its protocol' },
+      {
+        flags: '--set <field=value...>',
+        about: 'any other field of the packet (ttl=1, mark=7, tcpflags=ACK, state=ESTABLISHED)',
+      },
+      { flags: '--reply', about: 'see the answer come back too' },
+      {
+        flags: '--expect <verdict>',
+        about: 'exit with 1 when the verdict is another one',
+        choices: ['accept', 'drop', 'reject', 'no-route', 'unknown'],
+      },
+      {
+        flags: '--cases <file>',
+        about: 'a file of expectations, one JSON object a line with `name`, `expect` and a packet',
+      },
+      { flags: '--packets <file>', about: 'a file with one packet a line as JSON; prints one answer a line' },
+      ...densities,
+      ...reading,
+    ],
+    examples: [
+      ['seawall trace --from internet --to :8080', 'what a client outside meets'],
+      ['seawall trace --from 203.0.113.9 --to 203.0.113.10:10000/tcp --in eth0 host.json', 'on a captured host'],
+      ['seawall trace --packets packets.jsonl rules.v4', 'many packets, one answer a line'],
+    ],
+    load: () => import('./commands/trace.ts'),
+  },
+  {
     name: 'fmt',
     about: 'print rules back, as written or as iptables-save would print them',
     words: '[source]',

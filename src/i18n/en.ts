@@ -6,6 +6,7 @@ import { enReport } from './en-report.ts'
 import { enRestore } from './en-restore.ts'
 import { enSnapshots } from './en-snapshots.ts'
 import { enSyntax } from './en-syntax.ts'
+import { enTrace } from './en-trace.ts'
 import { ownershipTexts } from './ownership.ts'
 
 /** English, the original: every message there is. */
@@ -15,7 +16,9 @@ export const en = {
   ...enPhrases,
   ...enReport,
   ...enConcepts,
-  ...enDocker, ...enHost,
+  ...enDocker,
+  ...enHost,
   ...enSnapshots,
+  ...enTrace,
   ...ownershipTexts,
 }

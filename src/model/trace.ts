@@ -155,3 +155,16 @@ export interface Trace {
   /** Ways that were not followed, because there were too many. */
   readonly cut: boolean
 }
+
+/** A rule that would have changed the verdict but for one condition. */
+export interface NearMiss {
+  readonly id: string
+  /** The words of the condition that said no. */
+  readonly wanted: string
+  /** What the packet had instead. */
+  readonly has: string
+  /** The rule that gave the packet that value; undefined: it came with it. */
+  readonly since: string | undefined
+  /** The verdict it would have made. */
+  readonly would: Verdict
+}

@@ -109,7 +109,7 @@ function rulePage(rule: RuleExplanation, density: Density, titled: boolean): rea
 }
 
 function sentence(rule: RuleExplanation): string {
-  const protocol = rule.clauses.find(({ phrase }) => phrase.id === 'phrase/protocol' && phrase.args['not'] === 0)
+  const protocol = rule.clauses.find(({ phrase }) => phrase.id === 'phrase/protocol' && phrase.args.not === 0)
   const asked = rule.clauses.filter((clause) => clause !== protocol).map(({ phrase }) => phraseText(phrase))
   const args = { protocol: protocol === undefined ? '' : phraseText(protocol.phrase), asked: asked.join(', ') }
   const subject = say({ id: rule.clauses.length === 0 ? 'explain/every-packet' : 'explain/packets', args })

@@ -1,0 +1,135 @@
+import { writeIpv4, writeIpv6 } from '#base/address.ts'
+import type { Message } from '#model/diagnostic.ts'
+import { message } from '#model/diagnostic.ts'
+import type { Family } from '#model/family.ts'
+import type { Packet } from '#model/packet.ts'
+import { packet } from '#model/packet.ts'
+import type { Snapshot } from '#model/snapshot.ts'
+import type { Owners, Ownership } from '#model/owner.ts'
+import type { Trace } from '#model/trace.ts'
+import type { TraceView } from '#model/trace-view.ts'
+import { replyTo } from '#netfilter/follow-up.ts'
+import type { Program } from '#netfilter/program.ts'
+import { buildProgram } from '#netfilter/program.ts'
+import { judge, trace } from '#netfilter/trace.ts'
+import { readProtocol } from '#extensions/protocols.ts'
+import { printRule } from '#syntax/print-rule.ts'
+import { outerDevice, readEnd } from './endpoint.ts'
+
+/** A packet as the command line says it; every field may be missing but `to`. */
+export interface TraceWish {
+  readonly from: string | undefined
+  readonly to: string
+  readonly in: string | undefined
+  readonly out: string | undefined
+  readonly protocol: string | undefined
+  readonly family: Family | undefined
+  /** Further fields of the packet, as read. */
+  readonly fields: Partial<Packet>
+}
+
+/** The rules and facts of a snapshot, prepared for many packets. */
+export function prepare(snapshot: Snapshot): Program {
+  return buildProgram(snapshot.rulesets, snapshot.facts)
+}
+
+/** The packet that a wish means on this host, with usual values for what it does not say. */
+export function packetOf(wish: TraceWish, snapshot: Snapshot): Packet | Message {
+  const family = wish.family ?? familyOf(wish)
+  const to = readEnd(wish.to, snapshot, family)
+  if ('id' in to) return to
+  const from = readEnd(wish.from ?? 'internet', snapshot, family)
+  if ('id' in from) return from
+  if (to.address === undefined) return message('trace/no-destination', { to: wish.to })
+  const name = wish.protocol ?? to.protocol ?? (to.port === undefined ? 'icmp' : 'tcp')
+  const protocol = readProtocol(name === 'icmp' && family === 'ipv6' ? 'icmpv6' : name)
+  if (protocol === undefined || protocol === 0) return message('trace/bad-protocol', { name })
+  const local = from.host
+  const ping = protocol === 1 ? { icmptype: 8, icmpcode: 0 } : protocol === 58 ? { icmptype: 128, icmpcode: 0 } : {}
+  return packet({
+    family,
+    local,
+    in: local ? '' : (wish.in ?? arrival(from.address, snapshot, family)),
+    out: wish.out,
+    src: local && wish.from === 'host' ? undefined : from.address,
+    dst: to.address,
+    protocol,
+    sport: from.port ?? (hasPorts(protocol) ? 51138 : undefined),
+    dport: to.port,
+    ...ping,
+    length: 60,
+    ttl: 64,
+    tos: 0,
+    ...wish.fields,
+  })
+}
+
+function familyOf({ from, to }: TraceWish): Family {
+  return /[0-9a-f]*:[0-9a-f]*:/i.test(`${from ?? ''} ${to}`.replace(/container:[^ ]*/g, '')) ? 'ipv6' : 'ipv4'
+}
+
+function hasPorts(protocol: number): boolean {
+  return [6, 17, 33, 132, 136].includes(protocol)
+}
+
+/** Where a packet with this source comes in: by the interface that leads to it. */
+function arrival(src: number | bigint | undefined, { facts }: Snapshot, family: Family): string | undefined {
+  if (src === undefined) return outerDevice(facts, family)
+  let best: { readonly device: string; readonly length: number } | undefined
+  for (const route of facts.routes ?? []) {
+    const { device, destination, family: own, type } = route
+    if (own !== family || device === undefined || type !== 'unicast' || !liesWithin(src, destination)) continue
+    if (best === undefined || destination.length > best.length) best = { device, length: destination.length }
+  }
+  return best?.device ?? outerDevice(facts, family)
+}
+
+function liesWithin(
+  address: number | bigint,
+  { address: network, length }: { address: number | bigint; length: number },
+): boolean {
+  const bits = typeof address === 'bigint' ? 128n : 32n
+  const shift = bits - BigInt(length)
+  return BigInt(address) >> shift === BigInt(network) >> shift
+}
+
+/** A packet's way through the rules of a snapshot, step by step. */
+export function answerTrace(wanted: Packet, program: Program): Trace {
+  return trace(wanted, program)
+}
+
+/** The way of the first answer to a packet; undefined where nobody answers. */
+export function answerReply(first: Trace, program: Program): Trace | undefined {
+  const reply = replyTo(first)
+  return reply === undefined ? undefined : trace(reply, program)
+}
+
+/** What becomes of a packet, with the rules that took it but no steps. */
+export function answerVerdict(wanted: Packet, program: Program): Trace {
+  return judge(wanted, program, 'rules')
+}
+
+/** A trace with what its pages want to know of the rules on its ways. */
+export function viewTrace(shown: Trace, snapshot: Snapshot, owners: Owners): TraceView {
+  const rules = new Map<string, { readonly text: string; readonly ownership: Ownership }>()
+  for (const { steps } of shown.ways) {
+    for (const step of steps) {
+      if (step.kind !== 'rule' || rules.has(step.id)) continue
+      const { family } = shown.packet
+      const text = printRule(step.rule, family, { version: '1.8.9', variant: 'nft' }).trimStart()
+      rules.set(step.id, { text, ownership: owners.ofRule(step.rule) })
+    }
+  }
+  return { trace: shown, rules, ending: endingOf(shown, snapshot) }
+}
+
+/** Who is at the end of the way: the container that has the address there. */
+function endingOf({ ways }: Trace, { docker }: Snapshot): string | undefined {
+  const final = ways[0]?.final
+  if (final?.dst === undefined) return undefined
+  const address = typeof final.dst === 'bigint' ? writeIpv6(final.dst) : writeIpv4(final.dst)
+  const found = docker?.containers.find(
+    ({ endpoints, running }) => running && endpoints.some(({ ipv4, ipv6 }) => ipv4 === address || ipv6 === address),
+  )
+  return found?.name
+}

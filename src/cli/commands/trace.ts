@@ -1,0 +1,101 @@
+import type { Packet, Snapshot, Trace, TraceWish } from '#index.ts'
+import {
+  answerReply,
+  answerTrace,
+  nearMisses,
+  ownersOf,
+  packetFromJson,
+  packetOf,
+  prepare,
+  say,
+  traceJson,
+  tracePage,
+  viewTrace,
+} from '#index.ts'
+import type { Invocation, Options } from '../command.ts'
+import { textOption } from '../command.ts'
+import { exit, UsageError } from '../exit.ts'
+import { density, partlyRead, showJson, showPage, showTexts } from '../show.ts'
+import { readSource } from '../sources.ts'
+
+/** Follows one packet, a file of packets, or a file of expectations. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, options, terminal } = invocation
+  const snapshot = await readSource(words[0], options, terminal)
+  showTexts(snapshot.texts, options, terminal)
+  if (snapshot.rulesets.length === 0) return exit.unreadable
+  const packets = textOption(options, 'packets')
+  const cases = textOption(options, 'cases')
+  if (packets !== undefined || cases !== undefined) {
+    const batch = await import('../packet-batch.ts')
+    return packets === undefined
+      ? batch.runCases(snapshot, cases ?? '', invocation)
+      : batch.runPackets(snapshot, packets, invocation)
+  }
+  const wanted = packetOf(wishOf(options), snapshot)
+  if ('id' in wanted) throw new UsageError(say(wanted))
+  const first = show(snapshot, wanted, invocation)
+  const expected = textOption(options, 'expect')
+  if (expected !== undefined)
+    return first.verdict === expected.toUpperCase().replace('-', ' ') ? exit.fine : exit.findings
+  return partlyRead(snapshot.texts) ? exit.findings : exit.fine
+}
+
+function show(snapshot: Snapshot, wanted: Packet, { options, terminal }: Invocation): Trace {
+  const program = prepare(snapshot)
+  const owners = ownersOf(snapshot)
+  const first = answerTrace(wanted, program)
+  const reply = options.reply ? answerReply(first, program) : undefined
+  const pages = [first, ...(reply === undefined ? [] : [reply])].map((one) => ({
+    view: viewTrace(one, snapshot, owners),
+    near: nearMisses(one),
+  }))
+  if (options.json) {
+    const [main, answer] = pages.map(({ view, near }) => traceJson(view, near))
+    showJson(options.reply ? { ...main, reply: answer ?? null } : main, terminal)
+    return first
+  }
+  pages.forEach(({ view, near }, index) => {
+    if (index > 0) terminal.out(`\n${say({ id: 'trace/reply', args: {} })}\n\n`)
+    showPage(tracePage(view, near, density(options)), terminal)
+  })
+  if (options.reply && reply === undefined) terminal.out(`\n${say({ id: 'trace/no-reply', args: {} })}\n`)
+  return first
+}
+
+function wishOf(options: Options): TraceWish {
+  const to = textOption(options, 'to')
+  if (to === undefined)
+    throw new UsageError('trace needs --to', 'for example: seawall trace --from internet --to :8080')
+  const family = textOption(options, 'family')
+  return {
+    from: textOption(options, 'from'),
+    to,
+    in: textOption(options, 'in'),
+    out: textOption(options, 'out'),
+    protocol: textOption(options, 'proto'),
+    family: family === 'ipv4' || family === 'ipv6' ? family : undefined,
+    fields: readFields([options.set ?? []].flat() as readonly string[]),
+  }
+}
+
+/** `ttl=1` and the like, read as the packets of a batch are. */
+function readFields(settings: readonly string[]): Partial<Packet> {
+  const given: Record<string, unknown> = { dst: '0.0.0.0' }
+  for (const setting of settings) {
+    const equals = setting.indexOf('=')
+    const value = setting.slice(equals + 1)
+    if (equals <= 0) throw new UsageError(`--set takes field=value, not \`${setting}\``)
+    given[setting.slice(0, equals)] = /^(0x[0-9a-f]+|\d+)$/i.test(value)
+      ? Number(value)
+      : value === 'true'
+        ? true
+        : value
+  }
+  const read = packetFromJson(given)
+  if ('id' in read) throw new UsageError(say(read))
+  const names = settings
+    .map((setting) => setting.slice(0, setting.indexOf('=')))
+    .map((name) => (name === 'state' ? 'tracked' : name))
+  return Object.fromEntries(Object.entries(read).filter(([name]) => names.includes(name))) as Partial<Packet>
+}

@@ -1,0 +1,67 @@
+// data: English texts of traces.
+import type { Args } from './text.ts'
+
+export const enTrace = {
+  'packet/not-an-object': () =>
+    'a packet is a JSON object: {"proto":"tcp","src":"203.0.113.9","dst":"203.0.113.10","dport":80,"in":"eth0"}',
+  'packet/bad-field': ({ field, value }: Args) => `\`${field}\` cannot be \`${value}\``,
+  'packet/two-families': () => 'source and destination are of different families',
+  'trace/bad-end': ({ text }: Args) =>
+    `\`${text}\` is no end of a packet: ADDRESS[:PORT][/PROTOCOL], container:NAME[:PORT], internet, lan or host`,
+  'trace/bad-protocol': ({ name }: Args) => `\`${name}\` is no protocol`,
+  'trace/no-container': ({ name, names }: Args) =>
+    `there is no container \`${name}\` here${names ? `; containers are ${names}` : ': nothing is known of Docker'}`,
+  'trace/container-without-address': ({ name, family }: Args) =>
+    `container \`${name}\` has no ${family === 'ipv6' ? 'IPv6' : 'IPv4'} address`,
+  'trace/no-lan': () => 'the addresses of this host are not known, so nobody knows its neighbours',
+  'trace/no-destination': ({ to }: Args) => `the address of \`${to}\` is not known here: name it`,
+  'trace/end-host': ({ dst, listens }: Args) =>
+    `arrives at this host, ${dst}${listens === 'nobody' ? ', where nobody listens' : listens && listens !== 'yes' ? ` (${listens} listens)` : ''}`,
+  'trace/end-out': ({ who, device, container }: Args) =>
+    container ? `reaches ${who}` : `leaves through ${device || 'an unknown interface'} for ${who}`,
+  'trace/end-dropped': ({ dst }: Args) => `dropped on its way to ${dst}; the sender hears nothing`,
+  'trace/end-rejected': ({ dst, error }: Args) => `refused on its way to ${dst}; the sender gets ${error}`,
+  'trace/end-dead': ({ dst, why }: Args) => `dies in routing on its way to ${dst}: ${why}`,
+  'trace/end-joins': ({ dst }: Args) => `goes to ${dst}`,
+  'trace/end-unknown': ({ doubts }: Args) => `it depends on ${doubts || 'something that is not known here'}`,
+  'trace/decided': ({ by }: Args) => `decided by ${by}`,
+  'trace/near': ({ id, wanted, has, would }: Args) =>
+    `near miss: ${id} would say ${would}, but \`${wanted}\` says no: the packet has ${has}`,
+  'trace/near-since': ({ id, wanted, has, since, would }: Args) =>
+    `near miss: ${id} would say ${would}, but \`${wanted}\` says no: the packet has ${has} since ${since}`,
+  'trace/more-ways': ({ count }: Args) => `and ${count} more ways (--full shows them)`,
+  'trace/other-way': ({ number, verdict }: Args) => `The other way (${number}): ${verdict}`,
+  'trace/presumed': ({ fact }: Args) => `taken as usual, as it was not read: ${fact}`,
+  'trace/passed': ({ count }: Args) => `(${count} without match)`,
+  'trace/route-host': ({ again }: Args) => `routing${again ? ' again' : ''}: to this host, so INPUT`,
+  'trace/route-forward': ({ device, hop }: Args) =>
+    `routing: out ${device || '?'}${hop ? ` by ${hop}` : ''}, so FORWARD; INPUT never sees it`,
+  'trace/route-out': ({ device, hop, again }: Args) =>
+    `routing${again ? ' again' : ''}: out ${device || '?'}${hop ? ` by ${hop}` : ''}`,
+  'trace/route-bridge': ({ device }: Args) => `bridged, by port ${device || '?'}`,
+  'trace/conntrack': ({ state, direction }: Args) =>
+    `conntrack: state ${state}${direction === 'REPLY' ? ', reply direction' : ''}`,
+  'trace/nat-inactive': () => 'nat is not asked: no rule needs connection tracking',
+  'trace/nat-untracked': () => 'nat is not asked: the packet is not tracked',
+  'trace/nat-decided': () => 'nat is not asked: it decided with the first packet of the connection',
+  'trace/assume': ({ key, answer }: Args) => `not known: ${key}; this way takes it as ${answer}`,
+  'trace/return': ({ to }: Args) => `back to ${to}`,
+  'trace/clause-no': ({ has }: Args) => (has === '' ? 'NO' : `NO    is ${has}`),
+  'trace/dead-no-route': () => 'there is no route',
+  'trace/dead-blackhole': () => 'the route is a blackhole',
+  'trace/dead-unreachable': () => 'the route says unreachable',
+  'trace/dead-prohibit': () => 'the route says prohibited',
+  'trace/dead-martian-source': () => 'such a source cannot come from outside (martian)',
+  'trace/dead-martian-destination': () => 'such a destination cannot be sent to (martian)',
+  'trace/dead-reverse-path': () => 'rp_filter: answers would leave by another interface',
+  'trace/dead-route-localnet': () => '127.0.0.0/8 outside lo, and route_localnet is off',
+  'trace/dead-forwarding-off': () => 'forwarding is off (net.ipv4.ip_forward)',
+  'trace/dead-ttl': () => 'its TTL is used up',
+  'trace/dead-not-for-us': () => 'the frame is for another station',
+  'trace/dead-no-address': () => 'the interface has no address to give it',
+  'trace/no-reply': () => 'nobody answers this packet',
+  'trace/reply': () => 'The answer comes back:',
+  'trace/case': ({ line, name, expected, got, by }: Args) =>
+    `${line}: ${name}: expected ${expected}, got ${got}${by ? ` (by ${by})` : ''}`,
+  'trace/cases': ({ passed, failed }: Args) => `${passed} as expected, ${failed} not`,
+}
