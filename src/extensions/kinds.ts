@@ -16,10 +16,20 @@ export function readNumber(word: string, min: number, max: number): number | und
   const first = word.charCodeAt(0)
   if (!(first >= 48 && first <= 57)) return first <= 43 ? readSigned(word, min, max) : undefined
   let value: number
-  if (first !== 48 || word.length === 1) value = /^\d+$/.test(word) ? Number(word) : Number.NaN
+  if (first !== 48 || word.length === 1) value = readDecimal(word)
   else if (/^0[xX][0-9a-fA-F]+$/.test(word)) value = Number.parseInt(word, 16)
   else value = /^0[0-7]+$/.test(word) ? Number.parseInt(word, 8) : Number.NaN
   return value >= min && value <= max ? value : undefined
+}
+
+function readDecimal(word: string): number {
+  let value = 0
+  for (let at = 0; at < word.length; at++) {
+    const digit = word.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return Number.NaN
+    value = value * 10 + digit
+  }
+  return value
 }
 
 function readSigned(word: string, min: number, max: number): number | undefined {
@@ -117,14 +127,20 @@ export function someOf(words: readonly string[], label = 'kind/words'): Kind<rea
 
 /** Words of a fixed list in any case, each as short as one likes (the first that begins so is meant), separated by commas; printed in the order of the list. */
 export function someByPrefix(words: readonly string[], label = 'kind/words'): Kind<readonly string[]> {
+  // A file says the same few lists over and over.
+  const read = new Map<string, readonly string[]>()
   return {
     label,
     words: 1,
     read(word) {
+      const before = read.get(word)
+      if (before !== undefined) return before
       const given = word.toUpperCase().split(',')
       const found = given.map((item) => words.find((known) => item !== '' && known.startsWith(item)))
       if (found.includes(undefined)) return badValue(word, label)
-      return words.filter((known) => found.includes(known))
+      const list = words.filter((known) => found.includes(known))
+      if (read.size < 100 && word.length < 100) read.set(word, list)
+      return list
     },
     write: (value) => value.join(','),
   }

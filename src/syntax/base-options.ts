@@ -1,21 +1,21 @@
-/** What iptables itself (not an extension) does with an option letter. */
-export type BaseRole = 'verb' | 'chain-and-number' | 'optional-chain' | 'value' | 'optional-value' | 'flag' | 'two-values';
+/** What follows an option letter of iptables itself. `optional-value`: a word that may be missing; `counters`: one word or two. */
+export type BaseRole = 'verb' | 'optional-chain' | 'value' | 'optional-value' | 'flag' | 'counters'
 
-/** How many words a letter takes, by role. Source: iptables 1.8.9 xshared.c, optstring and command parsing as observed. */
+/** The role of each letter: a verb takes a chain and what belongs to it. As observed on 1.8.7 to 1.8.11. */
 export const baseLetters: Readonly<Record<string, BaseRole>> = {
   A: 'verb',
   C: 'verb',
-  D: 'chain-and-number',
-  I: 'chain-and-number',
-  R: 'chain-and-number',
+  D: 'verb',
+  I: 'verb',
+  R: 'verb',
   L: 'optional-chain',
   S: 'optional-chain',
   F: 'optional-chain',
   Z: 'optional-chain',
   X: 'optional-chain',
   N: 'verb',
-  E: 'two-values',
-  P: 'two-values',
+  E: 'verb',
+  P: 'verb',
   s: 'value',
   d: 'value',
   p: 'value',
@@ -26,7 +26,7 @@ export const baseLetters: Readonly<Record<string, BaseRole>> = {
   m: 'value',
   t: 'value',
   M: 'value',
-  c: 'two-values',
+  c: 'counters',
   w: 'optional-value',
   W: 'value',
   f: 'flag',
@@ -38,7 +38,7 @@ export const baseLetters: Readonly<Record<string, BaseRole>> = {
   '4': 'flag',
   '6': 'flag',
   '0': 'flag',
-};
+}
 
 /** The letter behind each long option. */
 export const baseLong: ReadonlyMap<string, string> = new Map(
@@ -81,7 +81,7 @@ export const baseLong: ReadonlyMap<string, string> = new Map(
     '--ipv4': '4',
     '--ipv6': '6',
   }),
-);
+)
 
 /** The targets that every kernel has. */
-export const verdicts: ReadonlySet<string> = new Set(['ACCEPT', 'DROP', 'RETURN', 'QUEUE']);
+export const verdicts: ReadonlySet<string> = new Set(['ACCEPT', 'DROP', 'RETURN', 'QUEUE'])

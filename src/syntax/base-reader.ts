@@ -2,167 +2,169 @@ import { byteLength } from '#extensions/kinds.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Policy } from '#model/ruleset.ts'
-import type { BaseRole } from './base-options.ts'
 import { baseLetters, verdicts } from './base-options.ts'
-import type { BaseValue } from './base-values.ts'
 import { readAddresses, readInterface, readProtocols } from './base-values.ts'
 import type { Cursor, LineContext, LineState } from './line-state.ts'
 import { fail } from './line-state.ts'
 import { load } from './load-extension.ts'
 
-/** Whether an option letter of this role must be followed by a word. */
-export function takesValue(role: BaseRole): boolean {
-  return role !== 'flag' && role !== 'optional-chain' && role !== 'optional-value'
-}
+const verbs: ReadonlyMap<string, NonNullable<LineState['verb']>> = new Map([
+  ['A', 'append'],
+  ['C', 'check'],
+  ['D', 'delete'],
+  ['I', 'insert'],
+  ['R', 'replace'],
+  ['L', 'list'],
+  ['S', 'list'],
+  ['F', 'flush'],
+  ['Z', 'zero'],
+  ['X', 'delete-chain'],
+  ['N', 'new-chain'],
+  ['P', 'policy'],
+  ['E', 'rename'],
+])
 
-const verbs: Readonly<Record<string, NonNullable<LineState['verb']>>> = {
-  A: 'append',
-  C: 'check',
-  D: 'delete',
-  I: 'insert',
-  R: 'replace',
-  L: 'list',
-  S: 'list',
-  F: 'flush',
-  Z: 'zero',
-  X: 'delete-chain',
-  N: 'new-chain',
-  P: 'policy',
-  E: 'rename',
+/** The reading of one option of iptables itself. */
+interface Reading {
+  readonly letter: string
+  readonly cursor: Cursor
+  readonly line: LineState
+  readonly context: LineContext
 }
-
-const invertible = 'sdiopf'
 
 /** Reads an option of iptables itself; the cursor stands behind the option word. */
 export function readBaseOption(letter: string, cursor: Cursor, line: LineState, context: LineContext): void {
-  const { words } = cursor
-  const role = baseLetters[letter] as BaseRole
-  const optionEnd = words.ends[Math.max(0, cursor.at - 1)] as number
-  const say = (what: Message, end = optionEnd) => fail(line, context, what, cursor.start, end)
-  if (cursor.negated && !invertible.includes(letter))
-    return say(message('syntax/not-invertible', { option: `-${letter}` }))
-  const verb = verbs[letter]
-  if (verb !== undefined) {
-    if (line.verb !== undefined && !(line.verb === 'list' && verb === 'zero'))
-      return say(message('syntax/two-verbs', { option: `-${letter}` }))
-    line.verb = verb
-    return readVerb(letter, cursor, line, say)
+  const reading = { letter, cursor, line, context }
+  if (cursor.negated && !'sdiopf'.includes(letter)) return refuse(reading, 'syntax/not-invertible')
+  switch (baseLetters[letter]) {
+    case 'value':
+      return readValue(reading)
+    case 'flag':
+      return readFlag(reading)
+    case 'optional-value':
+      return readWait(reading)
+    case 'counters':
+      return readCounters(reading)
+    case 'verb':
+    case 'optional-chain':
+      return readVerb(reading)
+    case undefined:
+      return
   }
-  if (role === 'flag') return readFlag(letter, cursor, line, context, say)
-  if (role === 'optional-value') {
-    line.flags += letter
-    const next = words.texts[cursor.at]
-    if (!isPlain(next)) return
-    cursor.at++
-    if (/^[\t-\r ]*[+-]?\d/.test(next ?? '')) return
-    return say(message('syntax/bad-value', { option: `-${letter}`, value: next ?? '', kind: 'kind/seconds' }))
-  }
-  const text = words.texts[cursor.at]
-  if (text === undefined) return say(message('syntax/missing-value', { option: `-${letter}`, kind: `kind/${letter}` }))
-  const end = words.ends[cursor.at] as number
-  if (text === '!' && isPlain(words.texts[cursor.at + 1]))
-    return say(message('syntax/negation-inside', { option: `-${letter}` }), end)
-  const hidden = words.hidden?.has(cursor.at) ?? false
-  const value = {
-    text,
-    negated: cursor.negated,
-    hidden,
-    start: cursor.start,
-    from: words.starts[cursor.at] as number,
-    end,
-  }
-  cursor.at++
-  readValue(letter, value, cursor, line, context, say)
 }
 
-function readValue(
-  letter: string,
-  value: BaseValue,
-  cursor: Cursor,
-  line: LineState,
-  context: LineContext,
-  say: Say,
-): void {
-  const { text } = value
+// From `!` or the option to the end of the word before the cursor, or of the one it stands at.
+function refuse({ letter, cursor, line, context }: Reading, id: string, args: Message['args'] = {}, last = -1): void {
+  const { words, at, start } = cursor
+  const end = words.ends[Math.max(0, at + last)] ?? words.ends.at(-1) ?? start
+  fail(line, context, message(id, { option: `-${letter}`, ...args }), start, end)
+}
+
+function isPlain(word: string | undefined): word is string {
+  return word !== undefined && word.charCodeAt(0) !== 45 && word !== '!'
+}
+
+function readValue(reading: Reading): void {
+  const { letter, cursor, line, context } = reading
+  const { words, at } = cursor
+  const text = words.texts[at]
+  if (text === undefined) return refuse(reading, 'syntax/missing-value', { kind: `kind/${letter}` })
+  if (text === '!' && isPlain(words.texts[at + 1])) return refuse(reading, 'syntax/negation-inside', {}, 0)
+  cursor.at++
+  if (letter === 'm') return load(cursor, line, context, text, 'match')
+  if (letter === 'j' || letter === 'g') return readTarget(reading, text)
+  if (letter === 't') line.table = text
+  else if (letter === 'W') line.flags += letter
+  if ('tWM'.includes(letter)) return
+  const hidden = words.hidden?.has(at) ?? false
+  const { negated, start } = cursor
+  const value = { text, negated, hidden, start, from: words.starts[at] as number, end: words.ends[at] as number }
   if (letter === 's' || letter === 'd') readAddresses(letter, value, line, context)
   else if (letter === 'i' || letter === 'o') readInterface(letter, value, line, context)
-  else if (letter === 'p') readProtocols(value, line, context)
-  else if (letter === 'm') load(cursor, line, context, text, 'match')
-  else if (letter === 'j' || letter === 'g') {
-    if (line.loaded.some(({ target }) => target))
-      return say(message('syntax/repeated-option', { option: `-${letter}` }), value.end)
-    checkTargetName(value, say)
-    load(cursor, line, context, text, letter === 'j' ? 'jump' : 'goto')
-  } else if (letter === 't') line.table = text
-  else if (letter === 'W') line.flags += letter
-  else if (letter === 'c') readCounters(cursor, line, text, say)
+  else readProtocols(value, line, context)
 }
 
-function checkTargetName({ text, hidden, end }: BaseValue, say: Say): void {
-  if (hidden) return
-  if (text === '' || /[\t-\r ]/.test(text)) say(message('syntax/bad-target', { target: text }), end)
-  else if (text.length > 9 && byteLength(text) > 28) say(message('syntax/chain-too-long', { chain: text }), end)
+function readTarget(reading: Reading, name: string): void {
+  const { letter, cursor, line, context } = reading
+  if (line.loaded.some(({ target }) => target)) return refuse(reading, 'syntax/repeated-option')
+  const hidden = cursor.words.hidden?.has(cursor.at - 1) ?? false
+  if (!hidden && (name === '' || /[\t-\r ]/.test(name))) return refuse(reading, 'syntax/bad-target', { target: name })
+  if (!hidden && isTooLong(name)) return refuse(reading, 'syntax/chain-too-long', { chain: name })
+  load(cursor, line, context, name, letter === 'j' ? 'jump' : 'goto')
 }
 
-type Say = (what: Message, end?: number) => void
-
-function isPlain(word: string | undefined): boolean {
-  return word !== undefined && !word.startsWith('-') && word !== '!'
+// The kernel keeps 28 bytes of a name; of nine characters none needs more.
+function isTooLong(name: string): boolean {
+  return name.length > 9 && byteLength(name) > 28
 }
 
-function readVerb(letter: string, cursor: Cursor, line: LineState, say: Say): void {
-  const { words } = cursor
-  const role = baseLetters[letter]
-  const next = words.texts[cursor.at]
-  if (!isPlain(next)) {
-    if (role !== 'optional-chain') say(message('syntax/missing-value', { option: `-${letter}`, kind: 'kind/chain' }))
+function readWait(reading: Reading): void {
+  const { cursor, line, letter } = reading
+  line.flags += letter
+  const next = cursor.words.texts[cursor.at]
+  if (!isPlain(next)) return
+  cursor.at++
+  if (!/^[\t-\r ]*[+-]?\d/.test(next)) refuse(reading, 'syntax/bad-value', { value: next, kind: 'kind/seconds' })
+}
+
+function readVerb(reading: Reading): void {
+  const { letter, cursor, line } = reading
+  const verb = verbs.get(letter)
+  if (line.verb !== undefined && !(line.verb === 'list' && verb === 'zero')) return refuse(reading, 'syntax/two-verbs')
+  line.verb = verb
+  const chain = cursor.words.texts[cursor.at]
+  if (!isPlain(chain)) {
+    if (baseLetters[letter] !== 'optional-chain') refuse(reading, 'syntax/missing-value', { kind: 'kind/chain' })
     return
   }
-  line.chain = next
-  const chainEnd = words.ends[cursor.at] as number
+  line.chain = chain
   cursor.at++
-  const second = words.texts[cursor.at]
+  if ((letter === 'N' || letter === 'A' || letter === 'I') && isTooLong(chain)) {
+    return refuse(reading, 'syntax/chain-too-long', { chain })
+  }
+  if (letter !== 'A') readSecond(reading, cursor.words.texts[cursor.at])
+}
+
+// The new name, the policy or the number that stands behind the chain.
+function readSecond(reading: Reading, second: string | undefined): void {
+  const { letter, cursor, line } = reading
   if (letter === 'E' || letter === 'P') {
-    if (!isPlain(second))
-      return say(
-        message('syntax/missing-value', { option: `-${letter}`, kind: letter === 'E' ? 'kind/chain' : 'kind/policy' }),
-      )
+    const kind = letter === 'E' ? 'kind/chain' : 'kind/policy'
+    if (!isPlain(second)) return refuse(reading, 'syntax/missing-value', { kind })
     if (letter === 'E') line.to = second
-    else if (verdicts.has(second ?? '')) line.policy = second as Policy
-    else return say(message('syntax/bad-policy', { policy: second ?? '' }), words.ends[cursor.at])
+    else if (verdicts.has(second)) line.policy = second as Policy
+    else return refuse(reading, 'syntax/bad-policy', { policy: second }, 0)
     cursor.at++
-  } else if ('DIRLSZ'.includes(letter) && /^\d+$/.test(second ?? '')) {
+  } else if ('DIRLSZ'.includes(letter) && second !== undefined && /^\d+$/.test(second)) {
     line.position = Number(second)
-    if (line.position === 0)
-      return say(message('syntax/bad-position', { position: second ?? '' }), words.ends[cursor.at])
+    if (line.position === 0) return refuse(reading, 'syntax/bad-position', { position: second }, 0)
     cursor.at++
-  } else if (letter === 'R') say(message('syntax/missing-value', { option: '-R', kind: 'kind/position' }))
-  if (letter === 'N' || letter === 'A' || letter === 'I') checkChainName(line.chain ?? '', say, chainEnd)
+  } else if (letter === 'R') refuse(reading, 'syntax/missing-value', { kind: 'kind/position' })
 }
 
-function checkChainName(name: string, say: Say, end: number): void {
-  if (name.length > 9 && byteLength(name) > 28) say(message('syntax/chain-too-long', { chain: name }), end)
-}
-
-function readFlag(letter: string, cursor: Cursor, line: LineState, { family }: LineContext, say: Say): void {
+function readFlag(reading: Reading): void {
+  const { letter, cursor, line, context } = reading
   line.flags += letter
   if (letter !== 'f') return
-  if (family === 'ipv6') return say(message('syntax/ipv4-only', { option: '-f' }))
-  if (line.fragment !== undefined) return say(message('syntax/repeated-option', { option: '-f' }))
-  const end = cursor.words.ends[Math.max(0, cursor.at - 1)] as number
-  line.fragment = { name: '-f', negated: cursor.negated, value: true, start: cursor.start, end }
+  if (context.family === 'ipv6') return refuse(reading, 'syntax/ipv4-only')
+  if (line.fragment !== undefined) return refuse(reading, 'syntax/repeated-option')
+  const { negated, start, words, at } = cursor
+  line.fragment = { name: '-f', negated, value: true, start, end: words.ends[Math.max(0, at - 1)] as number }
 }
 
-function readCounters(cursor: Cursor, line: LineState, first: string, say: Say): void {
+function readCounters(reading: Reading): void {
+  const { cursor, line } = reading
+  const first = cursor.words.texts[cursor.at] ?? ''
+  const next = cursor.words.texts[cursor.at + 1]
   const comma = first.indexOf(',')
-  const next = cursor.words.texts[cursor.at]
   const packets = readCounter(comma < 0 ? first : first.slice(0, comma))
-  const bytes = comma >= 0 ? readCounter(first.slice(comma + 1)) : isPlain(next) ? readCounter(next ?? '') : undefined
-  if (line.counters !== undefined) return say(message('syntax/repeated-option', { option: '-c' }))
-  if (packets === undefined || bytes === undefined)
-    return say(message('syntax/bad-counters', { text: `${first} ${next ?? ''}`.trim() }))
+  const bytes = comma >= 0 ? readCounter(first.slice(comma + 1)) : isPlain(next) ? readCounter(next) : undefined
+  if (line.counters !== undefined) return refuse(reading, 'syntax/repeated-option')
+  if (packets === undefined || bytes === undefined) {
+    return refuse(reading, 'syntax/bad-counters', { text: `${first} ${next ?? ''}`.trim() })
+  }
   line.counters = { packets, bytes }
-  if (comma < 0) cursor.at++
+  cursor.at += comma < 0 ? 2 : 1
 }
 
 // As scanf reads it: what stands behind the digits is ignored, and what is too big is the most there is.

@@ -39,13 +39,15 @@ export function finishLine(
   }
   checkInterfaces(line, span, context)
   if (line.flags !== '') checkFlags(line, span, context)
-  const uses = line.loaded.map((loaded) => finishExtension(loaded, line, context))
-  const at = line.loaded.findIndex((loaded) => loaded.target)
-  const target = at < 0 ? undefined : ({ ...uses[at], goto: line.loaded[at]?.goto } as TargetUse)
-  const matches = at < 0 ? uses : at === uses.length - 1 ? uses.slice(0, at) : uses.filter((_, index) => index !== at)
+  const matches: ExtensionUse[] = []
+  let target: TargetUse | undefined
+  for (const loaded of line.loaded) {
+    if (loaded.target) target = finishTarget(loaded, line, context)
+    else matches.push(finishMatch(loaded, line, context))
+  }
   if (ruleCount(line) > mostRules) fail(line, context, message('syntax/too-many-rules', { max: mostRules }), start, end)
   if (line.failed) return undefined
-  const rules = makeRules(line, span, matches, target, line.counters ?? counters, context)
+  const rules = makeRules(line, span, matches.slice(), target, line.counters ?? counters, context)
   return { start, end, kind: 'rule', verb: verb as 'append', table, chain: chain ?? '', position, rules }
 }
 
@@ -61,9 +63,9 @@ function checkInterfaces(line: LineState, span: Span, context: LineContext): voi
   if (line.in !== undefined && (chain === 'OUTPUT' || chain === 'POSTROUTING')) {
     fail(line, context, message('syntax/interface-in-chain', { option: '-i', chain }), line.in.start, line.in.end)
   }
-  const target = line.loaded.find((loaded) => loaded.target)
-  if (target?.name === 'DROP' && line.table === 'nat')
-    fail(line, context, message('syntax/drop-in-nat'), target.start, span.end)
+  if (line.table !== 'nat') return
+  const drop = line.loaded.find(({ target, name }) => target && name === 'DROP')
+  if (drop !== undefined) fail(line, context, message('syntax/drop-in-nat'), drop.start, span.end)
 }
 
 function checkFlags(line: LineState, span: Span, context: LineContext): void {
@@ -76,10 +78,16 @@ function checkFlags(line: LineState, span: Span, context: LineContext): void {
   if (flags.includes(other)) say(message('syntax/other-family-flag', { option: `-${other}` }))
 }
 
-function finishExtension(loaded: Loaded, line: LineState, context: LineContext): ExtensionUse {
+function finishMatch(loaded: Loaded, line: LineState, context: LineContext): ExtensionUse {
   const { extension, name, start, end, words } = loaded
   const options = extension === undefined ? loaded.uses : settle(loaded, extension, line, context)
   return { name, known: extension !== undefined, options, words, start, end }
+}
+
+function finishTarget(loaded: Loaded, line: LineState, context: LineContext): TargetUse {
+  const { extension, name, start, end, words, goto } = loaded
+  const options = extension === undefined ? loaded.uses : settle(loaded, extension, line, context)
+  return { name, known: extension !== undefined, options, words, start, end, goto }
 }
 
 function settle(loaded: Loaded, extension: Extension, line: LineState, context: LineContext): readonly OptionUse[] {

@@ -18,6 +18,8 @@ const ipv6Names: ReadonlyMap<string, bigint> = new Map([['localhost', 1n]])
  * and counts as unknown; what can be no name is refused.
  */
 export function readHost(item: string, family: Family): AddressMask | UnknownValue | Wrong {
+  const plain = family === 'ipv4' ? readPlain(item) : undefined
+  if (plain !== undefined) return plain
   const word = /^[\t-\r ]/.test(item) ? item.trimStart() : item
   const slash = word.lastIndexOf('/')
   const head = slash < 0 ? word : word.slice(0, slash)
@@ -27,6 +29,28 @@ export function readHost(item: string, family: Family): AddressMask | UnknownVal
   const address = family === 'ipv4' ? readIpv4Host(head) : (readIpv6(head) ?? ipv6Names.get(head.toLowerCase()))
   if (address !== undefined) return { family, address, mask }
   return isName(head) ? { unknown: word } : badValue(word, `kind/address-${family}`)
+}
+
+// The form that iptables-save prints, `10.0.0.0/8` in decimal without leading zeros, in one look.
+function readPlain(text: string): AddressMask | undefined {
+  let address = 0
+  let part = -1
+  let parts = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 48 && code <= 57) {
+      if (part === 0) return undefined
+      part = part < 0 ? code - 48 : part * 10 + code - 48
+      if (part > 255) return undefined
+    } else if (part >= 0 && ((code === 46 && parts < 3) || (code === 47 && parts === 3))) {
+      address = address * 256 + part
+      parts++
+      part = -1
+    } else return undefined
+  }
+  if (part < 0 || parts < 3 || (parts === 4 && part > 32)) return undefined
+  const mask = parts === 4 ? ipv4Mask(part) : ipv4Mask(32)
+  return { family: 'ipv4', address: parts === 3 ? address * 256 + part : mask === 0 ? 0 : address, mask }
 }
 
 function fullMask(family: Family): number | bigint {
