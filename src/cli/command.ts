@@ -8,6 +8,8 @@ export interface Invocation {
   readonly words: readonly string[]
   readonly options: Options
   readonly terminal: Terminal
+  /** All commands, for those that tell of them. */
+  readonly commands: readonly CommandEntry[]
 }
 
 /** Does the work of a command and returns the exit code. */

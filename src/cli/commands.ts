@@ -1,13 +1,6 @@
 // data: every command with its options and examples.
 import type { CommandEntry, OptionEntry } from './command.ts'
 
-/** Options that every command has. */
-export const commonOptions: readonly OptionEntry[] = [
-  { flags: '--json', about: 'print the answer as JSON (see `seawall schema`)' },
-  { flags: '--color <when>', about: 'use colour', choices: ['auto', 'always', 'never'] },
-  { flags: '--width <columns>', about: 'columns to wrap at' },
-]
-
 const densities: readonly OptionEntry[] = [
   { flags: '--concise', about: 'one line for each item' },
   { flags: '--full', about: 'everything there is to say' },

@@ -1,5 +1,6 @@
 import type { Snapshot } from '#index.ts'
-import { answerVerdict, packetFromJson, prepare, say, verdictJson } from '#index.ts'
+import { say } from '#i18n/catalogue.ts'
+import { answerVerdict, packetFromJson, prepare, verdictJson } from '#index.ts'
 import type { Invocation } from './command.ts'
 import { exit } from './exit.ts'
 import { readText } from './sources.ts'

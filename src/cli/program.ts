@@ -2,7 +2,8 @@ import { Command, CommanderError, Option } from 'commander'
 import { say } from '#i18n/catalogue.ts'
 import { Fault } from '#index.ts'
 import type { CommandEntry, Options } from './command.ts'
-import { commands, commonOptions } from './commands.ts'
+import { commands } from './commands.ts'
+import { commonOptions } from './common-options.ts'
 import { exit, UsageError } from './exit.ts'
 import type { ColorWish, Terminal } from './terminal.ts'
 import { processTerminal } from './terminal.ts'
@@ -45,7 +46,7 @@ function buildCommand(entry: CommandEntry, outcome: { code: number }): Command {
   return command.action(async () => {
     const options = command.opts<Options>()
     const { run } = await entry.load()
-    outcome.code = await run({ words: command.args, options, terminal: terminalOf(options) })
+    outcome.code = await run({ words: command.args, options, terminal: terminalOf(options), commands })
   })
 }
 

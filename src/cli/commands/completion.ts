@@ -1,15 +1,17 @@
 import type { CommandEntry, Invocation } from '../command.ts'
-import { commands, commonOptions } from '../commands.ts'
+import { commonOptions } from '../common-options.ts'
 import { exit, UsageError } from '../exit.ts'
 
-const shells: Readonly<Record<string, () => string>> = { bash, zsh, fish }
+type Script = (commands: readonly CommandEntry[]) => string
+
+const shells: Readonly<Record<string, Script>> = { bash, zsh, fish }
 
 /** Prints the completion script of a shell, made from the command table. */
-export async function run({ words, terminal }: Invocation): Promise<number> {
+export async function run({ words, terminal, commands }: Invocation): Promise<number> {
   const script = shells[words[0] ?? '']
   if (script === undefined)
     throw new UsageError(`there is no completion for \`${words[0]}\``, 'shells are bash, zsh and fish')
-  terminal.out(script())
+  terminal.out(script(commands))
   return exit.fine
 }
 
@@ -29,25 +31,27 @@ function flagsOf(entry: CommandEntry): readonly Flag[] {
   }))
 }
 
-function bash(): string {
-  const cases = commands.map((entry) => {
-    const flags = flagsOf(entry)
-    const values = flags
-      .filter(({ choices }) => choices.length > 0)
-      .map(
-        ({ words, choices }) =>
-          `      ${words.join('|')}) COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$word")); return ;;`,
-      )
-    const all = flags.flatMap(({ words }) => words).join(' ')
-    return [
-      `    ${entry.name})`,
-      '      case "$previous" in',
-      ...values,
-      '      esac',
-      `      [[ "$word" == -* ]] && COMPREPLY=($(compgen -W '${all}' -- "$word"))`,
-      '      ;;',
-    ].join('\n')
-  })
+function bash(commands: readonly CommandEntry[]): string {
+  const cases = commands
+    .filter(({ name }) => name !== 'completion')
+    .map((entry) => {
+      const flags = flagsOf(entry)
+      const values = flags
+        .filter(({ choices }) => choices.length > 0)
+        .map(
+          ({ words, choices }) =>
+            `      ${words.join('|')}) COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$word")); return ;;`,
+        )
+      const all = flags.flatMap(({ words }) => words).join(' ')
+      return [
+        `    ${entry.name})`,
+        '      case "$previous" in',
+        ...values,
+        '      esac',
+        `      [[ "$word" == -* ]] && COMPREPLY=($(compgen -W '${all}' -- "$word"))`,
+        '      ;;',
+      ].join('\n')
+    })
   return `# completion of seawall for bash
 _seawall() {
   local word="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}"
@@ -65,7 +69,7 @@ complete -o default -F _seawall seawall
 `
 }
 
-function zsh(): string {
+function zsh(commands: readonly CommandEntry[]): string {
   const cases = commands.map((entry) => {
     const flags = flagsOf(entry).flatMap(({ words, takes, choices, about }) =>
       words.map((word) => {
@@ -98,7 +102,7 @@ function zshText(text: string): string {
   return text.replace(/['[\]:\\]/g, ' ')
 }
 
-function fish(): string {
+function fish(commands: readonly CommandEntry[]): string {
   const lines = commands.flatMap((entry) => [
     `complete -c seawall -n __fish_use_subcommand -a ${entry.name} -d '${fishText(entry.about)}'`,
     ...flagsOf(entry).map(({ words, takes, choices, about }) => {

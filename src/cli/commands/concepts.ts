@@ -1,4 +1,5 @@
-import { conceptPage, conceptTopics, say } from '#index.ts'
+import { say } from '#i18n/catalogue.ts'
+import { conceptPage, conceptTopics } from '#index.ts'
 import type { Options } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
 import { showJson, showPage } from '../show.ts'

@@ -1,4 +1,5 @@
 import type { Selection, Snapshot } from '#index.ts'
+import { say } from '#i18n/catalogue.ts'
 import {
   answerExplain,
   errorJson,
@@ -7,7 +8,6 @@ import {
   ownersOf,
   layoutOf,
   readPastedRule,
-  say,
   textSnapshot,
 } from '#index.ts'
 import type { Invocation, Options } from '../command.ts'

@@ -1,3 +1,4 @@
+import { say } from '#i18n/catalogue.ts'
 import {
   answerDiff,
   answerExplain,
@@ -9,7 +10,6 @@ import {
   layoutOf,
   ownersOf,
   predictedText,
-  say,
   type Family,
 } from '#index.ts'
 import type { Invocation } from '../command.ts'

@@ -1,5 +1,6 @@
 import type { RepairAnswer } from '#index.ts'
-import { answerRepair, repairJson, repairPage, repairUnit, say } from '#index.ts'
+import { say } from '#i18n/catalogue.ts'
+import { answerRepair, repairJson, repairPage, repairUnit } from '#index.ts'
 import { installUnit, repairLive } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'

@@ -1,4 +1,5 @@
-import { answerRepair, repairJson, say, statusPage } from '#index.ts'
+import { say } from '#i18n/catalogue.ts'
+import { answerRepair, repairJson, statusPage } from '#index.ts'
 import type { Invocation } from '../command.ts'
 import { daemonTold } from '../daemon.ts'
 import { exit } from '../exit.ts'

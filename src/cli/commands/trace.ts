@@ -1,4 +1,5 @@
 import type { Packet, Snapshot, Trace, TraceWish } from '#index.ts'
+import { say } from '#i18n/catalogue.ts'
 import {
   answerReply,
   answerTrace,
@@ -7,7 +8,6 @@ import {
   packetFromJson,
   packetOf,
   prepare,
-  say,
   traceJson,
   tracePage,
   viewTrace,
