@@ -105,6 +105,17 @@ describe('rules', () => {
   })
 })
 
+test('a range still rises, also where its ends lie in different networks', () => {
+  const text = rulesOf('-A INPUT -s 10.0.0.0/24 -j DROP\n-A INPUT -m iprange --src-range 10.0.0.5-10.200.0.9 -j DROP\n')
+  const [from = [], to = []] =
+    /--src-range (\S+)-(\S+)/
+      .exec(text ?? '')
+      ?.slice(1)
+      .map((one) => one.split('.').map(Number)) ?? []
+  const rises = from.findIndex((part, index) => part !== to[index])
+  expect(from[rises]).toBeLessThan(to[rises] ?? 0)
+})
+
 describe('hostile texts', () => {
   test('nothing makes it fail, and what it gives back can be read', async () => {
     const piece = fc.oneof(
