@@ -32,6 +32,11 @@ try {
     writeFileSync(join(project, 'schemas', name), `${JSON.stringify(schema, undefined, 2)}\n`)
     console.log(`schemas/${name}`)
   }
+  const answers = (await load('report/answer-schemas.ts', folder)).answerJsonSchemas()
+  for (const [name, schema] of Object.entries(answers)) {
+    writeFileSync(join(project, 'schemas', `${name}.schema.json`), `${JSON.stringify(schema, undefined, 2)}\n`)
+    console.log(`schemas/${name}.schema.json`)
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -1,0 +1,246 @@
+// data: the shapes of all JSON answers; the published schemas are made from these, and tests hold answers against them.
+import { z } from 'zod'
+import { owners } from '#model/owner.ts'
+
+const family = z.enum(['ipv4', 'ipv6'])
+const variant = z.enum(['nft', 'legacy']).nullable()
+const policy = z.enum(['ACCEPT', 'DROP', 'QUEUE', 'RETURN']).nullable()
+const facts = z.record(z.string(), z.union([z.string(), z.number()]))
+const phrase = z.strictObject({ id: z.string(), words: z.string() })
+const version = z.literal(1)
+
+const ownership = {
+  owner: z.enum(owners).describe('whose it is'),
+  part: z.string().describe("which part of the owner's work it does"),
+  about: facts.describe('network, container, ports and the like, as far as they are known'),
+  title: z.string(),
+  purpose: z.string().describe('what it is for'),
+  breaks: z.string().describe('what breaks without it'),
+}
+
+const reach = z.union([
+  z.strictObject({ kind: z.literal('hook'), hook: z.string() }),
+  z.strictObject({ kind: z.literal('rule'), id: z.string(), goto: z.boolean(), when: z.array(z.string()) }),
+])
+
+const diagnostic = z.strictObject({
+  source: z.string(),
+  severity: z.enum(['error', 'warning', 'note']),
+  code: z.string(),
+  args: facts,
+  message: z.string(),
+  line: z.number().int().min(1),
+  column: z.number().int().min(1).describe('UTF-16 units, from 1'),
+  start: z.number().int().min(0).describe('offset in UTF-16 units'),
+  end: z.number().int().min(0),
+  help: z.string().nullable(),
+})
+
+const explainedRule = z.strictObject({
+  id: z.string().describe('FAMILY[@legacy]/TABLE/CHAIN#N'),
+  family,
+  variant,
+  table: z.string(),
+  chain: z.string(),
+  position: z.number().int().min(1),
+  text: z.string().describe('as iptables-save prints it'),
+  ...ownership,
+  matches: z.array(z.strictObject({ text: z.string(), id: z.string(), words: z.string() })),
+  target: z.string().nullable(),
+  effect: phrase,
+  reachedFrom: z.array(reach),
+  notes: z.array(phrase),
+  counters: z.strictObject({ packets: z.string(), bytes: z.string() }).nullable(),
+  hidden: z.array(z.string()).describe('what the text it was read from does not show'),
+})
+
+const explainedChain = z.strictObject({
+  id: z.string(),
+  family,
+  variant,
+  table: z.string(),
+  chain: z.string(),
+  policy,
+  ...ownership,
+  reachedFrom: z.array(reach),
+  ruleCount: z.number().int(),
+})
+
+const explain = z.strictObject({
+  kind: z.literal('explain'),
+  schemaVersion: version,
+  source: z.string(),
+  asked: z.enum(['ruleset', 'table', 'chain', 'rule', 'policy']),
+  conclusion: z.array(z.string()),
+  rulesets: z.array(
+    z.strictObject({ family, variant, dockerLayout: z.string().nullable(), dockerVersions: z.string().nullable() }),
+  ),
+  chains: z.array(explainedChain),
+  rules: z.array(explainedRule),
+  diagnostics: z.array(diagnostic),
+})
+
+const tableName = z.strictObject({ family, variant, table: z.string() })
+
+const chainChange = z.strictObject({
+  kind: z.enum(['made', 'removed', 'policy']),
+  family,
+  table: z.string(),
+  chain: z.string(),
+  before: policy,
+  after: policy,
+  ...ownership,
+})
+
+const ruleChange = z.strictObject({
+  kind: z.enum(['added', 'removed', 'moved']),
+  id: z.string(),
+  family,
+  table: z.string(),
+  chain: z.string(),
+  text: z.string(),
+  positionBefore: z.number().int().nullable(),
+  positionAfter: z.number().int().nullable(),
+  standing: z.enum(['before-yours', 'after-yours', 'between-yours', 'alone']),
+  ...ownership,
+})
+
+const differenceFields = {
+  schemaVersion: version,
+  before: z.string(),
+  after: z.string(),
+  groups: z.array(
+    z.strictObject({
+      cause: z.strictObject({
+        kind: z.enum(['port', 'network', 'engine', 'owner']),
+        owner: z.enum(owners),
+        about: facts,
+        words: z.string(),
+      }),
+      chains: z.array(chainChange),
+      rules: z.array(ruleChange),
+    }),
+  ),
+  onlyBefore: z.array(tableName),
+  onlyAfter: z.array(tableName),
+  unchanged: z.number().int(),
+  ignored: z.number().int(),
+}
+
+const refusal = z.strictObject({
+  source: z.string(),
+  code: z.string(),
+  args: facts,
+  message: z.string(),
+  line: z.number().int(),
+  exitCode: z.number().int(),
+  table: z.string().nullable(),
+})
+
+const fmt = z.strictObject({
+  kind: z.literal('fmt'),
+  schemaVersion: version,
+  source: z.string(),
+  forms: z.array(z.string()),
+  text: z.string(),
+  diagnostics: z.array(diagnostic),
+})
+
+const standing = z.enum(['expected', 'missing', 'stale', 'altered', 'out-of-place', 'doubled'])
+
+const repairFamily = z.strictObject({
+  family,
+  variant,
+  rules: z.array(
+    z.strictObject({
+      standing,
+      family,
+      table: z.string(),
+      chain: z.string(),
+      text: z.string(),
+      position: z.number().int().nullable(),
+      cause: z.strictObject({
+        network: z.string().optional(),
+        container: z.string().optional(),
+        port: z.string().optional(),
+      }),
+    }),
+  ),
+  steps: z.array(
+    z.union([
+      z.strictObject({ kind: z.literal('chain'), table: z.string(), chain: z.string() }),
+      z.strictObject({ kind: z.literal('policy'), table: z.string(), chain: z.string(), policy: z.string() }),
+      z.strictObject({
+        kind: z.literal('insert'),
+        table: z.string(),
+        chain: z.string(),
+        position: z.number().int(),
+        text: z.string(),
+      }),
+      z.strictObject({
+        kind: z.literal('delete'),
+        table: z.string(),
+        chain: z.string(),
+        position: z.number().int(),
+        text: z.string(),
+        because: standing,
+      }),
+    ]),
+  ),
+})
+
+const status = z.strictObject({
+  kind: z.literal('status'),
+  schemaVersion: version,
+  engine: z.string(),
+  families: z.array(repairFamily),
+  notes: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+})
+
+const predict = z.strictObject({
+  kind: z.literal('predict'),
+  schemaVersion: version,
+  engine: z.string().nullable(),
+  rules: z.array(z.strictObject({ family, text: z.string() })),
+})
+
+const error = z.strictObject({
+  kind: z.literal('error'),
+  schemaVersion: version,
+  code: z.string(),
+  message: z.string(),
+  args: facts,
+})
+
+const concepts = z.strictObject({
+  kind: z.literal('concepts'),
+  schemaVersion: version,
+  concepts: z.array(z.strictObject({ topic: z.string(), text: z.string() })),
+})
+
+/** The shape of every JSON answer, by the name under which `seawall schema` prints it. */
+export const answerSchemas = {
+  explain,
+  diff: z.strictObject({ kind: z.literal('diff'), ...differenceFields }),
+  'apply-preview': z.strictObject({
+    kind: z.literal('apply-preview'),
+    ...differenceFields,
+    refusal: refusal.nullish(),
+  }),
+  fmt,
+  status,
+  predict,
+  concepts,
+  error,
+} as const
+
+/** The published schema of an answer, for editors that know draft-07. */
+export function answerJsonSchema(name: keyof typeof answerSchemas): unknown {
+  return z.toJSONSchema(answerSchemas[name], { target: 'draft-7' })
+}
+
+/** All published schemas by name. */
+export function answerJsonSchemas(): Readonly<Record<string, unknown>> {
+  const names = Object.keys(answerSchemas) as (keyof typeof answerSchemas)[]
+  return Object.fromEntries(names.map((name) => [name, answerJsonSchema(name)]))
+}

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { answerJsonSchemas, answerSchemas } from '#report/answer-schemas.ts'
+import { checkout, isBuilt, seawall } from './run.ts'
+
+const redis = 'test/cases/hosts/redis-20.10.24'
+const fresh = 'test/cases/hosts/fresh-20.10.24'
+
+describe.skipIf(!isBuilt)('the command line', () => {
+  it('explains a captured host, conclusion first, and exits with 0', () => {
+    const { code, out, talk } = seawall(['explain', redis], '', { COLUMNS: '80' })
+    expect(talk).toBe('')
+    expect(code).toBe(0)
+    expect(out.split('\n')[0]).toBe("IPv4: 18 rules: 18 docker; Docker's layout is that of 18.03.1 to 27.5.1")
+    expect(out).toContain('*:10000/tcp -> redis:6379')
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+  })
+
+  it('explains one rule by id, by text and pasted, with the same words', () => {
+    const byId = seawall(['explain', redis, '--rule', 'ipv4/nat/DOCKER#2'])
+    const text = '-A DOCKER ! -i docker0 -p tcp --dport 10000 -j DNAT --to-destination 172.17.0.2:6379'
+    const byText = seawall(['explain', redis, '-t', 'nat', '--rule', text])
+    expect(byId.out).toContain('get the destination 172.17.0.2:6379')
+    expect(byText.out).toBe(byId.out)
+    const pasted = seawall(['explain', '-A DOCKER-USER -i eth0 -p tcp --dport 8080 -j DROP'])
+    expect(pasted.code).toBe(0)
+    expect(pasted.talk).toBe('')
+    expect(pasted.out).toContain('are dropped')
+  })
+
+  it('answers in JSON as the published schemas say', () => {
+    const parse = (words: readonly string[]) => JSON.parse(seawall(words).out) as unknown
+    expect(() => answerSchemas.explain.parse(parse(['explain', redis, '--json']))).not.toThrow()
+    expect(() => answerSchemas.explain.parse(parse(['explain', redis, '--rule', 'ipv4/nat/DOCKER#2', '--json']))).not.toThrow()
+    expect(() => answerSchemas.diff.parse(parse(['diff', fresh, redis, '--json']))).not.toThrow()
+    expect(() => answerSchemas.fmt.parse(parse(['fmt', `${redis}/iptables-save.txt`, '--json']))).not.toThrow()
+    expect(() => answerSchemas.status.parse(parse(['status', redis, '--json']))).not.toThrow()
+    expect(() => answerSchemas.predict.parse(parse(['predict', redis, '--json']))).not.toThrow()
+    expect(() => answerSchemas.concepts.parse(parse(['explain', '--concepts', '--json']))).not.toThrow()
+    expect(() => answerSchemas.error.parse(parse(['explain', redis, '--chain', 'NOSUCH', '--json']))).not.toThrow()
+  })
+
+  it('publishes schemas that are those of the code (npm run schemas writes them)', () => {
+    for (const [name, schema] of Object.entries(answerJsonSchemas())) {
+      const text = readFileSync(`${checkout}schemas/${name}.schema.json`, 'utf8')
+      expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(schema)))
+    }
+  })
+
+  it('exits with 1 for a difference, 2 for wrong words, 3 where nothing can be read', () => {
+    expect(seawall(['diff', fresh, redis]).code).toBe(1)
+    expect(seawall(['diff', fresh, fresh]).code).toBe(0)
+    expect(seawall(['explain', '--nonsense']).code).toBe(2)
+    expect(seawall(['diff', fresh, redis, '--ignore', 'nobody']).code).toBe(2)
+    expect(seawall(['explain', '-'], 'no rules here\n').code).toBe(3)
+    expect(seawall(['explain', 'no/such/file']).code).toBe(3)
+    expect(seawall(['explain', '-'], '*filter\n-A INPUT --nosuch 1 -j DROP\n-A INPUT -j ACCEPT\nCOMMIT\n').code).toBe(1)
+  })
+
+  it('shows hostile text escaped, on a page and in JSON', () => {
+    const rules = '*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -m comment --comment "a\u001b[2Jb\u202ec\u0007" -j DROP\nCOMMIT\n'
+    for (const words of [['explain', '-'], ['explain', '-', '--full'], ['explain', '-', '--json'], ['explain', '-', '--concise']]) {
+      const { out, talk } = seawall(words, rules)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+      expect(out + talk).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+      expect(out).toContain('DROP')
+    }
+  })
+
+  it('leaves out the changes of an owner on request', () => {
+    const { out } = seawall(['diff', fresh, redis, '--ignore', 'docker'])
+    expect(out).toContain('3 changes left out')
+    expect(out).not.toContain('DNAT')
+  })
+
+  it('uses colour only where it is wanted', () => {
+    const escape = '\u001b['
+    expect(seawall(['explain', redis]).out).not.toContain(escape)
+    expect(seawall(['explain', redis, '--color', 'always']).out).toContain(escape)
+    expect(seawall(['explain', redis], '', { FORCE_COLOR: '1' }).out).toContain(escape)
+    expect(seawall(['explain', redis], '', { FORCE_COLOR: '1', NO_COLOR: '1' }).out).not.toContain(escape)
+  })
+
+  it("shows that the first document's template empties DOCKER and doubles FORWARD", () => {
+    const script = readFileSync(`${checkout}test/cases/cli/template.rules`, 'utf8')
+    const { out, code } = seawall(['apply-preview', '-', '--to', redis, '--noflush'], script)
+    expect(code).toBe(1)
+    expect(out).toContain('- -A DOCKER -d 172.17.0.2/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 6379 -j ACCEPT')
+    expect(out.match(/\+ -A FORWARD -j DOCKER-USER/g)).toHaveLength(1)
+  })
+
+  it('writes completion scripts that their shells read', () => {
+    for (const shell of ['bash', 'zsh', 'fish']) {
+      const { code, out } = seawall(['completion', shell])
+      expect(code).toBe(0)
+      expect(out).toContain('apply-preview')
+    }
+    expect(seawall(['completion', 'csh']).code).toBe(2)
+  })
+})
