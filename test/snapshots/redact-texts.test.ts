@@ -106,7 +106,9 @@ describe('rules', () => {
 })
 
 test('a range still rises, also where its ends lie in different networks', () => {
-  const text = rulesOf('-A INPUT -s 10.200.0.0/24 -j DROP\n-A INPUT -m iprange --src-range 10.0.0.5-10.200.0.9 -j DROP\n')
+  const text = rulesOf(
+    '-A INPUT -s 10.200.0.0/24 -j DROP\n-A INPUT -m iprange --src-range 10.0.0.5-10.200.0.9 -j DROP\n',
+  )
   const [from = [], to = []] =
     /--src-range (\S+)-(\S+)/
       .exec(text ?? '')
