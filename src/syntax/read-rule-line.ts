@@ -11,6 +11,7 @@ import { hintDockerChain } from './hint-docker-chain.ts'
 import { readLine } from './line-reader.ts'
 import type { LineContext, LineState } from './line-state.ts'
 import type { SaveState } from './save-state.ts'
+import { checkControls } from './save-state.ts'
 import type { Words } from './words.ts'
 import { restoreWords } from './words.ts'
 
@@ -23,6 +24,7 @@ export function readRuleLine(state: SaveState, start: number, end: number): Stat
   const { context } = state
   const span = { start, end }
   const words = restoreWords(context.origin.text, start, end)
+  if (words.isOdd) checkControls(state, start, end)
   if (words.texts.length === 0) {
     report(context, message('syntax/blank-line'), span)
     return { kind: 'blank', start, end }
@@ -30,7 +32,7 @@ export function readRuleLine(state: SaveState, start: number, end: number): Stat
   checkLimits(state, words, span)
   const counters = takeCounters(context, words, span)
   if (context.expands) hideVariables(words)
-  const family = state.hasFamilies ? otherFamily(words, context) : -1
+  const family = words.hasFamily ? otherFamily(words, context) : -1
   if (family >= 0) words.texts.length = family
   const line = readLine(words, 0, context)
   if (family >= 0 && !line.failed) return { kind: 'other-family', start, end }

@@ -20,7 +20,7 @@ const letterC = 67
 export function readSave(context: LineContext, start: number, end: number): Statement[] {
   const { text } = context.origin
   const statements: Statement[] = []
-  const state = newSaveState(context, start, end)
+  const state = newSaveState(context)
   for (let at = start; at < end; ) {
     const next = text.indexOf('\n', at)
     const lineEnd = next < 0 || next > end ? end : next
@@ -33,7 +33,7 @@ export function readSave(context: LineContext, start: number, end: number): Stat
 
 /** Reads the same from lines that do not follow each other: in a page they may be indented, or quoted. */
 export function readSaveLines(context: LineContext, lines: readonly Span[]): Statement[] {
-  const state = newSaveState(context, lines[0]?.start ?? 0, lines.at(-1)?.end ?? 0)
+  const state = newSaveState(context)
   const statements = lines.map(({ start, end }) => readLineOfSave(state, start, end))
   reportEnd(state)
   return statements
@@ -67,10 +67,10 @@ function readLineOfSave(state: SaveState, start: number, lineEnd: number): State
   }
   const first = start === end ? newline : text.charCodeAt(start)
   if (first === newline) return { kind: 'blank', start, end }
-  checkControls(state, start, end)
+  if (first === letterC && text.slice(start, end).trimEnd() === 'COMMIT') return readCommit(state, start, end)
+  if (first === hash || first === asterisk || first === colon) checkControls(state, start, end)
   if (first === hash) return { kind: 'comment', start, end }
   if (first === asterisk) return readTableLine(state, start, end)
-  if (first === letterC && text.slice(start, end).trimEnd() === 'COMMIT') return readCommit(state, start, end)
   if (state.opened === undefined) note(state.outside, { start, end })
   return first === colon ? readChainLine(state, start, end) : readRuleLine(state, start, end)
 }

@@ -20,19 +20,12 @@ export interface SaveState {
   readonly chains: Set<string>
   readonly returns: Repeated
   readonly outside: Repeated
-  /** Whether any line carries a control character other than tab: most texts have none, and their lines need no look. */
-  readonly hasControls: boolean
-  /** Whether any line may begin with `-4` or `-6`. */
-  readonly hasFamilies: boolean
 }
 
-const inText = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\r(?!\n|$)/
 const inLine = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/
 
 /** The state before the first line. */
-export function newSaveState(context: LineContext, start: number, end: number): SaveState {
-  const text =
-    start === 0 && end === context.origin.text.length ? context.origin.text : context.origin.text.slice(start, end)
+export function newSaveState(context: LineContext): SaveState {
   const chains = new Set<string>()
   return {
     context: { ...context, chains },
@@ -42,14 +35,11 @@ export function newSaveState(context: LineContext, start: number, end: number): 
     chains,
     returns: { first: undefined, lines: 0 },
     outside: { first: undefined, lines: 0 },
-    hasControls: inText.test(text),
-    hasFamilies: text.includes('-4') || text.includes('-6') || text.includes('--ipv'),
   }
 }
 
 /** Reports a line that carries a control character other than tab: nothing that we print may carry one on. */
-export function checkControls(state: SaveState, start: number, end: number): void {
-  const { context, hasControls } = state
-  if (!hasControls || !inLine.test(context.origin.text.slice(start, end))) return
+export function checkControls({ context }: SaveState, start: number, end: number): void {
+  if (!inLine.test(context.origin.text.slice(start, end))) return
   context.diagnostics.push({ severity: 'error', ...message('syntax/control-character'), span: { start, end } })
 }
