@@ -59,16 +59,17 @@ function statementsOf(
   quoted: (statement: Statement) => boolean,
 ): readonly Statement[] {
   const statements = segment.statements.filter((statement) => statement.kind !== 'rule' || statement.chain !== '')
-  if (segment.form === 'rules')
-    return asChanges(
-      statements.filter((statement) => !quoted(statement)),
-      segment.table ?? 'filter',
-      false,
-    )
-  if (segment.form === 'save') return segment.noflush ? asChanges(statements, 'filter', false) : statements
-  if (segment.form !== 'listing') return statements
-  const { table } = segment
-  return shown.has(table) && !isWhole(statements, table) ? asChanges(statements, table, true) : statements
+  const { form, table, printed, noflush } = segment
+  if (form === 'save') return noflush ? asChanges(statements, 'filter', false) : statements
+  if (form !== 'listing' && form !== 'rules') return statements
+  const whole = isWhole(statements, table)
+  if (form === 'rules' && !printed && !whole) {
+    const own = statements.filter((statement) => !quoted(statement))
+    return asChanges(own, table, false)
+  }
+  if (shown.has(table) && !whole) return asChanges(statements, table, true)
+  const { start, end } = segment
+  return [{ kind: 'table', table, start, end: start }, ...statements, { kind: 'commit', start: end, end }]
 }
 
 function isExcerpt({ form, statements }: ReadSegment): boolean {

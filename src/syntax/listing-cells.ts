@@ -27,5 +27,5 @@ export function listingCells(text: string, { start, end }: Span, most: number): 
 
 function isBlank(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
-  return code === 32 || code === 9 || code === 13 || code === 0xa0
+  return code <= 32 || code === 0xa0
 }

@@ -63,6 +63,6 @@ function isAnnotation(text: string, at: number): boolean {
 
 function wordAt(text: string, start: number, end: number): ListingCell {
   let to = start
-  while (to < end && text.charCodeAt(to) !== 32 && text.charCodeAt(to) !== 9) to++
+  while (to < end && text.charCodeAt(to) > 32 && text.charCodeAt(to) !== 0xa0) to++
   return { text: text.slice(start, to), start, end: to }
 }

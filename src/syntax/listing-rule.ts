@@ -1,10 +1,10 @@
 import type { ListedUse } from '#extensions/listed/listed.ts'
-import { findMatch, findTarget } from '#extensions/registry.ts'
+import { findMatch } from '#extensions/registry.ts'
 import type { Diagnostic } from '#model/diagnostic.ts'
+import type { Family } from '#model/family.ts'
 import type { Counters, ExtensionUse, Rule } from '#model/ruleset.ts'
 import type { Span } from '#model/source.ts'
 import type { RuleStatement } from '#model/statement.ts'
-import { verdicts } from './base-options.ts'
 import { finishLine } from './finish-line.ts'
 import { readLine } from './line-reader.ts'
 import type { LineContext } from './line-state.ts'
@@ -39,12 +39,30 @@ export function readListingRule(row: ListingRow, place: ListingPlace, context: L
   const faults: Diagnostic[] = []
   const statement = readRule(row, options, place, { ...context, diagnostics: faults })
   if (statement !== undefined) return { statement, faults: [] }
-  const unread = wordsOf(context.origin.text, row.rest)
-  const plain = readRule(row, { goto: options.goto, matches: [], target: undefined, unread }, place, {
-    ...context,
-    diagnostics: [],
-  })
+  const quiet = { ...context, diagnostics: [] }
+  const unread = { goto: options.goto, matches: [], target: undefined, unread: wordsOf(context.origin.text, row.rest) }
+  const plain = readRule(row, unread, place, quiet) ?? readWithoutTarget(row, unread, place, quiet)
   return plain === undefined ? undefined : { statement: plain, faults }
+}
+
+// A target that must have options, none of which could be read: it is known by its name alone.
+function readWithoutTarget(
+  row: ListingRow,
+  options: ListingOptions,
+  place: ListingPlace,
+  context: LineContext,
+): RuleStatement | undefined {
+  const { target, ...rest } = row
+  const statement = readRule({ ...rest, target: undefined }, { ...options, unread: [] }, place, context)
+  if (statement === undefined || target === undefined) return undefined
+  const { text: name, start, end } = target
+  const words = options.unread.map(({ text }) => text)
+  const open = (rule: Rule): Rule => ({
+    ...rule,
+    target: { name, known: false, options: [], words, goto: options.goto, start, end },
+    hidden: [...rule.hidden, 'options'],
+  })
+  return { ...statement, rules: statement.rules.map(open) }
 }
 
 function readRule(
@@ -56,7 +74,7 @@ function readRule(
   const words: Words = { texts: [], starts: [], ends: [], hidden: undefined, unclosed: -1 }
   put(words, '-A', row)
   put(words, place.chain, row)
-  putColumns(words, row)
+  putColumns(words, row, context.family)
   const known = options.matches.filter(({ name }) => findMatch(name, context.family) !== undefined)
   for (const match of known) putUse(words, '-m', match)
   if (row.target !== undefined) putTarget(words, row.target, options)
@@ -69,58 +87,45 @@ function readRule(
   return { ...statement, rules: statement.rules.map((rule) => withUnread(rule, foreign, options, place)) }
 }
 
-function put(words: Words, text: string, { start, end }: Span, hidden = false): void {
-  if (hidden) {
-    words.hidden ??= new Set()
-    words.hidden.add(words.texts.length)
-  }
+function put(words: Words, text: string, { start, end }: Span): void {
   words.texts.push(text)
   words.starts.push(start)
   words.ends.push(end)
 }
 
-function putColumns(words: Words, row: ListingRow): void {
-  const { source, destination, protocol, fragment } = row
-  for (const [option, cell] of [
-    ['-s', source],
-    ['-d', destination],
-  ] as const) {
-    if (cell !== undefined && !['anywhere', 'default', '0.0.0.0/0', '::/0'].includes(cell.text))
-      putColumn(words, option, cell, cell.text)
-  }
-  for (const [option, cell] of [
-    ['-i', row.in],
-    ['-o', row.out],
-  ] as const) {
-    if (cell !== undefined && cell.text !== '*' && cell.text !== 'any') putColumn(words, option, cell, cell.text)
-  }
-  const name = listedProtocol(protocol.text)
-  if (name !== undefined && protocol.text !== 'all' && protocol.text !== '0')
-    putColumn(words, '-p', protocol, protocol.text)
-  if (fragment !== undefined) {
-    if (fragment.text === '!f') put(words, '!', fragment)
-    put(words, '-f', fragment)
-  }
+const unrestricted: ReadonlySet<string> = new Set(['anywhere', '0.0.0.0/0', '::/0', '*', 'any', 'all', '0'])
+
+function putColumns(words: Words, row: ListingRow, family: Family): void {
+  const address = (value: string) =>
+    value === 'anywhere' ? (family === 'ipv4' ? '0/0' : '::/0') : value === 'default' ? '0.0.0.0' : value
+  putColumn(words, '-s', row.source, address)
+  putColumn(words, '-d', row.destination, address)
+  putColumn(words, '-i', row.in, (value) => value)
+  putColumn(words, '-o', row.out, (value) => value)
+  putColumn(words, '-p', row.protocol, (value) => listedProtocol(value) ?? value)
+  const { fragment } = row
+  if (fragment?.text === '!f') put(words, '!', fragment)
+  if (fragment !== undefined) put(words, '-f', fragment)
 }
 
-function putColumn(words: Words, option: string, cell: ListingCell, text: string): void {
-  const negated = text.startsWith('!')
-  const value = negated ? text.slice(1) : text
+function putColumn(words: Words, option: string, cell: ListingCell | undefined, word: (value: string) => string): void {
+  if (cell === undefined || unrestricted.has(cell.text)) return
+  const negated = cell.text.startsWith('!')
   if (negated) put(words, '!', cell)
   put(words, option, cell)
-  put(words, option === '-p' ? (listedProtocol(value) ?? value) : value, cell)
+  put(words, word(negated ? cell.text.slice(1) : cell.text), cell)
 }
 
 function putUse(words: Words, option: string, use: ListedUse): void {
   put(words, option, use)
   put(words, use.name, use)
-  for (const word of use.words) put(words, word.text, word, word.hidden)
+  for (const word of use.words) put(words, word.text, word)
 }
 
 function putTarget(words: Words, cell: ListingCell, { goto, target }: ListingOptions): void {
   put(words, goto ? '-g' : '-j', cell)
   put(words, target?.name ?? cell.text, cell)
-  for (const word of target?.words ?? []) put(words, word.text, word, word.hidden)
+  for (const word of target?.words ?? []) put(words, word.text, word)
 }
 
 function hiddenIn(
@@ -180,9 +185,4 @@ function wordsOf(text: string, { start, end }: Span): readonly ListingCell[] {
     cells.push({ text: found[0], start: start + found.index, end: start + found.index + found[0].length })
   }
   return cells
-}
-
-/** Whether a target column names an extension or verdict, and no chain. */
-export function isTargetName(name: string, context: LineContext): boolean {
-  return verdicts.has(name) || findTarget(name, context.family) !== undefined
 }

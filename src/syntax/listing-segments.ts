@@ -22,7 +22,13 @@ export function listingSegments(
       const family = by?.family ?? familyOfListing(text, own)
       const table = known === undefined ? tableOfChains(chains) : (known.table ?? 'filter')
       const tables = { table: table ?? likelyTable(chains), toldTable: table !== undefined }
-      return segmentOf('listing', own, { lines: own, family, variant: by?.variant, ...tables })
+      return segmentOf('listing', own, {
+        lines: own,
+        family,
+        variant: by?.variant,
+        printed: known !== undefined,
+        ...tables,
+      })
     }),
   )
 }

@@ -11,9 +11,8 @@ const natTarget = /\s(?:-j|--jump)\s+(?:DNAT|SNAT|MASQUERADE|REDIRECT|NETMAP)(?:
 export function rulesSegments(text: string, lines: readonly Span[], by: PrintedBy | undefined): readonly TextSegment[] {
   const span = { start: lines[0]?.start ?? 0, end: lines.at(-1)?.end ?? 0 }
   const tables = by === undefined ? tableOfLines(text, lines) : { table: by.table ?? 'filter', toldTable: true }
-  return [
-    segmentOf('rules', lines, { family: by?.family ?? familyEvidence(text, span), variant: by?.variant, ...tables }),
-  ]
+  const family = by?.family ?? familyEvidence(text, span)
+  return [segmentOf('rules', lines, { family, variant: by?.variant, printed: by !== undefined, ...tables })]
 }
 
 function tableOfLines(text: string, lines: readonly Span[]): Pick<TextSegment, 'table' | 'toldTable'> {

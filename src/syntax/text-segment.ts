@@ -18,6 +18,8 @@ export interface TextSegment extends Span {
   /** Of a listing, and of `iptables -S`; `toldTable` false: guessed. */
   readonly table: string
   readonly toldTable: boolean
+  /** A command above has printed it. */
+  readonly printed: boolean
   readonly lines: readonly ListingLine[]
   readonly calls: readonly IptablesCall[]
   /** The lines stand in a here-document in which the shell puts variables in. */
@@ -41,6 +43,7 @@ export function segmentOf(form: TextForm, lines: readonly Span[], known: Partial
     variant: undefined,
     table: 'filter',
     toldTable: true,
+    printed: false,
     lines: lines.map(({ start, end }) => ({ start, end, edge: end + 1 })),
     calls: [],
     expands: false,

@@ -52,13 +52,19 @@ function chunkWords({ value = '', beside: chunks }: ListedGroups): readonly stri
 }
 
 function typeWords({ value = '' }: ListedGroups): readonly string[] | undefined {
-  const names = value.split(',').map((type) => (/^\d+$/.test(type) ? dccpTypes[Number(type)] : type))
-  return names.every((name) => name !== undefined && dccpTypes.includes(name)) ? [names.join(',')] : undefined
+  const names = value.split(',').map((type) => (/^\d+$/.test(type) ? dccpTypes[Math.min(Number(type), 10)] : type))
+  return names.every((name) => name !== undefined && dccpTypes.includes(name))
+    ? [[...new Set(names)].join(',')]
+    : undefined
 }
 
 function icmpWords({ value = '', beside: code }: ListedGroups): readonly string[] {
   if (code !== undefined) return [`${value}/${code}`]
   return [value === '255' ? 'any' : value]
+}
+
+function icmp6Words({ value = '', beside: code }: ListedGroups): readonly string[] {
+  return [code === undefined ? value : `${value}/${code}`]
 }
 
 function headerWords({ value = '' }: ListedGroups): readonly string[] {
@@ -87,6 +93,8 @@ const ports = [
 
 const trackedNames =
   'ctstate ctproto ctorigsrc ctorigdst ctreplsrc ctrepldst ctorigsrcport ctorigdstport ctreplsrcport ctrepldstport ctstatus ctexpire ctdir'
+const segmentRoutingNames =
+  'next-hdr hdr-len-eq hdr-len-gt hdr-len-lt segs-left-eq segs-left-gt segs-left-lt last-entry-eq last-entry-gt last-entry-lt tag psid nsid lsid'
 const setCounters = ['packets-eq', 'packets-lt', 'packets-gt', 'bytes-eq', 'bytes-lt', 'bytes-gt']
 
 /** Every match whose text in a listing we know, the more telling beginnings first. */
@@ -107,7 +115,7 @@ export const listedMatches: readonly Listed[] = [
     head: /sctp(?!\S)/y,
     options: [
       ...ports,
-      option(/(?<not>! )?(?<value>any|all|only) (?<beside>[\w:,]+)/y, '--chunk-types', chunkWords),
+      option(/(?<not>! )?(?<value>any|all|only) (?<beside>[\w:,-]+)/y, '--chunk-types', chunkWords),
       option(/(?<not>! )?(?<value>any|all|only)(?= *$)/my, '--chunk-types', chunkWords),
     ],
   },
@@ -131,9 +139,9 @@ export const listedMatches: readonly Listed[] = [
   {
     name: 'icmp6',
     options: [
-      option(/ipv6-icmptype (?<value>\d+)(?: code (?<beside>\d+))?/y, '--icmpv6-type', icmpWords),
-      option(/ipv6-icmp (?<not>!?)type (?<value>\d+)(?: code (?<beside>\d+))?/y, '--icmpv6-type', icmpWords),
-      option(/ipv6-icmp (?<not>!?)(?<value>[a-zA-Z][\w-]*)/y, '--icmpv6-type', icmpWords),
+      option(/ipv6-icmptype (?<value>\d+)(?: code (?<beside>\d+))?/y, '--icmpv6-type', icmp6Words),
+      option(/ipv6-icmp (?<not>!?)type (?<value>\d+)(?: code (?<beside>\d+))?/y, '--icmpv6-type', icmp6Words),
+      option(/ipv6-icmp (?<not>!?)(?<value>[a-zA-Z][\w-]*)/y, '--icmpv6-type', icmp6Words),
     ],
   },
   {
@@ -181,7 +189,8 @@ export const listedMatches: readonly Listed[] = [
         .split(' ')
         .map((name) => option(new RegExp(`${name} (?<value>\\d+)`, 'y'), `--hashlimit-${name}`)),
     ],
-    unseen: [['--hashlimit-name', undefined]],
+    unseen: [['--hashlimit-name', '?']],
+    loses: true,
   },
   { name: 'mark', head: /mark match(?!\S)/y, options: [option(/(?<not>! )?(?<value>0x\S+)/y, '--mark')] },
   { name: 'connmark', head: /connmark match(?!\S)/y, options: [option(/(?<not>! )?(?<value>0x\S+)/y, '--mark')] },
@@ -272,8 +281,11 @@ export const listedMatches: readonly Listed[] = [
     options: [
       option(/(?<value>random|nth)/y, '--mode'),
       option(/(?<not>! )?probability (?<value>[\d.]+)/y, '--probability'),
-      option(/(?<not>! )?every (?<value>\d+)/y, '--every'),
-      option(/packet (?<value>\d+)/y, '--packet'),
+      option(
+        /(?<not>! )?every (?<value>\d+)(?: packet (?<beside>\d+))?/y,
+        '--every',
+        ({ value = '', beside = '0' }) => [value, '--packet', beside],
+      ),
     ],
   },
   {
@@ -355,21 +367,26 @@ export const listedMatches: readonly Listed[] = [
     head: /socket(?!\S)/y,
     options: ['--transparent', '--nowildcard', '--restore-skmark'].map((name) => option(new RegExp(name, 'y'), name)),
   },
-  { name: 'helper', options: [option(/helper match (?<not>! ?)?"(?<value>[^"]{0,60})"/y, '--helper')] },
+  { name: 'helper', options: [option(/helper match (?<not>! ?)?"(?<value>.{0,60}?)"(?!\S)/y, '--helper')] },
   { name: 'esp', head: /esp(?!\S)/y, options: [option(/spis?:(?<not>!?)(?<value>[\d:]+)/y, '--espspi')] },
   {
     name: 'ah',
     head: /ah(?!\S)/y,
     options: [
       option(
-        /spis?:(?<not>!?)(?<value>\d[\d:]*)length:(?<beside>[\d:]+)/y,
+        /spis?:(?<not>!?)(?<value>\d[\d:]*)length:(?<side>!?)(?<beside>[\d:]+)/y,
         '--ahspi',
-        ({ value = '', beside = '' }) => [value, '--ahlen', beside],
+        ({ value = '', beside = '', side }) => [value, ...(side ? ['!'] : []), '--ahlen', beside],
       ),
       option(/spis?:(?<not>!?)(?<value>[\d:]+)/y, '--ahspi'),
       option(/length:(?<not>!?)(?<value>[\d:]+)/y, '--ahlen'),
       option(/reserved/y, '--ahres'),
     ],
+  },
+  {
+    name: 'ipcomp',
+    head: /comp(?!\S)/y,
+    options: [option(/spis?:(?<not>!?)(?<value>[\d:]+)/y, '--ipcompspi'), option(/reserved/y, '--compres')],
   },
   {
     name: 'frag',
@@ -407,6 +424,13 @@ export const listedMatches: readonly Listed[] = [
     head: /ipv6header(?= flags:)/y,
     options: [option(/flags:(?<not>!?)(?<value>[\w,-]+)/y, '--header', headerWords), option(/soft/y, '--soft')],
   },
+  {
+    name: 'srh',
+    head: /srh(?!\S)/y,
+    options: segmentRoutingNames
+      .split(' ')
+      .map((name) => option(new RegExp(`${name}(?::| +)(?<not>!)? ?(?<value>[\\da-f:./]+)`, 'y'), `--srh-${name}`)),
+  },
   { name: 'mh', head: /mh(?!\S)/y, options: [option(/(?<not>!?)(?<value>[\w:-]+)/y, '--mh-type')] },
   { name: 'eui64', head: /eui64(?!\S)/y, options: [] },
   { name: 'bpf', options: [option(/match bpf (?<value>\d[\d ]*(?:,[\d ]+)*)/y, '--bytecode', instructionWords)] },
@@ -414,7 +438,7 @@ export const listedMatches: readonly Listed[] = [
     name: 'cgroup',
     options: [
       option(/cgroup (?<not>! ?)?(?<value>\d+)/y, '--cgroup'),
-      option(/cgroup (?<not>! ?)?(?<value>\/?[a-z]\S*)/y, '--path'),
+      option(/cgroup (?<not>! ?)?(?<value>[/a-zA-Z]\S*)/y, '--path'),
     ],
   },
   { name: 'cpu', options: [option(/cpu (?<not>! ?)?(?<value>\d+)/y, '--cpu')] },
@@ -426,7 +450,7 @@ export const listedMatches: readonly Listed[] = [
     ],
   },
   { name: 'realm', options: [option(/(?<not>! )?realm (?<value>\w+(?:\/\w+)?)/y, '--realm')] },
-  { name: 'connlabel', options: [option(/connlabel (?<not>! ?)?(?<value>\S+)/y, '--label')] },
+  { name: 'connlabel', options: [option(/connlabel (?<not>! ?)?(?<value>\S+)/y, '--label'), option(/set/y, '--set')] },
   { name: 'quota', options: [option(/quota: (?<value>\d+) bytes/y, '--quota')], loses: true },
   {
     name: 'ecn',

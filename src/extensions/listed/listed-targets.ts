@@ -168,7 +168,7 @@ export const listedTargets: readonly Listed[] = [
     name: 'TOS',
     head: /TOS(?!\S)/y,
     options: [
-      option(/set (?<value>\S+)/y, '--set-tos'),
+      option(/set ?(?<value>\S+)/y, '--set-tos'),
       ...['and', 'or', 'xor'].map((name) => option(new RegExp(`${name} (?<value>0x[\\da-f]+)`, 'y'), `--${name}-tos`)),
     ],
   },
@@ -192,11 +192,41 @@ export const listedTargets: readonly Listed[] = [
   },
   { name: 'CONNSECMARK', head: /CONNSECMARK(?!\S)/y, options: [flag('save'), flag('restore')] },
   { name: 'SECMARK', head: /SECMARK(?!\S)/y, options: [option(/selctx (?<value>\S+)/y, '--selctx')] },
-  { name: 'ECN', head: /ECN(?= TCP remove)/y, options: [option(/TCP remove/y, '--ecn-tcp-remove')] },
+  {
+    name: 'ECN',
+    head: /ECN(?!\S)/y,
+    options: [
+      option(/TCP remove/y, '--ecn-tcp-remove'),
+      option(/ECE=(?<value>\d)/y, '--ecn-tcp-ece'),
+      option(/CWR=(?<value>\d)/y, '--ecn-tcp-cwr'),
+      option(/ECT codepoint=(?<value>\d)/y, '--ecn-ip-ect'),
+    ],
+  },
   {
     name: 'TCPOPTSTRIP',
     head: /TCPOPTSTRIP(?!\S)/y,
     options: [option(/options (?<value>\S+)/y, '--strip-options')],
+  },
+  {
+    name: 'HMARK',
+    head: /HMARK(?!\S)/y,
+    options: [
+      option(/mod (?<value>\d+)/y, '--hmark-mod'),
+      option(/\+ (?<value>0x[\da-f]+)/y, '--hmark-offset'),
+      option(/(?<value>ct),/y, '--hmark-tuple'),
+      ...[
+        'src-prefix',
+        'dst-prefix',
+        'sport-mask',
+        'dport-mask',
+        'sport',
+        'dport',
+        'spi',
+        'spi-mask',
+        'proto-mask',
+        'rnd',
+      ].map((name) => option(new RegExp(`${name} (?<value>\\w+)`, 'y'), `--hmark-${name}`)),
+    ],
   },
   {
     name: 'RATEEST',
@@ -208,7 +238,7 @@ export const listedTargets: readonly Listed[] = [
   },
   {
     name: 'IDLETIMER',
-    options: [option(/timeout:(?<value>\d+)/y, '--timeout'), option(/label:(?<value>\S+)/y, '--label')],
+    options: [option(/timeout:(?<value>\d+)/y, '--timeout'), option(/label:(?<value>\S+)/y, '--label'), flag('alarm')],
   },
   ...['SNPT', 'DNPT'].map((name) => ({
     name,

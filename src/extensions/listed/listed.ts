@@ -30,16 +30,15 @@ export interface Listed {
   /** What stands first; undefined: the options stand alone, and one of them must be there. */
   readonly head?: RegExp
   readonly options: readonly ListedOption[]
-  /** Options that the listing never shows but the save form must have; a value of undefined is lost. */
-  readonly unseen?: readonly (readonly [option: string, value: string | undefined])[]
+  /** Options that the listing never shows but the save form must have, with a value that stands for any. */
+  readonly unseen?: readonly (readonly [option: string, value: string])[]
   /** The listing leaves out options that change what the extension does. */
   readonly loses?: true
 }
 
-/** A word of the save form that a piece of a listing stands for. `hidden`: the listing does not show its value. */
+/** A word of the save form that a piece of a listing stands for. */
 export interface ListedWord extends Span {
   readonly text: string
-  readonly hidden: boolean
 }
 
 /** What was read at a place: the words of the save form behind `-m name` or `-j name`, and whether options are lost. */
@@ -89,11 +88,11 @@ export function readListed(listed: Listed, row: ListedText, at: number): ListedU
   if (seen.size === 0 && (head === undefined || !endsWord(row, place))) return undefined
   const span = { start: at, end: place }
   for (const [option, value] of listed.unseen ?? []) {
-    words.push({ text: option, hidden: false, ...span }, { text: value ?? '?', hidden: value === undefined, ...span })
+    words.push({ text: option, ...span }, { text: value, ...span })
   }
   for (const option of listed.options) {
     if (option.missing === undefined || seen.has(option)) continue
-    words.push(...option.missing.map((text) => ({ text, hidden: false, ...span })))
+    words.push(...option.missing.map((text) => ({ text, ...span })))
   }
   return { name: listed.name, words, loses: listed.loses ?? false, ...span }
 }
@@ -119,7 +118,7 @@ function readOption(
     seen.add(option)
     const name = option.option === undefined ? [] : [option.option]
     const texts = [...(found.groups.not ? ['!'] : []), ...name, ...values]
-    return { words: texts.map((text) => ({ text, hidden: false, start: at, end: found.end })), end: found.end }
+    return { words: texts.map((text) => ({ text, start: at, end: found.end })), end: found.end }
   }
   return undefined
 }
@@ -168,7 +167,8 @@ function endsWord(row: ListedText, at: number): boolean {
   return at >= row.end || isBlank(row.text, at)
 }
 
+// A row of -m bpf ends with a NUL.
 function isBlank(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
-  return code === 32 || code === 9
+  return code <= 32 || code === 0xa0
 }
