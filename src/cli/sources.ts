@@ -1,5 +1,5 @@
 import type { ReadOptions, Snapshot } from '#index.ts'
-import { textSnapshot } from '#index.ts'
+import { readSnapshot, textSnapshot } from '#index.ts'
 import { captureLive, readPath, readTextFile } from '#node.ts'
 import type { Options } from './command.ts'
 import { textOption } from './command.ts'
@@ -19,7 +19,7 @@ export async function readSource(word: string | undefined, options: Options, ter
   if (isPastedRule(word)) return textSnapshot('rule', word, wishes)
   if (word === '-') {
     if (terminal.inputIsScreen) terminal.talk('reading rules from the keyboard; end with Ctrl-D\n')
-    return textSnapshot('-', await terminal.input(), wishes)
+    return readSnapshot('-', await terminal.input(), wishes)
   }
   if (word === '') throw new UsageError('a source is empty', 'name a file, a folder, `-`, or nothing for the live host')
   return readPath(word, wishes)
