@@ -6,6 +6,8 @@ export interface ListingColumns {
   readonly number: boolean
   readonly counters: boolean
   readonly interfaces: boolean
+  /** The names end before the last column: the page was cut. */
+  readonly cut: boolean
 }
 
 const names = ['num', 'pkts', 'bytes', 'target', 'prot', 'opt', 'in', 'out', 'source', 'destination']
@@ -21,5 +23,6 @@ export function readListingColumns(text: string, line: Span): ListingColumns | u
     number: words[0] === 'num',
     counters: words[target - 1] === 'bytes' && words[target - 2] === 'pkts',
     interfaces: words.includes('in') && words.includes('out'),
+    cut: words.at(-1) !== 'destination',
   }
 }

@@ -202,5 +202,5 @@ function findColumns(cells: readonly ListingCell[]): ListingColumns | undefined 
   const named = before.length > 0 && !isCount(before.at(-1))
   const numbers = before.length - (named ? 1 : 0)
   if (numbers > 3 || !before.slice(0, numbers).every(isCount)) return undefined
-  return { number: numbers % 2 === 1, counters: numbers > 1, interfaces: !plain }
+  return { number: numbers % 2 === 1, counters: numbers > 1, interfaces: !plain, cut: false }
 }

@@ -20,7 +20,8 @@ export function load(
   const extension =
     sort === 'match' ? findMatch(name, context.family) : toChain ? undefined : findTarget(name, context.family)
   const shown = extension?.name ?? name
-  if (sort === 'match' && extension === undefined) checkUnknown(name, { start, end }, line, context)
+  const hidden = cursor.words.hidden?.has(cursor.at - 1) === true
+  if (sort === 'match' && extension === undefined && !hidden) checkUnknown(name, { start, end }, line, context)
   if (addLoaded(line, shown, extension, sort, { start, end })) return
   fail(line, context, message('syntax/too-many-words', { max: 1000 }), start, end)
 }

@@ -23,10 +23,7 @@ export function readCall(call: IptablesCall, context: LineContext): Statement | 
     return statement ?? { kind: 'unreadable', ...span }
   }
   const quiet = { ...context, diagnostics: [] }
-  return (
-    readWords(withProtocolAsMatch(words), span, quiet) ??
-    readEnds(words, span, quiet) ?? { kind: 'unreadable', ...span }
-  )
+  return readWithProtocolAsMatch(words, span, quiet) ?? readEnds(words, span, quiet) ?? { kind: 'unreadable', ...span }
 }
 
 function readWords(words: Words, span: Span, context: LineContext): Statement | undefined {
@@ -48,14 +45,16 @@ function noteHidden(line: LineState, { texts, hidden }: Words): void {
   }
 }
 
-// `-p $PROTO --dport 80`: the options of a match that only the value would load, kept word for word.
-function withProtocolAsMatch(words: Words): Words {
+// `-p $PROTO --dport 80`: the options of a match that only the value would load are kept word for word.
+function readWithProtocolAsMatch(words: Words, span: Span, context: LineContext): Statement | undefined {
   const copy = copyOf(words)
-  copy.texts.forEach((word, at) => {
-    if ((word === '-p' || word === '--protocol' || word === '--proto') && words.hidden?.has(at + 1))
-      copy.texts[at] = '-m'
-  })
-  return copy
+  const at = words.texts.findIndex((word, index) => /^-p$|^--proto(?:col)?$/.test(word) && words.hidden?.has(index + 1))
+  if (at < 0) return undefined
+  copy.texts[at] = '-m'
+  const statement = readWords(copy, span, context)
+  if (statement?.kind !== 'rule') return statement
+  const what = `-p ${words.texts[at + 1]}`
+  return { ...statement, rules: statement.rules.map((rule) => ({ ...rule, hidden: [...rule.hidden, what] })) }
 }
 
 // The command, the chain and the target are kept, all that stands between is unknown.

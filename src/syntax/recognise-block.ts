@@ -4,6 +4,7 @@ import { commandSegments, printedBy, readScript } from './command-segments.ts'
 import type { ConsoleCommand } from './console-command.ts'
 import { consoleCommand, documentEnds } from './console-command.ts'
 import type { IptablesCall } from './iptables-calls.ts'
+import { isCommand } from './is-command.ts'
 import type { LineForm } from './line-form.ts'
 import { lineForm } from './line-form.ts'
 import { readListingColumns } from './listing-columns.ts'
@@ -139,7 +140,7 @@ export class BlockReader {
       ({ command, calls }) => command.prompt !== 'hash' && calls.some(({ kind }) => kind === 'rules'),
     )
     const real = kept.filter(({ command, calls }) => {
-      if (!calls.some((call) => isReal(call, command))) return false
+      if (!calls.some(isCommand)) return false
       return command.prompt !== 'hash' || !bare || calls.every(({ kind }) => kind === 'prints')
     })
     return new Map(real.map(({ at, command, calls }) => [at, { calls, lines: command.lines }]))
@@ -190,14 +191,4 @@ function distribute(
     own[at]?.calls.push(call)
   }
   return own
-}
-
-// `iptables is a program that …`
-function isReal({ kind, words, start, what }: IptablesCall, command: ConsoleCommand): boolean {
-  if (kind === 'file') return /[./]/.test(what)
-  if (kind !== 'rules' && kind !== 'prints') return true
-  const first = words.texts[0]
-  if (first === undefined) return kind === 'prints'
-  const option = first.startsWith('-') || words.hidden?.has(0) === true
-  return option && (command.prompt !== 'none' || start - command.start < 200)
 }

@@ -2,6 +2,7 @@ import type { Span } from '#model/source.ts'
 import { commandSegments, isSaveText, readScript } from './command-segments.ts'
 import { lineForm } from './line-form.ts'
 import { BlockReader, trimStart } from './recognise-block.ts'
+import { isCommand } from './is-command.ts'
 import { saveSegments } from './save-segments.ts'
 import type { TextBlock } from './text-blocks.ts'
 import { textBlocks, textLines } from './text-blocks.ts'
@@ -95,7 +96,7 @@ function readWholeScript(text: string, lines: readonly Span[]): Read | undefined
   if (!declared && lines.some((line) => isOutput(text, line))) return undefined
   const { calls, expanded, unclosed } = readScript(text, [span])
   if (unclosed.length > 0 && !declared) return undefined
-  if (!declared && calls.length === 0) return undefined
+  if (!declared && (calls.length === 0 || !calls.every(isCommand))) return undefined
   const segments = commandSegments(text, calls)
   return { segments: segments.length > 0 ? segments : [segmentOf('other', [span])], expanded, unclosed }
 }

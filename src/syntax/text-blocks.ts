@@ -22,7 +22,7 @@ export function textBlocks(text: string): readonly TextBlock[] {
   }
   for (const line of textLines(text)) {
     const found = readFence(text, line)
-    if (found === undefined) lines.push(indent > 0 ? withoutIndent(text, line, indent) : line)
+    if (found === undefined) lines.push(indent < 0 ? withoutQuote(text, line) : withoutIndent(text, line, indent))
     else {
       close()
       indent = indent < 0 || found.named ? found.indent : -1
@@ -55,6 +55,16 @@ function readFence(
   if (found === null || start + found[0].length > end) return undefined
   const rest = text.slice(start + found[0].length, Math.min(end, start + 80)).trim()
   return { indent: found[0].search(/[`~]/), named: /^[a-z]/i.test(rest) }
+}
+
+const quote = /(?:[ ]{0,3}>[ ]?)+/y
+
+// `> quoted`
+function withoutQuote(text: string, { start, end }: Span): Span {
+  if (text.charCodeAt(start) !== 62 && text.charCodeAt(start) !== 32) return { start, end }
+  quote.lastIndex = start
+  const found = quote.exec(text)
+  return found === null || start + found[0].length > end ? { start, end } : { start: start + found[0].length, end }
 }
 
 function withoutIndent(text: string, { start, end }: Span, indent: number): Span {
