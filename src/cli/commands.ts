@@ -144,6 +144,7 @@ export const commands: readonly CommandEntry[] = [
     options: [
       { flags: '--diff <ruleset>', about: 'compare them with these rules instead of printing them' },
       { flags: '--explain', about: 'explain them instead of printing them' },
+      { flags: '--engine <version>', about: 'the engine that a Compose file is for (default: 29.1.3)' },
       ...daemonOptions,
       ...densities,
       ...reading,
@@ -151,6 +152,7 @@ export const commands: readonly CommandEntry[] = [
     examples: [
       ['seawall predict captured/', 'a folder with docker inspect, network inspect and version as JSON'],
       ['seawall predict host.json --diff host.json', 'what is missing on a captured host'],
+      ['seawall predict compose.yaml', 'what docker compose up would open'],
     ],
     load: () => import('./commands/predict.ts'),
   },

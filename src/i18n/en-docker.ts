@@ -38,4 +38,16 @@ export const enDocker = {
     `\`${command}\` refused the rules with status ${status}, and that table was not changed; it said: ${said}${kept ? `; the script is kept in ${kept}` : ''}`,
   'host/rules-busy': ({ command, said }: Args) =>
     `\`${command}\` could not get at the rules, another program is changing them: ${said}; nothing was changed`,
+  'compose/not-yaml': ({ said }: Args) => `the Compose file is not YAML: ${said}`,
+  'compose/no-services': () => 'the Compose file has no services',
+  'compose/bridges-unknown': () =>
+    'perhaps: bridges are named after their networks here and addresses are the next free ones; Docker chooses both when it starts',
+  'compose/replicas': ({ service, replicas }: Args) => `perhaps: ${service} runs ${replicas} times; one is shown`,
+  'compose/variable': ({ name }: Args) => `perhaps: \${${name}} has no default; taken as 0`,
+  'compose/port': ({ service, port }: Args) =>
+    `perhaps: the port \`${port}\` of ${service} is not understood and left out`,
+  'compose/host-port-chosen': ({ service, port }: Args) =>
+    `perhaps: Docker chooses the host port for ${port} of ${service}; its rules are left out`,
+  'compose/adds': ({ rules, ports }: Args) =>
+    `this will add ${plural(rules, 'rule')}${ports ? ` and open ${ports}` : ' and open nothing'}`,
 }

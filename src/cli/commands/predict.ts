@@ -1,5 +1,8 @@
+import { resolve } from 'node:path'
 import { say } from '#i18n/catalogue.ts'
+import { readTextFile } from '#node.ts'
 import {
+  answerCompose,
   answerDiff,
   answerExplain,
   answerPredict,
@@ -10,9 +13,11 @@ import {
   layoutOf,
   ownersOf,
   predictedText,
+  type DaemonTold,
   type Family,
+  type Message,
 } from '#index.ts'
-import type { Invocation } from '../command.ts'
+import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { daemonTold } from '../daemon.ts'
 import { exit } from '../exit.ts'
@@ -21,12 +26,16 @@ import { readSource } from '../sources.ts'
 
 /** Prints, explains or compares what Docker would write. */
 export async function run({ words, options, terminal }: Invocation): Promise<number> {
-  const snapshot = await readSource(words[0], options, terminal)
-  const predicted = answerPredict(snapshot, await daemonTold(words[0], options))
+  const isCompose = /\.ya?ml$/.test(words[0] ?? '')
+  const snapshot = isCompose ? undefined : await readSource(words[0], options, terminal)
+  const told = await daemonTold(words[0], options)
+  const predicted =
+    snapshot === undefined ? await compose(words[0] ?? '', options, told) : answerPredict(snapshot, told)
   if (!('predictions' in predicted)) {
     terminal.talk(`error: ${say(predicted)}\n`)
     return exit.unreadable
   }
+  if ('adds' in predicted) terminal.talk(`${say(predicted.adds as Message)}\n`)
   for (const note of predicted.notes) terminal.talk(`note: ${say(note)}\n`)
   const against = textOption(options, 'diff')
   if (against !== undefined) {
@@ -45,7 +54,10 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     }
   } else if (options.json) {
     const texts = families.map((family) => ({ family, text: predictedText(predicted, family) }))
-    showJson({ kind: 'predict', schemaVersion: 1, engine: snapshot.docker?.version ?? null, rules: texts }, terminal)
+    showJson(
+      { kind: 'predict', schemaVersion: 1, engine: predicted.snapshot.docker?.version ?? null, rules: texts },
+      terminal,
+    )
   } else {
     const texts = families.map((family) => predictedText(predicted, family)).filter((text) => text !== '')
     terminal.out(
@@ -53,4 +65,11 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     )
   }
   return exit.fine
+}
+
+/** A Compose file, for the engine that `--engine` names; the project is called after its folder, as Compose does. */
+async function compose(path: string, options: Options, told: DaemonTold) {
+  const folder = resolve(path).split('/').at(-2) ?? 'project'
+  const project = folder.toLowerCase().replace(/[^a-z0-9_-]/g, '') || 'project'
+  return answerCompose(path, await readTextFile(path), project, textOption(options, 'engine') ?? '29.1.3', told)
 }

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { answerCompose } from '#answers/compose-answer.ts'
+import { readCompose } from '#docker/compose.ts'
+import { bookText } from '#docker/book-text.ts'
+
+const cases = new URL('../cases/', import.meta.url)
+const told = { words: [], json: undefined, before: { ipv4: false, ipv6: false }, mesh: [] }
+
+function compose(text: string, version = '29.1.3') {
+  const answer = answerCompose('compose.yaml', text, 'shop', version, told)
+  if (!('adds' in answer)) throw new Error(answer.id)
+  return answer
+}
+
+describe('a Compose file', () => {
+  it('predicts what a real engine wrote for the same services', () => {
+    const answer = compose(readFileSync(new URL('compose/shop.yaml', cases), 'utf8'), '20.10.24')
+    const [ipv4] = answer.predictions
+    const dump = readFileSync(new URL('experiments/4-compose-after/iptables-save.txt', cases), 'utf8')
+    const bridge = /br-[0-9a-f]{12}/.exec(dump)?.[0] ?? ''
+    const rules = (text: string) => text.split('\n').filter((line) => line.startsWith('-A'))
+    const ours = rules(bookText(ipv4 as NonNullable<typeof ipv4>)).map((line) =>
+      line.replaceAll('br-shop_default', bridge),
+    )
+    // The capture has a container of an earlier experiment on docker0.
+    const theirs = rules(dump).filter((line) => !line.includes('3456'))
+    expect(ours.toSorted()).toEqual(theirs.toSorted())
+  })
+
+  it('says how many rules it adds and what it opens', () => {
+    const { adds } = compose('services:\n  web:\n    image: x\n    ports: ["8080:80", "127.0.0.1:9000:9000/udp"]\n')
+    expect(adds.args.ports).toBe(
+      '8080/tcp to everyone on every interface, also on IPv6; 127.0.0.1:9000/udp to this host',
+    )
+    // A network and two ports in G5: MASQUERADE, egress, DROP, CT, BRIDGE; raw endpoint and loopback; two DNATs; two ACCEPTs.
+    expect(adds.args.rules).toBe(11)
+  })
+
+  it('reads ranges, long ports, internal networks and networks of the host', () => {
+    const text = [
+      'services:',
+      '  a: { image: x, ports: ["7000-7002:7000-7002"], networks: [inner] }',
+      '  b: { image: x, ports: [{ target: 80, published: "8081", protocol: tcp, host_ip: 192.0.2.10 }] }',
+      '  c: { image: x, network_mode: host, ports: ["1:1"] }',
+      'networks: { inner: { internal: true } }',
+    ].join('\n')
+    const read = readCompose(text, 'p', '29.1.3')
+    if (!('state' in read)) throw new Error(read.id)
+    const [a, b, c] = read.state.containers
+    expect(a?.ports.filter(({ hostAddress }) => hostAddress === '0.0.0.0').map(({ hostPort }) => hostPort)).toEqual([
+      7000, 7001, 7002,
+    ])
+    expect(b?.ports).toEqual([{ protocol: 'tcp', containerPort: 80, hostAddress: '192.0.2.10', hostPort: 8081 }])
+    expect(c?.ports).toEqual([])
+    // Ports on an internal network open nothing.
+    const dnat = compose(text).predictions.flatMap((one) => [...(one.book.tables.get('nat')?.get('DOCKER') ?? [])])
+    expect(dnat.map(({ text: rule }) => rule)).toHaveLength(1)
+  })
+
+  it('says what it cannot know, and refuses what is no Compose file', () => {
+    const { notes } = compose('services:\n  web: { image: x, ports: ["80", "${PORT}:80", "${OTHER:-81}:80"] }\n')
+    expect(notes.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['compose/host-port-chosen', 'compose/variable', 'compose/bridges-unknown']),
+    )
+    expect(readCompose('services: [', 'p', '29.1.3')).toMatchObject({ id: 'compose/not-yaml' })
+    expect(readCompose('just text', 'p', '29.1.3')).toMatchObject({ id: 'compose/no-services' })
+  })
+
+  it('takes hostile names as text alone', () => {
+    const text =
+      'services:\n  "web; $$(reboot)\\n": { image: x, ports: ["8080:80"], container_name: "a\\u001b[2J b" }\n'
+    const rules = compose(text).predictions.map(bookText).join('')
+    expect(rules).toContain('--dport 8080')
+    expect(rules).not.toContain('reboot')
+    expect(rules).not.toContain('\u001b')
+  })
+})
