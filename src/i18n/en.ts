@@ -1,6 +1,7 @@
 import { enConcepts } from './en-concepts.ts'
 import { enDocker } from './en-docker.ts'
 import { enHost } from './en-host.ts'
+import { enLab } from './en-lab.ts'
 import { enPhrases } from './en-phrases.ts'
 import { enReport } from './en-report.ts'
 import { enRestore } from './en-restore.ts'
@@ -18,6 +19,7 @@ export const en = {
   ...enConcepts,
   ...enDocker,
   ...enHost,
+  ...enLab,
   ...enSnapshots,
   ...enTrace,
   ...ownershipTexts,

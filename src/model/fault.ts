@@ -14,6 +14,8 @@ export const faultCodes = [
   'host/docker-answer',
   'host/restore-refused',
   'host/rules-busy',
+  'lab/engine-died',
+  'lab/step-failed',
 ] as const
 
 /** One of `faultCodes`. */
