@@ -29,7 +29,7 @@ const headerNames: Kind<readonly string[]> = {
   write: (value) => value.join(','),
 }
 
-/** The headers an IPv6 packet has: exactly these, or (`--soft`) these among others. */
+/** The headers an IPv6 packet has: exactly these, or (`--soft`) at least one of them. */
 export const ipv6header = match({
   name: 'ipv6header',
   families: ['ipv6'],
@@ -41,7 +41,7 @@ export const ipv6header = match({
     if (use === undefined) return unknown('packet', 'ipv6header')
     const bits = namedBits(use.value, extensionHeaders)
     const condition =
-      soft === undefined ? fieldIn('headers', [{ from: bits, to: bits }]) : fieldBits('headers', bits, bits)
+      soft === undefined ? fieldIn('headers', [{ from: bits, to: bits }]) : fieldBits('headers', bits, 'any')
     return negateIf(use.negated, condition)
   },
 })
