@@ -80,8 +80,6 @@ export interface Extension {
   readonly name: string
   readonly families: readonly Family[]
   readonly aliases: readonly string[]
-  /** Protocol numbers with which the match loads itself when one of its options is met. */
-  readonly protocols: readonly number[]
   /** Every spelling of every option. */
   readonly spellings: ReadonlyMap<string, { readonly name: string; readonly spec: OptionSpec }>
   readonly options: Readonly<Record<string, OptionSpec>>
@@ -116,7 +114,6 @@ interface Spec<V> {
   readonly name: string
   readonly families?: readonly Family[]
   readonly aliases?: readonly string[]
-  readonly protocols?: readonly number[]
   readonly options: OptionTable<V>
   readonly keepsOrder?: true
   readonly oneOf?: readonly (keyof V & string)[]
@@ -209,7 +206,6 @@ function extension<V>(sort: 'match' | 'target', spec: Spec<V>): Extension {
     name: spec.name,
     families: spec.families ?? ['ipv4', 'ipv6'],
     aliases: spec.aliases ?? [],
-    protocols: spec.protocols ?? [],
     spellings,
     options,
     order: Object.keys(options),

@@ -111,20 +111,6 @@ export function oneOf(words: readonly string[], label = 'kind/word'): Kind<strin
   }
 }
 
-/** Words of a fixed list, separated by commas; printed in the order of the list. */
-export function someOf(words: readonly string[], label = 'kind/words'): Kind<readonly string[]> {
-  return {
-    label,
-    words: 1,
-    read(word) {
-      const given = word.split(',').map((item) => words.find((known) => known === item.toUpperCase() || known === item))
-      if (given.includes(undefined)) return badValue(word, label)
-      return words.filter((known) => given.includes(known))
-    },
-    write: (value) => value.join(','),
-  }
-}
-
 /** Words of a fixed list in any case, each as short as one likes (the first that begins so is meant), separated by commas; printed in the order of the list. */
 export function someByPrefix(words: readonly string[], label = 'kind/words'): Kind<readonly string[]> {
   // A file says the same few lists over and over.
@@ -174,23 +160,6 @@ export function byteLength(word: string): number {
 /** A port by number or service name. */
 export function readPort(word: string): number | undefined {
   return readNumber(word, 0, 65535) ?? servicePort(word)
-}
-
-/** A port or `from:to`; `:` and the whole range say nothing. */
-export const portRange: Kind<NumberRange> = {
-  label: 'kind/port',
-  words: 1,
-  read(word) {
-    const at = word.indexOf(':')
-    const from = at === 0 ? 0 : readPort(at < 0 ? word : word.slice(0, at))
-    const to = at < 0 ? from : at === word.length - 1 ? 65535 : readPort(word.slice(at + 1))
-    if (from === undefined || to === undefined || to < from) return badValue(word, 'kind/port')
-    return { from, to }
-  },
-  write({ from, to }) {
-    if (from === 0 && to === 65535) return undefined
-    return from === to ? String(from) : `${from}:${to}`
-  },
 }
 
 /** `value[/mask]`; a full mask is not printed. */

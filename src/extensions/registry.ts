@@ -4,7 +4,6 @@ import { matches } from './match-list.ts'
 import { targets } from './target-list.ts'
 
 const byName = { match: index(matches), target: index(targets) }
-const byProtocol = indexProtocols()
 const byOption = indexOptions()
 
 /** The match that `-m name` loads in this family. */
@@ -15,11 +14,6 @@ export function findMatch(name: string, family: Family): MatchExtension | undefi
 /** The target that `-j name` loads in this family, the built-in verdicts included. */
 export function findTarget(name: string, family: Family): TargetExtension | undefined {
   return byName.target[family].get(name)
-}
-
-/** The match that `-p protocol` loads when one of its options is met. */
-export function findProtocolMatch(protocol: number, family: Family): MatchExtension | undefined {
-  return byProtocol.get(`${family} ${protocol}`)
 }
 
 /** The matches and targets that have an option of exactly this name. */
@@ -38,16 +32,6 @@ function indexNames<E extends Extension>(extensions: readonly E[], family: Famil
     for (const name of [extension.name, ...extension.aliases]) names.set(name, extension)
   }
   return names
-}
-
-function indexProtocols(): ReadonlyMap<string, MatchExtension> {
-  const found = new Map<string, MatchExtension>()
-  for (const extension of matches) {
-    for (const family of extension.families) {
-      for (const protocol of extension.protocols) found.set(`${family} ${protocol}`, extension)
-    }
-  }
-  return found
 }
 
 function indexOptions(): ReadonlyMap<string, readonly Extension[]> {

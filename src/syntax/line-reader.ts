@@ -1,22 +1,15 @@
 import { nearest } from '#base/nearest.ts'
-import type { OptionSpec } from '#extensions/extension.ts'
-import { Wrong } from '#extensions/extension.ts'
 import { matchOfProtocol } from '#extensions/protocols.ts'
 import { findMatch, optionOwners } from '#extensions/registry.ts'
 import { message } from '#model/diagnostic.ts'
-import type { Value } from '#model/value.ts'
 import { readBaseOption } from './base-reader.ts'
 import { baseLetters, baseLong } from './base-options.ts'
+import { readExtensionOption } from './extension-option.ts'
+import { findOption } from './find-option.ts'
 import type { Cursor, LineContext, LineState, Loaded } from './line-state.ts'
-import { addLoaded, addUse, addWord, fail, newLine, readingOf } from './line-state.ts'
+import { addLoaded, addWord, fail, newLine } from './line-state.ts'
 import { takesNoWords } from './load-extension.ts'
 import type { Words } from './words.ts'
-
-interface Found {
-  readonly loaded: Loaded
-  readonly name: string
-  readonly spec: OptionSpec
-}
 
 /** Reads the words of one iptables command line as getopt and the extensions would; faults go to the context's diagnostics. */
 export function readLine(words: Words, first: number, context: LineContext): LineState {
@@ -135,7 +128,7 @@ function readLong(cursor: Cursor, line: LineState, context: LineContext, word: s
   const end = cursor.words.ends[cursor.at] as number
   const equals = word.indexOf('=')
   const name = equals > 0 ? word.slice(0, equals) : word
-  const found = baseLong.get(name) ?? findExact(line, name) ?? findByPrefix(line, name)
+  const found = findOption(line, name)
   if (found === undefined) return readUnfound(cursor, line, context, word, name)
   if (found === 'ambiguous')
     return fail(line, context, message('syntax/ambiguous-option', { option: name }), start, end)
@@ -170,38 +163,6 @@ function unknownOption(line: LineState, context: LineContext, option: string, st
   fail(line, context, message('syntax/unknown-option', { option }), start, end, help)
 }
 
-function findExact(line: LineState, name: string): Found | undefined {
-  for (let index = line.loaded.length - 1; index >= 0; index--) {
-    const loaded = line.loaded[index] as Loaded
-    const found = loaded.extension?.spellings.get(name)
-    if (found !== undefined) return { loaded, ...found }
-  }
-  return undefined
-}
-
-function findByPrefix(line: LineState, prefix: string): Found | string | undefined {
-  let first: Found | string | undefined
-  for (const [name, letter] of baseLong) {
-    if (!name.startsWith(prefix) || letter === first) continue
-    if (first !== undefined) return 'ambiguous'
-    first = letter
-  }
-  for (let index = line.loaded.length - 1; index >= 0; index--) {
-    const loaded = line.loaded[index] as Loaded
-    for (const [name, found] of loaded.extension?.spellings ?? []) {
-      if (!name.startsWith(prefix) || (typeof first === 'object' && isSame(first, loaded, found))) continue
-      if (first !== undefined) return 'ambiguous'
-      first = { loaded, ...found }
-    }
-  }
-  return first
-}
-
-// Two spellings of one option, or a match that is loaded twice: the last one is meant.
-function isSame(first: Found, loaded: Loaded, found: { readonly name: string; readonly spec: OptionSpec }): boolean {
-  return first.loaded.extension === loaded.extension && first.name === found.name && first.spec === found.spec
-}
-
 function loadProtocolMatch(line: LineState, context: LineContext, at: number): boolean {
   const { protocolWord } = line
   if (line.protocolLoaded || protocolWord === undefined) return false
@@ -227,62 +188,4 @@ function keepUnknown(cursor: Cursor, line: LineState, loaded: Loaded, context: L
   loaded.end = end
   cursor.negated = false
   cursor.at++
-}
-
-function readExtensionOption(cursor: Cursor, line: LineState, context: LineContext, found: Found): void {
-  const { words } = cursor
-  const { spec, name, loaded } = found
-  const wordStart = words.starts[cursor.at] as number
-  const optionEnd = words.ends[cursor.at] as number
-  const option = words.texts[cursor.at] as string
-  if (cursor.negated && spec.not === undefined)
-    return fail(line, context, message('syntax/not-invertible', { option }), cursor.start, optionEnd)
-  const last = cursor.at + wordsOf(spec, cursor)
-  if (last >= words.texts.length || (spec.kind.words === 2 && isOption(words.texts[last]))) {
-    return fail(line, context, message('syntax/missing-value', { option, kind: spec.kind.label }), wordStart, optionEnd)
-  }
-  const value = readValue(cursor, line, context, spec, last - cursor.at)
-  const end = words.ends[last] as number
-  cursor.at = last + 1
-  if (value instanceof Wrong)
-    return fail(
-      line,
-      context,
-      message(value.message.id, { option, ...value.message.args }),
-      words.starts[last] as number,
-      end,
-    )
-  if (spec.repeats === undefined && loaded.uses.some((use) => use.name === name)) {
-    return fail(line, context, message('syntax/repeated-option', { option }), wordStart, end)
-  }
-  addUse(loaded, { name, negated: cursor.negated, value, start: cursor.start, end })
-  loaded.end = end
-}
-
-function wordsOf({ kind }: OptionSpec, { words, at }: Cursor): number {
-  if (kind.optional === undefined) return kind.words
-  return at + 1 < words.texts.length && !isOption(words.texts[at + 1]) ? 1 : 0
-}
-
-// What a second word cannot be, and what is not taken for a word that may be missing.
-function isOption(word: string | undefined): boolean {
-  return word === undefined || word.startsWith('-') || word.startsWith('!')
-}
-
-function readValue(
-  cursor: Cursor,
-  line: LineState,
-  context: LineContext,
-  spec: OptionSpec,
-  count: number,
-): Value | Wrong {
-  const { words } = cursor
-  const first = count > 0 ? (words.texts[cursor.at + 1] as string) : ''
-  const second = count > 1 ? (words.texts[cursor.at + 2] as string) : ''
-  if (words.hidden !== undefined) {
-    for (let offset = 1; offset <= count; offset++) {
-      if (words.hidden.has(cursor.at + offset)) return { unknown: count === 2 ? `${first} ${second}` : first }
-    }
-  }
-  return spec.kind.read(first, readingOf(line, context), second)
 }

@@ -5,13 +5,12 @@ import { spi } from '../spi.ts'
 const length = number(0, 0xffff_ffff)
 
 /** The security parameter index of an AH packet. */
-export const ah = match({ name: 'ah', families: ['ipv4'], protocols: [51], options: { '--ahspi': spi } })
+export const ah = match({ name: 'ah', families: ['ipv4'], options: { '--ahspi': spi } })
 
 /** The authentication header of an IPv6 packet, wherever it stands among the headers. */
 export const ah6 = match({
   name: 'ah',
   families: ['ipv6'],
-  protocols: [51],
   options: {
     '--ahspi': spi,
     '--ahlen': {

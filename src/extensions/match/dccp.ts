@@ -23,7 +23,6 @@ const packetTypes: Kind<readonly string[]> = {
 /** DCCP ports, packet types and options. */
 export const dccp = match({
   name: 'dccp',
-  protocols: [33],
   options: {
     '--sport': ports(resolvedPortRange, 'sport', '--source-port'),
     '--dport': ports(resolvedPortRange, 'dport', '--destination-port'),

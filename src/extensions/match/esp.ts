@@ -2,4 +2,4 @@ import { match } from '../extension.ts'
 import { spi } from '../spi.ts'
 
 /** The security parameter index of an ESP packet. */
-export const esp = match({ name: 'esp', protocols: [50], options: { '--espspi': spi } })
+export const esp = match({ name: 'esp', options: { '--espspi': spi } })

@@ -58,7 +58,6 @@ const icmpType: Kind<IcmpType> = {
 export const icmp = match({
   name: 'icmp',
   families: ['ipv4'],
-  protocols: [1],
   options: {
     '--icmp-type': {
       kind: icmpType,

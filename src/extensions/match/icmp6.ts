@@ -50,7 +50,6 @@ export const icmp6 = match({
   name: 'icmp6',
   aliases: ['icmpv6', 'ipv6-icmp'],
   families: ['ipv6'],
-  protocols: [58],
   options: {
     '--icmpv6-type': { kind: icmpType, not: true, required: true, means: icmpCondition },
   },

@@ -5,7 +5,6 @@ import { spi } from '../spi.ts'
 /** The index of a compressed packet; without the option it is 0. */
 export const ipcomp = match({
   name: 'ipcomp',
-  protocols: [108],
   options: {
     '--ipcompspi': { ...spi, default: { from: 0, to: 0 } },
     '--compres': { kind: flag },

@@ -39,6 +39,5 @@ function readType(word: string): number | undefined {
 export const mh = match({
   name: 'mh',
   families: ['ipv6'],
-  protocols: [135],
   options: { '--mh-type': { kind: unlessWhole(messageTypes, 255), not: true } },
 })

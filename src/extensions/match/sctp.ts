@@ -63,7 +63,6 @@ function spellChunk(name: string, flags: string): string {
 /** SCTP ports and the chunks that a packet carries. */
 export const sctp = match({
   name: 'sctp',
-  protocols: [132],
   options: {
     '--sport': ports(portRangeOf('sctp'), 'sport', '--source-port'),
     '--dport': ports(portRangeOf('sctp'), 'dport', '--destination-port'),

@@ -50,7 +50,6 @@ function native(uses: readonly OptionUse[]): boolean {
 /** TCP ports, flags and options. */
 export const tcp = match({
   name: 'tcp',
-  protocols: [6],
   options: {
     '--sport': ports(port, 'sport', '--source-port'),
     '--dport': ports(port, 'dport', '--destination-port'),

@@ -8,7 +8,6 @@ const port = unlessWhole(resolvedPortRange, 65535)
 /** UDP ports. */
 export const udp = match({
   name: 'udp',
-  protocols: [17],
   options: {
     '--sport': ports(port, 'sport', '--source-port'),
     '--dport': ports(port, 'dport', '--destination-port'),
