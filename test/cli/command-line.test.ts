@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { answerJsonSchemas, answerSchemas } from '#report/answer-schemas.ts'
 import { checkout, isBuilt, seawall } from './run.ts'
 
 const redis = 'test/cases/hosts/redis-20.10.24'
 const fresh = 'test/cases/hosts/fresh-20.10.24'
 
-describe.skipIf(!isBuilt)('the command line', () => {
+describe('the command line', () => {
+  beforeEach((context) => {
+    if (!isBuilt) context.skip('dist/bin/seawall.js is not built: npm run build')
+  })
+
   it('explains a captured host, conclusion first, and exits with 0', () => {
     const { code, out, talk } = seawall(['explain', redis], '', { COLUMNS: '80' })
     expect(talk).toBe('')
@@ -31,7 +35,9 @@ describe.skipIf(!isBuilt)('the command line', () => {
   it('answers in JSON as the published schemas say', () => {
     const parse = (words: readonly string[]) => JSON.parse(seawall(words).out) as unknown
     expect(() => answerSchemas.explain.parse(parse(['explain', redis, '--json']))).not.toThrow()
-    expect(() => answerSchemas.explain.parse(parse(['explain', redis, '--rule', 'ipv4/nat/DOCKER#2', '--json']))).not.toThrow()
+    expect(() =>
+      answerSchemas.explain.parse(parse(['explain', redis, '--rule', 'ipv4/nat/DOCKER#2', '--json'])),
+    ).not.toThrow()
     expect(() => answerSchemas.diff.parse(parse(['diff', fresh, redis, '--json']))).not.toThrow()
     expect(() => answerSchemas.fmt.parse(parse(['fmt', `${redis}/iptables-save.txt`, '--json']))).not.toThrow()
     expect(() => answerSchemas.status.parse(parse(['status', redis, '--json']))).not.toThrow()
@@ -58,10 +64,15 @@ describe.skipIf(!isBuilt)('the command line', () => {
   })
 
   it('shows hostile text escaped, on a page and in JSON', () => {
-    const rules = '*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -m comment --comment "a\u001b[2Jb\u202ec\u0007" -j DROP\nCOMMIT\n'
-    for (const words of [['explain', '-'], ['explain', '-', '--full'], ['explain', '-', '--json'], ['explain', '-', '--concise']]) {
+    const rules =
+      '*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -m comment --comment "a\u001b[2Jb\u202ec\u0007" -j DROP\nCOMMIT\n'
+    for (const words of [
+      ['explain', '-'],
+      ['explain', '-', '--full'],
+      ['explain', '-', '--json'],
+      ['explain', '-', '--concise'],
+    ]) {
       const { out, talk } = seawall(words, rules)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
       expect(out + talk).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
       expect(out).toContain('DROP')
     }
@@ -74,11 +85,11 @@ describe.skipIf(!isBuilt)('the command line', () => {
   })
 
   it('uses colour only where it is wanted', () => {
-    const escape = '\u001b['
-    expect(seawall(['explain', redis]).out).not.toContain(escape)
-    expect(seawall(['explain', redis, '--color', 'always']).out).toContain(escape)
-    expect(seawall(['explain', redis], '', { FORCE_COLOR: '1' }).out).toContain(escape)
-    expect(seawall(['explain', redis], '', { FORCE_COLOR: '1', NO_COLOR: '1' }).out).not.toContain(escape)
+    const colour = '\u001b['
+    expect(seawall(['explain', redis]).out).not.toContain(colour)
+    expect(seawall(['explain', redis, '--color', 'always']).out).toContain(colour)
+    expect(seawall(['explain', redis], '', { FORCE_COLOR: '1' }).out).toContain(colour)
+    expect(seawall(['explain', redis], '', { FORCE_COLOR: '1', NO_COLOR: '1' }).out).not.toContain(colour)
   })
 
   it("shows that the first document's template empties DOCKER and doubles FORWARD", () => {

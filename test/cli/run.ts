@@ -18,7 +18,11 @@ export interface Said {
 }
 
 /** Runs the built command line in the checkout, without a screen. */
-export function seawall(words: readonly string[], input = '', environment: Readonly<Record<string, string>> = {}): Said {
+export function seawall(
+  words: readonly string[],
+  input = '',
+  environment: Readonly<Record<string, string>> = {},
+): Said {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
     cwd: checkout,
     input,

@@ -59,7 +59,9 @@ describe('a Compose file', () => {
   })
 
   it('says what it cannot know, and refuses what is no Compose file', () => {
-    const { notes } = compose('services:\n  web: { image: x, ports: ["80", "${PORT}:80", "${OTHER:-81}:80"] }\n')
+    const variable = (name: string) => `$` + `{${name}}`
+    const ports = `"80", "${variable('PORT')}:80", "${variable('OTHER:-81')}:80"`
+    const { notes } = compose(`services:\n  web: { image: x, ports: [${ports}] }\n`)
     expect(notes.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['compose/host-port-chosen', 'compose/variable', 'compose/bridges-unknown']),
     )
