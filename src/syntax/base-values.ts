@@ -23,18 +23,28 @@ export interface BaseValue {
 /** Reads what -s or -d is given: one address, or several separated by commas. */
 export function readAddresses(letter: 's' | 'd', value: BaseValue, line: LineState, context: LineContext): void {
   const side = letter === 's' ? 'source' : 'destination'
-  const { text, negated, start, from, end } = value
-  const say = (what: Message) => fail(line, context, what, start, end)
-  if (line[side] !== undefined) return say(message('syntax/repeated-option', { option: `-${letter}` }))
-  const addresses: (AddressMask | UnknownValue)[] = []
-  for (const item of value.hidden || !text.includes(',') ? [text] : text.split(',')) {
-    const read = value.hidden ? { unknown: text } : readHost(item, context.family)
-    if (read instanceof Wrong) return say(message(read.message.id, { option: `-${letter}`, ...read.message.args }))
-    if (isUnknown(read) && !value.hidden) warnOfName(read.unknown, { start: from, end }, context)
-    addresses.push(read)
+  const { text, negated, hidden, start, end } = value
+  const say = (id: string, args: Message['args'] = {}) =>
+    fail(line, context, message(id, { option: `-${letter}`, ...args }), start, end)
+  if (line[side] !== undefined) return say('syntax/repeated-option')
+  const read = hidden ? [{ unknown: text }] : readHosts(text, value, context)
+  if (read instanceof Wrong) return say(read.message.id, read.message.args)
+  if (negated && read.length > 1) return say('syntax/negated-list')
+  line[side] = { addresses: read, negated, start, end }
+}
+
+function readHosts(
+  text: string,
+  { from, end }: BaseValue,
+  context: LineContext,
+): readonly (AddressMask | UnknownValue)[] | Wrong {
+  const { family } = context
+  const hosts = text.includes(',') ? text.split(',').map((item) => readHost(item, family)) : [readHost(text, family)]
+  for (const host of hosts) {
+    if (host instanceof Wrong) return host
+    if (isUnknown(host)) warnOfName(host.unknown, { start: from, end }, context)
   }
-  if (negated && addresses.length > 1) return say(message('syntax/negated-list', { option: `-${letter}` }))
-  line[side] = { addresses, negated, start, end }
+  return hosts as readonly (AddressMask | UnknownValue)[]
 }
 
 function warnOfName(name: string, span: { start: number; end: number }, context: LineContext): void {

@@ -169,7 +169,7 @@ function loadProtocolMatch(line: LineState, context: LineContext, at: number): b
   const extension = findMatch(matchOfProtocol(protocolWord), context.family)
   line.protocolLoaded = true
   if (extension === undefined) return false
-  return addLoaded(line, extension.name, extension, 'match', { start: at, end: at })
+  return addLoaded(line, extension.name, extension, 'match', at, at)
 }
 
 function keepUnknown(cursor: Cursor, line: LineState, loaded: Loaded, context: LineContext): void {

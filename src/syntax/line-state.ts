@@ -2,7 +2,7 @@ import type { MatchExtension, ReadContext, TargetExtension } from '#extensions/e
 import type { Diagnostic, Message } from '#model/diagnostic.ts'
 import type { Dialect, Family } from '#model/family.ts'
 import type { Counters, OptionUse, Policy } from '#model/ruleset.ts'
-import type { Source, Span } from '#model/source.ts'
+import type { Source } from '#model/source.ts'
 import type { RuleStatement } from '#model/statement.ts'
 import type { AddressMask, UnknownValue } from '#model/value.ts'
 import type { Words } from './words.ts'
@@ -73,9 +73,9 @@ export function addLoaded(
   name: string,
   extension: Loaded['extension'],
   sort: 'match' | 'jump' | 'goto',
-  span: Span,
+  start: number,
+  end: number,
 ): boolean {
-  const { start, end } = span
   const target = sort !== 'match'
   line.loaded.push({ name, extension, target, goto: sort === 'goto', uses: noUses, words: noWords, start, end })
   return line.loaded.length < 1000

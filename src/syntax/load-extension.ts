@@ -22,7 +22,7 @@ export function load(
   const shown = extension?.name ?? name
   const hidden = cursor.words.hidden?.has(cursor.at - 1) === true
   if (sort === 'match' && extension === undefined && !hidden) checkUnknown(name, { start, end }, line, context)
-  if (addLoaded(line, shown, extension, sort, { start, end })) return
+  if (addLoaded(line, shown, extension, sort, start, end)) return
   fail(line, context, message('syntax/too-many-words', { max: 1000 }), start, end)
 }
 
