@@ -23,12 +23,12 @@ export interface BaseValue {
 /** Reads what -s or -d is given: one address, or several separated by commas. */
 export function readAddresses(letter: 's' | 'd', value: BaseValue, line: LineState, context: LineContext): void {
   const side = letter === 's' ? 'source' : 'destination'
-  const { text, negated, hidden, start, end } = value
-  const say = (id: string, args: Message['args'] = {}) =>
-    fail(line, context, message(id, { option: `-${letter}`, ...args }), start, end)
+  const { text, negated, hidden, start, from, end } = value
+  const say = (id: string, args: Message['args'] = {}, at = start) =>
+    fail(line, context, message(id, { option: `-${letter}`, ...args }), at, end)
   if (line[side] !== undefined) return say('syntax/repeated-option')
   const read = hidden ? [{ unknown: text }] : readHosts(text, value, context)
-  if (read instanceof Wrong) return say(read.message.id, read.message.args)
+  if (read instanceof Wrong) return say(read.message.id, read.message.args, from)
   if (negated && read.length > 1) return say('syntax/negated-list')
   line[side] = { addresses: read, negated, start, end }
 }
@@ -54,10 +54,10 @@ function warnOfName(name: string, span: { start: number; end: number }, context:
 /** Reads what -i or -o is given. */
 export function readInterface(letter: 'i' | 'o', value: BaseValue, line: LineState, context: LineContext): void {
   const side = letter === 'i' ? 'in' : 'out'
-  const { text, negated, start, end } = value
+  const { text, negated, start, from, end } = value
   const name = `-${letter}`
-  const say = (what: Message) => fail(line, context, what, start, end)
-  if (line[side] !== undefined) return say(message('syntax/repeated-option', { option: name }))
+  const say = (what: Message, at = from) => fail(line, context, what, at, end)
+  if (line[side] !== undefined) return say(message('syntax/repeated-option', { option: name }), start)
   if (value.hidden) line.hidden.push(`${name} ${text}`)
   else if (text === '') return say(message('syntax/bad-value', { option: name, value: text, kind: 'kind/interface' }))
   else if (text.length > 5 && byteLength(text) > 15) return say(message('syntax/interface-too-long', { value: text }))
@@ -66,8 +66,8 @@ export function readInterface(letter: 'i' | 'o', value: BaseValue, line: LineSta
 
 /** Reads what -p is given. */
 export function readProtocols(value: BaseValue, line: LineState, context: LineContext): void {
-  const { text, negated, start, end } = value
-  const say = (what: Message) => fail(line, context, what, start, end)
+  const { text, negated, start, from, end } = value
+  const say = (what: Message, at = start) => fail(line, context, what, at, end)
   if (line.protocol !== undefined) return say(message('syntax/repeated-option', { option: '-p' }))
   if (value.hidden) {
     line.hidden.push(`-p ${text}`)
@@ -75,7 +75,7 @@ export function readProtocols(value: BaseValue, line: LineState, context: LineCo
   }
   const protocol = readProtocol(text)
   if (protocol === undefined)
-    return say(message('syntax/bad-value', { option: '-p', value: text, kind: 'kind/protocol' }))
+    return say(message('syntax/bad-value', { option: '-p', value: text, kind: 'kind/protocol' }), from)
   if (protocol === 0 && negated) return say(message('syntax/negated-any', { option: '-p', value: text }))
   line.protocol = { name: '-p', negated, value: protocol, start, end }
   line.protocolWord = text
