@@ -6,6 +6,7 @@ import { predict } from '#docker/predict.ts'
 import type { ForwardingBefore } from '#model/daemon.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
+import type { Variant } from '#model/family.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { emptySnapshot } from '#model/snapshot.ts'
 import { readText } from '#syntax/read-text.ts'
@@ -15,6 +16,10 @@ export interface DaemonTold {
   readonly words: readonly string[]
   readonly json: unknown
   readonly before: ForwardingBefore
+  /** Whether `before` is read off the machine's settings only, not known. */
+  readonly forwardingGuessed?: boolean
+  /** Of the iptables that the daemon runs; undefined where nobody knows. */
+  readonly variant?: Variant | undefined
   readonly mesh: readonly MeshPort[]
 }
 

@@ -1,5 +1,6 @@
 import type { Message } from '#model/diagnostic.ts'
-import type { RepairPlan } from '#model/repair.ts'
+import { message } from '#model/diagnostic.ts'
+import type { Placed, RepairPlan } from '#model/repair.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { planRepair } from '#plan/repair.ts'
@@ -14,24 +15,42 @@ export interface RepairAnswer {
   readonly notes: readonly Message[]
 }
 
+/** `prune`: also take away rules of Docker's that nothing is there for. `placed`: what the repair itself put there before. */
+export interface RepairWish {
+  readonly prune?: boolean
+  readonly placed?: Placed
+}
+
 /** Holds Docker's rules in a snapshot against what the engine would write; a message where there is no state to know that from. */
-export function answerRepair(snapshot: Snapshot, told: DaemonTold, prune: boolean): RepairAnswer | Message {
+export function answerRepair(snapshot: Snapshot, told: DaemonTold, wish: RepairWish = {}): RepairAnswer | Message {
   const predicted = answerPredict(snapshot, told)
   if (!('predictions' in predicted)) return predicted
   const owners = ownersOf(snapshot)
+  const options = { prune: false, ...wish, forwardingGuessed: told.forwardingGuessed === true }
   const plans = predicted.predictions
     .filter(
       ({ book, family }) => book.tables.size > 0 || snapshot.rulesets.some((ruleset) => ruleset.family === family),
     )
-    .map((prediction) => planRepair(rulesetOf(snapshot, prediction.family), prediction, owners, { prune }))
-  return { engine: snapshot.docker?.version ?? '', plans, notes: predicted.notes }
+    .map((prediction) => planRepair(rulesetOf(snapshot, prediction.family, told.variant), prediction, owners, options))
+  const left = plans.flatMap(({ family, policiesLeft }) => policiesLeft.map((policy) => ({ family, ...policy })))
+  const notes = left.map(({ family, table, chain, policy }) =>
+    message('repair/policy-left', { place: `${family}/${table}/${chain}`, policy }),
+  )
+  return { engine: snapshot.docker?.version ?? '', plans, notes: [...predicted.notes, ...notes] }
 }
 
-/** The ruleset that the engine writes into: the one with Docker's chains where both variants have rules. */
-function rulesetOf({ rulesets }: Snapshot, family: Ruleset['family']): Ruleset {
+/**
+ * The ruleset that the engine writes into. Where both variants have rules: the one with Docker's chains, and of two the one of the
+ * iptables that the engine runs, which is also the one where a flush left neither with any.
+ */
+function rulesetOf({ rulesets }: Snapshot, family: Ruleset['family'], variant: Ruleset['variant']): Ruleset {
   const own = rulesets.filter((ruleset) => ruleset.family === family)
-  const dockers = own.find(({ tables }) =>
+  const dockers = own.filter(({ tables }) =>
     tables.some(({ chains }) => chains.some(({ name }) => name.startsWith('DOCKER'))),
   )
-  return dockers ?? own[0] ?? { family, variant: undefined, tables: [] }
+  const choice = dockers.length > 0 ? dockers : own
+  const running = choice.find((ruleset) => variant !== undefined && ruleset.variant === variant)
+  if (running !== undefined) return running
+  const isTold = variant === undefined || dockers.length > 0
+  return (isTold ? choice[0] : undefined) ?? { family, variant, tables: [] }
 }

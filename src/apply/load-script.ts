@@ -16,16 +16,15 @@ export function loadCommand({ family, variant }: Loader): readonly string[] {
 
 /**
  * Loads a script with `iptables-restore --noflush`: each of its tables wholly or not at all. Faults: restore-refused (with what the
- * tool said and where the script is kept), rules-busy, tool-missing, timeout.
+ * tool said), rules-busy, tool-missing, timeout.
  */
 export async function loadScript(host: Host, loader: Loader, script: string): Promise<void> {
   const argv = loadCommand(loader)
   const output = await host.run(argv, { stdin: script, timeoutMs: 60_000 })
   if (output.status === 0) return
   if (isBusy(output)) throw new Fault('host/rules-busy', { command: argv.join(' '), said: output.stderr.trim() })
-  const kept = await keep(host, script)
   const said = output.stderr.trim().slice(0, 1000)
-  throw new Fault('host/restore-refused', { command: argv.join(' '), status: output.status, said, kept })
+  throw new Fault('host/restore-refused', { command: argv.join(' '), status: output.status, said, kept: '' })
 }
 
 /** Another program holds the lock (legacy), or changed the rules meanwhile (nft). */
@@ -38,9 +37,12 @@ function isBusy({ status, stderr }: Output): boolean {
   )
 }
 
-async function keep(host: Host, script: string): Promise<string> {
-  const path = `/run/seawall/refused-${host.now().getTime()}.rules`
+/** Keeps a refused script for whoever looks into it; the path, or empty text where it cannot be kept. */
+export async function keepScript(host: Host, script: string): Promise<string> {
+  const folder = '/run/seawall'
+  const path = `${folder}/refused-${host.now().getTime()}.rules`
   try {
+    await host.run(['mkdir', '-p', '-m', '0700', folder])
     await host.write(path, script)
     return path
   } catch (error) {

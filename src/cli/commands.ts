@@ -173,6 +173,10 @@ export const commands: readonly CommandEntry[] = [
       { flags: '--prune', about: "also remove rules of Docker's that nothing is there for any more" },
       { flags: '--yes', about: 'do not ask' },
       {
+        flags: '--before <snapshot>',
+        about: "a capture or iptables-save from before the flush: says which rules are lost that are not Docker's",
+      },
+      {
         flags: '--unit [action]',
         about: 'print a systemd unit that repairs after services that flush, or install it',
         choices: ['print', 'install'],

@@ -22,10 +22,11 @@ export async function daemonTold(source: string | undefined, options: Options): 
   const flag = textOption(options, 'ipForwardBefore')
   const before = flag === undefined ? told.before : { ipv4: flag === '1', ipv6: flag === '1' }
   return {
+    ...told,
     words: words ?? told.words,
     json: path === undefined ? told.json : await readJson(path),
     before,
-    mesh: told.mesh,
+    forwardingGuessed: flag === undefined && told.forwardingGuessed === true,
   }
 }
 

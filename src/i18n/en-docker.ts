@@ -32,6 +32,23 @@ export const enDocker = {
   'repair/policy': ({ place, policy }: Args) => `set the policy of ${place} to ${policy}`,
   'repair/done': ({ rounds }: Args) =>
     `Repaired${Number(rounds) > 1 ? ` in ${rounds} rounds, as rules changed meanwhile` : ''}; read back and found right.`,
+  'repair/policy-left': ({ place, policy }: Args) =>
+    `the policy of ${place} is another than ${policy}, which Docker sets where it switched forwarding on itself; as its rules are all there, the policy is left alone (--ip-forward-before 0 sets it)`,
+  'repair/user-rules-unknown': ({ place }: Args) =>
+    `${place} is gone, and with it what you had there; --before SNAPSHOT (a capture or iptables-save from before) says which rules those were`,
+  'repair/lost': ({ count, source }: Args) =>
+    `${plural(count, 'rule')} of ${source} that ${Number(count) === 1 ? 'is' : 'are'} not Docker's ${Number(count) === 1 ? 'is' : 'are'} lost and not put back:`,
+  'repair/none-lost': ({ source }: Args) => `No rule of ${source} that is not Docker's is lost.`,
+  'repair/reach': ({ reached, count, before, source }: Args) =>
+    `Traced: ${reached} of ${plural(count, 'published port')} ${Number(reached) === 1 ? 'is' : 'are'} reached (${source === '' ? 'before the repair' : `in ${source}`}: ${before}).`,
+  'repair/more': ({ count }: Args) => `... and ${count} more (--json has all)`,
+  'repair/reach-of': ({ port, protocol, container, containerPort, family }: Args) =>
+    `${port}/${protocol} -> ${container}:${containerPort} (${family === 'ipv6' ? 'IPv6' : 'IPv4'}): `,
+  'repair/reach-stopped': ({ by }: Args) => `stopped at ${by === '' ? 'more than one place' : by}`,
+  'repair/reach-astray': () => 'nothing takes it to the container',
+  'repair/reach-unknown': () => 'depends on what was not read',
+  'repair/reach-opened': ({ source }: Args) => `reached now, and was not in ${source}`,
+  'repair/stopped': () => 'every table is as it was or as it should be, and running it again goes on from there',
   'repair/left': ({ count }: Args) =>
     `${plural(count, 'change')} still to do after five rounds: rules keep changing; run it again`,
   'host/restore-refused': ({ command, status, said, kept }: Args) =>

@@ -1,4 +1,5 @@
 import type { Family, Variant } from './family.ts'
+import type { Ownership } from './owner.ts'
 import type { Policy } from './ruleset.ts'
 
 /** What is true of one rule of Docker's, held against what the engine would write. */
@@ -16,7 +17,7 @@ export interface DockerRuleStatus {
   readonly cause: { readonly network?: string; readonly container?: string; readonly port?: string }
 }
 
-/** One change that a repair makes. Positions count from 1 at the moment of the change. */
+/** One change that a repair makes. Positions count from 1 at the moment of the change; a rule that goes is named by its text. */
 export type RepairStep =
   | { readonly kind: 'chain'; readonly table: string; readonly chain: string }
   | { readonly kind: 'policy'; readonly table: string; readonly chain: string; readonly policy: Policy }
@@ -42,4 +43,28 @@ export interface RepairPlan {
   readonly variant: Variant | undefined
   readonly rules: readonly DockerRuleStatus[]
   readonly steps: readonly RepairStep[]
+  /** Policies that the engine may have set, and that stay as they are: nothing tells that it did. */
+  readonly policiesLeft: readonly { readonly table: string; readonly chain: string; readonly policy: Policy }[]
+}
+
+/** A rule of somebody else's than Docker that was there before and is not any more. */
+export interface LostRule {
+  readonly family: Family
+  readonly table: string
+  readonly chain: string
+  /** Where it stood, from 1. */
+  readonly position: number
+  readonly text: string
+  readonly ownership: Ownership
+}
+
+/** What a repair has put where, as `stepKey` writes it: of these rules it also takes away those that nothing is there for any more. */
+export type Placed = ReadonlySet<string>
+
+/** A rule's place and text in one. */
+export function stepKey(
+  family: Family,
+  { table, chain, text }: { table: string; chain: string; text: string },
+): string {
+  return `${family}/${table}/${chain} ${text}`
 }

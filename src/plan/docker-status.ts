@@ -38,22 +38,32 @@ function chainStatus(
   const expected = prediction.book.tables.get(table)?.get(chain) ?? []
   const rules = findChain(ruleset, table, chain)?.rules ?? []
   const texts = chainTexts(ruleset, table, chain)
+  const first = firstPositions(texts)
   const base = { family: ruleset.family, table, chain }
-  const sunk = misplaced(expected, texts)
+  const sunk = misplaced(expected, first)
+  const wanted = new Set(expected.map(({ text }) => text))
   const found = expected.map((rule): DockerRuleStatus => {
-    const position = texts.indexOf(rule.text)
-    const standing = position < 0 ? 'missing' : sunk.has(rule.text) ? 'out-of-place' : 'expected'
-    return { ...base, standing, text: rule.text, position: position < 0 ? undefined : position + 1, cause: rule.cause }
+    const position = first.get(rule.text)
+    const standing = position === undefined ? 'missing' : sunk.has(rule.text) ? 'out-of-place' : 'expected'
+    return { ...base, standing, text: rule.text, position, cause: rule.cause }
   })
   const extra = texts.flatMap((text, index): DockerRuleStatus[] => {
-    const first = texts.indexOf(text)
-    const known = expected.some((rule) => rule.text === text)
-    if (known && first === index) return []
+    const known = wanted.has(text)
+    if (known && first.get(text) === index + 1) return []
     if (!known && !isDockers(rules[index], owners)) return []
     const standing = known ? 'doubled' : isLikeOne(text, expected) ? 'altered' : 'stale'
     return [{ ...base, standing, text, position: index + 1, cause: {} }]
   })
   return [...found, ...extra]
+}
+
+/** Where each text first stands, from 1. */
+function firstPositions(texts: readonly string[]): ReadonlyMap<string, number> {
+  const positions = new Map<string, number>()
+  texts.forEach((text, index) => {
+    if (!positions.has(text)) positions.set(text, index + 1)
+  })
+  return positions
 }
 
 function isDockers(rule: Rule | undefined, owners: Owners): boolean {
@@ -67,18 +77,20 @@ function isLikeOne(text: string, expected: readonly WrittenRule[]): boolean {
 }
 
 /**
- * The rules that do not stand where they work: a rule that the engine puts first of all, with one above it that belongs below.
- * A daemon's restart shuffles the rest without harm.
+ * The rules that do not stand where they work. What the engine puts first of all belongs above everything that it expects below;
+ * what it inserts always comes to stand above what it appends, whichever comes first. A restart shuffles the rest without harm.
  */
-function misplaced(expected: readonly WrittenRule[], texts: readonly string[]): ReadonlySet<string> {
+function misplaced(expected: readonly WrittenRule[], first: ReadonlyMap<string, number>): ReadonlySet<string> {
+  const ends = expected.filter(({ place }) => place === 'end')
+  const highestEnd = highest(ends, first)
   const sunk = expected.filter(({ place, text }, index) => {
-    const at = texts.indexOf(text)
-    return place === 'top' && at >= 0 && expected.slice(index + 1).some((below) => isAbove(texts, below.text, at))
+    const at = first.get(text)
+    if (at === undefined || place === 'end') return false
+    return at > highestEnd || (place === 'top' && at > highest(expected.slice(index + 1), first))
   })
   return new Set(sunk.map(({ text }) => text))
 }
 
-function isAbove(texts: readonly string[], text: string, at: number): boolean {
-  const position = texts.indexOf(text)
-  return position >= 0 && position < at
+function highest(rules: readonly WrittenRule[], first: ReadonlyMap<string, number>): number {
+  return rules.reduce((least, { text }) => Math.min(least, first.get(text) ?? least), Number.POSITIVE_INFINITY)
 }

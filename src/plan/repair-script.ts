@@ -1,24 +1,30 @@
 import type { RepairPlan, RepairStep } from '#model/repair.ts'
 
 /**
- * The plan as one script for `iptables-restore --noflush`. A chain is declared only where it is not there (declaring one that is
- * would empty it), a built-in chain only to set its policy. Empty text where there is nothing to do.
+ * The plan as one script for `iptables-restore --noflush`. No chain is declared, which would empty one that somebody made
+ * meanwhile: `-N` refuses instead. Rules go by their text, so that none of another owner goes that has moved to the position.
+ * nat comes last: ports open when the filter stands. Empty text where there is nothing to do.
  */
-export function repairScript({ steps }: RepairPlan): string {
+export function repairScript({ steps }: Pick<RepairPlan, 'steps'>): string {
   const tables = new Map<string, RepairStep[]>()
-  for (const step of steps) tables.set(step.table, [...(tables.get(step.table) ?? []), step])
-  return [...tables].map(([table, own]) => `*${table}\n${own.map(line).join('')}COMMIT\n`).join('')
+  for (const step of steps) {
+    const own = tables.get(step.table) ?? []
+    tables.set(step.table, own)
+    own.push(step)
+  }
+  const inOrder = [...tables].sort(([a], [b]) => Number(a === 'nat') - Number(b === 'nat'))
+  return inOrder.map(([table, own]) => `*${table}\n${own.map(line).join('')}COMMIT\n`).join('')
 }
 
 function line(step: RepairStep): string {
   switch (step.kind) {
     case 'chain':
-      return `:${step.chain} - [0:0]\n`
+      return `-N ${step.chain}\n`
     case 'policy':
-      return `:${step.chain} ${step.policy} [0:0]\n`
+      return `-P ${step.chain} ${step.policy}\n`
     case 'insert':
       return `-I ${step.chain} ${step.position} ${step.text}\n`
     case 'delete':
-      return `-D ${step.chain} ${step.position}\n`
+      return `-D ${step.chain} ${step.text}\n`
   }
 }

@@ -1,14 +1,20 @@
 import type { WrittenRule } from '#docker/engines/book.ts'
 import type { Prediction } from '#docker/predict.ts'
 import type { Owners } from '#model/owner.ts'
-import type { DockerRuleStatus, RepairPlan, RepairStep } from '#model/repair.ts'
+import type { DockerRuleStatus, Placed, RepairPlan, RepairStep } from '#model/repair.ts'
+import { stepKey } from '#model/repair.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import { builtinChains, findChain } from '#model/ruleset.ts'
 import { chainTexts, dockerStatus } from './docker-status.ts'
 
-/** `prune`: also take away rules of Docker's that nothing is there for any more. */
+/**
+ * `prune`: also take away rules of Docker's that nothing is there for any more. `placed`: those that the repair itself put there,
+ * which go anyway. `forwardingGuessed`: nobody knows whether the engine switched forwarding on, and so set a policy.
+ */
 export interface RepairOptions {
   readonly prune: boolean
+  readonly placed?: Placed
+  readonly forwardingGuessed?: boolean
 }
 
 /** What puts Docker's rules back into a ruleset, and nothing else: no rule of another owner moves against another of its own. */
@@ -19,20 +25,32 @@ export function planRepair(
   options: RepairOptions,
 ): RepairPlan {
   const rules = dockerStatus(ruleset, prediction, owners)
-  const steps: RepairStep[] = []
-  for (const [table, chains] of prediction.book.tables) {
-    for (const chain of chains.keys()) {
-      const missing = findChain(ruleset, table, chain) === undefined && !(builtinChains[table] ?? []).includes(chain)
-      if (missing) steps.push({ kind: 'chain', table, chain })
-    }
-  }
-  for (const [place, policy] of prediction.book.policies) {
-    const [table = '', chain = ''] = place.split('/')
-    if ((findChain(ruleset, table, chain)?.policy ?? 'ACCEPT') !== policy)
-      steps.push({ kind: 'policy', table, chain, policy })
-  }
+  const policies = policiesToSet(ruleset, prediction)
+  // Where its rules are all there, nobody flushed: then the policy is somebody's choice, or was never the engine's.
+  const isLeft = ({ table }: PolicyStep) =>
+    options.forwardingGuessed === true && !rules.some((rule) => rule.table === table && rule.standing === 'missing')
+  const steps: RepairStep[] = [...missingChains(ruleset, prediction), ...policies.filter((step) => !isLeft(step))]
   for (const place of places(prediction, rules)) steps.push(...repairChain(ruleset, prediction, rules, place, options))
-  return { family: ruleset.family, variant: ruleset.variant, rules, steps }
+  return { family: ruleset.family, variant: ruleset.variant, rules, steps, policiesLeft: policies.filter(isLeft) }
+}
+
+type PolicyStep = Extract<RepairStep, { kind: 'policy' }>
+
+function missingChains(ruleset: Ruleset, { book }: Prediction): readonly RepairStep[] {
+  return [...book.tables].flatMap(([table, chains]) =>
+    [...chains.keys()]
+      .filter((chain) => findChain(ruleset, table, chain) === undefined)
+      .filter((chain) => !(builtinChains[table] ?? []).includes(chain))
+      .map((chain): RepairStep => ({ kind: 'chain', table, chain })),
+  )
+}
+
+function policiesToSet(ruleset: Ruleset, { book }: Prediction): readonly PolicyStep[] {
+  return [...book.policies].flatMap(([place, policy]) => {
+    const [table = '', chain = ''] = place.split('/')
+    const now = findChain(ruleset, table, chain)?.policy ?? 'ACCEPT'
+    return now === policy ? [] : [{ kind: 'policy' as const, table, chain, policy }]
+  })
 }
 
 interface Place {
@@ -54,19 +72,18 @@ function repairChain(
   prediction: Prediction,
   rules: readonly DockerRuleStatus[],
   { table, chain }: Place,
-  { prune }: RepairOptions,
+  options: RepairOptions,
 ): readonly RepairStep[] {
   const steps: RepairStep[] = []
   const current = [...chainTexts(ruleset, table, chain)]
-  const here = rules.filter((rule) => rule.table === table && rule.chain === chain)
-  const goes = ({ standing }: DockerRuleStatus) =>
-    standing === 'doubled' || standing === 'out-of-place' || (prune && (standing === 'stale' || standing === 'altered'))
-  for (const rule of here.filter(goes).sort((a, b) => (b.position ?? 0) - (a.position ?? 0))) {
-    const position = rule.position ?? 0
-    current.splice(position - 1, 1)
-    steps.push({ kind: 'delete', table, chain, position, text: rule.text, because: rule.standing })
-  }
   const expected = prediction.book.tables.get(table)?.get(chain) ?? []
+  const here = rules.filter((rule) => rule.table === table && rule.chain === chain)
+  for (const { text, standing } of goers(here, expected, options)) {
+    const at = current.indexOf(text)
+    current.splice(at, 1)
+    const because = standing === 'expected' ? 'doubled' : standing
+    steps.push({ kind: 'delete', table, chain, position: at + 1, text, because })
+  }
   for (const [index, rule] of expected.entries()) {
     if (current.includes(rule.text)) continue
     const at = placeFor(expected, index, current)
@@ -74,6 +91,29 @@ function repairChain(
     steps.push({ kind: 'insert', table, chain, position: at + 1, text: rule.text })
   }
   return steps
+}
+
+/**
+ * The rules that go from a chain, one entry a copy. A text takes the first copy away; where that is the one that stands right, all
+ * of them go, and one comes back to its place.
+ */
+function goers(
+  here: readonly DockerRuleStatus[],
+  expected: readonly WrittenRule[],
+  { prune, placed }: RepairOptions,
+): readonly DockerRuleStatus[] {
+  const goes = (rule: DockerRuleStatus): boolean => {
+    const { standing } = rule
+    if (standing === 'doubled' || standing === 'out-of-place') return true
+    if (standing !== 'stale' && standing !== 'altered') return false
+    return prune || placed?.has(stepKey(rule.family, rule)) === true
+  }
+  const appended = new Set(expected.flatMap(({ place, text }) => (place === 'end' ? [text] : [])))
+  const twice = new Set(here.flatMap(({ standing, text }) => (standing === 'doubled' ? [text] : [])))
+  const isFirstOfMany = ({ standing, text }: DockerRuleStatus) =>
+    standing === 'expected' && twice.has(text) && !appended.has(text)
+  const isWritable = ({ text }: DockerRuleStatus) => !/[\n\r]/.test(text)
+  return here.filter((rule) => (goes(rule) || isFirstOfMany(rule)) && isWritable(rule))
 }
 
 /**

@@ -197,6 +197,50 @@ const status = z.strictObject({
   notes: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 })
 
+const arrival = z.union([
+  z.strictObject({ kind: z.enum(['container', 'proxy', 'astray', 'unknown']) }),
+  z.strictObject({ kind: z.literal('stopped'), by: z.string().describe('the rule or policy that stops it') }),
+])
+
+const repair = z.strictObject({
+  kind: z.literal('repair'),
+  schemaVersion: version,
+  engine: z.string(),
+  families: z.array(repairFamily),
+  notes: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  rounds: z.number().int().nullable().describe('how often rules were loaded; null where nothing was done'),
+  left: z.number().int().nullable().describe('changes still to do'),
+  reach: z
+    .array(
+      z.strictObject({
+        family,
+        protocol: z.string(),
+        hostAddress: z.string().describe('as it was published; empty: any address'),
+        hostPort: z.number().int(),
+        container: z.string(),
+        containerPort: z.number().int(),
+        client: z.enum(['outside', 'host']),
+        before: arrival,
+        after: arrival,
+      }),
+    )
+    .nullable()
+    .describe('where a new connection to each published port ends, as traced'),
+  lost: z
+    .array(
+      z.strictObject({
+        family,
+        table: z.string(),
+        chain: z.string(),
+        position: z.number().int(),
+        text: z.string(),
+        ...ownership,
+      }),
+    )
+    .nullable()
+    .describe("rules of the snapshot from before that are not Docker's and are gone; null without such a snapshot"),
+})
+
 const predict = z.strictObject({
   kind: z.literal('predict'),
   schemaVersion: version,
@@ -229,6 +273,7 @@ export const answerSchemas = {
   }),
   fmt,
   status,
+  repair,
   predict,
   concepts,
   error,

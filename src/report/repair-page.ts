@@ -1,7 +1,10 @@
 import { say } from '#i18n/catalogue.ts'
 import type { Message } from '#model/diagnostic.ts'
-import type { DockerRuleStatus, RepairPlan, RepairStep, Standing } from '#model/repair.ts'
+import type { Arrival, PortReach } from '#model/port-reach.ts'
+import { arrives } from '#model/port-reach.ts'
+import type { DockerRuleStatus, LostRule, RepairPlan, RepairStep, Standing } from '#model/repair.ts'
 import type { Density } from './explain-page.ts'
+import { ownerName } from './explain-page.ts'
 import type { Block, Line, Page, Style } from './page.ts'
 import { gap, indented, line, ruleText, styled, table } from './page.ts'
 
@@ -75,8 +78,8 @@ function statusLine({ standing, family, table: name, chain, text }: DockerRuleSt
   )
 }
 
-/** What a repair will do, step by step. */
-export function repairPage(view: RepairView): Page {
+/** What a repair will do, step by step. `knowsBefore`: whether there is a snapshot that tells what else is lost. */
+export function repairPage(view: RepairView, knowsBefore = false): Page {
   const steps = view.plans.flatMap(({ family, steps: own }) => own.map((step) => ({ family, step })))
   const blocks: Block[] = [
     line(
@@ -87,8 +90,72 @@ export function repairPage(view: RepairView): Page {
     ),
   ]
   for (const { family, step } of steps) blocks.push(stepLine(family, step))
-  for (const note of view.notes) blocks.push(gap, indented(0, [styled('warning', '! '), say(note)], 2))
+  const notes = knowsBefore ? view.notes : [...view.notes, ...unknownNotes(steps)]
+  for (const note of notes) blocks.push(gap, indented(0, [styled('warning', '! '), say(note)], 2))
   return blocks
+}
+
+// The one chain of Docker's that holds other people's rules.
+function unknownNotes(steps: readonly { family: string; step: RepairStep }[]): readonly Message[] {
+  const made = steps.filter(({ step }) => step.kind === 'chain' && step.chain === 'DOCKER-USER')
+  return made.map(({ family, step }) => ({
+    id: 'repair/user-rules-unknown',
+    args: { place: `${family}/${step.table}/${step.chain}` },
+  }))
+}
+
+/** What a repair proves by tracing: one line where every published port is reached, else one more for each that is not. */
+export function reachPage(reach: readonly PortReach[], source: string): Page {
+  if (reach.length === 0) return []
+  const reached = reach.filter(({ after }) => arrives(after)).length
+  const before = reach.filter((port) => arrives(port.before)).length
+  const conclusion = say({ id: 'repair/reach', args: { reached, count: reach.length, before, source } })
+  const worth = reach.filter((port) => !arrives(port.after) || (source !== '' && !arrives(port.before)))
+  const blocks: Block[] = [line(styled(reached === reach.length ? 'accept' : 'warning', conclusion))]
+  for (const port of worth.slice(0, mostLines)) blocks.push(reachLine(port, source))
+  if (worth.length > mostLines) blocks.push(line(say({ id: 'repair/more', args: { count: worth.length - mostLines } })))
+  return blocks
+}
+
+const mostLines = 12
+
+function reachLine(port: PortReach, source: string): Block {
+  const { protocol, container, containerPort, family, hostAddress, hostPort, after } = port
+  const name = hostAddress.includes(':') ? `[${hostAddress}]` : hostAddress
+  const at = name === '' ? String(hostPort) : `${name}:${hostPort}`
+  const of = say({ id: 'repair/reach-of', args: { port: at, protocol, container, containerPort, family } })
+  return indented(2, [of, styled('warning', arrivalText(after, source))], 2)
+}
+
+function arrivalText(arrival: Arrival, source: string): string {
+  switch (arrival.kind) {
+    case 'stopped':
+      return say({ id: 'repair/reach-stopped', args: { by: arrival.by } })
+    case 'astray':
+    case 'unknown':
+      return say({ id: `repair/reach-${arrival.kind}`, args: {} })
+    case 'container':
+    case 'proxy':
+      return say({ id: 'repair/reach-opened', args: { source } })
+  }
+}
+
+/** The rules that a snapshot from before has and that nobody puts back. */
+export function lostPage(lost: readonly LostRule[], source: string): Page {
+  if (lost.length === 0) return [line(say({ id: 'repair/none-lost', args: { source } }))]
+  const rules = lost.map(({ family, table: name, chain, position, text, ownership }) =>
+    indented(
+      2,
+      [
+        styled('drop', '- '),
+        styled('muted', `${family}/${name}/${chain}#${position} `),
+        ruleText('plain', text),
+        styled('muted', `  ${ownerName(ownership)}`),
+      ],
+      4,
+    ),
+  )
+  return [line(styled('warning', say({ id: 'repair/lost', args: { count: lost.length, source } }))), ...rules]
 }
 
 function stepLine(family: string, step: RepairStep): Block {
@@ -119,21 +186,5 @@ function stepLine(family: string, step: RepairStep): Block {
         ],
         4,
       )
-  }
-}
-
-/** Status and repair as data. */
-export function repairJson(kind: 'status' | 'repair', { engine, plans, notes }: RepairView) {
-  return {
-    kind,
-    schemaVersion: 1,
-    engine,
-    families: plans.map(({ family, variant, rules, steps }) => ({
-      family,
-      variant: variant ?? null,
-      rules: rules.map((rule) => ({ ...rule, position: rule.position ?? null })),
-      steps,
-    })),
-    notes: notes.map((note) => ({ code: note.id, message: say(note) })),
   }
 }

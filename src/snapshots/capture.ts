@@ -6,15 +6,20 @@ import { readPersistence } from '#host/persistence.ts'
 import { readNft, readRules } from '#host/rules.ts'
 import { message, type Message } from '#model/diagnostic.ts'
 import type { DockerState } from '#model/docker.ts'
+import { noFacts } from '#model/facts.ts'
 import { Fault } from '#model/fault.ts'
 import type { SnapshotFile } from '#model/snapshot-file.ts'
 import { snapshotSchemaVersion } from '#model/snapshot-file.ts'
 import { dockerState } from './docker-state.ts'
 import { factsToJson } from './facts-json.ts'
 
-/** How to capture. `dockerHost`: where Docker listens, where the usual places are not meant. */
+/**
+ * How to capture. `dockerHost`: where Docker listens, where the usual places are not meant. `quick`: only the rules and Docker's
+ * state, for whoever looks again and again.
+ */
 export interface CaptureOptions {
   readonly dockerHost?: string | undefined
+  readonly quick?: boolean
 }
 
 /**
@@ -23,11 +28,12 @@ export interface CaptureOptions {
  */
 export async function capture(host: Host, options: CaptureOptions = {}): Promise<SnapshotFile> {
   const capturedAt = host.now().toISOString()
+  const quick = options.quick === true
   const rules = await readRules(host)
-  const nft = await readNft(host)
-  const facts = await readFacts(host)
+  const nft = quick ? { nft: undefined, notes: [] } : await readNft(host)
+  const facts = quick ? { facts: noFacts, notes: [] } : await readFacts(host)
   const docker = await readDocker(host, options.dockerHost)
-  const persistence = await readPersistence(host)
+  const persistence = quick ? { files: [], notes: [] } : await readPersistence(host)
   return {
     kind: 'seawall-snapshot',
     schemaVersion: snapshotSchemaVersion,

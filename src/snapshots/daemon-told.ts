@@ -1,11 +1,18 @@
 import type { Host } from '#host/host.ts'
+import { variantOf } from '#host/rules.ts'
 import type { ForwardingBefore } from '#model/daemon.ts'
+import type { Variant } from '#model/family.ts'
+import { Fault } from '#model/fault.ts'
 
 /** What a captured folder, or the running daemon, tells of the daemon's options. */
 export interface DaemonWords {
   readonly words: readonly string[]
   readonly json: unknown
   readonly before: ForwardingBefore
+  /** Whether `before` is read off the machine's settings only, not known. */
+  readonly forwardingGuessed?: boolean
+  /** Of the iptables that the daemon runs; undefined where nobody knows. */
+  readonly variant?: Variant | undefined
   readonly mesh: readonly { readonly protocol: string; readonly port: number }[]
 }
 
@@ -47,10 +54,35 @@ export async function daemonOfHost(host: Host, socket: string | undefined): Prom
   const path = socket?.replace(/^unix:\/\//, '')
   const own = path === undefined ? undefined : found.find((words) => words.some((word) => word.endsWith(path)))
   const words = own ?? (found.length === 1 ? found[0] : undefined) ?? []
-  const config = words.find((word) => word.startsWith('--config-file='))?.slice(14) ?? '/etc/docker/daemon.json'
+  const config = optionOf(words, '--config-file') ?? '/etc/docker/daemon.json'
   const text = await host.read(config).catch(() => undefined)
   const before = await forwardingByConfiguration(host)
-  return { words, json: readJson(text), before: { ipv4: before, ipv6: before }, mesh: [] }
+  const variant = await variantOfHost(host)
+  return {
+    words,
+    json: readJson(text),
+    before: { ipv4: before, ipv6: before },
+    forwardingGuessed: true,
+    variant,
+    mesh: [],
+  }
+}
+
+function optionOf(words: readonly string[], name: string): string | undefined {
+  const joined = words.find((word) => word.startsWith(`${name}=`))
+  const apart = words.indexOf(name)
+  return joined?.slice(name.length + 1) ?? (apart < 0 ? undefined : words[apart + 1])
+}
+
+/** dockerd runs the `iptables` that it finds, as we do. */
+async function variantOfHost(host: Host): Promise<Variant | undefined> {
+  try {
+    const { status, stdout } = await host.run(['iptables', '-V'])
+    return status === 0 ? variantOf(stdout) : undefined
+  } catch (error) {
+    if (error instanceof Fault) return undefined
+    throw error
+  }
 }
 
 /** Forwarding that a sysctl file switches on was on before the daemon came; without one the daemon switched it on itself. */

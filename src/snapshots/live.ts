@@ -16,6 +16,8 @@ export interface CaptureOptions {
   /** A name of `ip netns`, a path or a process id. */
   readonly netns?: string | undefined
   readonly dockerHost?: string | undefined
+  /** Only the rules and Docker's state. */
+  readonly quick?: boolean
 }
 
 /** This machine, seen from the namespace that the options name. */

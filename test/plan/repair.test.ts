@@ -1,45 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { assignOwners, otherRecognisers } from '#owners/owners.ts'
-import { dockerRecogniser } from '#docker/recognise.ts'
-import type { Prediction } from '#docker/predict.ts'
-import type { DockerState } from '#model/docker.ts'
-import type { RepairPlan } from '#model/repair.ts'
 import type { Ruleset } from '#model/ruleset.ts'
-import { planRepair } from '#plan/repair.ts'
-import { repairScript } from '#plan/repair-script.ts'
-import { readSave } from '#syntax/read-save.ts'
-import { restore } from '#syntax/restore.ts'
 import { chainTexts } from '#plan/docker-status.ts'
-import type { Diagnostic } from '#model/diagnostic.ts'
 import { haveEngines, listDumps, readDump, readText } from '../docker/engine-dumps.ts'
 import { isUndisturbed, predictDump, told } from '../docker/predict-dumps.ts'
-
-const dialect = { version: '1.8.9', variant: 'nft' } as const
-
-function plan(ruleset: Ruleset, prediction: Prediction, state: DockerState, prune = false): RepairPlan {
-  const owners = assignOwners([ruleset], [...otherRecognisers, dockerRecogniser(state)])
-  return planRepair(ruleset, prediction, owners, { prune })
-}
-
-function applied(ruleset: Ruleset, repair: RepairPlan): Ruleset {
-  const text = repairScript(repair)
-  const diagnostics: Diagnostic[] = []
-  const origin = { name: 'repair', text }
-  const statements = readSave({ origin, family: ruleset.family, dialect, diagnostics }, 0, text.length)
-  const result = restore(ruleset, { origin, statements, diagnostics }, { noflush: true, counters: false, dialect })
-  expect(result.error).toBeUndefined()
-  return result.ruleset
-}
-
-/** Every rule that is somewhere, chain by chain, with FORWARD's policy. */
-function rulesOf(ruleset: Ruleset): readonly string[] {
-  return ruleset.tables.flatMap(({ name, chains }) =>
-    chains.flatMap((chain) => [
-      ...(chain.name === 'FORWARD' && chain.policy !== 'ACCEPT' ? [`${name} FORWARD ${chain.policy}`] : []),
-      ...chainTexts(ruleset, name, chain.name).map((text) => `${name} ${chain.name} ${text}`),
-    ]),
-  )
-}
+import { applied, plan, rulesOf } from './repairing.ts'
 
 // The tool that saved some of legacy's rules did not know the revision of their DNAT and says so instead.
 const unspelled = (ruleset: Ruleset) => rulesOf(ruleset).some((text) => text.includes('[unsupported revision]'))

@@ -1,7 +1,18 @@
-import type { RepairAnswer } from '#index.ts'
+import type { DaemonTold, LostRule, PortReach, RepairAnswer, RepairWish, Snapshot } from '#index.ts'
+import {
+  answerLostRules,
+  answerPortReach,
+  answerRepair,
+  Fault,
+  forwardingIn,
+  lostPage,
+  reachPage,
+  repairJson,
+  repairPage,
+  repairUnit,
+} from '#index.ts'
+import { captureLive, installUnit, repairLive } from '#node.ts'
 import { say } from '#i18n/catalogue.ts'
-import { answerRepair, repairJson, repairPage, repairUnit } from '#index.ts'
-import { installUnit, repairLive } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
 import { daemonTold } from '../daemon.ts'
@@ -9,29 +20,83 @@ import { exit, UsageError } from '../exit.ts'
 import { showJson, showPage } from '../show.ts'
 import { readSource } from '../sources.ts'
 
-/** Puts Docker's rules back: shows what it will do, asks on a screen, does it, reads back. Exit code 4 when it could not. */
+/** Puts Docker's rules back: shows what it will do, asks on a screen, does it, reads back, traces. Exit code 4 when it could not. */
 export async function run(invocation: Invocation): Promise<number> {
   const { options, terminal } = invocation
   if (options.unit !== undefined) return unit(invocation)
-  const look = async (): Promise<RepairAnswer> => {
-    const snapshot = await readSource(undefined, options, terminal)
-    const answer = answerRepair(snapshot, await daemonTold(undefined, options), options.prune === true)
-    if (!('plans' in answer)) throw new UsageError(say(answer))
-    return answer
+  const path = textOption(options, 'before')
+  const before = path === undefined ? undefined : await readSource(path, options, terminal)
+  const told = withBefore(await daemonTold(undefined, options), before)
+  const first = await readSource(undefined, options, terminal)
+  const answer = answerRepair(first, told, { prune: options.prune === true })
+  if (!('plans' in answer)) {
+    for (const { id, args } of first.notes)
+      if (id.startsWith('host/docker')) terminal.talk(`note: ${say({ id, args })}\n`)
+    terminal.talk(`error: ${say(answer)}\n`)
+    return exit.unreadable
   }
-  const answer = await look()
   const steps = answer.plans.flatMap((plan) => plan.steps)
-  if (!options.json) showPage(repairPage(answer), terminal)
+  if (!options.json) showPage(repairPage(answer, before !== undefined), terminal)
   if (options.dryRun || steps.length === 0) {
-    if (options.json) showJson(repairJson('repair', answer), terminal)
+    const lost = before && answerLostRules(before, first)
+    if (options.json) showJson(repairJson(answer, undefined, lost), terminal)
+    else showLost(lost, path, invocation)
     return options.dryRun && steps.length > 0 ? exit.findings : exit.fine
   }
   if (!options.yes && !(await agrees(invocation))) return exit.findings
-  const { rounds, left } = await repairLive({ netns: textOption(options, 'netns') }, answer, look)
+  try {
+    return await repair(invocation, { told, first, before, answer })
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    terminal.talk(`fault[${error.code}]: ${say({ id: error.code, args: error.facts })}\n`)
+    terminal.talk(`${say({ id: 'repair/stopped', args: {} })}\n`)
+    return exit.notApplied
+  }
+}
+
+interface Work {
+  readonly told: DaemonTold
+  readonly first: Snapshot
+  readonly before: Snapshot | undefined
+  readonly answer: RepairAnswer
+}
+
+async function repair(invocation: Invocation, { told, first, before, answer }: Work): Promise<number> {
+  const { options, terminal } = invocation
+  const live = { netns: textOption(options, 'netns'), dockerHost: textOption(options, 'dockerHost') }
+  const prune = options.prune === true
+  const { rounds, left } = await repairLive(live, answer, async (placed) =>
+    answerAgain(await captureLive({ ...live, quick: true }), told, { prune, placed }),
+  )
   const open = left.plans.flatMap((plan) => plan.steps).length
-  if (options.json) showJson({ ...repairJson('repair', answer), rounds, left: open }, terminal)
-  else terminal.out(`${say({ id: open === 0 ? 'repair/done' : 'repair/left', args: { rounds, count: open } })}\n`)
+  const after = await captureLive(live)
+  const reach: readonly PortReach[] = answerPortReach(before ?? first, after)
+  const lost = before && answerLostRules(before, after)
+  if (options.json) showJson(repairJson(answer, { rounds, left: open, reach }, lost), terminal)
+  else {
+    terminal.out(`${say({ id: open === 0 ? 'repair/done' : 'repair/left', args: { rounds, count: open } })}\n`)
+    showPage(reachPage(reach, textOption(options, 'before') ?? ''), terminal)
+    showLost(lost, textOption(options, 'before'), invocation)
+  }
   return open === 0 ? exit.fine : exit.notApplied
+}
+
+function showLost(lost: readonly LostRule[] | undefined, path: string | undefined, { terminal }: Invocation): void {
+  if (lost !== undefined) showPage(lostPage(lost, path ?? ''), terminal)
+}
+
+function answerAgain(snapshot: Snapshot, told: DaemonTold, wish: RepairWish): RepairAnswer {
+  const answer = answerRepair(snapshot, told, wish)
+  if (!('plans' in answer)) throw new Fault('host/docker-unreachable', { endpoint: 'its socket', said: say(answer) })
+  return answer
+}
+
+/** The policies that stood before tell whether the engine set them. */
+function withBefore(told: DaemonTold, before: Snapshot | undefined): DaemonTold {
+  if (before === undefined || told.forwardingGuessed !== true) return told
+  const { ipv4, ipv6 } = forwardingIn(before)
+  const known = { ipv4: ipv4 ?? told.before.ipv4, ipv6: ipv6 ?? told.before.ipv6 }
+  return { ...told, before: known, forwardingGuessed: ipv4 === undefined }
 }
 
 async function agrees({ terminal }: Invocation): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { say } from '#i18n/catalogue.ts'
-import { answerRepair, repairJson, statusPage } from '#index.ts'
+import { answerRepair, statusJson, statusPage } from '#index.ts'
 import type { Invocation } from '../command.ts'
 import { daemonTold } from '../daemon.ts'
 import { exit } from '../exit.ts'
@@ -9,12 +9,12 @@ import { readSource } from '../sources.ts'
 /** Says whether Docker's rules are as the engine wrote them; exit code 1 when they are not. */
 export async function run({ words, options, terminal }: Invocation): Promise<number> {
   const snapshot = await readSource(words[0], options, terminal)
-  const answer = answerRepair(snapshot, await daemonTold(words[0], options), false)
+  const answer = answerRepair(snapshot, await daemonTold(words[0], options))
   if (!('plans' in answer)) {
     terminal.talk(`error: ${say(answer)}\n`)
     return exit.unreadable
   }
-  if (options.json) showJson(repairJson('status', answer), terminal)
+  if (options.json) showJson(statusJson(answer), terminal)
   else showPage(statusPage(answer, density(options)), terminal)
   const wrong = answer.plans.some(
     ({ rules, steps }) => steps.length > 0 || rules.some(({ standing }) => standing !== 'expected'),

@@ -1,0 +1,43 @@
+import { say } from '#i18n/catalogue.ts'
+import type { PortReach } from '#model/port-reach.ts'
+import type { LostRule } from '#model/repair.ts'
+import { answerSchemaVersion, ownershipJson } from './json.ts'
+import type { RepairView } from './repair-page.ts'
+
+/** Status as data; its schema is `schemas/status.schema.json`. */
+export function statusJson(view: RepairView) {
+  return { kind: 'status' as const, ...fields(view) }
+}
+
+/** What a repair did, where one was made. `left`: changes still to do. */
+export interface RepairDone {
+  readonly rounds: number
+  readonly left: number
+  readonly reach: readonly PortReach[]
+}
+
+/** Repair as data; its schema is `schemas/repair.schema.json`. `done`, `lost`: undefined where nobody asked for it. */
+export function repairJson(view: RepairView, done: RepairDone | undefined, lost: readonly LostRule[] | undefined) {
+  return {
+    kind: 'repair' as const,
+    ...fields(view),
+    rounds: done?.rounds ?? null,
+    left: done?.left ?? null,
+    reach: done?.reach ?? null,
+    lost: lost?.map(({ ownership, ...rule }) => ({ ...rule, ...ownershipJson(ownership) })) ?? null,
+  }
+}
+
+function fields({ engine, plans, notes }: RepairView) {
+  return {
+    schemaVersion: answerSchemaVersion,
+    engine,
+    families: plans.map(({ family, variant, rules, steps }) => ({
+      family,
+      variant: variant ?? null,
+      rules: rules.map((rule) => ({ ...rule, position: rule.position ?? null })),
+      steps,
+    })),
+    notes: notes.map((note) => ({ code: note.id, message: say(note) })),
+  }
+}

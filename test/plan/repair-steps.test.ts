@@ -1,0 +1,157 @@
+import { describe, expect, it, type TestContext } from 'vitest'
+import type { Prediction } from '#docker/predict.ts'
+import type { DockerState } from '#model/docker.ts'
+import { stepKey } from '#model/repair.ts'
+import type { Policy, Rule, Ruleset } from '#model/ruleset.ts'
+import { chainTexts } from '#plan/docker-status.ts'
+import { repairScript } from '#plan/repair-script.ts'
+import { listDumps, readDump, readText } from '../docker/engine-dumps.ts'
+import { predictDump, told } from '../docker/predict-dumps.ts'
+import { applied, loaded, plan, rulesOf } from './repairing.ts'
+
+interface Host {
+  readonly ruleset: Ruleset
+  readonly prediction: Prediction
+  readonly state: DockerState
+}
+
+function host(context: TestContext, name: string): Host {
+  const dump = listDumps().find((one) => one.name === name)
+  const one = dump && told(dump)
+  const [read] = dump === undefined ? [] : readDump(dump)
+  const prediction = one && predictDump(one)[0]
+  if (one === undefined || read === undefined || prediction === undefined)
+    context.skip(`../shared/engines/${name} is not here`)
+  return { ruleset: read.ruleset, prediction, state: one.state }
+}
+
+function edited(
+  ruleset: Ruleset,
+  table: string,
+  chain: string,
+  edit: (rules: readonly Rule[]) => readonly Rule[],
+): Ruleset {
+  const tables = ruleset.tables.map((one) => {
+    const chains = one.chains.map((old) => (old.name === chain ? { ...old, rules: edit(old.rules) } : old))
+    return one.name === table ? { ...one, chains } : one
+  })
+  return { ...ruleset, tables }
+}
+
+function withPolicy(ruleset: Ruleset, policy: Policy): Ruleset {
+  const tables = ruleset.tables.map((table) => ({
+    ...table,
+    chains: table.chains.map((chain) =>
+      table.name === 'filter' && chain.name === 'FORWARD' ? { ...chain, policy } : chain,
+    ),
+  }))
+  return { ...ruleset, tables }
+}
+
+/** Rules as written, to be put among others. */
+function rules(text: string): readonly Rule[] {
+  const chains = readText(`*filter\n:X - [0:0]\n${text}\nCOMMIT\n`, 'ipv4').ruleset.tables[0]?.chains ?? []
+  return chains.find(({ name }) => name === 'X')?.rules ?? []
+}
+
+const users = rules('-A X -s 192.0.2.66/32 -j DROP')
+
+describe('the steps of a repair', () => {
+  it('declare no chain and name no rule by its number', (context) => {
+    const { ruleset, prediction, state } = host(context, '28.5.2/01-publish-tcp')
+    const half = edited(
+      edited(ruleset, 'filter', 'DOCKER', (all) => all.toReversed()),
+      'nat',
+      'DOCKER',
+      () => [],
+    )
+    const flushed = { ...half, tables: half.tables.filter(({ name }) => name !== 'raw') }
+    const script = repairScript(plan(flushed, prediction, state))
+    expect(script).not.toMatch(/^:/m)
+    expect(script).not.toMatch(/^-D \S+ \d+$/m)
+    expect(script).toMatch(/^-D DOCKER -d 172/m)
+  })
+
+  it('put a port back above the drop of its network, where it works', (context) => {
+    const { ruleset, prediction, state } = host(context, '28.5.2/01-publish-tcp')
+    const sunk = edited(ruleset, 'filter', 'DOCKER', (all) => all.toReversed())
+    expect(chainTexts(sunk, 'filter', 'DOCKER')[0]).toMatch(/-j DROP$/)
+    expect(rulesOf(applied(sunk, plan(sunk, prediction, state)))).toEqual(rulesOf(ruleset))
+  })
+
+  it.for(['DOCKER', 'DOCKER-ISOLATION-STAGE-1', 'FORWARD', 'DOCKER-USER'])(
+    'leave one of two equal rules in %s, where it works',
+    (chain, context) => {
+      const { ruleset, prediction, state } = host(context, '26.1.5/01-publish-tcp')
+      const doubled = edited(ruleset, 'filter', chain, (all) => [...all, ...all])
+      const front = edited(ruleset, 'filter', chain, (all) => [...all.slice(-1), ...all])
+      for (const one of [doubled, front]) {
+        const repaired = applied(one, plan(one, prediction, state))
+        expect(chainTexts(repaired, 'filter', chain)).toEqual(chainTexts(ruleset, 'filter', chain))
+      }
+    },
+  )
+
+  it('do not take away a rule that came to stand in the place of one that goes', (context) => {
+    const { ruleset, prediction, state } = host(context, '28.5.2/01-publish-tcp')
+    const sunk = edited(ruleset, 'filter', 'DOCKER', (all) => all.toReversed())
+    const repair = plan(sunk, prediction, state)
+    const meanwhile = edited(sunk, 'filter', 'DOCKER', ([first, ...rest]) => [
+      ...(first ? [first] : []),
+      ...users,
+      ...rest,
+    ])
+    const { ruleset: after, error } = loaded(meanwhile, repair)
+    expect(error).toBeUndefined()
+    expect(chainTexts(after, 'filter', 'DOCKER')).toContain('-s 192.0.2.66/32 -j DROP')
+  })
+
+  it('are refused, and nothing is lost, where somebody has made the chain meanwhile', (context) => {
+    const { ruleset, prediction, state } = host(context, '20.10.24/01-publish-tcp')
+    const without = (chain: string): Ruleset => {
+      const empty = edited(ruleset, 'filter', 'FORWARD', () => [])
+      const tables = empty.tables.map((table) => ({
+        ...table,
+        chains: table.chains.filter(({ name }) => name !== chain),
+      }))
+      return { ...empty, tables }
+    }
+    const repair = plan(without('DOCKER-USER'), prediction, state)
+    const meanwhile = edited(
+      edited(ruleset, 'filter', 'FORWARD', () => []),
+      'filter',
+      'DOCKER-USER',
+      () => users,
+    )
+    const { ruleset: after, error } = loaded(meanwhile, repair)
+    expect(error).toBeDefined()
+    expect(chainTexts(after, 'filter', 'DOCKER-USER')).toEqual(['-s 192.0.2.66/32 -j DROP'])
+  })
+
+  it('take away what the repair put there for a container that has stopped since, and no other fossil', (context) => {
+    const { ruleset, prediction, state } = host(context, '20.10.24/01-publish-tcp')
+    const [ours, theirs] = ['172.17.0.8', '172.17.0.9'].map(
+      (address) => `-p tcp -m tcp --dport 9 -j DNAT --to-destination ${address}:9`,
+    )
+    const stale = [...rules(`-A X ! -i docker0 ${ours}`), ...rules(`-A X ! -i docker0 ${theirs}`)]
+    const now = edited(ruleset, 'nat', 'DOCKER', (all) => [...all, ...stale])
+    expect(plan(now, prediction, state).steps).toEqual([])
+    const placed = new Set([stepKey('ipv4', { table: 'nat', chain: 'DOCKER', text: `! -i docker0 ${ours}` })])
+    const { steps } = plan(now, prediction, state, { prune: false, placed })
+    expect(steps).toMatchObject([{ kind: 'delete', chain: 'DOCKER', text: `! -i docker0 ${ours}`, because: 'stale' }])
+    expect(plan(now, prediction, state, { prune: true }).steps).toHaveLength(2)
+  })
+
+  it("set a policy with the rules that were flushed; alone only where it is known to be the engine's", (context) => {
+    const { ruleset, prediction, state } = host(context, '20.10.24/01-publish-tcp')
+    const open = withPolicy(ruleset, 'ACCEPT')
+    const guessed = { prune: false, forwardingGuessed: true }
+    expect(plan(open, prediction, state, guessed)).toMatchObject({
+      steps: [],
+      policiesLeft: [{ chain: 'FORWARD', policy: 'DROP' }],
+    })
+    expect(plan(open, prediction, state).steps).toMatchObject([{ kind: 'policy', chain: 'FORWARD', policy: 'DROP' }])
+    const flushed = edited(open, 'filter', 'FORWARD', () => [])
+    expect(plan(flushed, prediction, state, guessed).steps).toContainEqual(expect.objectContaining({ kind: 'policy' }))
+  })
+})
