@@ -24,6 +24,19 @@ const verbs: ReadonlyMap<string, NonNullable<LineState['verb']>> = new Map([
   ['E', 'rename'],
 ])
 
+// What an option without its word should have had.
+const kinds: ReadonlyMap<string, string> = new Map([
+  ['s', 'kind/network'],
+  ['d', 'kind/network'],
+  ['i', 'kind/interface'],
+  ['o', 'kind/interface'],
+  ['p', 'kind/protocol'],
+  ['m', 'kind/match'],
+  ['j', 'kind/target'],
+  ['g', 'kind/chain'],
+  ['t', 'kind/table'],
+])
+
 /** The reading of one option of iptables itself. */
 interface Reading {
   readonly letter: string
@@ -68,7 +81,7 @@ function readValue(reading: Reading): void {
   const { letter, cursor, line, context } = reading
   const { words, at } = cursor
   const text = words.texts[at]
-  if (text === undefined) return refuse(reading, 'syntax/missing-value', { kind: `kind/${letter}` })
+  if (text === undefined) return refuse(reading, 'syntax/missing-value', { kind: kinds.get(letter) ?? 'kind/text' })
   if (text === '!' && isPlain(words.texts[at + 1])) return refuse(reading, 'syntax/negation-inside', {}, 0)
   cursor.at++
   if (letter === 'm') return load(cursor, line, context, text, 'match')
