@@ -19,9 +19,10 @@ export function composeRulesets(
   segments: readonly ReadSegment[],
   quoted: (statement: Statement) => boolean,
 ): readonly Ruleset[] {
+  const told = { ipv4: variantTold(segments, 'ipv4'), ipv6: variantTold(segments, 'ipv6') }
   const groups = new Map<string, ReadSegment[]>()
   for (const segment of segments) {
-    const key = `${segment.family} ${variantOf(segment, segments) ?? ''}`
+    const key = `${segment.family} ${segment.variant ?? told[segment.family] ?? ''}`
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [segment])
     else group.push(segment)
@@ -31,9 +32,8 @@ export function composeRulesets(
 }
 
 // Text that does not tell belongs to the variant that the rest of the text is about.
-function variantOf(segment: ReadSegment, all: readonly ReadSegment[]): Variant | undefined {
-  if (segment.variant !== undefined) return segment.variant
-  return all.find(({ family, variant }) => family === segment.family && variant !== undefined)?.variant
+function variantTold(all: readonly ReadSegment[], family: Family): Variant | undefined {
+  return all.find((segment) => segment.family === family && segment.variant !== undefined)?.variant
 }
 
 function composeOne(segments: readonly ReadSegment[], quoted: (statement: Statement) => boolean): Ruleset {

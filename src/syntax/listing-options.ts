@@ -1,5 +1,6 @@
-import type { ListedText, ListedUse } from '#extensions/listed/listed.ts'
+import type { Listed, ListedText, ListedUse } from '#extensions/listed/listed.ts'
 import { beginsListed, readListed, skipBlanks } from '#extensions/listed/listed.ts'
+import { indexListed } from '#extensions/listed/listed-index.ts'
 import { listedMatches } from '#extensions/listed/listed-matches.ts'
 import { listedTargets } from '#extensions/listed/listed-targets.ts'
 import type { Span } from '#model/source.ts'
@@ -14,15 +15,28 @@ export interface ListingOptions {
   readonly unread: readonly ListingCell[]
 }
 
+const matches = indexListed(listedMatches)
+const byColumn = new Map<string, readonly Listed[]>()
+
+function targetsOf(column: string | undefined): readonly Listed[] {
+  if (column === undefined) return []
+  const known = byColumn.get(column)
+  if (known !== undefined) return known
+  const found = listedTargets.filter((listed) => listed.name === column || listed.column === column)
+  if (found.length > 0) byColumn.set(column, found)
+  return found
+}
+
 /** What people write behind a row: `<- new`, `# why`. `#conn` is a match. */
 const annotation = /(?:<[-=<]|[\u2190\u21d0\u27f5\u2b05\u25c0\u2039\u00ab]|\/\/|#(?!conn ))/y
 const gotoMark = '[goto]'
 
 /** Reads the rest of a row, from left to right; `column` is what its target column says. */
 export function readListingOptions(text: string, { start, end }: Span, column: string | undefined): ListingOptions {
-  const targets = listedTargets.filter((listed) => listed.name === column || listed.column === column)
-  const readers = [...listedMatches, ...targets]
-  const begins = (at: number) => readers.some((listed) => beginsListed(listed, row, at))
+  const targets = targetsOf(column)
+  const begins = (at: number) =>
+    (matches.get(text[at] ?? '') ?? []).some((listed) => beginsListed(listed, row, at)) ||
+    targets.some((listed) => beginsListed(listed, row, at))
   const row: ListedText = {
     text,
     end,
@@ -31,24 +45,24 @@ export function readListingOptions(text: string, { start, end }: Span, column: s
       return at >= end || isAnnotation(text, at) || begins(at)
     },
   }
-  const matches: ListedUse[] = []
+  const uses: ListedUse[] = []
   const unread: ListingCell[] = []
   let target: ListedUse | undefined
   let at = skipBlanks(text, start, end)
   const goto = text.startsWith(gotoMark, at)
   if (goto) at = skipBlanks(text, at + gotoMark.length, end)
   while (at < end && !isAnnotation(text, at)) {
-    const match = firstRead(listedMatches, row, at)
+    const match = firstRead(matches.get(text[at] ?? '') ?? [], row, at)
     const own = target === undefined && match === undefined ? firstRead(targets, row, at) : undefined
-    if (match !== undefined) matches.push(match)
+    if (match !== undefined) uses.push(match)
     else if (own !== undefined) target = own
     else unread.push(wordAt(text, at, end))
     at = skipBlanks(text, (match ?? own ?? unread.at(-1))?.end ?? end, end)
   }
-  return { goto, matches, target, unread }
+  return { goto, matches: uses, target, unread }
 }
 
-function firstRead(readers: typeof listedMatches, row: ListedText, at: number): ListedUse | undefined {
+function firstRead(readers: readonly Listed[], row: ListedText, at: number): ListedUse | undefined {
   for (const listed of readers) {
     const use = readListed(listed, row, at)
     if (use !== undefined) return use

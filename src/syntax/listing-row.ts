@@ -58,15 +58,32 @@ function readColumns(
   if (head === undefined) return undefined
   const counters =
     columns.counters && packets !== undefined && bytes !== undefined ? ([packets, bytes] as const) : undefined
-  return { ...head.cells, counters, ...readTail(cells, head.next, line, columns) }
+  const tail = readTail(cells, head.next, line, columns)
+  const { target, protocol, fragment } = head
+  const { source, destination, cut } = tail
+  const rest = { start: destination?.end ?? line.end, end: line.end }
+  // One object literal: a listing may have very many rows, and spreading objects is slow.
+  return {
+    start: cells[0]?.start ?? line.start,
+    end: line.end,
+    counters,
+    target,
+    protocol,
+    fragment,
+    in: tail.in,
+    out: tail.out,
+    source,
+    destination,
+    rest,
+    cut,
+  }
 }
 
 function isCount(cell: ListingCell | undefined): boolean {
   return listingCount(cell?.text ?? '') !== undefined
 }
 
-interface Head {
-  readonly cells: Pick<ListingRow, 'target' | 'protocol' | 'fragment'>
+interface Head extends Pick<ListingRow, 'target' | 'protocol' | 'fragment'> {
   readonly next: number
 }
 
@@ -81,10 +98,10 @@ function readHead(cells: readonly ListingCell[], at: number, columns: ListingCol
     const cell = cells[place]
     const opt = cells[place + 1]
     if (cell !== undefined && isProtocol(cell.text) && optWords.includes(opt?.text ?? '')) {
-      return { cells: { target, protocol: cell, fragment: opt?.text === '--' ? undefined : opt }, next: place + 2 }
+      return { target, protocol: cell, fragment: opt?.text === '--' ? undefined : opt, next: place + 2 }
     }
     const glued = cell === undefined ? undefined : splitGlued(cell)
-    if (glued !== undefined) return { cells: { target, ...glued }, next: place + 1 }
+    if (glued !== undefined) return { target, ...glued, next: place + 1 }
   }
   return readHeadWithoutOpt(cells, at, columns)
 }
@@ -103,7 +120,7 @@ function readHeadWithoutOpt(
     const source = place + 1 + before
     if (protocol === undefined || !isProtocol(protocol.text)) continue
     if (isAddress6(cells[source]) && isAddress6(cells[source + 1])) {
-      return { cells: { target, protocol, fragment: undefined }, next: place + 1 }
+      return { target, protocol, fragment: undefined, next: place + 1 }
     }
   }
   return undefined
@@ -133,54 +150,56 @@ function isProtocol(text: string): boolean {
   return listedProtocol(text) !== undefined
 }
 
+/** An IPv6 address with a mask of its own, and more than that. */
+const longestAddress = 100
+
 function isAddress6(cell: ListingCell | undefined): boolean {
-  return cell !== undefined && /^!?(?:[\da-fA-F:.]*:[\da-fA-F:./]*|anywhere)$/.test(cell.text)
+  return (
+    cell !== undefined &&
+    cell.text.length < longestAddress &&
+    /^!?(?:[\da-fA-F:.]*:[\da-fA-F:./]*|anywhere)$/.test(cell.text)
+  )
 }
 
 function isAddress(cell: ListingCell | undefined): boolean {
   return (
     cell !== undefined &&
+    cell.text.length < longestAddress &&
     /^!?(?:\d[\d.]*(?:\/[\d.]+)?|[\da-fA-F:.]*:[\da-fA-F:./]*|anywhere|localhost(?:\/\d+)?)$/.test(cell.text)
   )
 }
 
-type Tail = Pick<ListingRow, 'in' | 'out' | 'source' | 'destination' | 'rest' | 'cut' | 'start' | 'end'>
+type Tail = Pick<ListingRow, 'in' | 'out' | 'source' | 'destination' | 'cut'>
+
+const nothingCut: ListingRow['cut'] = []
 
 function readTail(cells: readonly ListingCell[], next: number, line: ListingLine, columns: ListingColumns): Tail {
-  const shown = cells.slice(next).filter((cell) => cell.end < line.edge || neverLonger.test(cell.text))
-  const row = { start: cells[0]?.start ?? line.start, end: line.end }
-  if (!columns.interfaces) {
-    const [source, destination] = shown
-    return {
-      in: undefined,
-      out: undefined,
-      ...ends(source, destination, line, row),
-      cut: missing({ source, destination }),
-    }
-  }
+  const shown =
+    line.edge === Number.POSITIVE_INFINITY ? cells.slice(next, next + 8) : wholeCells(cells.slice(next), line)
+  const [first, second, third, fourth] = shown
+  if (!columns.interfaces) return tailOf(undefined, undefined, first, second, ['source', 'destination'])
   const blanks = namesWithBlanks(shown)
-  if (blanks > 0) {
-    const addresses = ends(shown[blanks], shown[blanks + 1], line, row)
-    return { in: undefined, out: undefined, ...addresses, cut: ['in', 'out'] }
-  }
-  const [input, output, source, destination] = shown
-  const cut = missing({ in: input, out: output, source, destination })
-  return { in: input, out: output, ...ends(source, destination, line, row), cut }
+  if (blanks === 0) return tailOf(first, second, third, fourth, ['in', 'out', 'source', 'destination'])
+  const [source, destination] = shown.slice(blanks)
+  return { in: undefined, out: undefined, source, destination, cut: ['in', 'out'] }
+}
+
+function tailOf(
+  input: ListingCell | undefined,
+  output: ListingCell | undefined,
+  source: ListingCell | undefined,
+  destination: ListingCell | undefined,
+  asked: ListingRow['cut'],
+): Tail {
+  const tail = { in: input, out: output, source, destination, cut: nothingCut }
+  return destination !== undefined ? tail : { ...tail, cut: asked.filter((name) => tail[name] === undefined) }
 }
 
 /** What cannot be the beginning of something longer. */
 const neverLonger = /^(?:\*|0\.0\.0\.0\/0|::\/0|anywhere)$/
 
-function ends(source: ListingCell | undefined, destination: ListingCell | undefined, line: ListingLine, row: Span) {
-  return { ...row, source, destination, rest: { start: destination?.end ?? line.end, end: line.end } }
-}
-
-function missing(
-  columns: Readonly<Partial<Record<'in' | 'out' | 'source' | 'destination', ListingCell | undefined>>>,
-): ListingRow['cut'] {
-  return (['in', 'out', 'source', 'destination'] as const).filter(
-    (name) => name in columns && columns[name] === undefined,
-  )
+function wholeCells(cells: readonly ListingCell[], { edge }: ListingLine): readonly ListingCell[] {
+  return cells.filter((cell) => cell.end < edge || neverLonger.test(cell.text))
 }
 
 // `et h   *       0.0.0.0/0 ...`: the place of the two addresses where more than two words stand before them, else 0.

@@ -42,6 +42,7 @@ const native = /^\s*(?:table (?:ip|ip6|inet|arp|bridge|netdev) \S+ ?\{|\{\s*"nft
 export class BlockReader {
   private readonly text: string
   private readonly lines: readonly Span[]
+  private readonly forms: readonly LineForm[]
   private readonly segments: TextSegment[] = []
   private open: { readonly form: OpenForm; readonly lines: Span[] } | undefined
   private columns: ListingColumns | undefined
@@ -54,13 +55,14 @@ export class BlockReader {
   constructor(text: string, lines: readonly Span[]) {
     this.text = text
     this.lines = lines
+    this.forms = lines.map((line) => lineForm(text, line))
   }
 
   read(): readonly TextSegment[] {
     const commands = this.findCommands()
     for (let at = 0; at < this.lines.length; at++) {
       const command = commands.get(at)
-      if (command === undefined) this.readLine(this.lines[at] as Span)
+      if (command === undefined) this.readLine(this.lines[at] as Span, this.forms[at] ?? 'text')
       else {
         this.close()
         this.calls.push(...command.calls)
@@ -77,8 +79,7 @@ export class BlockReader {
     this.segments.push(...commandSegments(this.text, this.calls.splice(0)))
   }
 
-  private readLine(line: Span): void {
-    const form = lineForm(this.text, line)
+  private readLine(line: Span, form: LineForm): void {
     if (this.continues(form, line)) this.open?.lines.push(line)
     else {
       this.close()
@@ -125,7 +126,7 @@ export class BlockReader {
     const ends = documentEnds(text, lines)
     const found: { readonly at: number; readonly command: ConsoleCommand }[] = []
     for (let at = 0; at < lines.length; at++) {
-      const form = lineForm(text, lines[at] as Span)
+      const form = this.forms[at]
       const command = form === 'text' || form === 'hash' ? consoleCommand(text, lines, at, ends) : undefined
       if (command === undefined) continue
       found.push({ at, command })

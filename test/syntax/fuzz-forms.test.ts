@@ -162,6 +162,11 @@ const hostile: Readonly<Record<string, (size: number) => string>> = {
     `Chain X (1 references)\nACCEPT  tcp  --  0.0.0.0/0  0.0.0.0/0  ${'x'.repeat(size)}`,
   'a row of many unknown words': (size) =>
     `Chain X (1 references)\nACCEPT  tcp  --  0.0.0.0/0  0.0.0.0/0  ${'to:x '.repeat(size / 5)}`,
+  'colons where an address should be': (size) => `Chain X (1 references)\nACCEPT  tcp  ${':'.repeat(size)}!  ::/0\n`,
+  'a heading without an end': (size) => `Chain ${'x'.repeat(size)} (policy`,
+  'targets that nobody knows': (size) =>
+    `Chain X (1 references)\n${Array.from({ length: size / 50 }, (_, index) => `T${index}  tcp  --  0.0.0.0/0  0.0.0.0/0  a b c`).join('\n')}`,
+  'rules with single quotes': (size) => "-A INPUT -m comment --comment 'x y -j DROP\n".repeat(size / 44),
   'headings alone': (size) => 'Chain X (1 references)\n'.repeat(size / 23),
   'fences alone': (size) => '```\n'.repeat(size / 4),
   'tables alone': (size) => '*filter\n'.repeat(size / 8),
