@@ -5,15 +5,21 @@ export function displayWidth(text: string): number {
   return /^[\u0020-\u007e]*$/.test(text) ? text.length : stringWidth(text)
 }
 
-/** The text cut to at most so many columns, with `…` where something is missing. */
-export function cutToWidth(text: string, columns: number): string {
-  if (displayWidth(text) <= columns) return text
+/** The text in pieces of at most so many columns, blanks at their ends not counted. */
+export function chunksOfWidth(text: string, columns: number): readonly string[] {
+  if (displayWidth(text.trimEnd()) <= columns) return [text]
+  const chunks: string[] = []
+  let chunk = ''
   let width = 0
-  let kept = ''
   for (const char of text) {
-    width += displayWidth(char)
-    if (width > columns - 1) break
-    kept += char
+    const own = displayWidth(char)
+    if (width + own > columns && char !== ' ' && chunk !== '') {
+      chunks.push(chunk)
+      chunk = ''
+      width = 0
+    }
+    chunk += char
+    width += own
   }
-  return `${kept}…`
+  return [...chunks, chunk]
 }

@@ -7,12 +7,16 @@ export interface Piece {
   readonly style: Style
   /** A rule: lines break before its options only. */
   readonly rule?: true
+  /** A command line: where it is broken, the shell is told that it goes on. */
+  readonly command?: true
+  /** A name: it goes to the next line as a whole, unless it is longer than a line. */
+  readonly whole?: true
 }
 
 /** Pieces in a row; plain strings are plain pieces. */
 export type Line = readonly (Piece | string)[]
 
-/** A column of a table: how it lies, and whether it may be cut when the screen is narrow. */
+/** A column of a table: how it lies, and whether it may be wrapped when the screen is narrow. */
 export interface Column {
   readonly align: 'left' | 'right'
   readonly gives: boolean
@@ -48,7 +52,7 @@ export function verbatim(indent: number, lines: readonly Line[]): Block {
   return { kind: 'verbatim', indent, lines }
 }
 
-/** Rows under common columns. `columns`: `l` left, `r` right, upper case where the column may be cut. */
+/** Rows under common columns. `columns`: `l` left, `r` right, upper case where the column may be wrapped. */
 export function table(indent: number, columns: string, rows: readonly Line[][]): Block {
   const parsed = [...columns].map((letter): Column => {
     return { align: letter.toLowerCase() === 'r' ? 'right' : 'left', gives: letter !== letter.toLowerCase() }
@@ -67,4 +71,14 @@ export function styled(style: Style, text: string): Piece {
 /** A rule as iptables writes it. */
 export function ruleText(style: Style, text: string): Piece {
   return { text, style, rule: true }
+}
+
+/** Words that stay together on one line. */
+export function wholeText(style: Style, text: string): Piece {
+  return { text, style, whole: true }
+}
+
+/** A command for the reader to copy. */
+export function commandText(text: string): Piece {
+  return { text, style: 'plain', command: true }
 }

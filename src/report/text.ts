@@ -1,5 +1,5 @@
 import { printable } from '#base/printable.ts'
-import { cutToWidth, displayWidth } from '#base/width.ts'
+import { chunksOfWidth, displayWidth } from '#base/width.ts'
 import type { Block, Line, Page, Piece, Style } from './page.ts'
 
 /** How text is rendered. `width`: columns of the screen, Infinity for a file. */
@@ -60,72 +60,104 @@ const betweenWords = /(?<= )(?! )/
 const betweenOptions = /(?<=[^!] )(?=(?:! )?--?[a-zA-Z])/
 
 function wrap(line: Line, indent: number, hang: number, options: TextOptions): readonly string[] {
-  const rows: string[] = []
   const room = Math.max(20, options.width - 1)
-  let row = ' '.repeat(indent)
-  let width = indent
-  let empty = true
-  for (const piece of pieces(line)) {
-    for (const word of piece.text.split(piece.rule ? betweenOptions : betweenWords)) {
-      const wordWidth = displayWidth(word.trimEnd())
-      if (!empty && width + wordWidth > room) {
-        rows.push(row)
-        row = ' '.repeat(indent + hang)
-        width = indent + hang
+  const rows = flow(pieces(line), room - indent, room - indent - hang)
+  return rows.map((row, index) => ' '.repeat(indent + (index > 0 ? hang : 0)) + paintAll(row, options))
+}
+
+function paintAll(row: readonly Piece[], options: TextOptions): string {
+  return row.map((piece) => paint(piece, options)).join('')
+}
+
+/** Pieces in rows of so many columns; what is wider than a row and has no place to break stands out. */
+function flow(all: readonly Piece[], first: number, later: number): readonly (readonly Piece[])[] {
+  const rows: Piece[][] = []
+  let row: Piece[] = []
+  let width = 0
+  for (const piece of all) {
+    for (const word of units(piece, later)) {
+      const room = (rows.length === 0 ? first : later) - (piece.command ? 2 : 0)
+      if (width + displayWidth(word.trimEnd()) > room && row.length > 0) {
+        rows.push(piece.command && row.at(-1)?.command ? [...row, { ...piece, text: '\\' }] : row)
+        row = []
+        width = 0
       }
-      row += paint({ text: word, style: piece.style }, options)
-      width += displayWidth(word)
-      empty = false
+      const text = row.length === 0 && rows.length > 0 ? word.trimStart() : word
+      if (text === '') continue
+      row.push({ ...piece, text })
+      width += displayWidth(text)
     }
   }
   return [...rows, row]
 }
 
-function renderTable(block: Extract<Block, { kind: 'table' }>, options: TextOptions): readonly string[] {
+function units({ text, rule, command, whole }: Piece, room: number): readonly string[] {
+  if (whole && displayWidth(text.trim()) <= room) return [text]
+  return text.split(rule || command ? betweenOptions : betweenWords)
+}
+
+type TableBlock = Extract<Block, { kind: 'table' }>
+
+const gutter = 2
+
+function renderTable(block: TableBlock, options: TextOptions): readonly string[] {
   const cells = block.rows.map((row) => row.map(pieces))
   const widths = block.columns.map((_, column) => Math.max(0, ...cells.map((row) => widthOf(row[column] ?? []))))
   shrink(widths, block, options)
-  return cells.map((row) => {
-    const last = row.length - 1
-    const parts = row.map((cell, column) => {
-      const target = widths[column] ?? 0
-      const shown = cutPieces(cell, target)
-      const fill = ' '.repeat(Math.max(0, target - widthOf(shown)))
-      const text = shown.map((piece) => paint(piece, options)).join('')
-      if (block.columns[column]?.align === 'right') return fill + text
-      return column === last ? text : text + fill
+  return cells.flatMap((row) => {
+    const laid = row.map((cell, column) => {
+      const width = widths[column] ?? 0
+      return flow(shortWords(cell, width), width, width)
     })
-    return ' '.repeat(block.indent) + parts.join('  ')
+    const height = Math.max(0, ...laid.map((rows) => rows.length))
+    return Array.from({ length: height }, (_, index) => {
+      const parts = laid.map((rows, column) => cellText(rows[index] ?? [], widths[column] ?? 0, block, column, options))
+      return ' '.repeat(block.indent) + parts.join(' '.repeat(gutter))
+    })
   })
 }
 
-function shrink(widths: number[], block: Extract<Block, { kind: 'table' }>, options: TextOptions): void {
-  const total = () => block.indent + widths.reduce((sum, width) => sum + width, 0) + 2 * (widths.length - 1)
-  const least = 12
-  while (total() > options.width - 1) {
-    let widest = -1
-    block.columns.forEach((column, index) => {
-      if (column.gives && (widths[index] ?? 0) > least && (widths[index] ?? 0) > (widths[widest] ?? 0)) widest = index
+/** In a column a word that is too long is broken anywhere, or it would push the next column away. */
+function shortWords(cell: readonly Piece[], width: number): readonly Piece[] {
+  if (cell.every(({ text }) => displayWidth(text) <= width)) return cell
+  return cell.flatMap((piece) =>
+    piece.text
+      .split(betweenWords)
+      .flatMap((word) => chunksOfWidth(word, width))
+      .map((text) => ({ ...piece, text })),
+  )
+}
+
+function cellText(
+  row: readonly Piece[],
+  width: number,
+  { columns }: TableBlock,
+  column: number,
+  options: TextOptions,
+): string {
+  const text = paintAll(row, options)
+  const fill = ' '.repeat(Math.max(0, width - widthOf(row)))
+  if (columns[column]?.align === 'right') return fill + text
+  return column === columns.length - 1 ? text : text + fill
+}
+
+const leastColumn = 12
+
+/** Gives the columns that may wrap an equal share of what the others leave; those that need less leave theirs to the rest. */
+function shrink(widths: number[], { indent, columns }: TableBlock, options: TextOptions): void {
+  const giving = columns.flatMap(({ gives }, index) => (gives ? [index] : []))
+  const fixed = widths.reduce((sum, width, index) => (giving.includes(index) ? sum : sum + width), 0)
+  let left = options.width - 1 - indent - gutter * (widths.length - 1) - fixed
+  giving
+    .sort((a, b) => (widths[a] ?? 0) - (widths[b] ?? 0))
+    .forEach((column, index) => {
+      const share = Math.floor(left / (giving.length - index))
+      const width = Math.min(widths[column] ?? 0, Math.max(leastColumn, share))
+      widths[column] = width
+      left -= width
     })
-    if (widest < 0) return
-    const excess = total() - (options.width - 1)
-    widths[widest] = Math.max(least, (widths[widest] ?? 0) - excess)
-  }
 }
 
 function widthOf(cell: readonly Piece[]): number {
   return cell.reduce((sum, { text }) => sum + displayWidth(text), 0)
-}
-
-function cutPieces(cell: readonly Piece[], columns: number): readonly Piece[] {
-  if (widthOf(cell) <= columns) return cell
-  const kept: Piece[] = []
-  let left = columns
-  for (const piece of cell) {
-    if (left <= 0) break
-    const text = cutToWidth(piece.text, left)
-    kept.push({ ...piece, text })
-    left -= displayWidth(text)
-  }
-  return kept
 }
