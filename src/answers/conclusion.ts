@@ -11,9 +11,19 @@ export function conclusionOf(
   const chains = rulesets.flatMap((ruleset) => ruleset.chains)
   const rules = chains.flatMap((chain) => chain.rules)
   if (asked === 'rule') return rules.slice(0, 1).map(ruleConclusion)
-  const phrases = rulesets.map(({ family, variant, layout, chains: own }) => countPhrase(family, variant, layout, own))
-  if (asked !== 'ruleset') return phrases
-  return [...phrases, ...hostPhrases(rulesets, rules, snapshot)]
+  const phrases = rulesets.map((ruleset) => countPhrase(ruleset, rulesets))
+  const unread = unreadPhrases(snapshot)
+  if (asked !== 'ruleset') return [...phrases, ...unread]
+  return [...phrases, ...unread, ...hostPhrases(rulesets, rules, snapshot)]
+}
+
+/** How many lines were not understood: what they say is missing in the answer. */
+function unreadPhrases(snapshot: Snapshot | undefined): readonly Phrase[] {
+  const errors = snapshot?.texts.flatMap(({ diagnostics }) =>
+    diagnostics.filter(({ severity }) => severity === 'error'),
+  )
+  const lines = new Set(errors?.map(({ span }) => span.start))
+  return lines.size === 0 ? [] : [{ id: 'conclusion/unread', args: { count: lines.size } }]
 }
 
 function ruleConclusion({ id, ownership }: RuleExplanation): Phrase {
@@ -26,12 +36,10 @@ export function policyConclusion({ id, chain, policy, ownership }: ChainExplanat
   return { id: 'conclusion/policy', args: { ...args, id: `${id}#policy`, chain, policy: policy ?? '', owner, part } }
 }
 
-function countPhrase(
-  family: string,
-  variant: string | undefined,
-  layout: RulesetExplanation['layout'],
-  chains: readonly ChainExplanation[],
-): Phrase {
+function countPhrase(ruleset: RulesetExplanation, all: readonly RulesetExplanation[]): Phrase {
+  const { family, layout, chains } = ruleset
+  const twin = all.some((other) => other !== ruleset && other.family === family)
+  const variant = twin ? (ruleset.variant ?? '') : ''
   const counts = new Map<string, number>()
   for (const { rules } of chains) {
     for (const { ownership } of rules) counts.set(ownership.owner, (counts.get(ownership.owner) ?? 0) + 1)
@@ -40,7 +48,7 @@ function countPhrase(
   const rules = chains.reduce((sum, chain) => sum + chain.rules.length, 0)
   return {
     id: 'conclusion/rules',
-    args: { family, variant: variant ?? '', rules, layout: layout?.name ?? '', versions: layout?.versions ?? '' },
+    args: { family, variant, rules, layout: layout?.name ?? '', versions: layout?.versions ?? '' },
     parts,
   }
 }

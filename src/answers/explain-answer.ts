@@ -18,6 +18,8 @@ export interface Selection {
   readonly chain?: string
   /** An id (`ipv4/filter/FORWARD#1`) or a rule as written. */
   readonly rule?: { readonly id: string } | { readonly rules: readonly Rule[]; readonly chain: string }
+  /** The snapshot is nothing but the rule asked for: what leads to it is not known. */
+  readonly alone?: boolean
 }
 
 /** Docker's layout that a ruleset shows, found out by whoever knows Docker. */
@@ -30,7 +32,9 @@ export function answerExplain(
   layoutOf: LayoutOf,
   selection: Selection,
 ): Explanation | Message {
-  const explainers = snapshot.rulesets.map((ruleset) => explainer(ruleset, snapshot.rulesets, owners, printRule))
+  const explainers = snapshot.rulesets.map((ruleset) =>
+    explainer(ruleset, snapshot.rulesets, owners, printRule, selection.alone),
+  )
   const base = { source: snapshot.name, diagnostics: snapshot.texts.flatMap(({ diagnostics }) => diagnostics) }
   const policy = policyOf(selection)
   if (policy !== undefined) return answerPolicy(base, explainers, layoutOf, policy)
@@ -45,7 +49,7 @@ export function answerExplain(
         .filter(({ name }) => table === undefined || name === table)
         .flatMap((found) =>
           found.chains
-            .filter(({ name }) => id === undefined || name === id.chain)
+            .filter((chain) => (id === undefined ? !isAssumed(chain, snapshot) : chain.name === id.chain))
             .map((chain) => one.chain(found, chain)),
         ),
     }))
@@ -53,6 +57,12 @@ export function answerExplain(
   if (rulesets.length === 0 && (id !== undefined || table !== undefined)) return missing(selection, explainers)
   const asked = id !== undefined ? 'chain' : table !== undefined ? 'table' : 'ruleset'
   return { ...base, asked, rulesets, conclusion: conclusionOf(asked, rulesets, snapshot) }
+}
+
+/** A built-in chain that the text does not speak of: that it is empty and accepts is not known. `-S` tells every policy. */
+function isAssumed({ policy, counters, rules }: Chain, { texts }: Snapshot): boolean {
+  if (policy !== 'ACCEPT' || counters !== undefined || rules.length > 0) return false
+  return texts.length > 0 && !texts.some(({ forms }) => forms.includes('rules'))
 }
 
 function policyOf({ rule, table }: Selection): RuleId | undefined {

@@ -3,8 +3,8 @@ import type { Effect } from '#model/effect.ts'
 import type { Phrase, RuleExplanation } from '#model/explanation.ts'
 import type { NatRange } from '#model/value.ts'
 
-/** What happens to a packet that a rule takes. */
-export function effectPhrase(effect: Effect): Phrase {
+/** What happens to a packet that a rule takes. `builtIn`: the rule stands in a built-in chain, which has a policy. */
+export function effectPhrase(effect: Effect, builtIn = false): Phrase {
   switch (effect.kind) {
     case 'verdict':
       if (effect.error !== undefined) return { id: 'effect/reject', args: { error: effect.error } }
@@ -12,7 +12,7 @@ export function effectPhrase(effect: Effect): Phrase {
     case 'jump':
       return { id: effect.goto ? 'effect/goto' : 'effect/jump', args: { chain: effect.chain } }
     case 'return':
-      return { id: 'effect/return', args: {} }
+      return { id: builtIn ? 'effect/return-policy' : 'effect/return', args: {} }
     case 'continue':
       return { id: 'effect/continue', args: { does: effect.does } }
     case 'nat':

@@ -22,8 +22,14 @@ export interface Explainer {
   rule(table: Table, chain: Chain, position: number): RuleExplanation | undefined
 }
 
-/** Prepares the answers about a ruleset. `all`: the rulesets loaded beside it, for the ids. */
-export function explainer(ruleset: Ruleset, all: readonly Ruleset[], owners: Owners, print: PrintRule): Explainer {
+/** Prepares the answers about a ruleset. `all`: the rulesets loaded beside it, for the ids; `alone`: it is one pasted rule. */
+export function explainer(
+  ruleset: Ruleset,
+  all: readonly Ruleset[],
+  owners: Owners,
+  print: PrintRule,
+  alone = false,
+): Explainer {
   const family = familyId(ruleset, all)
   const reach = reachIndex(ruleset, family)
   const rewrites = portRewrites(ruleset, family)
@@ -50,12 +56,12 @@ export function explainer(ruleset: Ruleset, all: readonly Ruleset[], owners: Own
           text: rule.origin.text.slice(start, end),
           phrase: phraseOf(condition),
         })),
-      effect: effectPhrase(meant.effect),
+      effect: effectPhrase(meant.effect, chain.policy !== undefined),
       effectText: rule.target === undefined ? '' : rule.target.name,
       effectStyle: effectStyle(meant.effect),
       ownership: owners.ofRule(rule),
       reachedFrom: reach.reaches(table.name, chain.name),
-      notes: notesOf(rule, meant, { table: table.name, chain: chain.name, hooks, rewrites }),
+      notes: notesOf(rule, meant, { table: table.name, chain: chain.name, hooks, rewrites, alone }),
       counters: rule.counters,
       hidden: rule.hidden,
     }

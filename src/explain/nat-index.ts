@@ -9,6 +9,8 @@ export interface PortRewrite {
   readonly protocol: number | undefined
   readonly from: number
   readonly to: number
+  /** The packet stays on this host, as after REDIRECT. */
+  readonly local: boolean
 }
 
 /** Every DNAT and REDIRECT of the nat table that gives one destination port another number. */
@@ -24,7 +26,15 @@ export function portRewrites(ruleset: Ruleset, family: string): readonly PortRew
       const from = onlyNumber(conditionOf(meant), 'dport')
       const to = meant.effect.range.ports.from
       if (from === undefined || from === to) return []
-      return [{ id: ruleId(family, 'nat', chain.name, index + 1), protocol: rule.protocol?.value, from, to }]
+      return [
+        {
+          id: ruleId(family, 'nat', chain.name, index + 1),
+          protocol: rule.protocol?.value,
+          from,
+          to,
+          local: meant.effect.change === 'redirect',
+        },
+      ]
     }),
   )
 }

@@ -1,3 +1,4 @@
+import type { Intervals } from '#base/intervals.ts'
 import { holds } from '#base/intervals.ts'
 import type { Meaning } from '#extensions/meaning.ts'
 import type { Condition, Field } from '#model/condition.ts'
@@ -13,6 +14,8 @@ export interface Place {
   /** The built-in chains from which packets come here. */
   readonly hooks: ReadonlySet<string>
   readonly rewrites: readonly PortRewrite[]
+  /** The rule was given alone: what leads to it and what rewrites ports before it is not known. */
+  readonly alone: boolean
 }
 
 const afterRouting = ['FORWARD', 'INPUT', 'POSTROUTING']
@@ -21,7 +24,7 @@ const afterRouting = ['FORWARD', 'INPUT', 'POSTROUTING']
 export function notesOf(rule: Rule, meant: Meaning, place: Place): readonly Phrase[] {
   const notes: Phrase[] = []
   const { effect } = meant
-  if (place.hooks.size === 0) notes.push({ id: 'note/unreached', args: { chain: place.chain } })
+  if (place.hooks.size === 0 && !place.alone) notes.push({ id: 'note/unreached', args: { chain: place.chain } })
   if (place.table === 'nat') notes.push({ id: 'note/first-packet', args: {} })
   if (effect.kind === 'nat' && effect.change === 'dnat' && effect.range !== undefined) {
     notes.push({ id: 'note/after-dnat', args: { to: showNatRange(effect.range) } })
@@ -31,19 +34,36 @@ export function notesOf(rule: Rule, meant: Meaning, place: Place): readonly Phra
     notes.push({ id: 'note/no-ctdir', args: {} })
   if (place.hooks.has('POSTROUTING') && place.table !== 'nat' && asks(meant, 'src'))
     notes.push({ id: 'note/before-snat', args: {} })
-  for (const what of rule.hidden) notes.push({ id: 'note/hidden', args: { what } })
+  const hidden = rule.hidden.filter((what) => what !== 'counters')
+  if (hidden.length > 0) notes.push({ id: 'note/hidden', args: { what: hidden.join('\n') } })
   return notes
 }
 
-/** Ports that DNAT has already replaced when a packet comes here. */
+/** Ports that DNAT has already replaced when a packet comes here, or that never come here because of it. */
 function portNotes(rule: Rule, meant: Meaning, place: Place): readonly Phrase[] {
-  if (place.table === 'raw' || place.table === 'nat' || !afterRouting.some((hook) => place.hooks.has(hook))) return []
   const asked = meant.clauses.find(({ condition }) => condition.kind === 'in' && condition.field === 'dport')?.condition
-  if (asked === undefined || asked.kind !== 'in') return []
+  if (asked === undefined || asked.kind !== 'in' || place.table === 'raw' || place.table === 'nat') return []
+  if (place.alone) return isForwarded(place) ? [portOfContainer(asked.set, place)] : []
+  if (!afterRouting.some((hook) => place.hooks.has(hook))) return []
+  const onlyInput = [...place.hooks].every((hook) => hook === 'INPUT')
   return place.rewrites
     .filter(({ from, to }) => holds(asked.set, from) && !holds(asked.set, to))
     .filter(({ protocol }) => rule.protocol === undefined || protocol === undefined || rule.protocol.value === protocol)
-    .map(({ id, from, to }) => ({ id: 'note/port-rewritten', args: { port: from, to, by: id } }))
+    .map(({ id, from, to, local }) => ({
+      id: onlyInput && !local ? 'note/port-forwarded' : 'note/port-rewritten',
+      args: { port: from, to, by: id },
+    }))
+}
+
+/** Whether a rule that is given alone meets packets for containers. */
+function isForwarded({ chain, hooks }: Place): boolean {
+  return hooks.has('FORWARD') || chain === 'DOCKER-USER'
+}
+
+function portOfContainer(set: Intervals, { chain }: Place): Phrase {
+  const [only, ...more] = set
+  const port = only !== undefined && more.length === 0 && only.from === only.to ? String(only.from) : ''
+  return { id: 'note/port-of-container', args: { chain, port } }
 }
 
 function asks(meant: Meaning, field: Field): boolean {

@@ -1,8 +1,13 @@
 // data: English texts for what rules ask and do.
 import type { Args } from './text.ts'
+import { unseenNames } from './unseen.ts'
 
+/** The last of several values comes after "or": `80, 443` -> `80 or 443`. */
+const either = (values: string | number | undefined) => String(values ?? '').replace(/, (?=[^,]*$)/, ' or ')
 const field = (positive: string, negative: string) => (args: Args) =>
-  (args.not ? negative : positive).replace('{}', () => String(args.values ?? ''))
+  (args.not ? negative : positive).replace('{}', () => either(args.values))
+const named = (positive: string, negative: string, without: string, other: string) => (args: Args) =>
+  args.values === '' ? (args.not ? without : other) : field(positive, negative)(args)
 
 const types: Readonly<Record<string, string>> = { LOCAL: 'an address of this host' }
 const typed = (side: string) => (args: Args) => {
@@ -10,17 +15,64 @@ const typed = (side: string) => (args: Args) => {
   return `${args.not ? 'not ' : ''}${side} ${types[values] ?? `an address of type ${values}`}`
 }
 
+const continued: Readonly<Record<string, string>> = {
+  count: 'are only counted',
+  log: 'are logged',
+  tee: 'are copied to another host',
+  audit: 'are told to the audit daemon',
+  ct: 'get settings for their connection',
+  set: 'put addresses into an ipset or take them out',
+  rateest: 'are counted for an estimated rate',
+  idletimer: 'start a timer anew',
+  led: 'switch a light',
+  trace: 'are traced in the log, rule by rule',
+  secmark: 'get or give a security mark',
+}
+
+const rewritten: Readonly<Record<string, string>> = {
+  tos: 'type of service',
+  ttl: 'TTL (hop limit)',
+  tcpmss: 'TCP maximum segment size',
+  mark: 'packet mark',
+  connmark: 'connection mark',
+  class: 'traffic class',
+}
+
+/** Protocols with short names are abbreviations. */
+const protocol = (values: string | number | undefined) =>
+  String(values).replace(/^[a-z]{1,4}\b/, (name) => name.toUpperCase())
+
 export const enPhrases = {
   'phrase/every': () => 'every packet',
   'phrase/none': () => 'no packet at all',
   'phrase/src': field('from {}', 'not from {}'),
   'phrase/dst': field('to {}', 'not to {}'),
-  'phrase/in': field('arriving on {}', 'not arriving on {}'),
-  'phrase/out': field('leaving through {}', 'not leaving through {}'),
-  'phrase/physin': field('arriving on bridge port {}', 'not arriving on bridge port {}'),
-  'phrase/physout': field('leaving through bridge port {}', 'not leaving through bridge port {}'),
+  'phrase/in': named(
+    'arriving on {}',
+    'not arriving on {}',
+    'arriving on some interface',
+    'arriving on no interface (from this host)',
+  ),
+  'phrase/out': named(
+    'leaving through {}',
+    'not leaving through {}',
+    'leaving through some interface',
+    'leaving through no interface (for this host)',
+  ),
+  'phrase/physin': named(
+    'arriving on bridge port {}',
+    'not arriving on bridge port {}',
+    'arriving on a port of a bridge',
+    'arriving on no port of a bridge',
+  ),
+  'phrase/physout': named(
+    'leaving through bridge port {}',
+    'not leaving through bridge port {}',
+    'leaving through a port of a bridge',
+    'leaving through no port of a bridge',
+  ),
   'phrase/bridged': field('bridged, not routed', 'not bridged'),
-  'phrase/protocol': (args: Args) => `${args.not ? 'not ' : ''}${String(args.values).toUpperCase()}`,
+  'phrase/protocol': (args: Args) => `${args.not ? 'of any protocol but ' : ''}${protocol(args.values)}`,
   'phrase/fragment': (args: Args) => (args.not ? 'not a second or later fragment' : 'a second or later fragment'),
   'phrase/sport': field('with source port {}', 'with a source port other than {}'),
   'phrase/dport': field('with destination port {}', 'with a destination port other than {}'),
@@ -84,10 +136,9 @@ export const enPhrases = {
   'effect/reject': ({ error }: Args) => `are dropped, and the sender gets ${error}`,
   'effect/jump': ({ chain }: Args) => `go through chain ${chain}, and come back if nothing there decides`,
   'effect/goto': ({ chain }: Args) => `go to chain ${chain}, and do not come back to this chain`,
-  'effect/return': () =>
-    'leave this chain and go on behind the rule that called it; in a built-in chain the policy decides',
-  'effect/continue': ({ does }: Args) =>
-    does === 'count' ? 'are counted only; the next rule follows' : `go on to the next rule (${does})`,
+  'effect/return': () => 'leave this chain and go on behind the rule that called it',
+  'effect/return-policy': () => 'leave this chain, and its policy decides',
+  'effect/continue': ({ does }: Args) => `${continued[String(does)] ?? `meet ${does}`}; the next rule follows`,
   'effect/dnat': ({ to }: Args) => `get the destination ${to || 'that the kernel chooses'}`,
   'effect/snat': ({ to }: Args) => `get the source ${to || 'that the kernel chooses'}`,
   'effect/masquerade': ({ to }: Args) =>
@@ -99,21 +150,29 @@ export const enPhrases = {
     `get the ${name} ${value} (bits ${mask}); the next rule follows`,
   'effect/mark-from-connmark': () => 'get the mark of their connection; the next rule follows',
   'effect/mark-to-connmark': () => 'give their mark to their connection; the next rule follows',
-  'effect/rewrite': ({ how }: Args) => `are changed (${how}); the next rule follows`,
+  'effect/rewrite': ({ field: what, how }: Args) =>
+    `${what === 'checksum' && how === 'fill' ? 'get their checksum filled in' : `get another ${rewritten[String(what)] ?? 'header'} (${how})`}; the next rule follows`,
   'effect/untrack': () => 'are left alone by connection tracking, and so by NAT; the next rule follows',
   'effect/queue': () => 'are handed to a program; without one they are dropped',
   'effect/queue-bypass': () => 'are handed to a program; without one they go on to the next table',
   'effect/unknown': ({ target }: Args) => `meet the target ${target}, whose effect we do not know`,
 
-  'note/unreached': ({ chain }: Args) => `no packet comes here: nothing that a hook reaches jumps to ${chain}`,
+  'note/unreached': ({ chain }: Args) => `No packet comes here: nothing that a hook reaches jumps to ${chain}.`,
+  'note/port-forwarded': ({ port, to, by }: Args) =>
+    `Connections to port ${port} do not come here: ${by} sends them to port ${to} of a container before routing, so they pass FORWARD. ` +
+    `Rules about them belong in DOCKER-USER: -m conntrack --ctorigdstport ${port} --ctdir ORIGINAL`,
+  'note/port-of-container': ({ chain, port }: Args) =>
+    `In ${chain} a destination port is the container's, as DNAT comes before. To match the published port, ask for the one the client named: ` +
+    `-m conntrack --ctorigdstport ${port || 'PORT'} --ctdir ORIGINAL`,
   'note/first-packet': () =>
-    'only the first packet of a connection meets the nat table; the rest of it follows what was decided then',
+    'Only the first packet of a connection meets the nat table; the rest of it follows what was decided then.',
   'note/after-dnat': ({ to }: Args) =>
-    `rules after this one see the destination ${to}, no longer the one the client asked for`,
+    `Rules after this one see the destination ${to}, no longer the one the client asked for.`,
   'note/port-rewritten': ({ port, to, by }: Args) =>
-    `connections to port ${port} have port ${to} by now (${by} rewrote them before this chain), so this rule does not take them; ` +
-    `match the original port: -m conntrack --ctorigdstport ${port} --ctdir ORIGINAL`,
-  'note/no-ctdir': () => 'without --ctdir ORIGINAL the original port also matches the replies of that connection',
-  'note/before-snat': () => 'the source is still that before SNAT and MASQUERADE',
-  'note/hidden': ({ what }: Args) => `this text does not show ${what}`,
+    `Connections to port ${port} have port ${to} by now (${by} rewrote them before this chain), so this rule does not take them. ` +
+    `Match the original port: -m conntrack --ctorigdstport ${port} --ctdir ORIGINAL`,
+  'note/no-ctdir': () => 'Without --ctdir ORIGINAL the original port also matches the replies of that connection.',
+  'note/before-snat': () => 'The source is still that before SNAT and MASQUERADE.',
+  'note/hidden': ({ what }: Args) =>
+    `This text does not show ${unseenNames(String(what).split('\n'))}: the rule may ask for more.`,
 }

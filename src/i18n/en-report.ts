@@ -1,5 +1,6 @@
 // data: English texts of headings, counts and conclusions.
 import { ownershipTexts } from './ownership.ts'
+import { unseenNames } from './unseen.ts'
 import type { Args, Text } from './text.ts'
 
 const plural = (count: string | number | undefined, one: string, many = `${one}s`) =>
@@ -11,9 +12,27 @@ const standings: Readonly<Record<string, string>> = {
   'between-yours': ', between your rules',
 }
 
+const familyName = (family: string | number | undefined) => (family === 'ipv6' ? 'IPv6' : 'IPv4')
+
+const names: Readonly<Record<string, string>> = {
+  docker: 'Docker',
+  crowdsec: 'CrowdSec',
+  lxd: 'LXD',
+  tailscale: 'Tailscale',
+  calico: 'Calico',
+  podman: 'Podman',
+  seawall: 'Seawall',
+}
+
+/** ` is yours`, ` is Docker's`; nothing where nobody owns it. */
+function owned(owner: string | number | undefined): string {
+  const id = String(owner)
+  return id === 'user' ? ' is yours' : id === 'system' ? '' : ` is ${names[id] ?? id}'s`
+}
+
 export const enReport = {
-  'conclusion/rules': ({ family, rules, layout, versions }: Args) => {
-    const where = family === 'ipv6' ? 'IPv6' : 'IPv4'
+  'conclusion/rules': ({ family, variant, rules, layout, versions }: Args) => {
+    const where = `${familyName(family)}${variant ? ` (${variant})` : ''}`
     const written = layout ? `; Docker's layout is that of ${versions}` : ''
     return Number(rules) === 0 ? `${where}: no rules` : `${where}: ${plural(rules, 'rule')}: {}${written}`
   },
@@ -34,42 +53,52 @@ export const enReport = {
   },
   'conclusion/forward-policy': ({ family, policy }: Args) =>
     policy === 'DROP'
-      ? `${family === 'ipv6' ? 'IPv6' : 'IPv4'} FORWARD drops what no rule accepts`
-      : `${family === 'ipv6' ? 'IPv6' : 'IPv4'} FORWARD lets through what no rule drops (policy ${policy})`,
-  'conclusion/docker-user': ({ rules }: Args) =>
+      ? `${familyName(family)} FORWARD drops what no rule accepts (policy DROP)`
+      : `${familyName(family)} FORWARD lets through what no rule drops (policy ${policy})`,
+  'conclusion/docker-user': ({ family, rules }: Args) =>
     Number(rules) === 0
-      ? 'DOCKER-USER holds no rule of yours: nothing of yours stands between the outside and published ports'
-      : `DOCKER-USER holds ${plural(rules, 'rule')} of yours`,
+      ? `${familyName(family)} DOCKER-USER holds no rule of yours: nothing of yours stands between the outside and published ports`
+      : `${familyName(family)} DOCKER-USER holds ${plural(rules, 'rule')} of yours`,
   'conclusion/never-matches-port': ({ rule }: Args) =>
     `! ${rule} asks for a port that was rewritten before it: it does not take the traffic it names`,
   'conclusion/networks': ({ count }: Args) => `${plural(count, 'bridge network')}: {}`,
   'conclusion/network': ({ network, bridge }: Args) => (network === bridge ? `${network}` : `${network} (${bridge})`),
-  'conclusion/policy': ({ id, chain, policy, owner, part, ...args }: Args) => {
-    const title =
-      (ownershipTexts as Readonly<Record<string, Text>>)[`part/${owner}/${part}`]?.({ chain, ...args } as Args) ??
-      String(part)
+  'conclusion/policy': ({ id, chain, policy, owner }: Args) => {
     const what = policy === 'DROP' ? 'drops' : 'lets through'
-    return `${id}: ${chain} ${what} what no rule decided (${policy}); ${owner}: ${title}`
+    return `${id}${owned(owner)}: ${chain} ${what} what no rule decided (${policy})`
   },
+  'conclusion/put-in': ({ source }: Args) =>
+    `It is not in ${source === 'live' ? 'the rules of this host' : source}: explained as if the command had been run there.`,
+  'conclusion/unread': ({ count }: Args) =>
+    `! ${plural(count, 'line')} could not be read: what they say is missing here`,
   'explain/no-such-rule': ({ id }: Args) => `there is no rule \`${id}\` here`,
   'explain/no-such-chain': ({ chain, chains }: Args) => `there is no chain \`${chain}\` here; chains are ${chains}`,
   'explain/no-such-table': ({ table }: Args) => `there is no table \`${table}\` here`,
   'explain/rule-not-there': () => 'no rule here is equal to this one',
   'conclusion/rule': ({ id, owner, part, ...args }: Args) => {
     const title = (ownershipTexts as Readonly<Record<string, Text>>)[`part/${owner}/${part}`]?.(args) ?? String(part)
-    return `${id}: ${owner === 'user' ? 'yours' : `${owner}'s`}, ${title}`
+    // "is yours: your rule" says it twice.
+    const rest = owner === 'user' ? title.replace(/^your (rule$|)/, '') : title
+    return `${id}${owned(owner)}${rest === '' ? '' : `: ${rest}`}`
   },
   'explain/quiet-chains': ({ count, names }: Args) => `${plural(count, 'chain')} without rules: ${names}`,
   'explain/empty-chain': () => 'no rules: packets pass through untouched',
   'explain/every-packet': () => 'All packets that come here',
   'explain/packets': ({ protocol, asked }: Args) =>
     `${protocol ? `${protocol} packets` : 'Packets'}${asked ? ` ${asked}` : ''}`,
-  'explain/purpose': () => 'For      ',
+  'explain/list': ({ first, last }: Args) => `${first} and ${last}`,
+  'explain/list-of-lists': ({ first, last }: Args) => `${first}, and ${last}`,
+  'explain/purpose': () => 'For',
   'explain/breaks': () => 'Without it',
-  'explain/reached': () => 'Reached   ',
+  'explain/reached': () => 'Reached',
+  'explain/note': () => 'Note',
+  'explain/hits': () => 'Hits',
+  'explain/policy-of-kernel': () => 'Nobody that we know has changed it: every built-in chain begins with ACCEPT.',
+  'explain/hidden': ({ what }: Args) =>
+    `this text does not show ${unseenNames(String(what).split('\n'))}: rules with this mark may ask for more`,
   'explain/hook': ({ hook }: Args) => `directly by the kernel, at hook ${hook}`,
   'explain/more': ({ count }: Args) => `and from ${plural(count, 'more rule')}`,
-  'explain/hits': ({ packets, bytes }: Args) => `Hits       ${plural(packets, 'packet')}, ${plural(bytes, 'byte')}`,
+  'explain/counted': ({ packets, bytes }: Args) => `${plural(packets, 'packet')}, ${plural(bytes, 'byte')}`,
   'cause/port': ({ container, containerAddress, hostPort, containerPort, protocol }: Args) => {
     const who = container ? `container ${container}` : `the container at ${containerAddress ?? 'an unknown address'}`
     return hostPort
@@ -79,11 +108,12 @@ export const enReport = {
   'cause/network': ({ network, bridge }: Args) =>
     network && network !== bridge ? `network ${network} (${bridge})` : `the network of ${bridge}`,
   'cause/engine': () => 'the Docker engine itself',
-  'cause/owner': ({ owner }: Args) => (owner === 'you' ? 'your rules' : owner === 'system' ? 'the system' : `${owner}`),
+  'cause/owner': ({ owner }: Args) =>
+    owner === 'you' ? 'your rules' : owner === 'system' ? 'the system' : (names[String(owner)] ?? `${owner}`),
   'diff/same': ({ unchanged }: Args) => `No difference: ${plural(unchanged, 'rule')} on both sides.`,
-  'diff/changed': ({ added, removed, moved, made, gone, policies, unchanged }: Args) => {
+  'diff/changed': ({ added, again, removed, moved, made, gone, policies, unchanged }: Args) => {
     const parts = [
-      Number(added) > 0 ? `${plural(added, 'rule')} added` : '',
+      Number(added) > 0 ? `${plural(added, 'rule')} added${Number(again) > 0 ? ` (${again} a second time)` : ''}` : '',
       Number(removed) > 0 ? `${plural(removed, 'rule')} removed` : '',
       Number(moved) > 0 ? `${plural(moved, 'rule')} moved` : '',
       Number(made) > 0 ? `${plural(made, 'chain')} made` : '',
@@ -98,11 +128,15 @@ export const enReport = {
   'diff/chain-removed': ({ chain }: Args) => `chain ${chain} removed`,
   'diff/chain-policy': ({ chain, before, after }: Args) =>
     `policy of ${chain}: ${before || 'ACCEPT'} -> ${after || 'ACCEPT'}`,
-  'diff/place-added': ({ after, standing }: Args) => `#${after}${standings[String(standing)] ?? ''}`,
+  'diff/place-added': ({ after, standing, same }: Args) =>
+    `#${after}${standings[String(standing)] ?? ''}${same ? `, the same as #${same}` : ''}`,
   'diff/place-removed': ({ before }: Args) => `was #${before}`,
   'diff/place-moved': ({ before, after, standing }: Args) =>
     `#${before} -> #${after}${standings[String(standing)] ?? ''}`,
   'diff/only-after': ({ tables }: Args) => `Tables that only the second side has: ${tables}`,
   'diff/only-before': ({ tables }: Args) => `Tables that only the first side has: ${tables}`,
+  'preview/ports-lost': ({ count }: Args) => `! It takes away rules of ${plural(count, 'published port')}: {}`,
+  'preview/more': ({ count }: Args) => `${count} more`,
+  'preview/twice': ({ count }: Args) => `! ${plural(count, 'rule')} would be there twice.`,
   'diff/ignored': ({ count }: Args) => `${plural(count, 'change')} left out as asked.`,
 }

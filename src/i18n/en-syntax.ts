@@ -1,5 +1,6 @@
 // data: English texts of what the readers find in a text.
 import type { Args } from './text.ts'
+import { unseenNames } from './unseen.ts'
 
 const kinds: Readonly<Record<string, string>> = {
   'kind/address': 'an address',
@@ -79,22 +80,6 @@ export function kindName(kind: string | number | undefined): string {
   return kinds[id] ?? id.replace(/^kind\//, 'a ').replaceAll('-', ' ')
 }
 
-const unseen: Readonly<Record<string, string>> = {
-  in: 'the incoming interface',
-  out: 'the outgoing interface',
-  '-s': 'the source of every rule',
-  '-d': 'the destination of every rule',
-  options: 'all options',
-  counters: 'exact counters',
-  table: 'its table',
-  chain: 'the chain of its rules',
-}
-
-function unseenNames(codes: string | number | undefined): string {
-  const names = String(codes ?? '').split(' ')
-  return names.map((code) => unseen[code] ?? code).join(', ')
-}
-
 const subject = (args: Args) => args.option ?? args.extension ?? 'this'
 
 export const enSyntax = {
@@ -137,7 +122,7 @@ export const enSyntax = {
   'syntax/line-too-long': ({ max }: Args) =>
     `the line is longer than ${max} bytes: iptables-restore cuts it there, and takes the rest for a line of its own`,
   'syntax/listing-hides': ({ hides }: Args) =>
-    `this listing does not show ${unseenNames(hides)}: that is unknown, not absent`,
+    `this listing does not show ${unseenNames(String(hides ?? '').split(' '))}: that is unknown, not absent`,
   'syntax/listing-row': () => 'this row of the listing cannot be read',
   'syntax/lone-negation': () => '`!` must stand before an option',
   'syntax/missing-commit': ({ table }: Args) =>

@@ -15,6 +15,8 @@ export interface RuleChange {
   readonly id: string
   readonly positionBefore: number | undefined
   readonly positionAfter: number | undefined
+  /** The position after of an equal rule that was there before: this one came a second time. */
+  readonly sameAs: number | undefined
   readonly standing: Standing
   readonly ownership: Ownership
 }
@@ -45,7 +47,7 @@ export interface ChangeGroup {
   readonly rules: readonly RuleChange[]
 }
 
-/** What a comparison found; groups in the order of their first change. */
+/** What a comparison found. Groups: the user's first, then other owners', the engine, networks, ports; else in the order of their first change. */
 export interface Difference {
   readonly before: string
   readonly after: string

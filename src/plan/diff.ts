@@ -158,6 +158,7 @@ function noteRules(chains: ChainPair): void {
     const text = oldTexts[index] as string
     gone.set(text, [...(gone.get(text) ?? []), index])
   }
+  const kept = keptTexts(newTexts, added)
   for (const index of added) {
     const text = newTexts[index] as string
     const from = gone.get(text)?.shift()
@@ -167,6 +168,7 @@ function noteRules(chains: ChainPair): void {
       kind: from === undefined ? 'added' : 'moved',
       positionBefore: from === undefined ? undefined : from + 1,
       positionAfter: index + 1,
+      sameAs: from === undefined ? kept.get(text) : undefined,
       standing: standing(spans.after, ownership.owner, index),
       ownership,
     })
@@ -179,11 +181,23 @@ function noteRules(chains: ChainPair): void {
         kind: 'removed',
         positionBefore: index + 1,
         positionAfter: undefined,
+        sameAs: undefined,
         standing: standing(spans.before, ownership.owner, index),
         ownership,
       })
     }
   }
+}
+
+/** The rules that were there before, by their text, with their positions in the chain after. */
+function keptTexts(texts: readonly string[], added: readonly number[]): ReadonlyMap<string, number> {
+  if (added.length === 0) return new Map()
+  const fresh = new Set(added)
+  const kept = new Map<string, number>()
+  texts.forEach((text, index) => {
+    if (!fresh.has(index) && !kept.has(text)) kept.set(text, index + 1)
+  })
+  return kept
 }
 
 function common(pair: TablePair, chain: string, side: 'before' | 'after', index: number, text: string) {
@@ -221,5 +235,19 @@ function group(chains: readonly ChainChange[], rules: readonly RuleChange[]): re
   }
   for (const change of chains) of(causeOf(change.ownership)).chains.push(change)
   for (const change of rules) of(causeOf(change.ownership)).rules.push(change)
-  return [...groups.values()]
+  return [...groups.values()].sort((a, b) => rank(a.cause) - rank(b.cause))
+}
+
+/** What people did themselves comes first, then the engine, its networks and its ports; equal ranks stay in their order. */
+function rank({ kind, owner }: Cause): number {
+  switch (kind) {
+    case 'owner':
+      return owner === 'user' ? 0 : 1
+    case 'engine':
+      return 2
+    case 'network':
+      return 3
+    case 'port':
+      return 4
+  }
 }

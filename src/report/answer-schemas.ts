@@ -101,6 +101,7 @@ const ruleChange = z.strictObject({
   text: z.string(),
   positionBefore: z.number().int().nullable(),
   positionAfter: z.number().int().nullable(),
+  sameAs: z.number().int().nullable().describe('position of an equal rule that was there before'),
   standing: z.enum(['before-yours', 'after-yours', 'between-yours', 'alone']),
   ...ownership,
 })

@@ -1,9 +1,9 @@
 import { say } from '#i18n/catalogue.ts'
 import type { Cause, ChainChange, ChangeGroup, Difference, RuleChange } from '#model/difference.ts'
 import type { Density } from './explain-page.ts'
-import { ownerName, partName } from './explain-page.ts'
-import type { Block, Page, Style } from './page.ts'
-import { gap, indented, line, ruleText, styled } from './page.ts'
+import { nextLine, ownerName, partName, sourceWord } from './explain-page.ts'
+import type { Block, Line, Page, Style } from './page.ts'
+import { gap, indented, line, ruleText, styled, wholeText } from './page.ts'
 
 const signs: Readonly<Record<RuleChange['kind'] | ChainChange['kind'], readonly [string, Style]>> = {
   added: ['+', 'accept'],
@@ -13,9 +13,10 @@ const signs: Readonly<Record<RuleChange['kind'] | ChainChange['kind'], readonly 
   policy: ['~', 'warning'],
 }
 
-/** The page of a comparison: how much changed and whose, then one block a cause. */
+/** The page of a comparison: how much changed, the policies, then one block a cause. */
 export function diffPage(difference: Difference, density: Density): Page {
   const blocks: Block[] = [conclusion(difference)]
+  for (const { chains } of difference.groups) blocks.push(...chains.filter(isPolicy).map(policyLine))
   for (const group of difference.groups) blocks.push(...groupBlocks(group, density))
   const { onlyBefore, onlyAfter, ignored } = difference
   const tables = (names: Difference['onlyBefore']) =>
@@ -34,12 +35,20 @@ export function diffPage(difference: Difference, density: Density): Page {
   return blocks
 }
 
+/** The command that tells of the first rule that came; nothing where none came or the second side has no name. */
+export function diffNext({ groups, after }: Difference): Page {
+  const rule = groups.flatMap(({ rules }) => rules).find(({ kind }) => kind === 'added')
+  if (rule === undefined) return []
+  return [gap, nextLine(`seawall explain ${sourceWord(after)}--rule '${rule.id}'`)]
+}
+
 function conclusion(difference: Difference): Block {
   const count = (kind: RuleChange['kind']) =>
     difference.groups.flatMap(({ rules }) => rules).filter((rule) => rule.kind === kind).length
   const chains = difference.groups.flatMap((group) => group.chains)
   const args = {
     added: count('added'),
+    again: difference.groups.flatMap(({ rules }) => rules).filter(({ sameAs }) => sameAs !== undefined).length,
     removed: count('removed'),
     moved: count('moved'),
     made: chains.filter(({ kind }) => kind === 'made').length,
@@ -51,12 +60,25 @@ function conclusion(difference: Difference): Block {
   return indented(0, [styled('strong', say({ id: same ? 'diff/same' : 'diff/changed', args }))], 2)
 }
 
-function groupBlocks({ cause, chains, rules }: ChangeGroup, density: Density): readonly Block[] {
+function isPolicy({ kind }: ChainChange): boolean {
+  return kind === 'policy'
+}
+
+/** A policy decides about everything that no rule names: it stands before all causes. */
+function policyLine(change: ChainChange): Block {
+  const { owner } = change.ownership
+  const whose = owner === 'system' ? [] : [styled('muted', `  ${ownerName(change.ownership)}`)]
+  return indented(2, [...chainWords(change), ...whose], 2)
+}
+
+function groupBlocks({ cause, chains: all, rules }: ChangeGroup, density: Density): readonly Block[] {
+  const chains = all.filter((change) => !isPolicy(change))
+  if (chains.length === 0 && rules.length === 0) return []
   const blocks: Block[] = [
     gap,
     indented(0, [styled('strong', causeText(cause)), styled('muted', `: ${countText(chains, rules)}`)], 2),
   ]
-  for (const chain of chains) blocks.push(chainLine(chain))
+  for (const chain of chains) blocks.push(indented(2, chainWords(chain), 2))
   let place = ''
   for (const rule of rules) {
     const here = `${rule.family} ${rule.table} ${rule.chain}`
@@ -83,26 +105,31 @@ function countText(chains: readonly ChainChange[], rules: readonly RuleChange[])
   return parts.filter((part) => part !== '').join(', ')
 }
 
-function chainLine(change: ChainChange): Block {
+function chainWords(change: ChainChange): Line {
   const [sign, style] = signs[change.kind]
   const args = {
     chain: `${change.family}/${change.table}/${change.chain}`,
     before: change.before ?? '',
     after: change.after ?? '',
   }
-  return indented(2, [styled(style, `${sign} `), say({ id: `diff/chain-${change.kind}`, args })], 2)
+  return [styled(style, `${sign} `), say({ id: `diff/chain-${change.kind}`, args })]
 }
 
 function ruleLine(change: RuleChange, prefix: string, density: Density): Block {
   const [sign, style] = signs[change.kind]
   const where = say({
     id: `diff/place-${change.kind}`,
-    args: { before: change.positionBefore ?? 0, after: change.positionAfter ?? 0, standing: change.standing },
+    args: {
+      before: change.positionBefore ?? 0,
+      after: change.positionAfter ?? 0,
+      standing: change.standing,
+      same: change.sameAs ?? '',
+    },
   })
   const part = density === 'full' ? `; ${partName(change.ownership)}` : ''
   return indented(
     4,
-    [styled(style, `${sign} `), prefix, ruleText('plain', change.text), styled('muted', `  ${where}${part}`)],
+    [styled(style, `${sign} `), prefix, ruleText('plain', change.text), wholeText('muted', `  ${where}${part}`)],
     4,
   )
 }

@@ -1,8 +1,9 @@
+import { displayWidth } from '#base/width.ts'
 import { say } from '#i18n/catalogue.ts'
-import type { ChainExplanation, Explanation, Reach, RuleExplanation } from '#model/explanation.ts'
+import type { ChainExplanation, Explanation, Phrase, Reach, RuleExplanation } from '#model/explanation.ts'
 import type { Ownership } from '#model/owner.ts'
 import type { Block, Line, Page } from './page.ts'
-import { gap, indented, line, ruleText, styled, table } from './page.ts'
+import { commandText, gap, indented, line, ruleText, styled, table, wholeText } from './page.ts'
 import { phraseText } from './phrase-text.ts'
 
 /** How much a page says: one line an item, the normal page, everything. */
@@ -22,13 +23,17 @@ export function explainPage(explanation: Explanation, density: Density): Page {
       if (!quiet.includes(chain)) blocks.push(...chainBlocks(chain, density, asked === 'chain'))
     if (quiet.length > 0) blocks.push(gap, quietLine(quiet))
   }
-  const first = rules[0]
-  if (density !== 'concise' && first !== undefined) blocks.push(gap, nextLine(asked, first))
+  if (asked !== 'rule' && density === 'normal' && rules.some(isPartlyShown)) blocks.push(gap, hiddenLine(rules))
+  if (density !== 'concise') blocks.push(...nextBlocks(explanation, rules))
   return blocks
 }
 
 function policyBlocks(chain: ChainExplanation): readonly Block[] {
-  return [gap, ...purposeBlocks(chain.ownership), ...reachedBlocks(chain.reachedFrom)]
+  const purpose =
+    chain.ownership.owner === 'system'
+      ? [labelled('purpose', say({ id: 'explain/policy-of-kernel', args: {} }))]
+      : purposeBlocks(chain.ownership)
+  return [gap, ...purpose, ...reachedBlocks(chain.reachedFrom)]
 }
 
 function quietLine(chains: readonly ChainExplanation[]): Block {
@@ -36,10 +41,28 @@ function quietLine(chains: readonly ChainExplanation[]): Block {
   return indented(0, [styled('muted', say({ id: 'explain/quiet-chains', args: { count: chains.length, names } }))], 2)
 }
 
-function nextLine(asked: Explanation['asked'], rule: RuleExplanation): Block {
-  const command =
-    asked === 'rule' ? `seawall explain --chain ${rule.table}/${rule.chain}` : `seawall explain --rule '${rule.id}'`
-  return line(styled('muted', 'Next: '), command)
+/** What is missing in the text, once for all rules that carry the mark. */
+function hiddenLine(rules: readonly RuleExplanation[]): Block {
+  const what = [...new Set(rules.flatMap(({ hidden }) => hidden))].filter((one) => one !== 'counters').join('\n')
+  return indented(0, [styled('unknown', '? '), say({ id: 'explain/hidden', args: { what } })], 2)
+}
+
+function nextBlocks({ asked, source }: Explanation, rules: readonly RuleExplanation[]): readonly Block[] {
+  const rule = rules.find(isWarned) ?? rules[0]
+  if (rule === undefined) return []
+  const wish = asked === 'rule' ? `--chain ${rule.table}/${rule.chain}` : `--rule '${rule.id}'`
+  return [gap, nextLine(`seawall explain ${sourceWord(source)}${wish}`)]
+}
+
+/** The command that a reader may want next. */
+export function nextLine(command: string): Block {
+  return indented(0, [styled('muted', 'Next: '), commandText(command)], 6)
+}
+
+/** The source as a word of a command line, with a blank behind it; nothing for what cannot be named again. */
+export function sourceWord(source: string): string {
+  if (source === 'live' || source === 'rule') return ''
+  return /^[\w./@:+,-]+$/.test(source) ? `${source} ` : `'${source.replaceAll("'", "'\\''")}' `
 }
 
 function chainBlocks(chain: ChainExplanation, density: Density, alone: boolean): readonly Block[] {
@@ -53,97 +76,149 @@ function chainBlocks(chain: ChainExplanation, density: Density, alone: boolean):
   if (alone || density === 'full') blocks.push(...reachedBlocks(chain.reachedFrom))
   if (chain.rules.length === 0)
     blocks.push(indented(2, [styled('muted', say({ id: 'explain/empty-chain', args: {} }))]))
+  const ownerWidth = Math.max(0, ...chain.rules.map(({ ownership }) => ownerName(ownership).length))
   for (const rule of chain.rules) {
     if (density === 'full') blocks.push(gap, ...rulePage(rule, density, true))
-    else blocks.push(ruleLine(rule))
+    else blocks.push(ruleLine(rule, ownerWidth))
   }
   return blocks
 }
 
 function conciseRule(rule: RuleExplanation): Block {
+  const { id, ownership, effectStyle, text } = rule
   return indented(
     0,
-    [`${rule.id} `, styled('strong', ownerName(rule.ownership)), ` ${partName(rule.ownership)}: ${rule.text}`],
+    [`${id} `, styled('strong', ownerName(ownership)), ` ${partName(ownership)}: `, ruleText(effectStyle, text)],
     2,
   )
 }
 
-function ruleLine(rule: RuleExplanation): Block {
+function ruleLine(rule: RuleExplanation, ownerWidth: number): Block {
   const number = `#${rule.position}`.padEnd(5)
-  const owner = ownerName(rule.ownership).padEnd(8)
+  const owner = ownerName(rule.ownership).padEnd(ownerWidth)
   const text = rule.text.slice(rule.chain.length + 4)
-  const marks = rule.notes.some(({ id }) => id === 'note/port-rewritten') ? [styled('warning', ' !')] : []
+  const marks = [
+    ...(isWarned(rule) ? [styled('warning', ' !')] : []),
+    ...(isPartlyShown(rule) ? [styled('unknown', ' ?')] : []),
+  ]
   return indented(
     2,
     [
       number,
       styled('strong', owner),
+      '  ',
       ruleText(rule.effectStyle, text),
       ...marks,
-      styled('muted', `  ${partName(rule.ownership)}`),
+      wholeText('muted', `  ${partName(rule.ownership)}`),
     ],
-    13,
+    7 + ownerWidth,
   )
+}
+
+/** Notes that a reader must not miss; the others only tell more. */
+const warnings: ReadonlySet<string> = new Set([
+  'note/unreached',
+  'note/port-rewritten',
+  'note/port-forwarded',
+  'note/port-of-container',
+  'note/no-ctdir',
+])
+
+function isPartlyShown({ hidden }: RuleExplanation): boolean {
+  return hidden.some((what) => what !== 'counters')
+}
+
+function isWarned({ notes }: RuleExplanation): boolean {
+  return notes.some(({ id }) => warnings.has(id))
 }
 
 /** Everything about one rule. */
 function rulePage(rule: RuleExplanation, density: Density, titled: boolean): readonly Block[] {
   if (density === 'concise') return [conciseRule(rule)]
   const { ownership } = rule
-  const title = [styled('strong', rule.id), '   ', `${ownerName(ownership)}: ${partName(ownership)}`]
+  const title = [styled('strong', rule.id), '   ', describe(ownership)]
   const blocks: Block[] = [
     ...(titled ? [indented(0, title, 2)] : []),
     indented(2, [ruleText(rule.effectStyle, rule.text)], 4),
     gap,
     indented(2, [sentence(rule)], 0),
   ]
-  if (rule.clauses.length > 0) blocks.push(gap, clauseTable(rule))
+  for (const note of rule.notes.filter(({ id }) => warnings.has(id)))
+    blocks.push(indented(2, [styled('warning', '! '), phraseText(note)], 2))
+  if (shownClauses(rule).length > 0) blocks.push(gap, clauseTable(rule))
   blocks.push(gap, ...purposeBlocks(ownership))
   blocks.push(...reachedBlocks(rule.reachedFrom))
-  for (const note of rule.notes) blocks.push(indented(2, [styled('warning', '! '), phraseText(note)], 2))
-  if (rule.counters !== undefined) {
-    const { packets, bytes } = rule.counters
-    blocks.push(indented(2, [say({ id: 'explain/hits', args: { packets: String(packets), bytes: String(bytes) } })]))
-  }
+  const notes = rule.notes.filter(({ id }) => !warnings.has(id))
+  blocks.push(...notes.map((note, index) => labelled(index === 0 ? 'note' : '', phraseText(note))))
+  if (rule.counters !== undefined) blocks.push(hitsBlock(rule.counters))
   return blocks
+}
+
+function hitsBlock({ packets, bytes }: NonNullable<RuleExplanation['counters']>): Block {
+  return labelled('hits', say({ id: 'explain/counted', args: { packets: String(packets), bytes: String(bytes) } }))
+}
+
+/** What the text does not show is a note, not a thing the rule asks. */
+function shownClauses({ clauses }: RuleExplanation) {
+  return clauses.filter(({ phrase }) => phrase.id !== 'phrase/unknown-hidden')
 }
 
 function sentence(rule: RuleExplanation): string {
-  const protocol = rule.clauses.find(({ phrase }) => phrase.id === 'phrase/protocol' && phrase.args.not === 0)
-  const asked = rule.clauses.filter((clause) => clause !== protocol).map(({ phrase }) => phraseText(phrase))
-  const args = { protocol: protocol === undefined ? '' : phraseText(protocol.phrase), asked: asked.join(', ') }
-  const subject = say({ id: rule.clauses.length === 0 ? 'explain/every-packet' : 'explain/packets', args })
+  const clauses = shownClauses(rule)
+  const protocol = clauses.find(({ phrase }) => phrase.id === 'phrase/protocol' && phrase.args.not === 0)
+  const asked = clauses.filter((clause) => clause !== protocol).map(({ phrase }) => phrase)
+  const args = { protocol: protocol === undefined ? '' : phraseText(protocol.phrase), asked: listed(asked) }
+  const subject = say({ id: clauses.length === 0 ? 'explain/every-packet' : 'explain/packets', args })
   return `${subject} ${phraseText(rule.effect)}.`
 }
 
-function clauseTable(rule: RuleExplanation): Block {
-  const rows: Line[][] = rule.clauses.map(({ text, phrase }) => [[styled('strong', text)], [phraseText(phrase)]])
-  if (rule.effectText !== '') rows.push([[styled(rule.effectStyle, rule.effectText)], [phraseText(rule.effect)]])
-  return table(4, 'lL', rows)
+/** Conditions in a row, what a packet must not be behind what it must be; those that are lists themselves are kept apart by commas. */
+function listed(given: readonly Phrase[]): string {
+  const isNot = ({ args }: Phrase) => (args.not === 1 ? 1 : 0)
+  const phrases = given.toSorted((a, b) => isNot(a) - isNot(b))
+  const texts = phrases.map((phrase) => phraseText(phrase))
+  const [last] = texts.slice(-1)
+  if (last === undefined || texts.length === 1) return last ?? ''
+  const id = phrases.some((phrase) => phrase.id === 'phrase/any') ? 'explain/list-of-lists' : 'explain/list'
+  return say({ id, args: { first: texts.slice(0, -1).join(', '), last } })
 }
 
-function purposeBlocks(ownership: Ownership): readonly Block[] {
-  const blocks: Block[] = []
-  for (const kind of ['purpose', 'breaks'] as const) {
-    const text = say({ id: `${kind}/${ownership.owner}/${ownership.part}`, args: ownership.args })
-    if (text !== '')
-      blocks.push(indented(2, [styled('strong', say({ id: `explain/${kind}`, args: {} })), ' ', text], 11))
-  }
-  return blocks
+function clauseTable(rule: RuleExplanation): Block {
+  const rows: Line[][] = shownClauses(rule).map(({ text, phrase }) => [[styled('strong', text)], [phraseText(phrase)]])
+  if (rule.effectText !== '') rows.push([[styled(rule.effectStyle, rule.effectText)], [phraseText(rule.effect)]])
+  return table(4, 'LL', rows)
+}
+
+const labelWidth = 12
+
+/** A line of facts under its label; further lines stand under the text. */
+function labelled(label: 'purpose' | 'breaks' | 'reached' | 'note' | 'hits' | '', text: string): Block {
+  const word = label === '' ? '' : say({ id: `explain/${label}`, args: {} })
+  return indented(
+    2,
+    [styled('strong', word), ' '.repeat(Math.max(1, labelWidth - displayWidth(word))), text],
+    labelWidth,
+  )
+}
+
+function purposeBlocks({ owner, part, args }: Ownership): readonly Block[] {
+  return (['purpose', 'breaks'] as const).flatMap((kind) => {
+    const text = say({ id: `${kind}/${owner}/${part}`, args })
+    return text === '' ? [] : [labelled(kind, text)]
+  })
 }
 
 function reachedBlocks(reaches: readonly Reach[]): readonly Block[] {
-  const label = styled('strong', say({ id: 'explain/reached', args: {} }))
   const shown = reaches.slice(0, 8).map((reach, index) => {
     const text = reach.kind === 'hook' ? say({ id: 'explain/hook', args: { hook: reach.hook } }) : reachText(reach)
-    return indented(2, [index === 0 ? label : ' '.repeat(10), ' ', text], 11)
+    return labelled(index === 0 ? 'reached' : '', text)
   })
   const more = reaches.length - shown.length
-  return more > 0 ? [...shown, indented(13, [say({ id: 'explain/more', args: { count: more } })])] : shown
+  return more > 0 ? [...shown, labelled('', say({ id: 'explain/more', args: { count: more } }))] : shown
 }
 
 function reachText(reach: Extract<Reach, { kind: 'rule' }>): string {
-  const when = reach.when.map((phrase) => phraseText(phrase)).join(', ')
+  const when = listed(reach.when.filter(({ id }) => id !== 'phrase/unknown-hidden'))
   return when === '' ? reach.id : `${reach.id}  (${when})`
 }
 
@@ -157,6 +232,9 @@ export function partName({ owner, part, args }: Ownership): string {
   return say({ id: `part/${owner}/${part}`, args })
 }
 
+/** Owner and part, the owner only where the part does not name it. */
 function describe(ownership: Ownership): string {
-  return `${ownerName(ownership)}: ${partName(ownership)}`
+  const part = partName(ownership)
+  const { owner } = ownership
+  return owner === 'user' || part.toLowerCase().includes(owner) ? part : `${owner}: ${part}`
 }

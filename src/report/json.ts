@@ -167,6 +167,7 @@ function ruleChangeJson(change: RuleChange) {
     text: change.text,
     positionBefore: change.positionBefore ?? null,
     positionAfter: change.positionAfter ?? null,
+    sameAs: change.sameAs ?? null,
     standing: change.standing,
     ...ownershipJson(change.ownership),
   }

@@ -1,4 +1,4 @@
-import { answerPreview, diffJson, diffPage, errorPage, previewErrorJson } from '#index.ts'
+import { answerPreview, diffJson, errorPage, previewErrorJson, previewPage } from '#index.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
 import { exit } from '../exit.ts'
@@ -26,7 +26,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     )
   else {
     if (refusal !== undefined) talkPage(errorPage(refusal, script), terminal)
-    showPage(diffPage(difference, density(options)), terminal)
+    showPage(previewPage(difference, density(options)), terminal)
   }
   return refusal !== undefined || difference.groups.length > 0 ? exit.findings : exit.fine
 }

@@ -1,5 +1,5 @@
 import type { Owner } from '#index.ts'
-import { answerDiff, diffJson, diffPage, owners as ownerNames } from '#index.ts'
+import { answerDiff, diffJson, diffNext, diffPage, owners as ownerNames } from '#index.ts'
 import type { Invocation } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
 import { density, showJson, showPage, showTexts } from '../show.ts'
@@ -19,6 +19,6 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   if (before.rulesets.length === 0 || after.rulesets.length === 0) return exit.unreadable
   const difference = answerDiff(before, after, new Set(ignored as Owner[]))
   if (options.json) showJson(diffJson(difference), terminal)
-  else showPage(diffPage(difference, density(options)), terminal)
+  else showPage([...diffPage(difference, density(options)), ...(options.concise ? [] : diffNext(difference))], terminal)
   return difference.groups.length > 0 ? exit.findings : exit.fine
 }

@@ -9,6 +9,7 @@ import {
   layoutOf,
   readPastedRule,
   textSnapshot,
+  withPastedRule,
 } from '#index.ts'
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
@@ -30,16 +31,36 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     : await readSource(sources[0], options, terminal)
   showTexts(snapshot.texts, options, terminal)
   if (snapshot.rulesets.length === 0) return exit.unreadable
-  const selection = alone ? {} : selectionOf(snapshot, pasted[0] ?? textOption(options, 'rule'), options)
-  const answer = answerExplain(snapshot, ownersOf(snapshot), layoutOf, alone ? onlyRule(snapshot) : selection)
+  const { answer, texts } = alone
+    ? explainAlone(snapshot, pasted[0] ?? '')
+    : explainIn(snapshot, pasted[0] ?? textOption(options, 'rule'), options)
   if (!('rulesets' in answer)) {
     if (options.json) showJson(errorJson(answer), terminal)
     else terminal.talk(`error: ${say(answer)}\n`)
     return exit.usage
   }
-  if (options.json) showJson(explainJson(answer, snapshot.texts), terminal)
+  if (options.json) showJson(explainJson(answer, texts), terminal)
   else showPage(explainPage(answer, density(options)), terminal)
-  return partlyRead(snapshot.texts) ? exit.findings : exit.fine
+  return partlyRead(texts) ? exit.findings : exit.fine
+}
+
+/** A rule without the rules around it. */
+function explainAlone(snapshot: Snapshot, rule: string) {
+  const selection = { rule: readPastedRule(rule, snapshot), alone: true }
+  return { answer: answerExplain(snapshot, ownersOf(snapshot), layoutOf, selection), texts: snapshot.texts }
+}
+
+/** The part of a source that is asked for; a pasted rule that is not there is explained as if its command had been run. */
+function explainIn(snapshot: Snapshot, rule: string | undefined, options: Options) {
+  const selection = selectionOf(snapshot, rule, options)
+  const { texts } = snapshot
+  const answer = answerExplain(snapshot, ownersOf(snapshot), layoutOf, selection)
+  if ('rulesets' in answer || rule === undefined) return { answer, texts }
+  const changed = withPastedRule(rule, snapshot, selection.table)
+  const again = changed && answerExplain(changed, ownersOf(changed), layoutOf, selection)
+  if (again === undefined || !('rulesets' in again)) return { answer, texts }
+  const note = { id: 'conclusion/put-in', args: { source: snapshot.name } }
+  return { answer: { ...again, conclusion: [...again.conclusion, note] }, texts }
 }
 
 function selectionOf(snapshot: Snapshot, rule: string | undefined, options: Options): Selection {
@@ -49,15 +70,4 @@ function selectionOf(snapshot: Snapshot, rule: string | undefined, options: Opti
   if (rule === undefined) return base
   const id = /^[^\s]+#\d+$/.test(rule) ? { id: rule } : readPastedRule(rule, snapshot)
   return { ...base, rule: id }
-}
-
-/** The one rule of a pasted text. */
-function onlyRule(snapshot: Snapshot): Selection {
-  for (const { tables } of snapshot.rulesets) {
-    for (const table of tables) {
-      for (const chain of table.chains)
-        if (chain.rules.length > 0) return { table: table.name, rule: { id: `${table.name}/${chain.name}#1` } }
-    }
-  }
-  return {}
 }
