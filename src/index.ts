@@ -20,6 +20,7 @@ export {
   type TraceWish,
   viewTrace,
 } from './answers/trace-answer.ts'
+export type { KernelComparison, KernelRun, Verification } from './model/kernel.ts'
 export type { Packet } from './model/packet.ts'
 export type { Arrival, PortReach } from './model/port-reach.ts'
 export type { LostRule } from './model/repair.ts'

@@ -9,3 +9,5 @@ export {
   readTextFile,
   writeTextFile,
 } from './snapshots/live.ts'
+export { type DifferenceFile, differenceFile } from './lab/kernel/difference-file.ts'
+export { type KernelTrace, traceOnKernel } from './lab/kernel/trace-on-kernel.ts'

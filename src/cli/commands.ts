@@ -83,6 +83,8 @@ export const commands: readonly CommandEntry[] = [
         about: 'any other field of the packet (ttl=1, mark=7, tcpflags=ACK, state=ESTABLISHED)',
       },
       { flags: '--reply', about: 'see the answer come back too' },
+      { flags: '--kernel', about: 'do the same on a real kernel, in a network namespace of its own, and compare' },
+      { flags: '--redact', about: 'fake addresses and names in the file about a difference' },
       {
         flags: '--expect <verdict>',
         about: 'exit with 1 when the verdict is another one',
@@ -100,6 +102,7 @@ export const commands: readonly CommandEntry[] = [
       ['seawall trace --from internet --to :8080', 'what a client outside meets'],
       ['seawall trace --from 203.0.113.9 --to 203.0.113.10:10000/tcp --in eth0 host.json', 'on a captured host'],
       ['seawall trace --packets packets.jsonl rules.v4', 'many packets, one answer a line'],
+      ['seawall trace --kernel --from internet --to :8080 host.json', 'hold the trace against a real kernel'],
     ],
     load: () => import('./commands/trace.ts'),
   },

@@ -1,6 +1,7 @@
 import { enConcepts } from './en-concepts.ts'
 import { enDocker } from './en-docker.ts'
 import { enHost } from './en-host.ts'
+import { enKernel } from './en-kernel.ts'
 import { enLab } from './en-lab.ts'
 import { enPhrases } from './en-phrases.ts'
 import { enReport } from './en-report.ts'
@@ -19,6 +20,7 @@ export const en = {
   ...enConcepts,
   ...enDocker,
   ...enHost,
+  ...enKernel,
   ...enLab,
   ...enSnapshots,
   ...enTrace,

@@ -16,6 +16,9 @@ export const faultCodes = [
   'host/rules-busy',
   'lab/engine-died',
   'lab/step-failed',
+  'kernel/no-namespaces',
+  'kernel/no-tool',
+  'kernel/rules-refused',
 ] as const
 
 /** One of `faultCodes`. */

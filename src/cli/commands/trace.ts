@@ -34,14 +34,21 @@ export async function run(invocation: Invocation): Promise<number> {
   }
   const wanted = packetOf(wishOf(options), snapshot)
   if ('id' in wanted) throw new UsageError(say(wanted))
-  const first = show(snapshot, wanted, invocation)
+  const first = await show(snapshot, wanted, invocation)
+  if (first.differs) return exit.findings
   const expected = textOption(options, 'expect')
   if (expected !== undefined)
-    return first.verdict === expected.toUpperCase().replace('-', ' ') ? exit.fine : exit.findings
+    return first.trace.verdict === expected.toUpperCase().replace('-', ' ') ? exit.fine : exit.findings
   return partlyRead(snapshot.texts) ? exit.findings : exit.fine
 }
 
-function show(snapshot: Snapshot, wanted: Packet, { options, terminal }: Invocation): Trace {
+interface Shown {
+  readonly trace: Trace
+  /** Whether a real kernel was asked and did something else. */
+  readonly differs: boolean
+}
+
+async function show(snapshot: Snapshot, wanted: Packet, { options, terminal }: Invocation): Promise<Shown> {
   const program = prepare(snapshot)
   const owners = ownersOf(snapshot)
   const first = answerTrace(wanted, program)
@@ -50,17 +57,23 @@ function show(snapshot: Snapshot, wanted: Packet, { options, terminal }: Invocat
     view: viewTrace(one, snapshot, owners),
     near: nearMisses(one),
   }))
+  const ask = async () => (await import('../ask-kernel.ts')).askKernel(snapshot, wanted, options, terminal)
   if (options.json) {
     const [main, answer] = pages.map(({ view, near }) => traceJson(view, near))
-    showJson(options.reply ? { ...main, reply: answer ?? null } : main, terminal)
-    return first
+    const kernel = options.kernel ? await ask() : undefined
+    showJson({ ...main, ...(options.reply ? { reply: answer ?? null } : {}), ...kernel?.json }, terminal)
+    return { trace: first, differs: kernel?.differs === true }
   }
   pages.forEach(({ view, near }, index) => {
     if (index > 0) terminal.out(`\n${say({ id: 'trace/reply', args: {} })}\n\n`)
     showPage(tracePage(view, near, density(options)), terminal)
   })
   if (options.reply && reply === undefined) terminal.out(`\n${say({ id: 'trace/no-reply', args: {} })}\n`)
-  return first
+  if (!options.kernel) return { trace: first, differs: false }
+  const kernel = await ask()
+  terminal.out('\n')
+  kernel.show(viewTrace(first, snapshot, owners).rules)
+  return { trace: first, differs: kernel.differs }
 }
 
 function wishOf(options: Options): TraceWish {

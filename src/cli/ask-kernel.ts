@@ -1,0 +1,61 @@
+import { say } from '#i18n/catalogue.ts'
+import type { KernelComparison, KernelRun, Packet, Snapshot } from '#index.ts'
+import { kernelFilePage, kernelJson, kernelPage } from '#index.ts'
+import { differenceFile, traceOnKernel, writeTextFile } from '#node.ts'
+import type { Options } from './command.ts'
+import { UsageError } from './exit.ts'
+import { density, showPage } from './show.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What a real kernel said to a packet, ready to be shown: as pages, or as the fields that it adds to a JSON answer. */
+export interface KernelTold {
+  readonly differs: boolean
+  readonly json: Readonly<Record<string, unknown>>
+  show(rules: ReadonlyMap<string, { readonly text: string }>): void
+}
+
+/** Asks a real kernel about a packet. What differs is written into a file that can be sent. */
+export async function askKernel(
+  snapshot: Snapshot,
+  wanted: Packet,
+  options: Options,
+  terminal: Terminal,
+): Promise<KernelTold> {
+  const told = await traceOnKernel(snapshot, wanted, { reply: options.reply === true })
+  if ('id' in told) throw new UsageError(say({ id: 'kernel/not-asked', args: { reason: say(told) } }))
+  const { run, first, reply } = told
+  const answered = reply !== undefined && !('id' in reply) ? reply : undefined
+  const views = [
+    { run, comparison: first, isReply: false },
+    ...(answered === undefined ? [] : [{ run, comparison: answered, isReply: true }]),
+  ]
+  const different = views.map(({ comparison }) => comparison).filter(({ differences }) => differences.length > 0)
+  const path = different.length === 0 ? undefined : await keepDifferences(snapshot, run, different, options)
+  return {
+    differs: different.length > 0,
+    json: { kernel: { ...kernelJson(views[0] as (typeof views)[0]), file: path ?? null } },
+    show(rules) {
+      for (const view of views) showPage(kernelPage(view, rules, density(options)), terminal)
+      if (reply !== undefined && 'id' in reply)
+        terminal.out(`${say({ id: 'kernel/not-asked-reply', args: { reason: say(reply) } })}\n`)
+      if (path !== undefined) showPage(kernelFilePage(path, options.redact === true), terminal)
+    },
+  }
+}
+
+/** Writes what differs into a file of the working folder, for its owner's eyes; returns its path. */
+export async function keepDifferences(
+  snapshot: Snapshot,
+  run: KernelRun,
+  comparisons: readonly KernelComparison[],
+  options: Options,
+): Promise<string> {
+  const file = differenceFile(snapshot, run, comparisons, options.redact === true)
+  const time = new Date()
+    .toISOString()
+    .replace(/\.\d+Z$/, '')
+    .replace(/\D/g, '')
+  const path = `seawall-difference-${time}.json`
+  await writeTextFile(path, `${JSON.stringify(file, undefined, 1)}\n`)
+  return path
+}
