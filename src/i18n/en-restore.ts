@@ -7,6 +7,8 @@ export const enRestore = {
   'restore/chain-in-use': ({ chain }: Args) => `\`${chain}\` cannot be deleted: it holds rules, or a rule jumps to it`,
   'restore/crash': ({ chain, position }: Args) =>
     `iptables-nft-restore crashes here: rule ${position} of \`${chain}\` comes from this same file, and cannot be replaced in it`,
+  'restore/flushed-before': ({ chain }: Args) =>
+    `a line \`:${chain}\` above has flushed the rule: iptables-nft-restore still counts it, and the kernel has it no more`,
   'restore/jump-to-built-in': ({ chain }: Args) => `\`${chain}\` is built in: no rule can jump to it`,
   'restore/kernel-refuses': ({ extension, chain }: Args) =>
     `the kernel does not take \`${extension}\` in a rule of \`${chain}\` like this one`,

@@ -2,8 +2,9 @@ import type { Family, Variant } from '#model/family.ts'
 import { defaultDialect } from '#model/family.ts'
 import type { Rule, Ruleset } from '#model/ruleset.ts'
 import type { ChainLine, ChainStatement, RuleStatement, Statement } from '#model/statement.ts'
-import type { DraftChain, DraftTable } from './draft.ts'
-import { finishDraft, isReferenced, newChain, newDraft, renameChain, zeroChain } from './draft.ts'
+import type { DraftTable } from './draft.ts'
+import { DraftChain } from './draft-chain.ts'
+import { finishDraft, isReferenced, newDraft, renameChain, zeroChain } from './draft.ts'
 import { findRule } from './find-rule.ts'
 import { preferChain } from './prefer-chain.ts'
 
@@ -67,7 +68,7 @@ function declareChain(builder: Builder, { chain: name, policy, counters }: Chain
   const table = tableOf(builder, builder.table)
   let chain = table.chains.get(name)
   if (chain === undefined) {
-    chain = newChain(name, isUnknownTable(table) ? policy : undefined)
+    chain = new DraftChain(name, isUnknownTable(table) ? policy : undefined)
     table.chains.set(name, chain)
   } else if (builder.declared.has(chain) && chain.policy === undefined) chain.rules = []
   builder.declared.add(chain)
@@ -85,15 +86,15 @@ function applyRule(builder: Builder, { verb, table: named, chain: name, position
   if (verb === 'check') return
   let chain = table.chains.get(name)
   if (chain === undefined) {
-    chain = newChain(name)
+    chain = new DraftChain(name)
     table.chains.set(name, chain)
   }
   const resolved = rules.map((rule) => preferChain(rule, (target) => table.chains.has(target)))
-  if (verb === 'append') chain.rules.push(...resolved)
-  else if (verb === 'insert') chain.rules.splice((position ?? 1) - 1, 0, ...resolved.reverse())
+  if (verb === 'append') chain.append(resolved)
+  else if (verb === 'insert') chain.insert((position ?? 1) - 1, resolved.reverse())
   else if (verb === 'delete') for (const rule of resolved) removeRule(builder, chain, rule)
-  else if ((position ?? 1) <= chain.rules.length) chain.rules.splice((position ?? 1) - 1, 1, ...resolved)
-  else chain.rules.push(...resolved)
+  else if ((position ?? 1) <= chain.length) chain.rules.splice((position ?? 1) - 1, 1, ...resolved)
+  else chain.append(resolved)
 }
 
 function removeRule(builder: Builder, chain: DraftChain, rule: Rule): void {
@@ -134,7 +135,7 @@ function applyChainVerb(builder: Builder, statement: ChainStatement): void {
 }
 
 function addChain(table: DraftTable, name: string): DraftChain {
-  const chain = newChain(name)
+  const chain = new DraftChain(name)
   table.chains.set(name, chain)
   return chain
 }

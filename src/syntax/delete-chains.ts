@@ -1,7 +1,7 @@
 import type { Span } from '#model/source.ts'
 import type { Batch } from './batch.ts'
-import { change } from './batch.ts'
-import type { DraftChain } from './draft.ts'
+import { change, refuseLater } from './batch.ts'
+import type { DraftChain } from './draft-chain.ts'
 import { jumpOf, noCounters } from './draft.ts'
 import type { Refusal } from './restore-error.ts'
 import { refuse } from './restore-error.ts'
@@ -23,10 +23,10 @@ export function deleteChains(
 function deleteOwn(batch: Batch, chain: DraftChain, span: Span): Refusal | undefined {
   const nft = batch.options.dialect.variant === 'nft'
   batch.referenced ??= referencedChains(batch)
-  if (chain.rules.length > 0 || batch.referenced.has(chain)) {
+  if (chain.rules.some((rule) => !batch.ghosts.has(rule)) || batch.referenced.has(chain)) {
     const refusal = refuse('restore/chain-in-use', span, nft ? 4 : 1, { chain: chain.name })
     if (!nft) return refusal
-    batch.kernelRefusals.push(refusal)
+    refuseLater(batch, refusal)
   }
   const { referenced } = batch
   change(batch)
@@ -36,23 +36,30 @@ function deleteOwn(batch: Batch, chain: DraftChain, span: Span): Refusal | undef
   return undefined
 }
 
-// nft deletes a built-in chain without rules and with policy ACCEPT: it comes back at once, without its counters.
+// nft deletes a built-in chain without rules and with policy ACCEPT: it comes back when it is needed, without its counters.
 function deleteBuiltin(batch: Batch, chain: DraftChain, all: boolean, span: Span): Refusal | undefined {
-  if (batch.options.dialect.variant === 'legacy') {
+  const { options, absent, policies, made } = batch
+  if (options.dialect.variant === 'legacy') {
     return all ? undefined : refuse('restore/built-in', span, 1, { chain: chain.name })
   }
-  if (chain.rules.length === 0 && chain.policy === 'ACCEPT') chain.counters = noCounters
-  else if (!all && chain.rules.length > 0) {
-    batch.kernelRefusals.push(refuse('restore/chain-in-use', span, 4, { chain: chain.name }))
-  } else if (!all) return refuse('restore/built-in', span, 1, { chain: chain.name })
+  if (absent.has(chain.name)) return all ? undefined : refuse('restore/no-chain', span, 1, { chain: chain.name })
+  const accepts = policies.get(chain.name) === 'ACCEPT'
+  if (chain.rules.length === 0 && accepts) {
+    chain.policy = 'ACCEPT'
+    chain.counters = noCounters
+    absent.add(chain.name)
+  } else if (all && accepts) absent.add(chain.name)
+  else if (!all && accepts && !chain.rules.some((rule) => made.has(rule)))
+    refuseLater(batch, refuse('restore/chain-in-use', span, 4, { chain: chain.name }))
+  else if (!all) return refuse('restore/built-in', span, 1, { chain: chain.name })
   return undefined
 }
 
-function referencedChains({ draft }: Batch): ReadonlySet<DraftChain> {
+function referencedChains({ draft, ghosts }: Batch): ReadonlySet<DraftChain> {
   const found = new Set<DraftChain>()
   for (const { rules } of draft.chains.values()) {
     for (const rule of rules) {
-      const chain = jumpOf(draft, rule)
+      const chain = ghosts.has(rule) ? undefined : jumpOf(draft, rule)
       if (chain !== undefined) found.add(chain)
     }
   }

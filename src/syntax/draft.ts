@@ -1,14 +1,7 @@
 import { byteOrder } from '#base/byte-order.ts'
-import type { Chain, Counters, Policy, Rule, Table } from '#model/ruleset.ts'
+import type { Counters, Rule, Table } from '#model/ruleset.ts'
 import { builtinChains } from '#model/ruleset.ts'
-
-/** A chain that is being changed. */
-export interface DraftChain {
-  name: string
-  policy: Policy | undefined
-  counters: Counters | undefined
-  rules: Rule[]
-}
+import { DraftChain } from './draft-chain.ts'
 
 /** A table that is being changed: its chains by name. */
 export interface DraftTable {
@@ -22,20 +15,15 @@ export const noCounters: Counters = { packets: 0n, bytes: 0n }
 /** A table as the kernel makes it: the built-in chains with policy ACCEPT, no rules. */
 export function newDraft(name: string): DraftTable {
   const chains = new Map<string, DraftChain>()
-  for (const chain of builtinChains[name] ?? []) chains.set(chain, newChain(chain, 'ACCEPT'))
+  for (const chain of builtinChains[name] ?? []) chains.set(chain, new DraftChain(chain, 'ACCEPT'))
   return { name, chains }
-}
-
-/** An empty chain; without a policy it is a chain of somebody's own. */
-export function newChain(name: string, policy: Policy | undefined = undefined): DraftChain {
-  return { name, policy, counters: undefined, rules: [] }
 }
 
 /** A copy to change; the table itself stays as it is. */
 export function draftOf(table: Table): DraftTable {
   const draft = newDraft(table.name)
   for (const { name, policy, counters, rules } of table.chains) {
-    draft.chains.set(name, { name, policy, counters, rules: [...rules] })
+    draft.chains.set(name, new DraftChain(name, policy, counters, rules))
   }
   return draft
 }
@@ -43,7 +31,7 @@ export function draftOf(table: Table): DraftTable {
 /** The finished table: built-in chains in hook order, then the others by name, as iptables-save prints them. */
 export function finishDraft({ name, chains }: DraftTable): Table {
   const order = builtinChains[name] ?? []
-  const place = (chain: Chain) => {
+  const place = (chain: DraftChain) => {
     if (chain.policy === undefined) return order.length + 1
     const at = order.indexOf(chain.name)
     return at < 0 ? order.length : at
@@ -52,7 +40,7 @@ export function finishDraft({ name, chains }: DraftTable): Table {
     const apart = place(a) - place(b)
     return apart !== 0 || a.policy !== undefined ? apart : byteOrder(a.name, b.name)
   })
-  return { name, chains: sorted }
+  return { name, chains: sorted.map(({ name, policy, counters, rules }) => ({ name, policy, counters, rules })) }
 }
 
 /** Gives a chain another name; jumps to it follow, as they do in the kernel. */

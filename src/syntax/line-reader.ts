@@ -90,13 +90,16 @@ function readShort(cursor: Cursor, line: LineState, context: LineContext, word: 
   const role = baseLetters[letter]
   const start = cursor.words.starts[cursor.at] as number
   const end = cursor.words.ends[cursor.at] as number
-  if (role === undefined) {
+  // Nobody writes that many flags in one word, and taking them apart would cost their square.
+  if (role === undefined || (role === 'flag' && word.length > 32)) {
     const last = line.loaded.at(-1)
     if (last !== undefined && last.extension === undefined) return keepUnknown(cursor, line, last, context)
     return fail(line, context, message('syntax/unknown-option', { option: word }), start, end)
   }
   if (word.length === 2) cursor.at++
   else if (role === 'flag') {
+    splitWord(cursor.words, cursor.at, 2)
+    cursor.at++
     cursor.words.texts[cursor.at] = `-${word.slice(2)}`
   } else {
     if (isMisread(letter, context)) return failGlued(line, context, `-${letter}`, start, end)

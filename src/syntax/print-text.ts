@@ -52,7 +52,10 @@ function endOfLine(text: string, end: number): number {
 }
 
 /** The statements that iptables-restore would refuse, for faults of their own. */
-export function refusedLines(statements: readonly Statement[], diagnostics: readonly Diagnostic[]): ReadonlySet<Statement> {
+export function refusedLines(
+  statements: readonly Statement[],
+  diagnostics: readonly Diagnostic[],
+): ReadonlySet<Statement> {
   const errors = diagnostics.filter(({ severity, id }) => severity === 'error' && !ofTheSurroundings.has(id))
   const starts = errors.map(({ span }) => span.start).sort((a, b) => a - b)
   const refused = new Set<Statement>()

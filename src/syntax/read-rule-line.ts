@@ -7,6 +7,7 @@ import type { Span } from '#model/source.ts'
 import type { Statement } from '#model/statement.ts'
 import { readBrackets } from './counters.ts'
 import { finishLine } from './finish-line.ts'
+import { hideVariables } from './hide-variables.ts'
 import { hintDockerChain } from './hint-docker-chain.ts'
 import { readLine } from './line-reader.ts'
 import type { LineContext, LineState } from './line-state.ts'
@@ -23,6 +24,7 @@ const mostWords = 251
 export function readRuleLine(state: SaveState, start: number, end: number): Statement {
   const { context } = state
   const span = { start, end }
+  if (isTooLong(context, span)) return { kind: 'unreadable', start, end }
   const words = restoreWords(context.origin.text, start, end)
   if (words.isOdd) checkControls(state, start, end)
   if (words.texts.length === 0) {
@@ -49,22 +51,17 @@ function report(context: LineContext, what: Message, { start, end }: Span): void
   context.diagnostics.push({ severity: 'error', ...what, span: { start, end } })
 }
 
-function checkLimits(state: SaveState, words: Words, span: Span): void {
-  const { context } = state
-  const { text } = context.origin
-  const length = span.end - span.start
-  if (words.unclosed >= 0) report(context, message('syntax/unclosed-quote'), { start: words.unclosed, end: span.end })
-  if (length * 3 > mostBytes && byteLength(text.slice(span.start, span.end)) > mostBytes)
-    report(context, message('syntax/line-too-long', { max: mostBytes }), span)
-  if (words.texts.length > mostWords) report(context, message('syntax/too-many-words', { max: mostWords }), span)
+// Nothing that long can be loaded, and reading such a line would cost more than it is worth.
+function isTooLong(context: LineContext, span: Span): boolean {
+  const { start, end } = span
+  if ((end - start) * 3 <= mostBytes || byteLength(context.origin.text.slice(start, end)) <= mostBytes) return false
+  report(context, message('syntax/line-too-long', { max: mostBytes }), span)
+  return true
 }
 
-function hideVariables(words: Words): void {
-  words.texts.forEach((word, at) => {
-    if (!/\$[A-Za-z_{(]|`/.test(word)) return
-    words.hidden ??= new Set()
-    words.hidden.add(at)
-  })
+function checkLimits({ context }: SaveState, words: Words, span: Span): void {
+  if (words.unclosed >= 0) report(context, message('syntax/unclosed-quote'), { start: words.unclosed, end: span.end })
+  if (words.texts.length > mostWords) report(context, message('syntax/too-many-words', { max: mostWords }), span)
 }
 
 // `[10:1000] -A …`; `[1:2]-A` is taken as well.

@@ -108,6 +108,8 @@ function runLine(run: Run, statement: Statement): RestoreError | undefined {
   if (run.batch === undefined && kind !== 'table') return outsideTable(run, statement)
   const refusal = run.refused.get(statement)
   if (kind === 'table') return openTable(run, statement, refusal)
+  const unread = run.batch === undefined ? undefined : checkWhenRead(run.batch, statement, refusal)
+  if (unread !== undefined) return located(run, unread)
   if (refusal !== undefined && !(run.options.dialect.variant === 'nft' && refusal.exitCode === 1))
     return located(run, refusal)
   if (kind === 'commit') return commit(run, statement)
@@ -141,7 +143,7 @@ function openTable(
   const known = tables.find((table) => table.name === name)
   if (known === undefined && options.dialect.variant === 'legacy') run.tables = [finishDraft(newDraft(name)), ...tables]
   const draft = known === undefined ? newDraft(name) : draftOf(known)
-  run.batch = newBatch(draft, statement, {
+  run.batch = newBatch(draft, known !== undefined, statement, {
     ...options,
     family: run.family,
     origin: run.script.origin,
@@ -154,8 +156,6 @@ function openTable(
 function queue(run: Run, statement: Statement, refusal: Refusal | undefined): RestoreError | undefined {
   const batch = run.batch
   if (batch === undefined) return undefined
-  const unread = checkWhenRead(batch, statement)
-  if (unread !== undefined) return located(run, unread)
   if (run.options.dialect.variant === 'nft') {
     batch.queue.push({ statement, refusal })
     return undefined

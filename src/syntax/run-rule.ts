@@ -1,13 +1,15 @@
+import { kernelRefusal } from '#extensions/kernel-refusal.ts'
 import type { ExtensionUse, Rule } from '#model/ruleset.ts'
 import type { RuleStatement } from '#model/statement.ts'
 import type { Batch } from './batch.ts'
-import { change } from './batch.ts'
+import { change, refuseLater } from './batch.ts'
 import { verdicts } from './base-options.ts'
-import type { DraftChain } from './draft.ts'
+import type { DraftChain } from './draft-chain.ts'
 import { jumpOf, noCounters } from './draft.ts'
 import { findRule } from './find-rule.ts'
 import { hasCounters } from './has-counters.ts'
 import { preferChain } from './prefer-chain.ts'
+import { removeRule } from './remove-rule.ts'
 import type { Refusal } from './restore-error.ts'
 import { refuse } from './restore-error.ts'
 
@@ -15,17 +17,19 @@ import { refuse } from './restore-error.ts'
 export function runRule(batch: Batch, statement: RuleStatement): Refusal | undefined {
   const { draft } = batch
   const rules = statement.rules.map((rule) => readied(batch, rule))
+  const { verb } = statement
   const [first] = rules
   const refusal = first === undefined ? undefined : checkTarget(batch, first, statement)
   if (refusal !== undefined) return refusal
   const chain = draft.chains.get(statement.chain)
   if (chain === undefined) {
-    if (statement.verb === 'check') return refuse('restore/no-rule', statement, 1, { chain: statement.chain })
+    if (verb === 'check') return refuse('restore/no-rule', statement, 1, { chain: statement.chain })
     return refuse('restore/no-chain', statement, 1, { chain: statement.chain })
   }
-  switch (statement.verb) {
+  if (verb !== 'delete' && verb !== 'check') askKernel(batch, rules, statement)
+  switch (verb) {
     case 'append':
-      return insert(batch, chain, chain.rules.length, rules)
+      return insert(batch, chain, chain.length, rules)
     case 'insert':
       return runInsert(batch, chain, rules, statement)
     case 'replace':
@@ -65,18 +69,32 @@ function checkTarget(batch: Batch, rule: Rule, statement: RuleStatement): Refusa
     const extension = !target.goto && target.words.length > 0
     return extension ? undefined : refuse('restore/no-target', target, 2, { target: target.name })
   }
-  if (to.policy === undefined || verdicts.has(to.name)) return undefined
+  const { verb, chain } = statement
+  if (to.policy === undefined || verdicts.has(to.name) || verb === 'delete' || verb === 'check') return undefined
   const refusal = refuse('restore/jump-to-built-in', statement, nft ? 4 : 1, { chain: to.name })
   if (!nft) return refusal
-  batch.kernelRefusals.push(refusal)
+  refuseLater(batch, refusal, chain)
   return undefined
+}
+
+// nft hears of each rule as it comes, even if a later line takes it away; what depends on who jumps there waits for the end.
+function askKernel(batch: Batch, rules: readonly Rule[], statement: RuleStatement): void {
+  const { draft, options } = batch
+  if (options.dialect.variant === 'legacy') return
+  const place = { family: options.family, variant: 'nft', table: draft.name, chains: new Set<string>() } as const
+  for (const rule of rules) {
+    const extension = kernelRefusal(rule, place)
+    if (extension === undefined) continue
+    const { chain } = statement
+    refuseLater(batch, refuse('restore/kernel-refuses', statement, 4, { extension, chain }), chain)
+  }
 }
 
 function insert(batch: Batch, chain: DraftChain, at: number, rules: readonly Rule[]): undefined {
   change(batch)
+  batch.absent.delete(chain.name)
   for (const rule of rules) batch.made.add(rule)
-  if (at === chain.rules.length) chain.rules.push(...rules)
-  else chain.rules.splice(at, 0, ...rules)
+  chain.insert(at, rules)
 }
 
 function runInsert(
@@ -86,8 +104,7 @@ function runInsert(
   statement: RuleStatement,
 ): Refusal | undefined {
   const position = statement.position ?? 1
-  if (position > chain.rules.length + 1)
-    return refuse('restore/no-rule-at', statement, 1, { chain: chain.name, position })
+  if (position > chain.length + 1) return refuse('restore/no-rule-at', statement, 1, { chain: chain.name, position })
   return insert(batch, chain, position - 1, [...rules].reverse())
 }
 
@@ -101,7 +118,9 @@ function runReplace(
   const old = chain.rules[position - 1]
   if (old === undefined) return refuse('restore/no-rule-at', statement, 1, { chain: chain.name, position })
   if (batch.options.dialect.variant === 'nft' && batch.made.has(old))
-    batch.kernelRefusals.push(refuse('restore/crash', statement, 139, { chain: chain.name, position }))
+    refuseLater(batch, refuse('restore/crash', statement, 139, { chain: chain.name, position }), chain.name)
+  else if (batch.ghosts.has(old))
+    refuseLater(batch, refuse('restore/flushed-before', statement, 4, { chain: chain.name }), chain.name)
   change(batch)
   for (const rule of rules) batch.made.add(rule)
   chain.rules.splice(position - 1, 1, ...rules)
@@ -117,8 +136,7 @@ function runDelete(
   for (const rule of rules) {
     const at = find(batch, chain, rule)
     if (at < 0) return refuse('restore/no-rule', statement, 1, { chain: chain.name })
-    change(batch)
-    chain.rules.splice(at, 1)
+    removeRule(batch, chain, at, statement)
   }
   return undefined
 }

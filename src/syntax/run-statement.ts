@@ -1,14 +1,16 @@
 import type { Counters } from '#model/ruleset.ts'
 import type { ChainLine, ChainStatement, Statement } from '#model/statement.ts'
 import type { Batch } from './batch.ts'
-import { change } from './batch.ts'
-import type { DraftChain } from './draft.ts'
-import { newChain, noCounters, renameChain, zeroChain } from './draft.ts'
+import { change, refuseLater } from './batch.ts'
+import { DraftChain } from './draft-chain.ts'
+import { noCounters, renameChain } from './draft.ts'
 import { verdicts } from './base-options.ts'
 import { deleteChains } from './delete-chains.ts'
+import { removeRule } from './remove-rule.ts'
 import type { Refusal } from './restore-error.ts'
 import { refuse } from './restore-error.ts'
 import { runRule } from './run-rule.ts'
+import { zeroCounters } from './zero-counters.ts'
 
 /** Does what a line between `*table` and COMMIT says; a refusal where the tool stops there. */
 export function runStatement(batch: Batch, statement: Statement): Refusal | undefined {
@@ -40,13 +42,17 @@ function runChainLine(batch: Batch, line: ChainLine): Refusal | undefined {
   const legacy = options.dialect.variant === 'legacy'
   if (legacy && !options.noflush) return refuse('restore/chain-exists', line, 2, { chain: chain.name })
   change(batch)
-  chain.rules = []
+  if (legacy) chain.rules = []
+  else {
+    for (const rule of chain.rules) batch.ghosts.add(rule)
+    batch.made.add(chain)
+  }
   return undefined
 }
 
 function makeChain(batch: Batch, name: string): void {
   change(batch)
-  const chain = newChain(name)
+  const chain = new DraftChain(name)
   batch.made.add(chain)
   batch.draft.chains.set(name, chain)
 }
@@ -63,12 +69,13 @@ function setPolicyLine(batch: Batch, chain: DraftChain, line: ChainLine): Refusa
 
 function setPolicy(batch: Batch, chain: DraftChain, policy: 'ACCEPT' | 'DROP', counters: Counters | undefined): void {
   change(batch)
+  batch.absent.delete(chain.name)
   chain.policy = policy
   chain.counters = counters
 }
 
 function runChainVerb(batch: Batch, statement: ChainStatement): Refusal | undefined {
-  const { verb, chain: name, position } = statement
+  const { verb, chain: name } = statement
   const { chains } = batch.draft
   const chain = name === undefined ? undefined : chains.get(name)
   if (verb === 'list') return undefined
@@ -84,16 +91,27 @@ function runChainVerb(batch: Batch, statement: ChainStatement): Refusal | undefi
     case 'delete-chain':
       return deleteChains(batch, all, name === undefined, statement)
     case 'flush':
-      change(batch)
-      for (const each of all) each.rules = []
+      flush(batch, all, name)
       return undefined
     case 'zero':
-      return zero(batch, all, position, statement)
+      return zeroCounters(batch, all, statement)
     case 'rename':
       return chain === undefined ? undefined : rename(batch, chain, statement)
     case 'delete-position':
       return deletePosition(batch, chain, statement)
   }
+}
+
+// nft does not hear a `-F` without a chain where the table is new.
+function flush(batch: Batch, chains: readonly DraftChain[], name: string | undefined): void {
+  if (name === undefined && !batch.changes && batch.options.dialect.variant === 'nft') return
+  change(batch)
+  if (name !== undefined) batch.absent.delete(name)
+  for (const chain of chains) chain.rules = []
+  const names = new Set(chains.map((chain) => chain.name))
+  batch.pending = batch.pending.filter(
+    ({ refusal, chain }) => chain === undefined || !names.has(chain) || refusal.exitCode === 139,
+  )
 }
 
 function runPolicy(batch: Batch, chain: DraftChain | undefined, statement: ChainStatement): Refusal | undefined {
@@ -102,21 +120,6 @@ function runPolicy(batch: Batch, chain: DraftChain | undefined, statement: Chain
   if (policy !== 'ACCEPT' && policy !== 'DROP')
     return refuse('syntax/bad-policy', statement, 1, { policy: policy ?? '' })
   setPolicy(batch, chain, policy, noCounters)
-  return undefined
-}
-
-function zero(
-  batch: Batch,
-  all: readonly DraftChain[],
-  position: number | undefined,
-  statement: ChainStatement,
-): Refusal | undefined {
-  const legacy = batch.options.dialect.variant === 'legacy'
-  const [only] = all
-  if (legacy && position !== undefined && only !== undefined && position > only.rules.length)
-    return refuse('restore/no-rule-at', statement, 1, { chain: only.name, position })
-  change(batch)
-  for (const each of all) zeroChain(each, position)
   return undefined
 }
 
@@ -129,7 +132,7 @@ function rename(batch: Batch, chain: DraftChain, statement: ChainStatement): Ref
     return refuse('restore/chain-exists', statement, 1, { chain: to })
   if (nft) {
     // nft asks the kernel by name, and the kernel does not know chains of this batch.
-    if (made.has(chain)) batch.kernelRefusals.push(refuse('restore/rename-new', statement, 4, { chain: chain.name }))
+    if (made.has(chain)) refuseLater(batch, refuse('restore/rename-new', statement, 4, { chain: chain.name }))
     renames.push({ from: chain.name, to, span: statement })
   } else {
     change(batch)
@@ -140,9 +143,10 @@ function rename(batch: Batch, chain: DraftChain, statement: ChainStatement): Ref
 
 function deletePosition(batch: Batch, chain: DraftChain | undefined, statement: ChainStatement): Refusal | undefined {
   const position = statement.position ?? 0
+  if (batch.absent.has(statement.chain ?? ''))
+    return refuse('restore/no-chain', statement, 1, { chain: statement.chain ?? '' })
   if (chain === undefined || position > chain.rules.length)
     return refuse('restore/no-rule-at', statement, 1, { chain: statement.chain ?? '', position })
-  change(batch)
-  chain.rules.splice(position - 1, 1)
+  removeRule(batch, chain, position - 1, statement)
   return undefined
 }

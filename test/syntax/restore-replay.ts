@@ -114,11 +114,19 @@ export class Replay {
   #iptables(args: readonly string[]): string {
     const at = args.indexOf('-t')
     const table = at < 0 ? 'filter' : args[at + 1]
+    if (args[0] === '-S') return this.#list(args[1] ?? '')
     const rest = args.filter((_, index) => at < 0 || (index !== at && index !== at + 1))
     return this.#restore(
       ['-n'],
       `*${table}\n${rest.map((word) => (/\s/.test(word) ? `"${word}"` : word)).join(' ')}\nCOMMIT\n`,
     )
+  }
+
+  // What `-S CHAIN` prints: what the dump says of the chain, in the words of commands.
+  #list(chain: string): string {
+    const lines = this.#save(['-t', 'filter']).split('\n')
+    const policy = lines.find((line) => line.startsWith(`:${chain} `))?.replace(/^:(\S+) (\S+) .*/, '-P $1 $2\n') ?? ''
+    return policy + grep([`^-A ${chain} `], lines.join('\n'))
   }
 
   #reset(): string {
