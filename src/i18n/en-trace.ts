@@ -58,6 +58,7 @@ export const enTrace = {
   'trace/dead-forwarding-off': () => 'forwarding is off (net.ipv4.ip_forward)',
   'trace/dead-ttl': () => 'its TTL is used up',
   'trace/dead-not-for-us': () => 'the frame is for another station',
+  'trace/dead-hairpin': () => 'its bridge sends no frame back by the port it came in by (hairpin is off)',
   'trace/dead-no-address': () => 'the interface has no address to give it',
   'trace/no-reply': () => 'nobody answers this packet',
   'trace/reply': () => 'The answer comes back:',

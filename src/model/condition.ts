@@ -64,7 +64,10 @@ export type Condition =
   | { readonly kind: 'all'; readonly of: readonly Condition[] }
   | { readonly kind: 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition }
-  /** The number of the field lies in the set. A packet without that field (a port on ICMP) never matches, negated or not. */
+  /**
+   * The number of the field lies in the set. A packet without that field (a port on ICMP) never matches, negated or not; but
+   * without uid, gid or tcpmss it counts as one that is not in the set.
+   */
   | { readonly kind: 'in'; readonly field: Field; readonly set: Intervals }
   /** field & mask === value; with `any`, field & mask !== 0. */
   | {

@@ -33,6 +33,10 @@ export type Effect =
       readonly field: 'ttl' | 'tos' | 'tcpmss' | 'checksum' | 'class' | 'mark' | 'connmark' | 'other'
       readonly to: number | undefined
       readonly how: string
+      /** Where the new value depends on the old: field = (field & ~mask) ^ value. */
+      readonly change?: Masked
+      /** Where the new value depends on the old: so much more, or less, within a byte. */
+      readonly add?: number
     }
   /** Conntrack is told to leave this packet alone. */
   | { readonly kind: 'untrack' }

@@ -14,6 +14,8 @@ export interface Interface {
   readonly up: boolean
   readonly kind: string | undefined
   readonly bridge: string | undefined
+  /** Whether its bridge may send a frame back by this port; undefined: no port, or not read. */
+  readonly hairpin?: boolean | undefined
   readonly mac: string | undefined
   readonly addresses: readonly InterfaceAddress[]
 }
@@ -22,7 +24,16 @@ export interface Interface {
 export interface Route {
   readonly family: Family
   readonly table: string
-  readonly type: 'unicast' | 'local' | 'broadcast' | 'multicast' | 'blackhole' | 'unreachable' | 'prohibit' | 'throw' | 'nat'
+  readonly type:
+    | 'unicast'
+    | 'local'
+    | 'broadcast'
+    | 'multicast'
+    | 'blackhole'
+    | 'unreachable'
+    | 'prohibit'
+    | 'throw'
+    | 'nat'
   readonly destination: { readonly address: AddressNumber; readonly length: number }
   readonly via: AddressNumber | undefined
   readonly device: string | undefined

@@ -54,7 +54,7 @@ export interface Packet {
   readonly local: boolean
   /** Where it comes in: an interface, a port of a bridge, or a bridge (then by which port is not known). '' when `local`. */
   readonly in: string | undefined
-  /** Where it goes out, if the routes are not to be asked. */
+  /** Where it goes out, if the routes are not to be asked; a port of a bridge: if it stays on the bridge. */
   readonly out: string | undefined
   /** Undefined for a packet of the host: routing chooses. */
   readonly src: AddressNumber | undefined
@@ -64,8 +64,8 @@ export interface Packet {
   readonly dport: number | undefined
   /** FIN SYN RST PSH ACK URG from bit 0. */
   readonly tcpflags: number | undefined
-  /** The maximum segment size option of a SYN, in bytes. */
-  readonly tcpmss: number | undefined
+  /** The maximum segment size option of a TCP packet, in bytes; null: it has no such option. */
+  readonly tcpmss: number | undefined | null
   readonly icmptype: number | undefined
   readonly icmpcode: number | undefined
   /** The packet that an ICMP error quotes. */

@@ -23,6 +23,7 @@ export interface InterfaceJson {
   readonly up: boolean
   readonly kind?: string | undefined
   readonly bridge?: string | undefined
+  readonly hairpin?: boolean | undefined
   readonly mac?: string | undefined
   readonly addresses: readonly { readonly address: string; readonly length: number }[]
 }

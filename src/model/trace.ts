@@ -30,8 +30,10 @@ export type RoutingDeath =
   | 'route-localnet'
   | 'forwarding-off'
   | 'ttl'
-  /** A frame for another station. */
+  /** A frame for another station, or for a group of them. */
   | 'not-for-us'
+  /** A frame that would go back by the port of the bridge it came in by. */
+  | 'hairpin'
   /** Masquerading or redirecting to an interface that has no address. */
   | 'no-address'
 

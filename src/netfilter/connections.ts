@@ -2,8 +2,9 @@ import { ctStatuses } from '#model/condition.ts'
 import type { Connection, Direction, Packet, Tuple } from '#model/packet.ts'
 import type { Trace } from '#model/trace.ts'
 import type { KnownConnections } from './conntrack.ts'
+import type { Detail } from './journey.ts'
 import type { Program } from './program.ts'
-import { trace } from './trace.ts'
+import { judge, trace } from './trace.ts'
 import { tupleKey } from './tuple.ts'
 
 interface Entry {
@@ -23,13 +24,17 @@ export class Connections implements KnownConnections {
   remember({ ways }: Trace): void {
     const connection = ways.length === 1 ? ways[0]?.connection : undefined
     if (connection === undefined || (connection.status & ctStatuses.CONFIRMED) === 0) return
-    this.#entries.set(tupleKey(connection.original), { connection, direction: 'ORIGINAL' })
-    this.#entries.set(tupleKey(connection.reply), { connection, direction: 'REPLY' })
+    const [original, reply] = [tupleKey(connection.original), tupleKey(connection.reply)]
+    // Two connections cannot expect the same answers: the kernel drops the packet of the later one at the very end.
+    const other = this.#entries.get(reply)
+    if (other !== undefined && tupleKey(other.connection.original) !== original) return
+    this.#entries.set(original, { connection, direction: 'ORIGINAL' })
+    this.#entries.set(reply, { connection, direction: 'REPLY' })
   }
 
   /** Sends a packet: its trace, and the connection kept. */
-  send(packet: Packet, program: Program): Trace {
-    const made = trace(packet, program, this)
+  send(packet: Packet, program: Program, detail: Detail = 'steps'): Trace {
+    const made = detail === 'steps' ? trace(packet, program, this) : judge(packet, program, detail, this)
     this.remember(made)
     return made
   }

@@ -45,7 +45,7 @@ function firstTracked(passage: Passage, world: World, begins: () => boolean): Tr
 function findTracked(passage: Passage, known: KnownConnections | undefined): Tracked | undefined {
   if (known === undefined) return undefined
   const { inner } = passage.packet
-  if (inner !== undefined) return findRelated(inner, known)
+  if (inner !== undefined) return findRelated(passage, inner, known)
   const found = known.find(tupleOf(passage))
   if (found === undefined) return undefined
   const { tcpflags } = passage.packet
@@ -57,15 +57,15 @@ function findTracked(passage: Passage, known: KnownConnections | undefined): Tra
   return { state: answered ? 'ESTABLISHED' : 'NEW', direction, connection }
 }
 
-// An ICMP error goes against the packet that it quotes.
-function findRelated(inner: Tuple, known: KnownConnections): Tracked {
-  const found = known.find(inner)
-  if (found === undefined) return { state: 'INVALID', direction: 'ORIGINAL', connection: undefined }
-  return {
-    state: 'RELATED',
-    direction: found.direction === 'REPLY' ? 'ORIGINAL' : 'REPLY',
-    connection: found.connection,
+// An ICMP error goes against the packet that it quotes, and to whoever sent that. Source: nf_conntrack_inet_error().
+function findRelated({ dst }: Passage, inner: Tuple, known: KnownConnections): Tracked {
+  const found = known.find(invert(inner))
+  const { connection, direction } = found ?? {}
+  const expected = direction === 'REPLY' ? connection?.reply.dst : connection?.original.dst
+  if (connection === undefined || direction === undefined || expected !== dst) {
+    return { state: 'INVALID', direction: 'ORIGINAL', connection: undefined }
   }
+  return { state: 'RELATED', direction, connection }
 }
 
 function enter(passage: Passage, { state, direction, connection }: Tracked): void {

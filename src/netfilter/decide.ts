@@ -183,9 +183,13 @@ function interfaceTest({ field, name, prefix }: Condition & { kind: 'interface' 
   const read = deviceReaders[field]
   const open = answered((passage) => ask(passage, doubt), negated)
   if (prefix && name === '') return () => inside
+  // That there is no port is known even where the port is not.
+  if (name === '') return (passage) => (read(passage) === '' ? inside : outside)
   return (passage) => {
     const device = read(passage)
     if (device === undefined) return open(passage)
+    // Of a packet from a bridge the port it leaves by can not be asked before it has one.
+    if (device === '' && field === 'physout' && passage.fromBridge) return 0
     return (prefix ? device.startsWith(name) : device === name) ? inside : outside
   }
 }

@@ -63,12 +63,15 @@ function setConnectionMark(passage: Passage, to: number, by: string): void {
   passage.connection = { ...connection, mark: to }
 }
 
-function applyRewrite(passage: Passage, { field, to }: Kind<'rewrite'>, id: string): void {
+function applyRewrite(passage: Passage, effect: Kind<'rewrite'>, id: string): void {
+  const { field, to } = effect
   switch (field) {
     case 'ttl':
     case 'tos':
+      change(passage, field, to ?? computed(passage[field], effect), id)
+      return
     case 'tcpmss':
-      change(passage, field, to, id)
+      change(passage, field, to === undefined ? undefined : smaller(passage, to), id)
       return
     case 'mark':
     case 'connmark':
@@ -76,4 +79,16 @@ function applyRewrite(passage: Passage, { field, to }: Kind<'rewrite'>, id: stri
     case 'class':
     case 'other':
   }
+}
+
+// A size is never raised, and where none was announced the smallest that everybody takes is. Source: tcpmss_mangle_packet().
+function smaller({ tcpmss, family }: Passage, to: number): number | undefined {
+  if (tcpmss === null) return Math.min(to, family === 'ipv4' ? 536 : 1220)
+  return tcpmss === undefined ? undefined : Math.min(tcpmss, to)
+}
+
+function computed(old: number | undefined, { change: masked, add }: Kind<'rewrite'>): number | undefined {
+  if (old === undefined) return undefined
+  if (masked !== undefined) return (old & ~masked.mask) ^ masked.value
+  return add === undefined ? undefined : Math.min(255, Math.max(0, old + add))
 }

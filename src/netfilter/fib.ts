@@ -1,6 +1,6 @@
 import type { AddressNumber } from '#base/address.ts'
 import { groupBy } from '#base/group.ts'
-import { lastOf, networkOf } from '#base/network.ts'
+import { lastOf, liesIn, networkOf } from '#base/network.ts'
 import { widthOf } from '#base/prefix.ts'
 import type { Facts, Route } from '#model/facts.ts'
 import type { Family } from '#model/family.ts'
@@ -20,8 +20,8 @@ export interface Fib {
   find(query: RouteQuery): Found
   /** Asks the table `local` alone, as addrtype does. Undefined: it has nothing; 'unknown': addresses and table were not read. */
   findLocal(address: AddressNumber, device?: string): Route | 'unknown' | undefined
-  /** Whether somebody changed the order in which tables are asked. */
-  readonly hasCustomRules: boolean
+  /** Whether somebody made policy rules, or routes in the table `local`: then sources are looked at more closely. */
+  readonly isCustomized: boolean
 }
 
 /** One table: routes by prefix, the longest length first. */
@@ -47,8 +47,12 @@ export function buildFib(facts: Facts, family: Family): Fib {
       const route = lookUp(tables.get('local'), address, device, -1)
       return route === undefined && !localKnown ? 'unknown' : route
     },
-    hasCustomRules: rules.length > 3,
+    isCustomized: rules.length > 3 || local.some((route) => route.type === 'local' && !isImplied(route, implied.local)),
   }
+}
+
+function isImplied({ destination: { address, length } }: Route, implied: readonly Route[]): boolean {
+  return implied.some(({ destination }) => liesIn(address, destination) && length >= destination.length)
 }
 
 function findByRules(

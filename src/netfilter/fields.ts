@@ -33,7 +33,7 @@ const simple: Readonly<Partial<Record<Field, FieldReader>>> = {
   sport: (passage) => passage.sport,
   dport: (passage) => passage.dport,
   tcpflags: (passage) => (passage.protocol === 6 && passage.fragment === 0 ? passage.packet.tcpflags : null),
-  tcpmss: (passage) => (passage.protocol === 6 ? passage.tcpmss : Number.NaN),
+  tcpmss: (passage) => (passage.protocol !== 6 || passage.tcpmss === null ? Number.NaN : passage.tcpmss),
   icmptype: (passage) => (isIcmp(passage) ? passage.packet.icmptype : null),
   icmpcode: (passage) => (isIcmp(passage) ? passage.packet.icmpcode : null),
   length: (passage) => passage.packet.length,
@@ -57,7 +57,8 @@ const simple: Readonly<Partial<Record<Field, FieldReader>>> = {
   uid: (passage) => (passage.owned ? passage.packet.uid : Number.NaN),
   gid: (passage) => (passage.owned ? passage.packet.gid : Number.NaN),
   socket: (passage) => (passage.owned ? 1 : 0),
-  bridged: (passage) => (passage.bridged ? 1 : 0),
+  // Only once the frame has a port to leave by.
+  bridged: ({ bridged, hook }) => (bridged && (hook === 'FORWARD' || hook === 'POSTROUTING') ? 1 : 0),
   headers: (passage) => passage.packet.headers,
   realm: () => undefined,
   cpu: () => undefined,
@@ -95,11 +96,11 @@ function askTypes(passage: Passage, address: AddressNumber): number | undefined 
   return answer === 2 ? undefined : answer === 1 ? addressTypes.LOCAL : addressTypes.UNICAST
 }
 
-// As the frame's destination would be: broadcast and multicast addresses have frames of their own kind.
-function packetType({ packet, dst, looped }: Passage, world: World): number | undefined {
+/** The kind of frame a packet arrived in: broadcast and multicast addresses have frames of their own, whatever DNAT does later. */
+export function packetType({ packet }: Passage, world: World): number | undefined {
   if (packet.pkttype !== undefined) return packet.pkttype
-  if ((packet.local && !looped) || dst === undefined) return 0
-  const types = typesOf(world, dst)
+  if (packet.local) return 0
+  const types = typesOf(world, packet.dst)
   if (types === 'unknown') return undefined
   return types & addressTypes.MULTICAST ? 2 : types & addressTypes.BROADCAST ? 1 : 0
 }

@@ -32,18 +32,19 @@ export function martian(passage: Passage, src: number, dst: number, world: World
 export function badSource(passage: Passage, src: number, world: World): RoutingDeath | undefined {
   if (isLocal(world, src) === true) return 'martian-source'
   const strictness = interfaceSysctl(world, 'rp_filter', passage.in ?? '') ?? 0
-  if (strictness === 0 || passage.in === undefined) return undefined
+  const strict = strictness > 0
+  if ((!strict && !world.fib.ipv4.isCustomized) || passage.in === undefined) return undefined
   const back = { ...queryOf(passage, src), src: passage.dst, iif: 'lo', mark: 0 }
   const found = world.fib.ipv4.find(back)
   if (found.kind === 'unknown') return undefined
-  if (found.kind === 'error') return 'reverse-path'
+  if (found.kind === 'error') return strict ? 'reverse-path' : undefined
   if (found.route.type !== 'unicast') return 'martian-source'
-  if (found.route.device === passage.in) return undefined
+  if (found.route.device === passage.in || strictness !== 1) return undefined
   const here = world.fib.ipv4.find({ ...back, oif: passage.in })
   const { destination, metric } = found.route
   const equal =
     here.kind === 'route' && here.route.destination.length === destination.length && here.route.metric === metric
-  return equal || strictness === 2 ? undefined : 'reverse-path'
+  return equal ? undefined : 'reverse-path'
 }
 
 /** IPv6 packets that are lost before the first rule. Source: ip6_rcv_core() in net/ipv6/ip6_input.c. */

@@ -48,7 +48,7 @@ export class Passage {
   fragment: 0 | 1
   ttl: number | undefined
   tos: number | undefined
-  tcpmss: number | undefined
+  tcpmss: number | undefined | null
   mark: number
   /** The interface that routing chose; `out` shows it from the next hook on. */
   leaving: string | undefined

@@ -49,11 +49,12 @@ function localTypes(address: AddressNumber, world: World, askLocal: AskLocal): n
   return types !== 'unknown' ? types : askLocal(address) ? addressTypes.LOCAL : addressTypes.UNICAST
 }
 
-// A device that was asked for goes before the routes.
+// A device that was asked for goes before the routes; a port of a bridge says nothing about them.
 function onward(passage: Passage, dst: AddressNumber, world: World): Decision {
   const { packet } = passage
   const asked = packet.local ? undefined : packet.out
-  if (asked !== undefined && asked !== '') return { kind: 'forward', device: asked, hop: undefined }
+  const isPort = asked !== undefined && world.interfaces.get(asked)?.bridge !== undefined
+  if (asked !== undefined && asked !== '' && !isPort) return { kind: 'forward', device: asked, hop: undefined }
   return decided(world.fib[passage.family].find(queryOf(passage, dst)))
 }
 

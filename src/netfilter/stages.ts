@@ -3,12 +3,14 @@ import type { Hook } from '#model/packet.ts'
 import type { Doubt, End, RoutingDeath } from '#model/trace.ts'
 import { arrivalOf, isForNeighbour, portToward, showsFrames } from './bridge.ts'
 import { localDoubt } from './local-doubt.ts'
+import { packetType } from './fields.ts'
 import { lostBeforeRules } from './martians.ts'
 import type { Passage } from './passage.ts'
 import { change, viewOf } from './record.ts'
 import { type AskLocal, routeIn, routeOut } from './routing.ts'
 import type { Run } from './run.ts'
 import { socketFor } from './sockets.ts'
+import type { World } from './world.ts'
 
 /** Puts the packet before the first step of a hook. */
 function enterHook(passage: Passage, hook: Hook): void {
@@ -88,7 +90,7 @@ function afterPrerouting(run: Run, passage: Passage): void {
       passage.log?.push({ kind: 'route', to: 'host', device: undefined, hop: undefined, again: false })
       return enterHook(passage, 'INPUT')
     case 'forward':
-      return forward(passage, decision.device, decision.hop)
+      return forward(passage, decision.device, decision.hop, run.program.world)
   }
 }
 
@@ -101,6 +103,7 @@ function stays(run: Run, passage: Passage): boolean {
 }
 
 function forwardOnBridge(run: Run, passage: Passage): void {
+  if (!mayLeave(run, passage)) return die(passage, 'hairpin')
   passage.bridged = true
   passage.out = passage.in
   passage.leaving = passage.in
@@ -109,7 +112,17 @@ function forwardOnBridge(run: Run, passage: Passage): void {
   enterHook(passage, 'FORWARD')
 }
 
-function forward(passage: Passage, device: string | undefined, hop: AddressNumber | undefined): void {
+// A station that is turned to itself is behind the port that the frame came in by.
+function mayLeave(run: Run, passage: Passage): boolean {
+  const { dst, physin, packet } = passage
+  if (dst === undefined || dst !== packet.src || dst === packet.dst) return true
+  const known = physin === undefined ? undefined : run.program.world.interfaces.get(physin)?.hairpin
+  return known ?? run.decide(passage, { cause: 'fact', key: `hairpin ${physin ?? passage.in}` })
+}
+
+function forward(passage: Passage, device: string | undefined, hop: AddressNumber | undefined, world: World): void {
+  // Nobody forwards what came as a broadcast or multicast, even if DNAT has turned it to one host.
+  if ((packetType(passage, world) ?? 0) !== 0) return die(passage, 'not-for-us')
   if (passage.ttl !== undefined && passage.ttl <= 1) return die(passage, 'ttl')
   if (passage.ttl !== undefined) change(passage, 'ttl', passage.ttl - 1, 'forward')
   passage.out = device

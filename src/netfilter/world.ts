@@ -2,7 +2,7 @@ import type { AddressNumber } from '#base/address.ts'
 import { networkOf } from '#base/network.ts'
 import { widthOf } from '#base/prefix.ts'
 import { addressTypes } from '#model/condition.ts'
-import type { Facts, Interface, IpSet } from '#model/facts.ts'
+import type { Facts, Interface, InterfaceAddress, IpSet } from '#model/facts.ts'
 import type { Family } from '#model/family.ts'
 import { buildFib, type Fib } from './fib.ts'
 
@@ -44,7 +44,7 @@ export function primaryAddress(world: World, device: string, family: Family): Ad
 
 /**
  * The source address that an interface gives to packets for a next hop: its first address on the hop's network, or else its
- * first. Source: inet_select_addr() in net/ipv4/devinet.c.
+ * first, or else the first of any interface; never a loopback address. Source: inet_select_addr() in net/ipv4/devinet.c.
  */
 export function sourceToward(
   world: World,
@@ -52,9 +52,19 @@ export function sourceToward(
   family: Family,
   hop: AddressNumber,
 ): AddressNumber | undefined {
-  const addresses = world.interfaces.get(device)?.addresses.filter((each) => each.family === family) ?? []
-  const near = addresses.find(({ address, length }) => networkOf(address, length) === networkOf(hop, length))
-  return (near ?? addresses[0])?.address
+  const own = outward(world.interfaces.get(device), family)
+  const near = own.find(({ address, length }) => networkOf(address, length) === networkOf(hop, length))
+  if (near !== undefined || own[0] !== undefined) return (near ?? own[0])?.address
+  const others = world.facts.interfaces?.flatMap((each) => outward(each, family)) ?? []
+  return others[0]?.address
+}
+
+function outward(link: Interface | undefined, family: Family): readonly InterfaceAddress[] {
+  return link?.addresses.filter((each) => each.family === family && !isLoopback(each.address)) ?? []
+}
+
+function isLoopback(address: AddressNumber): boolean {
+  return typeof address === 'number' ? address >>> 24 === 127 : address === 1n
 }
 
 /** The types of an address as bits of `addressTypes`; with a device only what that device has counts. */

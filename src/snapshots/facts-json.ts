@@ -37,12 +37,13 @@ export function factsFromJson(json: FactsJson): Facts {
   }
 }
 
-function interfaceFrom({ name, up, kind, bridge, mac, addresses }: InterfaceJson): Interface {
+function interfaceFrom({ name, up, kind, bridge, hairpin, mac, addresses }: InterfaceJson): Interface {
   return {
     name,
     up,
     kind,
     bridge,
+    ...(hairpin === undefined ? {} : { hairpin }),
     mac,
     addresses: addresses.flatMap(({ address: text, length }) => {
       const address = readAddress(text)

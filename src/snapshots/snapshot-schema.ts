@@ -27,6 +27,7 @@ const link = z.object({
   up: z.boolean(),
   kind: z.string().optional().describe('bridge, veth, ... where the kernel says.'),
   bridge: z.string().optional().describe('The bridge it is a port of.'),
+  hairpin: z.boolean().optional().describe('Whether the bridge may send a frame back by this port.'),
   mac: z.string().optional(),
   addresses: z.array(z.object({ address, length })),
 })

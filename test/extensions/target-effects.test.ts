@@ -100,10 +100,22 @@ describe('what lets the packet go on', () => {
     ['-j CT --notrack', { kind: 'untrack' }],
     ['-j NOTRACK', { kind: 'untrack' }],
     ['-j TTL --ttl-set 64', { kind: 'rewrite', field: 'ttl', to: 64, how: 'set 64' }],
-    ['-j TTL --ttl-dec 1', { kind: 'rewrite', field: 'ttl', to: undefined, how: 'less 1' }],
+    ['-j TTL --ttl-dec 1', { kind: 'rewrite', field: 'ttl', to: undefined, how: 'less 1', add: -1 }],
     ['-p tcp -j TCPMSS --set-mss 1400', { kind: 'rewrite', field: 'tcpmss', to: 1400, how: 'set 1400' }],
-    ['-j TOS --set-tos 0x10', { kind: 'rewrite', field: 'tos', to: 0x10, how: 'clear 0xff, xor 0x10' }],
-    ['-j TOS --or-tos 0x10', { kind: 'rewrite', field: 'tos', to: undefined, how: 'clear 0x10, xor 0x10' }],
+    [
+      '-j TOS --set-tos 0x10',
+      { kind: 'rewrite', field: 'tos', to: 0x10, how: 'clear 0xff, xor 0x10', change: { value: 0x10, mask: 0xff } },
+    ],
+    [
+      '-j TOS --or-tos 0x10',
+      {
+        kind: 'rewrite',
+        field: 'tos',
+        to: undefined,
+        how: 'clear 0x10, xor 0x10',
+        change: { value: 0x10, mask: 0x10 },
+      },
+    ],
     ['-j CLASSIFY --set-class 1:10', { kind: 'rewrite', field: 'class', to: 0x10010, how: 'set 10010' }],
   ]
   for (const [rule, effect] of cases) it(rule, () => expect(effectOf(rule)).toEqual(effect))

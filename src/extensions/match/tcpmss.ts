@@ -1,4 +1,4 @@
-import { fieldIn, unknown } from '#model/condition.ts'
+import { fieldIn } from '#model/condition.ts'
 import type { NumberRange } from '#model/value.ts'
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
@@ -17,10 +17,5 @@ const sizes: Kind<NumberRange> = {
 /** The maximum segment size that a SYN announces. Negated, it also takes packets that announce none. */
 export const tcpmss = match({
   name: 'tcpmss',
-  options: { '--mss': { kind: sizes, not: true, required: true } },
-  meaning({ '--mss': use }) {
-    if (use === undefined) return unknown('packet', 'tcpmss')
-    const { negated, value } = use
-    return negated ? unknown('packet', `tcpmss ! --mss ${value.from}:${value.to}`) : fieldIn('tcpmss', [value])
-  },
+  options: { '--mss': { kind: sizes, not: true, required: true, means: (value) => fieldIn('tcpmss', [value]) } },
 })

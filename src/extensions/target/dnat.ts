@@ -1,5 +1,6 @@
 import { target } from '../extension.ts'
 import { flag } from '../kinds.ts'
+import { choice } from '../nat-choice.ts'
 import { natRange } from '../nat-range.ts'
 
 /** Gives the connection another destination. */
@@ -10,5 +11,5 @@ export const dnat = target({
     '--random': { kind: flag },
     '--persistent': { kind: flag },
   },
-  effect: (uses) => ({ kind: 'nat', change: 'dnat', range: uses['--to-destination']?.value }),
+  effect: (uses) => ({ kind: 'nat', change: 'dnat', range: uses['--to-destination']?.value, ...choice(uses) }),
 })

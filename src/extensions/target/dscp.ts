@@ -12,6 +12,12 @@ export const dscp = target({
   oneOf: ['--set-dscp', '--set-dscp-class'],
   effect(uses) {
     const value = uses['--set-dscp']?.value ?? 0
-    return { kind: 'rewrite', field: 'tos', to: undefined, how: `set DSCP ${hex(value)}` }
+    return {
+      kind: 'rewrite',
+      field: 'tos',
+      to: undefined,
+      how: `set DSCP ${hex(value)}`,
+      change: { value: value << 2, mask: 0xfc },
+    }
   },
 })

@@ -1,5 +1,6 @@
 import { target } from '../extension.ts'
 import { flag } from '../kinds.ts'
+import { choice } from '../nat-choice.ts'
 import { masqueradePorts } from '../nat-range.ts'
 
 /** Gives the connection the address of the outgoing interface as its source. */
@@ -10,5 +11,5 @@ export const masquerade = target({
     '--random': { kind: flag },
     '--random-fully': { kind: flag },
   },
-  effect: (uses) => ({ kind: 'nat', change: 'masquerade', range: uses['--to-ports']?.value }),
+  effect: (uses) => ({ kind: 'nat', change: 'masquerade', range: uses['--to-ports']?.value, ...choice(uses) }),
 })

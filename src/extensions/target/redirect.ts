@@ -1,5 +1,6 @@
 import { target } from '../extension.ts'
 import { flag } from '../kinds.ts'
+import { choice } from '../nat-choice.ts'
 import { redirectPorts } from '../nat-range.ts'
 
 /** Sends the connection to this host itself: the primary address of the incoming interface, 127.0.0.1 in OUTPUT. */
@@ -9,5 +10,5 @@ export const redirect = target({
     '--to-ports': { kind: redirectPorts },
     '--random': { kind: flag },
   },
-  effect: (uses) => ({ kind: 'nat', change: 'redirect', range: uses['--to-ports']?.value }),
+  effect: (uses) => ({ kind: 'nat', change: 'redirect', range: uses['--to-ports']?.value, ...choice(uses) }),
 })

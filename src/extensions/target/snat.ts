@@ -1,5 +1,6 @@
 import { target } from '../extension.ts'
 import { flag } from '../kinds.ts'
+import { choice } from '../nat-choice.ts'
 import { sourceRange } from '../nat-range.ts'
 
 /** Gives the connection another source. */
@@ -11,5 +12,5 @@ export const snat = target({
     '--random-fully': { kind: flag },
     '--persistent': { kind: flag },
   },
-  effect: (uses) => ({ kind: 'nat', change: 'snat', range: uses['--to-source']?.value }),
+  effect: (uses) => ({ kind: 'nat', change: 'snat', range: uses['--to-source']?.value, ...choice(uses) }),
 })

@@ -29,6 +29,6 @@ export const tos = target({
   effect(uses) {
     const { value, mask } = uses['--set-tos']?.value ?? { value: 0, mask: 0 }
     const how = `clear 0x${mask.toString(16)}, xor 0x${value.toString(16)}`
-    return { kind: 'rewrite', field: 'tos', to: mask === 255 ? value : undefined, how }
+    return { kind: 'rewrite', field: 'tos', to: mask === 255 ? value : undefined, how, change: { value, mask } }
   },
 })

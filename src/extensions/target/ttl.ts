@@ -30,5 +30,6 @@ export const hl = target({
 
 function hops(set: number | undefined, less: number | undefined, more: number | undefined): Effect {
   const how = set !== undefined ? `set ${set}` : less !== undefined ? `less ${less}` : `more ${more ?? 0}`
-  return { kind: 'rewrite', field: 'ttl', to: set, how }
+  const add = less !== undefined ? -less : more
+  return { kind: 'rewrite', field: 'ttl', to: set, how, ...(add === undefined ? {} : { add }) }
 }

@@ -18,12 +18,22 @@ function readJson(text: string): readonly Interface[] | undefined {
       up: (asList(link.flags) ?? []).includes('UP'),
       kind: asText(asRecord(link.linkinfo).info_kind),
       bridge: asText(link.master),
+      ...hairpinOf(asRecord(asRecord(link.linkinfo).info_slave_data).hairpin),
       mac: asText(link.address),
       addresses: (asList(link.addr_info) ?? []).flatMap((info) => {
         const { local, prefixlen } = asRecord(info)
         return addressOf(asText(local) ?? '', Number(prefixlen))
       }),
     }))
+}
+
+function onOrOff(words: readonly string[] = []): boolean | undefined {
+  const value = words[words.indexOf('hairpin') + 1]
+  return value === 'on' ? true : value === 'off' ? false : undefined
+}
+
+function hairpinOf(hairpin: unknown): Pick<Interface, 'hairpin'> {
+  return typeof hairpin === 'boolean' ? { hairpin } : {}
 }
 
 function addressOf(text: string, length: number): readonly InterfaceAddress[] {
@@ -43,6 +53,7 @@ function readBlock(block: string): Interface {
     up: flags.split(',').includes('UP'),
     kind: details.map(([word]) => word ?? '').find((word) => kinds.has(word)),
     bridge: / master (\S+)/.exec(head)?.[1],
+    ...hairpinOf(onOrOff(details.find(([word]) => word === 'bridge_slave'))),
     mac,
     addresses: details.flatMap(([word, local = '', peer, far]) => {
       if (word !== 'inet' && word !== 'inet6') return []

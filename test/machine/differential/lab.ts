@@ -1,0 +1,266 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { writeAddress } from '#base/prefix.ts'
+import { readInterfaces } from '#host/facts/read-interfaces.ts'
+import { readIpSets } from '#host/facts/read-ipsets.ts'
+import { readRoutes } from '#host/facts/read-routes.ts'
+import { readRoutingRules } from '#host/facts/read-routing-rules.ts'
+import { readSysctls } from '#host/facts/read-sysctls.ts'
+import type { Facts } from '#model/facts.ts'
+import type { Family, Variant } from '#model/family.ts'
+import type { Packet } from '#model/packet.ts'
+import { ruleId } from '#model/rule-id.ts'
+import { createNamespace, type Namespace } from '../namespace.ts'
+import { captureOf, frameOf } from './frames.ts'
+
+/** Where packets come from: the far end of each cable, with the addresses that live there. */
+export const places = {
+  eth0: { bridge: undefined, hosts: ['203.0.113.10', '203.0.113.11'], hosts6: ['2001:db8:1::10', '2001:db8:1::11'] },
+  eth1: { bridge: undefined, hosts: ['198.51.100.10'], hosts6: ['2001:db8:4::10'] },
+  vc1: { bridge: 'docker0', hosts: ['172.17.0.2'], hosts6: ['2001:db8:2::2'] },
+  vc2: { bridge: 'docker0', hosts: ['172.17.0.3'], hosts6: ['2001:db8:2::3'] },
+  vc3: { bridge: 'br2', hosts: ['172.18.0.2'], hosts6: ['2001:db8:3::2'] },
+} as const
+
+// Ports behind which nobody sends: there live the other addresses that NAT makes.
+const silent = {
+  vc4: {
+    bridge: 'docker0',
+    hosts: ['172.17.0.4', '172.17.0.5', '172.17.0.200'],
+    hosts6: ['2001:db8:2::4'],
+  },
+  vc5: {
+    bridge: 'br2',
+    hosts: Array.from({ length: 252 }, (_, index) => `172.18.0.${index + 3}`),
+    hosts6: ['3', '4', '5', '8', '10', '11', '99'].map((part) => `2001:db8:3::${part}`),
+  },
+} as const
+
+/** An interface into which packets can be sent. */
+export type Place = keyof typeof places
+
+const addresses: Readonly<Record<string, readonly string[]>> = {
+  eth0: ['203.0.113.1/24', '203.0.113.2/24', '2001:db8:1::1/64'],
+  eth1: ['198.51.100.1/24', '2001:db8:4::1/64'],
+  docker0: ['172.17.0.1/16', '2001:db8:2::1/64'],
+  br2: ['172.18.0.1/16', '2001:db8:3::1/64'],
+}
+
+const routes = [
+  'route add default via 203.0.113.10',
+  'route add 10.1.0.0/16 via 198.51.100.10',
+  'route add blackhole 10.2.0.0/16',
+  'route add unreachable 10.3.0.0/16',
+  'route add local 10.4.0.0/16 dev lo',
+  'route add default dev eth1 table 77',
+  'rule add fwmark 0x7 lookup 77 priority 100',
+  'route add default via 2001:db8:1::10',
+  'route add unreachable 2001:db8:f::/48',
+]
+
+/** The MAC address of somebody who lives behind a cable. */
+export function macOf(address: string): string {
+  const digits = [...Buffer.from(address)].reduce((sum, byte) => (sum * 31 + byte) >>> 0, 7)
+  return `02:00:${digits.toString(16).padStart(8, '0').match(/../g)?.join(':')}`
+}
+
+/** A host made of namespaces: rules go in, packets are sent into its interfaces, counters come out. */
+export class KernelLab {
+  readonly host: Namespace
+  readonly far: Namespace
+  readonly #folder = mkdtempSync(join(tmpdir(), 'seawall-differential-'))
+  readonly #macs = new Map<string, string>()
+  readonly #lock = { XTABLES_LOCKFILE: join(this.#folder, 'lock') }
+
+  private constructor(host: Namespace, far: Namespace) {
+    this.host = host
+    this.far = far
+  }
+
+  static async create(): Promise<KernelLab> {
+    const lab = new KernelLab(await createNamespace('host'), await createNamespace('far'))
+    await lab.#build()
+    return lab
+  }
+
+  async #build(): Promise<void> {
+    const { host, far } = this
+    for (const name of ['all', 'default']) await far.sysctl(`net/ipv6/conf/${name}/disable_ipv6`, 1)
+    for (const name of ['accept_ra', 'router_solicitations', 'autoconf'])
+      await host.sysctl(`net/ipv6/conf/default/${name}`, 0)
+    await this.sysctls({ 'net/ipv4/ip_forward': 1, 'net/ipv6/conf/all/forwarding': 1 })
+    await this.#batch(['docker0', 'br2'].map((name) => `link add ${name} type bridge mcast_snooping 0 forward_delay 0`))
+    const cables = Object.entries({ ...places, ...silent }).flatMap(([name, { bridge }]) => [
+      `link add ${name} type veth peer name ${name}-p netns ${far.name}`,
+      ...(bridge === undefined ? [] : [`link set ${name} master ${bridge}`]),
+      `link set ${name} up`,
+    ])
+    await this.#batch([...cables, 'link set docker0 up', 'link set br2 up'])
+    for (const name of [...Object.keys(places), ...Object.keys(silent)])
+      await far.run(['ip', 'link', 'set', `${name}-p`, 'up', 'arp', 'off'])
+    const given = Object.entries(addresses).flatMap(([name, list]) =>
+      list.map((each) => `address add ${each} dev ${name}`),
+    )
+    await this.#batch([...given, ...routes])
+    await this.#neighbours()
+    for (const { name, mac } of (await this.facts()).interfaces ?? []) if (mac !== undefined) this.#macs.set(name, mac)
+    await host.sysctl('net/netfilter/nf_conntrack_tcp_be_liberal', 1)
+  }
+
+  async #batch(lines: readonly string[]): Promise<void> {
+    await this.host.run(['ip', '-force', '-batch', '-'], { stdin: `${lines.join('\n')}\n` })
+  }
+
+  // Silent neighbours that are known already: nobody asks for them, and no answer disturbs the counters.
+  async #neighbours(): Promise<void> {
+    const lines: string[] = []
+    const stations: string[] = []
+    for (const [name, { bridge, hosts, hosts6 }] of Object.entries({ ...places, ...silent })) {
+      for (const address of [...hosts, ...hosts6]) {
+        lines.push(`neigh replace ${address} lladdr ${macOf(address)} dev ${bridge ?? name} nud permanent`)
+        if (bridge !== undefined) stations.push(`fdb replace ${macOf(address)} dev ${name} master static`)
+      }
+    }
+    await this.#batch(lines)
+    await this.host.run(['bridge', '-batch', '-'], { stdin: `${stations.join('\n')}\n` })
+  }
+
+  /** Sets sysctls of the host, named as under /proc/sys. */
+  async sysctls(values: Readonly<Record<string, string | number>>): Promise<void> {
+    for (const [name, value] of Object.entries(values)) await this.host.sysctl(name, value)
+  }
+
+  /** What the engine may know of the host, read the way that a capture reads it. */
+  async facts(): Promise<Facts> {
+    const ask = async (...argv: string[]) => (await this.host.run(argv, { mayFail: true })).stdout
+    const sysctls = await ask(
+      'sysctl',
+      '-a',
+      '-e',
+      '-r',
+      'forward|rp_filter|route_localnet|bridge-nf|tcp_loose|accept_local',
+    )
+    return {
+      interfaces: readInterfaces(await ask('ip', '-d', '-j', 'addr')),
+      routes: [
+        ...readRoutes(await ask('ip', '-j', 'route', 'show', 'table', 'all'), 'ipv4'),
+        ...readRoutes(await ask('ip', '-6', '-j', 'route', 'show', 'table', 'all'), 'ipv6'),
+      ],
+      routingRules: [
+        ...readRoutingRules(await ask('ip', 'rule'), 'ipv4'),
+        ...readRoutingRules(await ask('ip', '-6', 'rule'), 'ipv6'),
+      ],
+      sysctls: readSysctls(sysctls),
+      ipsets: readIpSets(await ask('ipset', 'save')),
+      sockets: [],
+    }
+  }
+
+  /** Makes the sets of an `ipset save` text, in place of all others. */
+  async sets(text: string): Promise<void> {
+    await this.host.run(['ipset', 'restore'], { stdin: text })
+  }
+
+  /** Loads a restore script, in place of what its tables hold. */
+  async load(text: string, variant: Variant, family: Family): Promise<void> {
+    await this.host.run([`${program(family)}-${variant}-restore`], { stdin: text, env: this.#lock })
+  }
+
+  /** Takes away the rules of a variant that is not to take part. */
+  async clear(variant: Variant, family: Family): Promise<void> {
+    const tables = Object.entries(builtin).map(
+      ([table, chains]) => `*${table}\n${chains.map((chain) => `:${chain} ACCEPT [0:0]\n`).join('')}COMMIT\n`,
+    )
+    await this.load(tables.join(''), variant, family)
+  }
+
+  /** conntrack -F */
+  async forget(): Promise<void> {
+    await this.host.run(['conntrack', '-F'], { mayFail: true })
+  }
+
+  /** Sends packets of the network into the interfaces they come in by, in runs of one interface each. */
+  async inject(packets: readonly Packet[]): Promise<void> {
+    let at = 0
+    while (at < packets.length) {
+      const place = packets[at]?.in ?? ''
+      const start = at
+      while (at < packets.length && packets[at]?.in === place) at++
+      const frames = packets.slice(start, at).map((packet) => this.#frame(packet, place))
+      const file = join(this.#folder, 'packets.pcap')
+      writeFileSync(file, captureOf(frames))
+      await this.far.run(['tcpreplay', '-q', '-t', '-i', `${place}-p`, file])
+    }
+    await sleep(25)
+  }
+
+  #frame(packet: Packet, place: string): Buffer {
+    const { bridge } = places[place as Place]
+    const own = this.#macs.get(bridge ?? place) ?? ''
+    const neighbour = packet.bridged === true ? macOf(textOf(packet.dst)) : own
+    return frameOf(packet, groupMac(packet) ?? neighbour, '02:00:00:00:00:01')
+  }
+
+  /** Sends UDP packets from sockets of the host itself. */
+  async send(packets: readonly Packet[]): Promise<void> {
+    const lines = packets.map(({ family, src, sport, dst, dport, uid }) =>
+      JSON.stringify({ family, src: src === undefined ? undefined : textOf(src), sport, dst: textOf(dst), dport, uid }),
+    )
+    const script = new URL('./sender.mjs', import.meta.url).pathname
+    await this.host.run([process.execPath, script], { stdin: lines.join('\n') })
+    await sleep(25)
+  }
+
+  /** How many packets each rule has taken, by id. */
+  async counters(variant: Variant, family: Family, prefix: string): Promise<ReadonlyMap<string, number>> {
+    const { stdout } = await this.host.run([`${program(family)}-${variant}-save`, '-c'], { env: this.#lock })
+    const counts = new Map<string, number>()
+    const positions = new Map<string, number>()
+    let table = ''
+    for (const line of stdout.split('\n')) {
+      if (line.startsWith('*')) table = line.slice(1)
+      const [, packets = '', chain = ''] = /^\[(\d+):\d+\] -A (\S+)/.exec(line) ?? []
+      if (chain === '') continue
+      const position = (positions.get(`${table} ${chain}`) ?? 0) + 1
+      positions.set(`${table} ${chain}`, position)
+      counts.set(ruleId(prefix, table, chain, position), Number(packets))
+    }
+    return counts
+  }
+
+  close(): void {
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+/** The tables that a test fills, with their chains. */
+export const builtin = {
+  raw: ['PREROUTING', 'OUTPUT'],
+  mangle: ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'],
+  nat: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'],
+  filter: ['INPUT', 'FORWARD', 'OUTPUT'],
+  security: ['INPUT', 'FORWARD', 'OUTPUT'],
+} as const
+
+function program(family: Family): string {
+  return family === 'ipv4' ? 'iptables' : 'ip6tables'
+}
+
+function textOf(address: number | bigint): string {
+  return writeAddress(address)
+}
+
+// Group addresses have frames of their own.
+function groupMac({ dst }: Packet): string | undefined {
+  if (typeof dst === 'bigint') {
+    if (dst >> 120n !== 0xffn) return undefined
+    const low = (dst & 0xffffffffn).toString(16).padStart(8, '0')
+    return `33:33:${low.match(/../g)?.join(':')}`
+  }
+  const broadcasts = [0xffffffff, 0, 0xcb0071ff, 0xac11ffff, 0xac12ffff, 0xc63364ff]
+  if (broadcasts.includes(dst)) return 'ff:ff:ff:ff:ff:ff'
+  if (dst >>> 28 !== 14) return undefined
+  return `01:00:5e:${[(dst >>> 16) & 127, (dst >>> 8) & 255, dst & 255].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`
+}
