@@ -172,7 +172,7 @@ export const enSyntax = {
   'syntax/shell-unclosed-quote': () => 'this quote is never closed: the script is read as if its line closed it',
   'syntax/shown-again': ({ table }: Args) => `table \`${table}\` is shown more than once: what stands last is taken`,
   'syntax/stray-word': ({ word }: Args) => `\`${word}\` belongs to no option`,
-  'syntax/table-first': ({ table }: Args) => `\`${table}\` begins here first`,
+  'syntax/table-first': ({ table }: Args) => `\`${table}\` begins here`,
   'syntax/table-in-table': ({ table, open }: Args) =>
     `\`*${table}\` begins while table \`${open}\` is still open: COMMIT is missing before it`,
   'syntax/table-option': ({ table }: Args) =>

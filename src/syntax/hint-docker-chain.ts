@@ -19,17 +19,22 @@ const dockerChains: ReadonlySet<string> = new Set([
   'DOCKER_POSTROUTING',
 ])
 
-/** Warns of a chain whose name is nearly that of one of Docker's: Docker will not use it. */
-export function hintDockerChain(chain: string, { start, end }: Span, context: LineContext): void {
+/** Warns of a chain made on this line whose name is nearly that of one of Docker's: Docker will not use it. */
+export function hintDockerChain(chain: string, line: Span, context: LineContext): void {
   // Two slips leave at least one pair of letters of DOCKER in its place.
   if (!/DO|OC|CK|KE|ER/.test(chain) || chain.length < 5 || dockerChains.has(chain)) return
   const docker = nearest(chain, dockerChains)
   if (docker === undefined) return
+  const at = context.origin.text.indexOf(chain, line.start)
+  const span =
+    at < 0 || at + chain.length > line.end
+      ? { start: line.start, end: line.end }
+      : { start: at, end: at + chain.length }
   const help = message('help/did-you-mean', { word: docker })
   context.diagnostics.push({
     severity: 'warning',
     ...message('syntax/near-docker-chain', { chain, docker }),
-    span: { start, end },
+    span,
     help,
   })
 }

@@ -1,4 +1,4 @@
-import type { Message, Severity } from '#model/diagnostic.ts'
+import type { Diagnostic, Message, Severity } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
 import { builtinChains } from '#model/ruleset.ts'
 import type { Span } from '#model/source.ts'
@@ -45,8 +45,18 @@ function reportEnd(state: SaveState): void {
   reportOnce(state)
 }
 
-function report(state: SaveState, what: Message, { start, end }: Span, severity: Severity = 'error'): void {
-  state.context.diagnostics.push({ severity, ...what, span: { start, end } })
+function report(
+  state: SaveState,
+  what: Message,
+  { start, end }: Span,
+  severity: Severity = 'error',
+  labels?: Diagnostic['labels'],
+): void {
+  state.context.diagnostics.push({ severity, ...what, span: { start, end }, ...(labels && { labels }) })
+}
+
+function label(span: Span, table: string): NonNullable<Diagnostic['labels']>[number] {
+  return { span, message: message('syntax/table-first', { table }) }
 }
 
 // What goes wrong on every line of a file is said once.
@@ -84,18 +94,13 @@ function readTableLine(state: SaveState, start: number, end: number): Statement 
   const span = { start, end }
   const table = /[^ \t]+/.exec(state.context.origin.text.slice(start + 1, end))?.[0] ?? ''
   const before = state.seen.get(table)
-  if (state.opened !== undefined)
-    report(state, message('syntax/table-in-table', { table, open: state.table ?? '' }), span)
-  if (builtinChains[table] === undefined) report(state, message('syntax/unknown-table', { table }), span)
-  if (before !== undefined) {
-    const label = { span: before, message: message('syntax/table-first', { table }) }
-    state.context.diagnostics.push({
-      severity: 'warning',
-      ...message('syntax/table-twice', { table }),
-      span,
-      labels: [label],
-    })
+  if (state.opened !== undefined) {
+    const what = message('syntax/table-in-table', { table, open: state.table ?? '' })
+    report(state, what, span, 'error', [label(state.opened, state.table ?? '')])
   }
+  if (builtinChains[table] === undefined) report(state, message('syntax/unknown-table', { table }), span)
+  if (before !== undefined)
+    report(state, message('syntax/table-twice', { table }), span, 'warning', [label(before, table)])
   state.table = table
   state.opened = span
   state.seen.set(table, span)

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '#model/diagnostic.ts'
+import { message } from '#model/diagnostic.ts'
 import type { Dialect } from '#model/family.ts'
 import type { Source } from '#model/source.ts'
 import type { Statement } from '#model/statement.ts'
@@ -34,7 +35,11 @@ export function refusals(
     while ((errors[next]?.span.start ?? Number.POSITIVE_INFINITY) < statement.start) next++
     const error = errors[next]
     if (error !== undefined && error.span.start <= statement.end) {
-      refused.set(statement, { message: error, span: error.span, exitCode: whenRun.has(error.id) ? 1 : 2 })
+      refused.set(statement, {
+        message: message(error.id, error.args),
+        span: error.span,
+        exitCode: whenRun.has(error.id) ? 1 : 2,
+      })
     } else {
       const ending = badEnding(statement, script.origin.text, dialect)
       if (ending !== undefined) refused.set(statement, ending)
