@@ -1,8 +1,8 @@
 /** What follows an option letter of iptables itself. `optional-value`: a word that may be missing; `counters`: one word or two. */
 export type BaseRole = 'verb' | 'optional-chain' | 'value' | 'optional-value' | 'flag' | 'counters'
 
-/** The role of each letter: a verb takes a chain and what belongs to it. As observed on 1.8.7 to 1.8.11. */
-export const baseLetters: Readonly<Record<string, BaseRole>> = {
+// A verb takes a chain and what belongs to it. As observed on 1.8.7 to 1.8.11.
+const baseLetters: Readonly<Record<string, BaseRole>> = {
   A: 'verb',
   C: 'verb',
   D: 'verb',
@@ -38,6 +38,14 @@ export const baseLetters: Readonly<Record<string, BaseRole>> = {
   '4': 'flag',
   '6': 'flag',
   '0': 'flag',
+}
+
+const roles = Array.from({ length: 128 }, (_, code) => baseLetters[String.fromCharCode(code)])
+
+/** The role of a letter; undefined where iptables has no such option. */
+export function roleOf(letter: string): BaseRole | undefined {
+  const code = letter.charCodeAt(0)
+  return code < 128 ? roles[code] : undefined
 }
 
 /** The letter behind each long option. */

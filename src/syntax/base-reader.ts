@@ -2,9 +2,9 @@ import { byteLength } from '#extensions/kinds.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Policy } from '#model/ruleset.ts'
-import { baseLetters, verdicts } from './base-options.ts'
+import { roleOf, verdicts } from './base-options.ts'
 import { readAddresses, readInterface, readProtocols } from './base-values.ts'
-import type { Cursor, LineContext, LineState } from './line-state.ts'
+import type { Cursor, LineContext, LineState, Loaded } from './line-state.ts'
 import { fail } from './line-state.ts'
 import { load } from './load-extension.ts'
 
@@ -37,37 +37,37 @@ const kinds: ReadonlyMap<string, string> = new Map([
   ['t', 'kind/table'],
 ])
 
-/** The reading of one option of iptables itself. */
-interface Reading {
-  readonly letter: string
-  readonly cursor: Cursor
-  readonly line: LineState
-  readonly context: LineContext
-}
-
 /** Reads an option of iptables itself; the cursor stands behind the option word. */
 export function readBaseOption(letter: string, cursor: Cursor, line: LineState, context: LineContext): void {
-  const reading = { letter, cursor, line, context }
-  if (cursor.negated && !'sdiopf'.includes(letter)) return refuse(reading, 'syntax/not-invertible')
-  switch (baseLetters[letter]) {
+  if (cursor.negated && !'sdiopf'.includes(letter))
+    return refuse(letter, cursor, line, context, 'syntax/not-invertible')
+  switch (roleOf(letter)) {
     case 'value':
-      return readValue(reading)
+      return readValue(letter, cursor, line, context)
     case 'flag':
-      return readFlag(reading)
+      return readFlag(letter, cursor, line, context)
     case 'optional-value':
-      return readWait(reading)
+      return readWait(letter, cursor, line, context)
     case 'counters':
-      return readCounters(reading)
+      return readCounters(letter, cursor, line, context)
     case 'verb':
     case 'optional-chain':
-      return readVerb(reading)
+      return readVerb(letter, cursor, line, context)
     case undefined:
       return
   }
 }
 
 // From `!` or the option to the end of the word before the cursor, or of the one it stands at.
-function refuse({ letter, cursor, line, context }: Reading, id: string, args: Message['args'] = {}, last = -1): void {
+function refuse(
+  letter: string,
+  cursor: Cursor,
+  line: LineState,
+  context: LineContext,
+  id: string,
+  args: Message['args'] = {},
+  last = -1,
+): void {
   const { words, at, start } = cursor
   const end = words.ends[Math.max(0, at + last)] ?? words.ends.at(-1) ?? start
   fail(line, context, message(id, { option: `-${letter}`, ...args }), start, end)
@@ -77,33 +77,34 @@ function isPlain(word: string | undefined): word is string {
   return word !== undefined && word.charCodeAt(0) !== 45 && word !== '!'
 }
 
-function readValue(reading: Reading): void {
-  const { letter, cursor, line, context } = reading
+function readValue(letter: string, cursor: Cursor, line: LineState, context: LineContext): void {
   const { words, at } = cursor
   const text = words.texts[at]
-  if (text === undefined) return refuse(reading, 'syntax/missing-value', { kind: kinds.get(letter) ?? 'kind/text' })
-  if (text === '!' && isPlain(words.texts[at + 1])) return refuse(reading, 'syntax/negation-inside', {}, 0)
+  if (text === undefined)
+    return refuse(letter, cursor, line, context, 'syntax/missing-value', { kind: kinds.get(letter) ?? 'kind/text' })
+  if (text === '!' && isPlain(words.texts[at + 1]))
+    return refuse(letter, cursor, line, context, 'syntax/negation-inside', {}, 0)
   cursor.at++
   if (letter === 'm') return load(cursor, line, context, text, 'match')
-  if (letter === 'j' || letter === 'g') return readTarget(reading, text)
+  if (letter === 'j' || letter === 'g') return readTarget(letter, cursor, line, context, text)
   if (letter === 't') line.table = text
   else if (letter === 'W') line.flags += letter
-  if ('tWM'.includes(letter)) return
-  const hidden = words.hidden?.has(at) ?? false
-  const { negated, start } = cursor
-  const value = { text, negated, hidden, start, from: words.starts[at] as number, end: words.ends[at] as number }
-  if (letter === 's' || letter === 'd') readAddresses(letter, value, line, context)
-  else if (letter === 'i' || letter === 'o') readInterface(letter, value, line, context)
-  else readProtocols(value, line, context)
+  if (letter === 's' || letter === 'd') readAddresses(letter, text, cursor, line, context)
+  else if (letter === 'i' || letter === 'o') readInterface(letter, text, cursor, line, context)
+  else if (letter === 'p') readProtocols(text, cursor, line, context)
 }
 
-function readTarget(reading: Reading, name: string): void {
-  const { letter, cursor, line, context } = reading
-  if (line.loaded.some(({ target }) => target)) return refuse(reading, 'syntax/repeated-option')
+function readTarget(letter: string, cursor: Cursor, line: LineState, context: LineContext, name: string): void {
+  if (line.loaded.some(isTarget)) return refuse(letter, cursor, line, context, 'syntax/repeated-option')
   const hidden = cursor.words.hidden?.has(cursor.at - 1) ?? false
-  if (!hidden && (name === '' || /[\t-\r ]/.test(name))) return refuse(reading, 'syntax/bad-target', { target: name })
-  if (!hidden && isTooLong(name)) return refuse(reading, 'syntax/chain-too-long', { chain: name })
+  if (!hidden && (name === '' || /[\t-\r ]/.test(name)))
+    return refuse(letter, cursor, line, context, 'syntax/bad-target', { target: name })
+  if (!hidden && isTooLong(name)) return refuse(letter, cursor, line, context, 'syntax/chain-too-long', { chain: name })
   load(cursor, line, context, name, letter === 'j' ? 'jump' : 'goto')
+}
+
+function isTarget({ target }: Loaded): boolean {
+  return target
 }
 
 // The kernel keeps 28 bytes of a name; of nine characters none needs more.
@@ -111,70 +112,70 @@ function isTooLong(name: string): boolean {
   return name.length > 9 && byteLength(name) > 28
 }
 
-function readWait(reading: Reading): void {
-  const { cursor, line, letter } = reading
+function readWait(letter: string, cursor: Cursor, line: LineState, context: LineContext): void {
   line.flags += letter
   const next = cursor.words.texts[cursor.at]
   if (!isPlain(next)) return
   cursor.at++
-  if (!/^[\t-\r ]*[+-]?\d/.test(next)) refuse(reading, 'syntax/bad-value', { value: next, kind: 'kind/seconds' })
+  if (!/^[\t-\r ]*[+-]?\d/.test(next))
+    refuse(letter, cursor, line, context, 'syntax/bad-value', { value: next, kind: 'kind/seconds' })
 }
 
-function readVerb(reading: Reading): void {
-  const { letter, cursor, line } = reading
+function readVerb(letter: string, cursor: Cursor, line: LineState, context: LineContext): void {
   const verb = verbs.get(letter)
-  if (line.verb !== undefined && !(line.verb === 'list' && verb === 'zero')) return refuse(reading, 'syntax/two-verbs')
+  if (line.verb !== undefined && !(line.verb === 'list' && verb === 'zero'))
+    return refuse(letter, cursor, line, context, 'syntax/two-verbs')
   line.verb = verb
   const chain = cursor.words.texts[cursor.at]
   if (!isPlain(chain)) {
-    if (baseLetters[letter] !== 'optional-chain') refuse(reading, 'syntax/missing-value', { kind: 'kind/chain' })
+    if (roleOf(letter) !== 'optional-chain')
+      refuse(letter, cursor, line, context, 'syntax/missing-value', { kind: 'kind/chain' })
     return
   }
   line.chain = chain
   cursor.at++
   if ((letter === 'N' || letter === 'A' || letter === 'I') && isTooLong(chain)) {
-    return refuse(reading, 'syntax/chain-too-long', { chain })
+    return refuse(letter, cursor, line, context, 'syntax/chain-too-long', { chain })
   }
-  if (letter !== 'A') readSecond(reading, cursor.words.texts[cursor.at])
+  if (letter !== 'A') readSecond(letter, cursor, line, context)
 }
 
 // The new name, the policy or the number that stands behind the chain.
-function readSecond(reading: Reading, second: string | undefined): void {
-  const { letter, cursor, line } = reading
+function readSecond(letter: string, cursor: Cursor, line: LineState, context: LineContext): void {
+  const second = cursor.words.texts[cursor.at]
   if (letter === 'E' || letter === 'P') {
     const kind = letter === 'E' ? 'kind/chain' : 'kind/policy'
-    if (!isPlain(second)) return refuse(reading, 'syntax/missing-value', { kind })
+    if (!isPlain(second)) return refuse(letter, cursor, line, context, 'syntax/missing-value', { kind })
     if (letter === 'E') line.to = second
     else if (verdicts.has(second)) line.policy = second as Policy
-    else return refuse(reading, 'syntax/bad-policy', { policy: second }, 0)
+    else return refuse(letter, cursor, line, context, 'syntax/bad-policy', { policy: second }, 0)
     cursor.at++
   } else if ('DIRLSZ'.includes(letter) && second !== undefined && /^\d+$/.test(second)) {
     line.position = Number(second)
-    if (line.position === 0) return refuse(reading, 'syntax/bad-position', { position: second }, 0)
+    if (line.position === 0)
+      return refuse(letter, cursor, line, context, 'syntax/bad-position', { position: second }, 0)
     cursor.at++
-  } else if (letter === 'R') refuse(reading, 'syntax/missing-value', { kind: 'kind/position' })
+  } else if (letter === 'R') refuse(letter, cursor, line, context, 'syntax/missing-value', { kind: 'kind/position' })
 }
 
-function readFlag(reading: Reading): void {
-  const { letter, cursor, line, context } = reading
+function readFlag(letter: string, cursor: Cursor, line: LineState, context: LineContext): void {
   line.flags += letter
   if (letter !== 'f') return
-  if (context.family === 'ipv6') return refuse(reading, 'syntax/ipv4-only')
-  if (line.fragment !== undefined) return refuse(reading, 'syntax/repeated-option')
+  if (context.family === 'ipv6') return refuse(letter, cursor, line, context, 'syntax/ipv4-only')
+  if (line.fragment !== undefined) return refuse(letter, cursor, line, context, 'syntax/repeated-option')
   const { negated, start, words, at } = cursor
   line.fragment = { name: '-f', negated, value: true, start, end: words.ends[Math.max(0, at - 1)] as number }
 }
 
-function readCounters(reading: Reading): void {
-  const { cursor, line } = reading
+function readCounters(letter: string, cursor: Cursor, line: LineState, context: LineContext): void {
   const first = cursor.words.texts[cursor.at] ?? ''
   const next = cursor.words.texts[cursor.at + 1]
   const comma = first.indexOf(',')
   const packets = readCounter(comma < 0 ? first : first.slice(0, comma))
   const bytes = comma >= 0 ? readCounter(first.slice(comma + 1)) : isPlain(next) ? readCounter(next) : undefined
-  if (line.counters !== undefined) return refuse(reading, 'syntax/repeated-option')
+  if (line.counters !== undefined) return refuse(letter, cursor, line, context, 'syntax/repeated-option')
   if (packets === undefined || bytes === undefined) {
-    return refuse(reading, 'syntax/bad-counters', { text: `${first} ${next ?? ''}`.trim() })
+    return refuse(letter, cursor, line, context, 'syntax/bad-counters', { text: `${first} ${next ?? ''}`.trim() })
   }
   line.counters = { packets, bytes }
   cursor.at += comma < 0 ? 2 : 1

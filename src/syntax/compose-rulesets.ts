@@ -38,12 +38,14 @@ function variantTold(all: readonly ReadSegment[], family: Family): Variant | und
 
 function composeOne(segments: readonly ReadSegment[], quoted: (statement: Statement) => boolean): Ruleset {
   const shown = new Set<string>()
-  const statements: Statement[] = []
+  const pieces: (readonly Statement[])[] = []
   for (const segment of segments) {
     const own = statementsOf(segment, shown, quoted)
-    for (const statement of own) statements.push(statement)
-    for (const name of tablesIn(own)) shown.add(name)
+    pieces.push(own)
+    noteTables(own, shown)
   }
+  const [only = []] = pieces
+  const statements = pieces.length > 1 ? pieces.flat() : only
   const first = segments[0]
   const origin = {
     family: first?.family ?? 'ipv4',
@@ -58,7 +60,7 @@ function statementsOf(
   shown: ReadonlySet<string>,
   quoted: (statement: Statement) => boolean,
 ): readonly Statement[] {
-  const statements = segment.statements.filter((statement) => statement.kind !== 'rule' || statement.chain !== '')
+  const statements = segment.statements.every(hasChain) ? segment.statements : segment.statements.filter(hasChain)
   const { form, table, printed, noflush } = segment
   if (form === 'save') return noflush ? asChanges(statements, 'filter', false) : statements
   if (form !== 'listing' && form !== 'rules') return statements
@@ -72,6 +74,10 @@ function statementsOf(
   return [{ kind: 'table', table, start, end: start }, ...statements, { kind: 'commit', start: end, end }]
 }
 
+function hasChain(statement: Statement): boolean {
+  return statement.kind !== 'rule' || statement.chain !== ''
+}
+
 function isExcerpt({ form, statements }: ReadSegment): boolean {
   return form === 'listing' || form === 'rules' || statements.length === 0
 }
@@ -81,11 +87,19 @@ function isWhole(statements: readonly Statement[], table: string): boolean {
   return (builtinChains[table] ?? []).every((chain) => chains.has(chain))
 }
 
-function tablesIn(statements: readonly Statement[]): readonly string[] {
-  return statements.flatMap((statement) => {
-    if (statement.kind === 'table') return [statement.table]
-    return statement.kind === 'rule' || statement.kind === 'chain-verb' ? [statement.table ?? 'filter'] : []
-  })
+function noteTables(statements: readonly Statement[], tables: Set<string>): void {
+  let last: string | undefined
+  for (const statement of statements) {
+    const table = tableOf(statement)
+    if (table === undefined || table === last) continue
+    tables.add(table)
+    last = table
+  }
+}
+
+function tableOf(statement: Statement): string | undefined {
+  if (statement.kind === 'rule' || statement.kind === 'chain-verb') return statement.table ?? 'filter'
+  return statement.kind === 'table' ? statement.table : undefined
 }
 
 /** The lines of a dump as changes to what is there. A chain of somebody's own is emptied, a built-in one where `replaces` says so. */

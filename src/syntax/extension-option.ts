@@ -3,7 +3,7 @@ import { Wrong } from '#extensions/extension.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Value } from '#model/value.ts'
 import type { Found } from './find-option.ts'
-import type { Cursor, LineContext, LineState } from './line-state.ts'
+import type { Cursor, LineContext, LineState, Loaded } from './line-state.ts'
 import { addUse, fail, readingOf } from './line-state.ts'
 
 /** Reads an option of a match or target with its words; the cursor stands at the option word. */
@@ -30,11 +30,16 @@ export function readExtensionOption(cursor: Cursor, line: LineState, context: Li
       words.starts[last] as number,
       end,
     )
-  if (spec.repeats === undefined && loaded.uses.some((use) => use.name === name)) {
+  if (spec.repeats === undefined && isGiven(loaded, name)) {
     return fail(line, context, message('syntax/repeated-option', { option }), wordStart, end)
   }
   addUse(loaded, { name, negated: cursor.negated, value, start: cursor.start, end })
   loaded.end = end
+}
+
+function isGiven({ uses }: Loaded, name: string): boolean {
+  for (const use of uses) if (use.name === name) return true
+  return false
 }
 
 function wordsOf({ kind }: OptionSpec, { words, at }: Cursor): number {

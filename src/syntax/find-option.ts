@@ -21,7 +21,7 @@ function findExact(line: LineState, name: string): Found | undefined {
   for (let index = line.loaded.length - 1; index >= 0; index--) {
     const loaded = line.loaded[index] as Loaded
     const found = loaded.extension?.spellings.get(name)
-    if (found !== undefined) return { loaded, ...found }
+    if (found !== undefined) return { loaded, name: found.name, spec: found.spec }
   }
   return undefined
 }

@@ -3,9 +3,9 @@ import { Wrong } from '#extensions/extension.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Counters, ExtensionUse, OptionUse, Rule, TargetUse } from '#model/ruleset.ts'
-import type { Span } from '#model/source.ts'
+import type { Source, Span } from '#model/source.ts'
 import type { Statement } from '#model/statement.ts'
-import type { AddressUse, LineContext, LineState, Loaded } from './line-state.ts'
+import type { LineContext, LineState, Loaded } from './line-state.ts'
 import { fail, readingOf } from './line-state.ts'
 
 const nothing: readonly never[] = []
@@ -39,20 +39,18 @@ export function finishLine(
   }
   checkInterfaces(line, span, context)
   if (line.flags !== '') checkFlags(line, span, context)
-  const matches: ExtensionUse[] = []
-  let target: TargetUse | undefined
-  for (const loaded of line.loaded) {
-    if (loaded.target) target = finishTarget(loaded, line, context)
-    else matches.push(finishMatch(loaded, line, context))
-  }
+  // `map` makes a list without room for more: there are many of these, and they stay.
+  const matches = line.loaded.filter(isMatch).map((loaded) => finishMatch(loaded, line, context))
+  const last = line.loaded.find(isTarget)
+  const target = last === undefined ? undefined : finishTarget(last, line, context)
   if (ruleCount(line) > mostRules) fail(line, context, message('syntax/too-many-rules', { max: mostRules }), start, end)
   if (line.failed) return undefined
-  const rules = makeRules(line, span, matches.slice(), target, line.counters ?? counters, context)
+  const rules = makeRules(line, span, matches, target, line.counters ?? counters, context)
   return { start, end, kind: 'rule', verb: verb as 'append', table, chain: chain ?? '', position, rules }
 }
 
-function ruleCount({ source, destination }: LineState): number {
-  return (source?.addresses.length ?? 1) * (destination?.addresses.length ?? 1)
+function ruleCount({ sources, destinations }: LineState): number {
+  return (sources?.length ?? 1) * (destinations?.length ?? 1)
 }
 
 function checkInterfaces(line: LineState, span: Span, context: LineContext): void {
@@ -76,6 +74,14 @@ function checkFlags(line: LineState, span: Span, context: LineContext): void {
   if (flags.includes('W') && !flags.includes('w')) say(message('syntax/option-needs', { option: '-W', other: '-w' }))
   const other = context.family === 'ipv4' ? '6' : '4'
   if (flags.includes(other)) say(message('syntax/other-family-flag', { option: `-${other}` }))
+}
+
+function isTarget({ target }: Loaded): boolean {
+  return target
+}
+
+function isMatch({ target }: Loaded): boolean {
+  return !target
 }
 
 function finishMatch(loaded: Loaded, line: LineState, context: LineContext): ExtensionUse {
@@ -147,7 +153,18 @@ function withDefaults(uses: readonly OptionUse[], extension: Extension, loaded: 
 function inOrder(uses: readonly OptionUse[], extension: Extension): readonly OptionUse[] {
   if (uses.length < 2 || extension.keepsOrder) return uses
   const { order } = extension
+  if (isInOrder(uses, order)) return uses
   return [...uses].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
+}
+
+function isInOrder(uses: readonly OptionUse[], order: readonly string[]): boolean {
+  let last = 0
+  for (const { name } of uses) {
+    const place = order.indexOf(name)
+    if (place < last) return false
+    last = place
+  }
+  return true
 }
 
 function makeRules(
@@ -156,12 +173,26 @@ function makeRules(
   matches: readonly ExtensionUse[],
   target: TargetUse | undefined,
   counters: Counters | undefined,
-  context: LineContext,
+  { origin }: LineContext,
 ): readonly Rule[] {
-  const { in: incoming, out, protocol, fragment } = line
-  const hidden = line.hidden.length === 0 ? nothing : line.hidden
-  const make = (source: Rule['source'], destination: Rule['destination']): Rule => ({
-    origin: context.origin,
+  const { sources, destinations } = line
+  const rule = makeRule(line, span, matches, target, counters, origin)
+  if (sources === undefined && destinations === undefined) return [rule]
+  return (sources ?? [line.source]).flatMap((source) =>
+    (destinations ?? [line.destination]).map((destination) => ({ ...rule, source, destination })),
+  )
+}
+
+function makeRule(
+  { source, destination, in: incoming, out, protocol, fragment, hidden }: LineState,
+  { start, end }: Span,
+  matches: readonly ExtensionUse[],
+  target: TargetUse | undefined,
+  counters: Counters | undefined,
+  origin: Source,
+): Rule {
+  return {
+    origin,
     source,
     destination,
     in: incoming,
@@ -171,20 +202,8 @@ function makeRules(
     matches,
     target,
     counters,
-    hidden,
-    start: span.start,
-    end: span.end,
-  })
-  if (ruleCount(line) === 1) return [make(addressUse('-s', line.source, 0), addressUse('-d', line.destination, 0))]
-  const sources = line.source?.addresses ?? [undefined]
-  const destinations = line.destination?.addresses ?? [undefined]
-  return sources.flatMap((_, from) =>
-    destinations.map((_, to) => make(addressUse('-s', line.source, from), addressUse('-d', line.destination, to))),
-  )
-}
-
-function addressUse(name: string, use: AddressUse | undefined, index: number): Rule['source'] {
-  const value = use?.addresses[index]
-  if (use === undefined || value === undefined) return undefined
-  return { name, negated: use.negated, value, start: use.start, end: use.end }
+    hidden: hidden.length === 0 ? nothing : hidden,
+    start,
+    end,
+  }
 }

@@ -3,7 +3,7 @@ import { matchOfProtocol } from '#extensions/protocols.ts'
 import { findMatch, optionOwners } from '#extensions/registry.ts'
 import { message } from '#model/diagnostic.ts'
 import { readBaseOption } from './base-reader.ts'
-import { baseLetters, baseLong } from './base-options.ts'
+import { baseLong, roleOf } from './base-options.ts'
 import { readExtensionOption } from './extension-option.ts'
 import { findOption } from './find-option.ts'
 import type { Cursor, LineContext, LineState, Loaded } from './line-state.ts'
@@ -87,7 +87,7 @@ function forgetOptions(cursor: Cursor, line: LineState, last: Loaded, context: L
 
 function readShort(cursor: Cursor, line: LineState, context: LineContext, word: string): void {
   const letter = word[1] as string
-  const role = baseLetters[letter]
+  const role = roleOf(letter)
   const start = cursor.words.starts[cursor.at] as number
   const end = cursor.words.ends[cursor.at] as number
   // Nobody writes that many flags in one word, and taking them apart would cost their square.
@@ -137,7 +137,7 @@ function readLong(cursor: Cursor, line: LineState, context: LineContext, word: s
     return fail(line, context, message('syntax/ambiguous-option', { option: name }), start, end)
   if (equals > 0) {
     if (typeof found === 'string' && isMisread(found, context)) return failGlued(line, context, name, start, end)
-    const flag = typeof found === 'string' ? baseLetters[found] === 'flag' : found.spec.kind.words === 0
+    const flag = typeof found === 'string' ? roleOf(found) === 'flag' : found.spec.kind.words === 0
     if (flag) return fail(line, context, message('syntax/no-value', { option: name }), start, end)
     splitWord(cursor.words, cursor.at, equals, 1)
   }

@@ -19,13 +19,8 @@ export interface Loaded {
   end: number
 }
 
-/** An address option: several addresses make several rules. */
-export interface AddressUse {
-  readonly addresses: readonly (AddressMask | UnknownValue)[]
-  readonly negated: boolean
-  readonly start: number
-  readonly end: number
-}
+/** The use of -s or -d with one address. */
+export type AddressUse = OptionUse<AddressMask | UnknownValue>
 
 /** What a line has said so far. */
 export interface LineState {
@@ -46,6 +41,9 @@ export interface LineState {
   policy: Policy | undefined
   source: AddressUse | undefined
   destination: AddressUse | undefined
+  /** Where -s or -d has a list, one use for each address: they make several rules. */
+  sources: readonly AddressUse[] | undefined
+  destinations: readonly AddressUse[] | undefined
   in: OptionUse<string> | undefined
   out: OptionUse<string> | undefined
   protocol: OptionUse<number> | undefined
@@ -104,6 +102,8 @@ export function newLine(): LineState {
     policy: undefined,
     source: undefined,
     destination: undefined,
+    sources: undefined,
+    destinations: undefined,
     in: undefined,
     out: undefined,
     protocol: undefined,

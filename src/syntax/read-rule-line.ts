@@ -14,7 +14,6 @@ import type { LineContext, LineState } from './line-state.ts'
 import type { SaveState } from './save-state.ts'
 import { checkControls } from './save-state.ts'
 import type { Words } from './words.ts'
-import { restoreWords } from './words.ts'
 
 // What iptables-restore 1.8.9 takes: a line of 10239 bytes, 251 words (two places of 253 are its own).
 const mostBytes = 10_239
@@ -25,7 +24,7 @@ export function readRuleLine(state: SaveState, start: number, end: number): Stat
   const { context } = state
   const span = { start, end }
   if (isTooLong(context, span)) return { kind: 'unreadable', start, end }
-  const words = restoreWords(context.origin.text, start, end)
+  const words = state.words.read(start, end)
   if (words.isOdd) checkControls(state, start, end)
   if (words.texts.length === 0) {
     report(context, message('syntax/blank-line'), span)
@@ -102,7 +101,7 @@ function checkCommand(line: LineState, span: Span, context: LineContext): void {
   if (flags.includes('W')) return refuse('-W', 'syntax/option-in-restore')
   const listing = flags === '' || verb === 'list' ? undefined : [...flags].find((flag) => 'nx0'.includes(flag))
   if (listing !== undefined) return refuse(`-${listing}`, 'syntax/option-with-command')
-  if (verb === 'replace' && (line.source?.addresses.length ?? 1) * (line.destination?.addresses.length ?? 1) > 1)
+  if (verb === 'replace' && (line.sources?.length ?? 1) * (line.destinations?.length ?? 1) > 1)
     return refuse('-R', 'syntax/replace-many')
   if (isRuleVerb(line)) return
   const option = ruleOption(line)

@@ -95,9 +95,7 @@ function noteShownAgain(segments: readonly ReadSegment[], diagnostics: Diagnosti
   const again = new Map<string, Diagnostic>()
   for (const { form, family, noflush, statements, start, end } of segments) {
     if ((form !== 'save' && form !== 'listing') || noflush) continue
-    for (const table of new Set(
-      statements.flatMap((statement) => (statement.kind === 'table' ? [statement.table] : [])),
-    )) {
+    for (const table of tablesOf(statements)) {
       const key = `${family} ${table}`
       const first = seen.get(key)
       if (first === undefined) seen.set(key, { start, end })
@@ -105,6 +103,12 @@ function noteShownAgain(segments: readonly ReadSegment[], diagnostics: Diagnosti
     }
   }
   diagnostics.push(...again.values())
+}
+
+function tablesOf(statements: readonly Statement[]): ReadonlySet<string> {
+  const tables = new Set<string>()
+  for (const statement of statements) if (statement.kind === 'table') tables.add(statement.table)
+  return tables
 }
 
 function lineText(text: string, { start, end }: Span): string {

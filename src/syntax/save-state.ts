@@ -1,6 +1,7 @@
 import { message } from '#model/diagnostic.ts'
 import type { Span } from '#model/source.ts'
 import type { LineContext } from './line-state.ts'
+import { WordReader } from './words.ts'
 
 /** A fault that may stand on many lines: where it stands first, and on how many. */
 export interface Repeated {
@@ -11,6 +12,7 @@ export interface Repeated {
 /** What the lines of a restore file have said so far. */
 export interface SaveState {
   readonly context: LineContext
+  readonly words: WordReader
   table: string | undefined
   /** The line that opened the table; undefined outside a table. */
   opened: Span | undefined
@@ -29,6 +31,7 @@ export function newSaveState(context: LineContext): SaveState {
   const chains = new Set<string>()
   return {
     context: { ...context, chains },
+    words: new WordReader(context.origin.text),
     table: undefined,
     opened: undefined,
     seen: new Map(),
