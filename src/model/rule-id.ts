@@ -31,7 +31,13 @@ export function readRuleId(text: string): RuleId | undefined {
   const chain = rest.slice(slash + 1)
   if (chain === '') return undefined
   return {
-    family: family === null ? undefined : family[0].slice(0, -1).replace(/^ip(?=@|$)/, 'ipv4').replace(/^ip6(?=@|$)/, 'ipv6'),
+    family:
+      family === null
+        ? undefined
+        : family[0]
+            .slice(0, -1)
+            .replace(/^ip(?=@|$)/, 'ipv4')
+            .replace(/^ip6(?=@|$)/, 'ipv6'),
     table: slash < 0 ? undefined : rest.slice(0, slash),
     chain,
     position,
@@ -44,6 +50,7 @@ export function eachRule(
   visit: (rule: Rule, table: string, chain: string, position: number) => void,
 ): void {
   for (const table of ruleset.tables) {
-    for (const chain of table.chains) chain.rules.forEach((rule, index) => visit(rule, table.name, chain.name, index + 1))
+    for (const chain of table.chains)
+      chain.rules.forEach((rule, index) => visit(rule, table.name, chain.name, index + 1))
   }
 }

@@ -136,13 +136,7 @@ function wayBlocks(
 function stepBlocks(view: TraceView, step: Step, near: boolean, density: Density): readonly Block[] {
   switch (step.kind) {
     case 'hook':
-      return [
-        gap,
-        line(
-          styled('strong', step.hook),
-          styled('muted', `  ${wayText(step.packet)}${step.looped ? '  (again, on lo)' : ''}`),
-        ),
-      ]
+      return [gap, hookLine(step)]
     case 'rule':
       return ruleBlocks(view, step, near, density)
     case 'policy':
@@ -157,23 +151,7 @@ function stepBlocks(view: TraceView, step: Step, near: boolean, density: Density
     case 'rewrite':
       return [stepLine('nat', '~', step.by, rewriteText(step))]
     case 'route':
-      return [
-        indented(
-          2,
-          [
-            styled('route', '> '),
-            say({
-              id: `trace/route-${step.to}`,
-              args: {
-                device: step.device ?? '',
-                hop: step.hop === undefined ? '' : addressText(step.hop),
-                again: step.again ? 1 : 0,
-              },
-            }),
-          ],
-          4,
-        ),
-      ]
+      return [routeLine(step)]
     case 'conntrack':
       return [
         indented(2, [
@@ -200,6 +178,15 @@ function stepBlocks(view: TraceView, step: Step, near: boolean, density: Density
     case 'chain':
       return []
   }
+}
+
+function hookLine({ hook, packet, looped }: Extract<Step, { kind: 'hook' }>): Block {
+  return line(styled('strong', hook), styled('muted', `  ${wayText(packet)}${looped ? '  (again, on lo)' : ''}`))
+}
+
+function routeLine({ to, device, hop, again }: Extract<Step, { kind: 'route' }>): Block {
+  const args = { device: device ?? '', hop: hop === undefined ? '' : addressText(hop), again: again ? 1 : 0 }
+  return indented(2, [styled('route', '> '), say({ id: `trace/route-${to}`, args })], 4)
 }
 
 function rewriteText(step: Extract<Step, { kind: 'rewrite' }>): string {

@@ -59,8 +59,8 @@ describe('a Compose file', () => {
   })
 
   it('says what it cannot know, and refuses what is no Compose file', () => {
-    const variable = (name: string) => `$` + `{${name}}`
-    const ports = `"80", "${variable('PORT')}:80", "${variable('OTHER:-81')}:80"`
+    const dollar = '$'
+    const ports = `"80", "${dollar}{PORT}:80", "${dollar}{OTHER:-81}:80"`
     const { notes } = compose(`services:\n  web: { image: x, ports: [${ports}] }\n`)
     expect(notes.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['compose/host-port-chosen', 'compose/variable', 'compose/bridges-unknown']),
