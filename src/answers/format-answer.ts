@@ -71,7 +71,9 @@ function printSegment(
       const newline = source.text.indexOf('\n', Math.max(start, end - 1))
       const upTo = newline < 0 ? source.text.length : newline + 1
       const cut = { name: source.name, text: source.text.slice(0, upTo) }
-      return printText(cut, statements, { family, dialect, diagnostics }).slice(lineStart(source.text, start))
+      // Single lines of the save form do not name their table, so it is not put before them either.
+      const own = form === 'rules' ? statements.map(withoutTable) : statements
+      return printText(cut, own, { family, dialect, diagnostics }).slice(lineStart(source.text, start))
     }
     case 'command':
       return printCommands(source, statements, family, dialect, diagnostics)
@@ -81,6 +83,10 @@ function printSegment(
     case 'other':
       return ''
   }
+}
+
+function withoutTable(statement: Statement): Statement {
+  return statement.kind === 'rule' || statement.kind === 'chain-verb' ? { ...statement, table: undefined } : statement
 }
 
 function lineStart(text: string, offset: number): number {

@@ -49,8 +49,8 @@ export class WordReader {
   // Up to here it is known whether all is printable ASCII; the next blank and the next `"` may stand behind the line.
   private checked = 0
   private isPlain = false
-  private blank = 0
-  private quote = 0
+  private blank = -1
+  private quote = -1
 
   constructor(text: string) {
     this.text = text

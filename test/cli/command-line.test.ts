@@ -78,6 +78,18 @@ describe('the command line', () => {
     }
   })
 
+  it('prints single lines canonically, as iptables 1.8.9 saved them when asked', () => {
+    const { code, out } = seawall(
+      ['fmt', '--canonical', '-'],
+      '-A FORWARD -s 1.2.3.4 -j DROP\n-A INPUT -p tcp --dport ssh -j ACCEPT\n',
+    )
+    expect(out).toBe('-A FORWARD -s 1.2.3.4/32 -j DROP\n-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT\n')
+    expect(code).toBe(0)
+    const bad = seawall(['fmt', '--canonical', '-'], '-A INPUT -p tcp --dport nosuch -j ACCEPT\n-A INPUT -j DROP\n')
+    expect(bad.out).toBe('-A INPUT -j DROP\n')
+    expect(bad.code).toBe(1)
+  })
+
   it('leaves out the changes of an owner on request', () => {
     const { out } = seawall(['diff', fresh, redis, '--ignore', 'docker'])
     expect(out).toContain('3 changes left out')
