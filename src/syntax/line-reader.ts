@@ -100,7 +100,9 @@ function readShort(cursor: Cursor, line: LineState, context: LineContext, word: 
   else if (role === 'flag') {
     splitWord(cursor.words, cursor.at, 2)
     cursor.at++
+    // The dash of the next flag is not in the text: it stands for the letter before.
     cursor.words.texts[cursor.at] = `-${word.slice(2)}`
+    cursor.words.starts[cursor.at] = start + 1
   } else {
     if (isMisread(letter, context)) return failGlued(line, context, `-${letter}`, start, end)
     splitWord(cursor.words, cursor.at, 2)

@@ -3,7 +3,7 @@ import type { ChainStatement } from '#model/statement.ts'
 import type { Batch } from './batch.ts'
 import { change, refuseLater } from './batch.ts'
 import type { DraftChain } from './draft-chain.ts'
-import { noCounters, zeroChain } from './draft.ts'
+import { noCounters } from './draft.ts'
 import type { Refusal } from './restore-error.ts'
 import { refuse } from './restore-error.ts'
 
@@ -27,13 +27,12 @@ export function zeroCounters(
   return undefined
 }
 
+// Counters that this same file has set stay: legacy zeroes those of the kernel. It has lost those of the policies by now.
 function zeroOnCopy({ made }: Batch, chain: DraftChain, position: number | undefined): void {
-  const before = chain.rules
-  zeroChain(chain, position)
-  for (const [index, rule] of before.entries()) {
-    const zeroed = chain.rules[index]
-    if (made.has(rule) && zeroed !== undefined) made.add(zeroed)
-  }
+  chain.rules = chain.rules.map((rule, index) => {
+    const spared = made.has(rule) || (position !== undefined && position !== index + 1)
+    return spared ? rule : { ...rule, counters: noCounters }
+  })
 }
 
 // nft puts a copy with empty counters in the place of each rule, and of a built-in chain as it was before this batch: a policy

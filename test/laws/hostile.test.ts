@@ -92,6 +92,16 @@ describe('no input stops the reader, moves it outside the text, or gets a contro
     )
   })
 
+  it('flags in one word, where each letter is an option of its own', () => {
+    for (const word of ['-0000000000093', '-vvvvvvvvi', '-vvs', '-4444x'])
+      expectCalm(read('flags', `*filter\n-A INPUT ${word}\nCOMMIT\n`))
+  })
+
+  it('a rule on the first line of a text keeps its dash', () => {
+    const { statements } = read('rule', '-A INPUT -j ACCEPT\n')
+    expect(statements.map(({ kind }) => kind)).toEqual(['rule'])
+  })
+
   it.for([
     ['one word', (size: number) => `*filter\n-A INPUT -s ${'1'.repeat(size)} -j DROP\n`],
     ['blanks', (size: number) => `*filter\n-A INPUT${' '.repeat(size)}-j DROP\n`],
