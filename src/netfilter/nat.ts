@@ -6,7 +6,8 @@ import { changesDestination } from './hooks.ts'
 import { chooseAddress } from './nat-hash.ts'
 import { type Passage, hasPorts } from './passage.ts'
 import { invert } from './tuple.ts'
-import { primaryAddress, sourceToward, type World } from './world.ts'
+import { sourceToward } from './source-address.ts'
+import { primaryAddress, type World } from './world.ts'
 
 type NatEffect = Effect & { kind: 'nat' }
 
@@ -75,11 +76,8 @@ function own(
 
 function masqueradeAddress({ leaving, hop, dst, family }: Passage, world: World): AddressNumber | 'unknown' | 'none' {
   if (leaving === undefined || !world.interfaces.has(leaving)) return 'unknown'
-  const toward = hop ?? dst
-  return (
-    (toward === undefined ? primaryAddress(world, leaving, family) : sourceToward(world, leaving, family, toward)) ??
-    'none'
-  )
+  if (dst === undefined) return primaryAddress(world, leaving, family) ?? 'none'
+  return sourceToward(world, leaving, family, hop ?? dst, dst) ?? 'none'
 }
 
 // Packets of the host are turned to loopback, others to the interface they came in by.

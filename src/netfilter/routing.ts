@@ -5,7 +5,8 @@ import type { Found } from './fib.ts'
 import { badSource, isLoopback, martian } from './martians.ts'
 import type { Passage } from './passage.ts'
 import { queryOf } from './route-query.ts'
-import { interfaceSysctl, sourceToward, typesOf, type World } from './world.ts'
+import { sourceToward } from './source-address.ts'
+import { interfaceSysctl, typesOf, type World } from './world.ts'
 
 /** Where routing sends a packet. `device` undefined: the routes that would tell were not read. */
 export type Decision =
@@ -39,9 +40,12 @@ function routeIn6(passage: Passage, dst: bigint, world: World, askLocal: AskLoca
   const types = localTypes(dst, world, askLocal)
   if (types & (addressTypes.LOCAL | addressTypes.MULTICAST | addressTypes.ANYCAST)) return { kind: 'host' }
   if (world.sysctl('net.ipv6.conf.all.forwarding') === 0) return { kind: 'dead', why: 'forwarding-off' }
+  const decision = onward(passage, dst, world)
+  // A packet that goes out where it came in is only told of a better way. Source: ip6_forward().
+  const turns = decision.kind === 'forward' && decision.device === passage.in
   const { src } = passage
-  if (typeof src === 'bigint' && (src === 0n || src >> 118n === 0x3fan)) return { kind: 'dead', why: 'martian-source' }
-  return onward(passage, dst, world)
+  const near = typeof src === 'bigint' && (src === 0n || src >> 118n === 0x3fan)
+  return near && !turns && decision.kind === 'forward' ? { kind: 'dead', why: 'martian-source' } : decision
 }
 
 function localTypes(address: AddressNumber, world: World, askLocal: AskLocal): number {
@@ -55,7 +59,9 @@ function onward(passage: Passage, dst: AddressNumber, world: World): Decision {
   const asked = packet.local ? undefined : packet.out
   const isPort = asked !== undefined && world.interfaces.get(asked)?.bridge !== undefined
   if (asked !== undefined && asked !== '' && !isPort) return { kind: 'forward', device: asked, hop: undefined }
-  return decided(world.fib[passage.family].find(queryOf(passage, dst)))
+  // A link-local address is looked for on the link the packet came in by.
+  const strict = typeof dst === 'bigint' && dst >> 118n === 0x3fan ? passage.in : undefined
+  return decided(world.fib[passage.family].find(queryOf(passage, dst, strict)))
 }
 
 function decided(found: Found): Decision {
@@ -103,7 +109,7 @@ export function routeOut(passage: Passage, world: World, askLocal: AskLocal): Le
   if (found.kind === 'unknown') return { kind: 'out', device: asked, hop: undefined, src }
   const { device, via, source } = found.route
   const chosen =
-    src ?? source ?? (device === undefined ? undefined : sourceToward(world, device, passage.family, via ?? dst))
+    src ?? source ?? (device === undefined ? undefined : sourceToward(world, device, passage.family, via ?? dst, dst))
   if (chosen !== undefined && keepsIn(chosen, device, world)) return { kind: 'dead', why: 'route-localnet' }
   return { kind: 'out', device, hop: via, src: chosen }
 }

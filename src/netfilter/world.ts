@@ -2,7 +2,7 @@ import type { AddressNumber } from '#base/address.ts'
 import { networkOf } from '#base/network.ts'
 import { widthOf } from '#base/prefix.ts'
 import { addressTypes } from '#model/condition.ts'
-import type { Facts, Interface, InterfaceAddress, IpSet } from '#model/facts.ts'
+import type { Facts, Interface, IpSet } from '#model/facts.ts'
 import type { Family } from '#model/family.ts'
 import { buildFib, type Fib } from './fib.ts'
 
@@ -42,31 +42,6 @@ export function primaryAddress(world: World, device: string, family: Family): Ad
   return world.interfaces.get(device)?.addresses.find((each) => each.family === family)?.address
 }
 
-/**
- * The source address that an interface gives to packets for a next hop: its first address on the hop's network, or else its
- * first, or else the first of any interface; never a loopback address. Source: inet_select_addr() in net/ipv4/devinet.c.
- */
-export function sourceToward(
-  world: World,
-  device: string,
-  family: Family,
-  hop: AddressNumber,
-): AddressNumber | undefined {
-  const own = outward(world.interfaces.get(device), family)
-  const near = own.find(({ address, length }) => networkOf(address, length) === networkOf(hop, length))
-  if (near !== undefined || own[0] !== undefined) return (near ?? own[0])?.address
-  const others = world.facts.interfaces?.flatMap((each) => outward(each, family)) ?? []
-  return others[0]?.address
-}
-
-function outward(link: Interface | undefined, family: Family): readonly InterfaceAddress[] {
-  return link?.addresses.filter((each) => each.family === family && !isLoopback(each.address)) ?? []
-}
-
-function isLoopback(address: AddressNumber): boolean {
-  return typeof address === 'number' ? address >>> 24 === 127 : address === 1n
-}
-
 /** The types of an address as bits of `addressTypes`; with a device only what that device has counts. */
 export function typesOf(world: World, address: AddressNumber, device?: string): number | 'unknown' {
   return typeof address === 'number' ? ipv4Types(world, address, device) : ipv6Types(world, address, device)
@@ -88,32 +63,23 @@ const bitOf: Readonly<Record<string, number>> = {
   multicast: addressTypes.MULTICAST,
 }
 
-// Several may hold at once. Source: match_type6() in net/netfilter/xt_addrtype.c.
+// Several may hold at once. Source: match_type6() and match_lookup_rt6() in net/netfilter/xt_addrtype.c.
 function ipv6Types(world: World, address: bigint, device: string | undefined): number | 'unknown' {
   if (address === 0n) return addressTypes.UNSPEC
   if (address >> 120n === 0xffn) return addressTypes.MULTICAST
   const route = world.fib.ipv6.findLocal(address)
   if (route === 'unknown') return 'unknown'
+  if (isUnreachable(world, address, device)) return addressTypes.UNICAST | addressTypes.UNREACHABLE
   const own = route?.type === 'local' && (device === undefined || route.device === device)
   if (own) return addressTypes.UNICAST | addressTypes.LOCAL
-  if (route === undefined && isUnreachable(world, address)) return addressTypes.UNICAST | addressTypes.UNREACHABLE
   return isAnycast(world, address) ? addressTypes.UNICAST | addressTypes.ANYCAST : addressTypes.UNICAST
 }
 
-function isUnreachable(world: World, dst: bigint): boolean {
-  const query = {
-    src: undefined,
-    dst,
-    iif: 'lo',
-    oif: undefined,
-    mark: 0,
-    tos: 0,
-    uid: 0,
-    protocol: 0,
-    sport: 0,
-    dport: 0,
-  }
-  return world.facts.routes !== undefined && world.fib.ipv6.find(query).kind === 'error'
+// With a device only routes by that device count.
+function isUnreachable(world: World, dst: bigint, oif: string | undefined): boolean {
+  if (world.facts.routes === undefined) return false
+  const query = { src: undefined, dst, iif: 'lo', oif, mark: 0, tos: 0, uid: 0, protocol: 0, sport: 0, dport: 0 }
+  return world.fib.ipv6.find(query).kind === 'error'
 }
 
 // The first address of a network that a forwarding host is on belongs to all routers of it (RFC 4291 2.6.1).
