@@ -39,5 +39,7 @@ function bits({ field, mask, value }: Extract<Condition, { kind: 'bits' }>, not:
   if (field === 'tcpflags') {
     return { id: 'phrase/tcpflags-exact', args: { set: showBits(field, value), of: showBits(field, mask), not } }
   }
-  return { id: `phrase/${field}`, args: { values: `${showBits(field, value)}/${showBits(field, mask)}`, not } }
+  // A mask over all 32 bits of a mark asks for the value itself.
+  const masked = Number(mask) === 0xffffffff ? '' : `/${showBits(field, mask)}`
+  return { id: `phrase/${field}`, args: { values: `${showBits(field, value)}${masked}`, not } }
 }

@@ -2,7 +2,7 @@ import { ipv4Mask, ipv6Mask, writeIpv4, writeIpv6 } from '#base/address.ts'
 import type { Interval, Intervals } from '#base/intervals.ts'
 import { protocolName } from '#extensions/protocols.ts'
 import type { Field } from '#model/condition.ts'
-import { addressTypes, ctStates, ctStatuses } from '#model/condition.ts'
+import { addressTypes, ctStates, ctStatuses, extensionHeaders, packetTypes } from '#model/condition.ts'
 
 const addressFields: ReadonlySet<Field> = new Set(['src', 'dst', 'ctorigsrc', 'ctorigdst', 'ctreplsrc', 'ctrepldst'])
 const protocolFields: ReadonlySet<Field> = new Set(['protocol', 'ctproto'])
@@ -15,12 +15,18 @@ export function showIntervals(field: Field, set: Intervals): string {
 
 function showInterval(field: Field, { from, to }: Interval): string {
   if (addressFields.has(field)) return showAddresses(from, to)
+  // All of these headers and no others: not a choice among them.
+  if (field === 'headers' && from === to) return showBits(field, from).replaceAll(', ', '+')
   const show = (value: number | bigint) => {
+    const name = Object.entries(numberNames[field] ?? {}).find(([, number]) => number === Number(value))?.[0]
+    if (name !== undefined) return name
     if (protocolFields.has(field)) return protocolName(Number(value))
     return hexFields.has(field) ? `0x${value.toString(16)}` : String(value)
   }
   return from === to ? show(from) : `${show(from)}-${show(to)}`
 }
+
+const numberNames: Partial<Record<Field, Readonly<Record<string, number>>>> = { pkttype: packetTypes }
 
 function showAddresses(from: number | bigint, to: number | bigint): string {
   const write = (value: number | bigint) => (typeof value === 'bigint' ? writeIpv6(value) : writeIpv4(value))
@@ -50,6 +56,7 @@ const bitNames: Partial<Record<Field, Readonly<Record<string, number>>>> = {
   'dsttype-in': addressTypes,
   'srctype-out': addressTypes,
   'dsttype-out': addressTypes,
+  headers: extensionHeaders,
   tcpflags: { FIN: 1, SYN: 2, RST: 4, PSH: 8, ACK: 16, URG: 32 },
 }
 

@@ -31,15 +31,17 @@ const order = `What a packet meets, in order (* = only the first packet of a con
 
   forwarded (to a published port, from a container, through the host)
     raw PREROUTING, conntrack, mangle PREROUTING, nat PREROUTING*, routing,
-    mangle FORWARD, filter FORWARD, security FORWARD, mangle POSTROUTING, nat POSTROUTING*
+    mangle FORWARD, filter FORWARD, security FORWARD,
+    mangle POSTROUTING, nat POSTROUTING*
 
   to this host
     raw PREROUTING, conntrack, mangle PREROUTING, nat PREROUTING*, routing,
-    mangle INPUT, filter INPUT, then security INPUT and nat INPUT* (legacy) or nat INPUT* and security INPUT (nft)
+    mangle INPUT, filter INPUT,
+    with legacy security INPUT, nat INPUT*; with nft nat INPUT*, security INPUT
 
   from this host
-    routing, raw OUTPUT, conntrack, mangle OUTPUT, nat OUTPUT*, filter OUTPUT, security OUTPUT,
-    mangle POSTROUTING, nat POSTROUTING*
+    routing, raw OUTPUT, conntrack, mangle OUTPUT, nat OUTPUT*,
+    filter OUTPUT, security OUTPUT, mangle POSTROUTING, nat POSTROUTING*
 
 Filter rules in FORWARD therefore see the destination after DNAT and the source before MASQUERADE.`
 

@@ -6,14 +6,18 @@ import { unseenNames } from './unseen.ts'
 const either = (values: string | number | undefined) => String(values ?? '').replace(/, (?=[^,]*$)/, ' or ')
 const field = (positive: string, negative: string) => (args: Args) =>
   (args.not ? negative : positive).replace('{}', () => either(args.values))
+/** `SYN`, `ACK`, `RST` -> `SYN, ACK and RST`. */
+const both = (names: readonly string[]) => names.join(', ').replace(/, (?=[^,]*$)/, ' and ')
 const named = (positive: string, negative: string, without: string, other: string) => (args: Args) =>
   args.values === '' ? (args.not ? without : other) : field(positive, negative)(args)
 
 const types: Readonly<Record<string, string>> = { LOCAL: 'an address of this host' }
-const typed = (side: string) => (args: Args) => {
-  const values = String(args.values)
-  return `${args.not ? 'not ' : ''}${side} ${types[values] ?? `an address of type ${values}`}`
-}
+const typed =
+  (side: string, place = '') =>
+  (args: Args) => {
+    const values = String(args.values)
+    return `${args.not ? 'not ' : ''}${side} ${types[values] ?? `an address of type ${either(values)}`}${place}`
+  }
 
 const continued: Readonly<Record<string, string>> = {
   count: 'are only counted',
@@ -29,6 +33,16 @@ const continued: Readonly<Record<string, string>> = {
   secmark: 'get or give a security mark',
 }
 
+/** `ttl`, `more 1` -> `get their TTL (hop limit) raised by 1`. */
+function rewrite(what: string, how: string): string {
+  if (what === 'checksum' && how === 'fill') return 'get their checksum filled in'
+  const name = rewritten[what] ?? 'header'
+  const [, verb, by] = /^(set|more|less) (.+)$/.exec(how) ?? []
+  if (verb === 'set') return `get the ${name} ${by}`
+  if (verb !== undefined) return `get their ${name} ${verb === 'more' ? 'raised' : 'lowered'} by ${by}`
+  return `get another ${name} (${how})`
+}
+
 const rewritten: Readonly<Record<string, string>> = {
   tos: 'type of service',
   ttl: 'TTL (hop limit)',
@@ -38,9 +52,13 @@ const rewritten: Readonly<Record<string, string>> = {
   class: 'traffic class',
 }
 
-/** Protocols with short names are abbreviations. */
-const protocol = (values: string | number | undefined) =>
-  String(values).replace(/^[a-z]{1,4}\b/, (name) => name.toUpperCase())
+const protocols: Readonly<Record<string, string>> = { 'ipv6-icmp': 'ICMPv6', udplite: 'UDP-Lite' }
+
+/** `tcp` -> `TCP`; a protocol that has only a number is one of IP. */
+function protocol(values: string | number | undefined): string {
+  const name = String(values)
+  return protocols[name] ?? (/^\d/.test(name) ? `IP protocol ${name}` : name.toUpperCase())
+}
 
 export const enPhrases = {
   'phrase/every': () => 'every packet',
@@ -73,11 +91,20 @@ export const enPhrases = {
   ),
   'phrase/bridged': field('bridged, not routed', 'not bridged'),
   'phrase/protocol': (args: Args) => `${args.not ? 'of any protocol but ' : ''}${protocol(args.values)}`,
-  'phrase/fragment': (args: Args) => (args.not ? 'not a second or later fragment' : 'a second or later fragment'),
+  'phrase/fragment': (args: Args) => `that are ${args.not ? 'no' : 'a'} second or later fragment`,
   'phrase/sport': field('with source port {}', 'with a source port other than {}'),
   'phrase/dport': field('with destination port {}', 'with a destination port other than {}'),
   'phrase/tcpflags': field('with one of the TCP flags {}', 'with none of the TCP flags {}'),
-  'phrase/tcpflags-exact': ({ set, of, not }: Args) => `${not ? 'not ' : ''}with TCP flags ${set} set out of ${of}`,
+  'phrase/tcpflags-exact': ({ set, of, not }: Args) => {
+    const on = String(set) === 'none' ? [] : String(set).split(', ')
+    const off = String(of)
+      .split(', ')
+      .filter((flag) => !on.includes(flag))
+    const parts = [on.length > 0 ? `${both(on)} set` : '', off.length > 0 ? `${both(off)} not set` : ''].filter(
+      (part) => part !== '',
+    )
+    return `${not ? 'not ' : ''}with ${parts.join(' and ')}`
+  },
   'phrase/tcpmss': field('with TCP maximum segment size {}', 'with a TCP maximum segment size other than {}'),
   'phrase/icmptype': field('of ICMP type {}', 'of an ICMP type other than {}'),
   'phrase/icmpcode': field('of ICMP code {}', 'of an ICMP code other than {}'),
@@ -110,10 +137,10 @@ export const enPhrases = {
   'phrase/ctrepldport': field('of a connection answered to port {}', 'of a connection not answered to port {}'),
   'phrase/srctype': typed('from'),
   'phrase/dsttype': typed('to'),
-  'phrase/srctype-in': typed('(on the arriving interface) from'),
-  'phrase/dsttype-in': typed('(on the arriving interface) to'),
-  'phrase/srctype-out': typed('(on the leaving interface) from'),
-  'phrase/dsttype-out': typed('(on the leaving interface) to'),
+  'phrase/srctype-in': typed('from', ' (as the arriving interface sees it)'),
+  'phrase/dsttype-in': typed('to', ' (as the arriving interface sees it)'),
+  'phrase/srctype-out': typed('from', ' (as the leaving interface sees it)'),
+  'phrase/dsttype-out': typed('to', ' (as the leaving interface sees it)'),
   'phrase/pkttype': field('of link-layer type {}', 'of a link-layer type other than {}'),
   'phrase/uid': field('sent by user {}', 'not sent by user {}'),
   'phrase/gid': field('sent by group {}', 'not sent by group {}'),
@@ -128,7 +155,7 @@ export const enPhrases = {
   'phrase/unknown-host': ({ key, not }: Args) => `${not ? 'not ' : ''}where \`${key}\` holds (depends on the host)`,
   'phrase/unknown-history': ({ key, not }: Args) =>
     `${not ? 'not ' : ''}where \`${key}\` holds (depends on earlier packets or time)`,
-  'phrase/unknown-hidden': ({ key }: Args) => `and on something this text does not show: ${key}`,
+  'phrase/unknown-hidden': ({ key }: Args) => `depending on \`${key}\` (this text does not tell it)`,
   'phrase/unknown-extension': ({ key, not }: Args) => `${not ? 'not ' : ''}where the unknown match \`${key}\` holds`,
 
   'effect/accept': () => 'are accepted: this table lets them go on',
@@ -147,17 +174,19 @@ export const enPhrases = {
     `are sent to this host itself${to ? `, port ${String(to).replace(/^:/, '')}` : ''}`,
   'effect/netmap': ({ to }: Args) => `are mapped one to one into ${to}`,
   'effect/mark': ({ field: name, value, mask }: Args) =>
-    `get the ${name} ${value} (bits ${mask}); the next rule follows`,
+    `get the ${name} ${value}${mask === '0xffffffff' ? '' : ` (bits ${mask})`}; the next rule follows`,
   'effect/mark-from-connmark': () => 'get the mark of their connection; the next rule follows',
   'effect/mark-to-connmark': () => 'give their mark to their connection; the next rule follows',
-  'effect/rewrite': ({ field: what, how }: Args) =>
-    `${what === 'checksum' && how === 'fill' ? 'get their checksum filled in' : `get another ${rewritten[String(what)] ?? 'header'} (${how})`}; the next rule follows`,
+  'effect/rewrite': ({ field: what, how }: Args) => `${rewrite(String(what), String(how))}; the next rule follows`,
   'effect/untrack': () => 'are left alone by connection tracking, and so by NAT; the next rule follows',
   'effect/queue': () => 'are handed to a program; without one they are dropped',
   'effect/queue-bypass': () => 'are handed to a program; without one they go on to the next table',
   'effect/unknown': ({ target }: Args) => `meet the target ${target}, whose effect we do not know`,
 
-  'note/unreached': ({ chain }: Args) => `No packet comes here: nothing that a hook reaches jumps to ${chain}.`,
+  'note/unreached': ({ chain }: Args) =>
+    chain === 'DOCKER-USER'
+      ? "By these rules no packet comes here: Docker's jump from FORWARD to DOCKER-USER is not among them."
+      : `By these rules no packet comes here: nothing that a hook reaches jumps to ${chain}.`,
   'note/port-forwarded': ({ port, to, by }: Args) =>
     `Connections to port ${port} do not come here: ${by} sends them to port ${to} of a container before routing, so they pass FORWARD. ` +
     `Rules about them belong in DOCKER-USER: -m conntrack --ctorigdstport ${port} --ctdir ORIGINAL`,

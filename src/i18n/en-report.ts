@@ -70,7 +70,7 @@ export const enReport = {
   'conclusion/put-in': ({ source }: Args) =>
     `It is not in ${source === 'live' ? 'the rules of this host' : source}: explained as if the command had been run there.`,
   'conclusion/unread': ({ count }: Args) =>
-    `! ${plural(count, 'line')} could not be read: what they say is missing here`,
+    `! ${plural(count, 'error')} in this text: what stands there may be missing in the answer`,
   'explain/no-such-rule': ({ id }: Args) => `there is no rule \`${id}\` here`,
   'explain/no-such-chain': ({ chain, chains }: Args) => `there is no chain \`${chain}\` here; chains are ${chains}`,
   'explain/no-such-table': ({ table }: Args) => `there is no table \`${table}\` here`,
@@ -82,7 +82,8 @@ export const enReport = {
     return `${id}${owned(owner)}${rest === '' ? '' : `: ${rest}`}`
   },
   'explain/quiet-chains': ({ count, names }: Args) => `${plural(count, 'chain')} without rules: ${names}`,
-  'explain/empty-chain': () => 'no rules: packets pass through untouched',
+  'explain/empty-chain': ({ policy }: Args) =>
+    policy === 'DROP' ? 'no rules: the policy drops every packet' : 'no rules: packets pass through untouched',
   'explain/every-packet': () => 'All packets that come here',
   'explain/packets': ({ protocol, asked }: Args) =>
     `${protocol ? `${protocol} packets` : 'Packets'}${asked ? ` ${asked}` : ''}`,

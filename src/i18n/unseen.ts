@@ -10,9 +10,13 @@ const unseen: Readonly<Record<string, string>> = {
   chain: 'the chain of its rules',
 }
 
-/** `in`, `out` -> `the incoming interface and the outgoing interface`; a variable is what only a run tells. */
+/** Values that only a run tells stand among them as they are written. */
+const words = (code: string) =>
+  unseen[code] ?? (code.startsWith('variable ') ? `what ${code.slice(9)} stands for` : `\`${code}\``)
+
+/** `in`, `out` -> `the incoming interface and the outgoing interface`. */
 export function unseenNames(codes: readonly string[]): string {
-  const names = codes.map((code) => unseen[code] ?? code.replace(/^variable (.*)$/, 'what $1 stands for'))
+  const names = codes.map(words)
   const [last] = names.slice(-1)
   return names.length < 2 ? (last ?? '') : `${names.slice(0, -1).join(', ')} and ${last}`
 }

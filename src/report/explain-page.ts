@@ -43,7 +43,11 @@ function quietLine(chains: readonly ChainExplanation[]): Block {
 
 /** What is missing in the text, once for all rules that carry the mark. */
 function hiddenLine(rules: readonly RuleExplanation[]): Block {
-  const what = [...new Set(rules.flatMap(({ hidden }) => hidden))].filter((one) => one !== 'counters').join('\n')
+  const untold = rules.flatMap(({ hidden, clauses }) => [
+    ...hidden.filter((what) => what !== 'counters'),
+    ...clauses.flatMap(({ phrase }) => (isUntold(phrase) ? [String(phrase.args.key)] : [])),
+  ])
+  const what = [...new Set(untold)].join('\n')
   return indented(0, [styled('unknown', '? '), say({ id: 'explain/hidden', args: { what } })], 2)
 }
 
@@ -73,9 +77,16 @@ function chainBlocks(chain: ChainExplanation, density: Density, alone: boolean):
     gap,
     line(styled('strong', chain.id), ...policy, styled('muted', `  ${describe(chain.ownership)}`)),
   ]
-  if (alone || density === 'full') blocks.push(...reachedBlocks(chain.reachedFrom))
+  if (alone || density === 'full') {
+    // Of a built-in chain the ownership tells whose the policy is, and that has an id of its own.
+    if (chain.policy === undefined) blocks.push(...purposeBlocks(chain.ownership))
+    blocks.push(...reachedBlocks(chain.reachedFrom))
+    if (density !== 'full' || chain.rules.length === 0) blocks.push(gap)
+  }
   if (chain.rules.length === 0)
-    blocks.push(indented(2, [styled('muted', say({ id: 'explain/empty-chain', args: {} }))]))
+    blocks.push(
+      indented(2, [styled('muted', say({ id: 'explain/empty-chain', args: { policy: chain.policy ?? '' } }))]),
+    )
   const ownerWidth = Math.max(0, ...chain.rules.map(({ ownership }) => ownerName(ownership).length))
   for (const rule of chain.rules) {
     if (density === 'full') blocks.push(gap, ...rulePage(rule, density, true))
@@ -124,8 +135,8 @@ const warnings: ReadonlySet<string> = new Set([
   'note/no-ctdir',
 ])
 
-function isPartlyShown({ hidden }: RuleExplanation): boolean {
-  return hidden.some((what) => what !== 'counters')
+function isPartlyShown({ hidden, clauses }: RuleExplanation): boolean {
+  return hidden.some((what) => what !== 'counters') || clauses.some(({ phrase }) => isUntold(phrase))
 }
 
 function isWarned({ notes }: RuleExplanation): boolean {
@@ -158,9 +169,14 @@ function hitsBlock({ packets, bytes }: NonNullable<RuleExplanation['counters']>)
   return labelled('hits', say({ id: 'explain/counted', args: { packets: String(packets), bytes: String(bytes) } }))
 }
 
-/** What the text does not show is a note, not a thing the rule asks. */
-function shownClauses({ clauses }: RuleExplanation) {
-  return clauses.filter(({ phrase }) => phrase.id !== 'phrase/unknown-hidden')
+/** What a form never shows is a note, not a thing the rule asks. */
+function shownClauses({ clauses, hidden }: RuleExplanation) {
+  return clauses.filter(({ phrase }) => !isUntold(phrase) || !hidden.includes(String(phrase.args.key)))
+}
+
+/** Something that the text does not tell: a column it lacks, the value of a variable. */
+function isUntold({ id }: Phrase): boolean {
+  return id === 'phrase/unknown-hidden'
 }
 
 function sentence(rule: RuleExplanation): string {
@@ -172,10 +188,10 @@ function sentence(rule: RuleExplanation): string {
   return `${subject} ${phraseText(rule.effect)}.`
 }
 
-/** Conditions in a row, what a packet must not be behind what it must be; those that are lists themselves are kept apart by commas. */
+/** Conditions in a row: what a packet must be, what it must not be, what is not decided; lists among them are kept apart by commas. */
 function listed(given: readonly Phrase[]): string {
-  const isNot = ({ args }: Phrase) => (args.not === 1 ? 1 : 0)
-  const phrases = given.toSorted((a, b) => isNot(a) - isNot(b))
+  const rank = ({ id, args }: Phrase) => (id.startsWith('phrase/unknown-') ? 2 : args.not === 1 ? 1 : 0)
+  const phrases = given.toSorted((a, b) => rank(a) - rank(b))
   const texts = phrases.map((phrase) => phraseText(phrase))
   const [last] = texts.slice(-1)
   if (last === undefined || texts.length === 1) return last ?? ''
@@ -217,8 +233,11 @@ function reachedBlocks(reaches: readonly Reach[]): readonly Block[] {
   return more > 0 ? [...shown, labelled('', say({ id: 'explain/more', args: { count: more } }))] : shown
 }
 
+/** What a listing may lack of every rule: not worth a word about each jump. */
+const columns: ReadonlySet<string> = new Set(['in', 'out', '-s', '-d', 'options'])
+
 function reachText(reach: Extract<Reach, { kind: 'rule' }>): string {
-  const when = listed(reach.when.filter(({ id }) => id !== 'phrase/unknown-hidden'))
+  const when = listed(reach.when.filter((phrase) => !isUntold(phrase) || !columns.has(String(phrase.args.key))))
   return when === '' ? reach.id : `${reach.id}  (${when})`
 }
 

@@ -40,15 +40,15 @@ function has(tool: string): boolean {
   return runCommand(`command -v ${tool}`).code === 0
 }
 
-function rewrite(page: string, { command, shown }: Step, said: readonly string[]): void {
-  const text = textOf(page)
-  const old = [`$ ${command}`, ...shown].join('\n')
-  if (text.split(old).length !== 2) throw new Error(`${page} shows \`${command}\` more than once in the same way`)
-  const gap = shown.at(-1) === '' ? [''] : []
-  writeFileSync(
-    join(checkout, page),
-    text.replace(old, () => [`$ ${command}`, ...said, ...gap].join('\n')),
-  )
+const grown = new Map<string, number>()
+
+function rewrite(page: string, { command, shown, line }: Step, said: readonly string[]): void {
+  const lines = textOf(page).split('\n')
+  const shift = grown.get(page) ?? 0
+  const fresh = [...said, ...(shown.at(-1) === '' ? [''] : [])]
+  lines.splice(line - 1 + shift + command.split('\n').length, shown.length, ...fresh)
+  writeFileSync(join(checkout, page), lines.join('\n'))
+  grown.set(page, shift + fresh.length - shown.length)
 }
 
 describe('the pages', () => {

@@ -85,6 +85,21 @@ describe('the screen of a rule', () => {
   })
 })
 
+describe('the screen of a rule that only a run of its script tells', () => {
+  const script = textSnapshot('up.sh', 'iptables -I DOCKER-USER -i eth0 ! -s "$OFFICE" -j DROP\n')
+  const shown = screen(script, { rule: { id: 'filter/DOCKER-USER#1' } }).replace(/\s+/g, ' ')
+
+  test('says on what it depends, and does not claim more than is known', () => {
+    expect(shown).toContain(
+      'Packets arriving on eth0 and depending on `-s $OFFICE` (this text does not tell it) are dropped',
+    )
+    expect(shown).toContain(
+      "By these rules no packet comes here: Docker's jump from FORWARD to DOCKER-USER is not among them.",
+    )
+    expect(screen(script, {})).toContain('-j DROP ! ?')
+  })
+})
+
 describe('the screen of a rule that is not there yet', () => {
   test('explains it among the rules of the host, at the place where its command puts it', () => {
     const text = 'iptables -A DOCKER-USER -p tcp --dport 10000 -j REJECT'
@@ -137,6 +152,6 @@ describe('the screen of a ruleset', () => {
 
   test('lines that were not understood are counted in the conclusion', () => {
     const text = screen(textSnapshot('-', '*filter\n:INPUT DROP [0:0]\n-A INPUT --nosuch 1 -j ACCEPT\nCOMMIT\n'), {})
-    expect(text).toContain('! 1 line could not be read: what they say is missing here')
+    expect(text).toContain('! 1 error in this text: what stands there may be missing in the answer')
   })
 })
