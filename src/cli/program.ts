@@ -1,5 +1,4 @@
 import { Command, CommanderError, Option } from 'commander'
-import { say } from '#i18n/catalogue.ts'
 import { Fault } from '#index.ts'
 import type { CommandEntry, Options } from './command.ts'
 import { commands } from './commands.ts'
@@ -12,7 +11,7 @@ import { version } from './version.ts'
 /** Reads the arguments, runs the command and returns the exit code; nothing a user does ends in a stack trace. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   const outcome: { code: number } = { code: exit.fine }
-  const program = buildProgram(outcome)
+  const program = buildProgram(outcome, commandsOf(argv))
   try {
     await program.parseAsync(liftPastedRules(argv), { from: 'user' })
     return outcome.code
@@ -22,7 +21,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
 }
 
 /** The whole command tree; used by completion and by the pages' test too. */
-export function buildProgram(outcome: { code: number }): Command {
+export function buildProgram(outcome: { code: number }, entries: readonly CommandEntry[] = commands): Command {
   const program = new Command('seawall')
     .description('Reads the iptables firewall of a Docker host and explains it.')
     .version(version())
@@ -31,8 +30,14 @@ export function buildProgram(outcome: { code: number }): Command {
     .helpOption('-h, --help', 'show help')
     .addHelpText('after', exampleText(commands.slice(0, 3)))
   program.configureOutput({ outputError: (text, write) => write(text) })
-  for (const entry of commands) program.addCommand(buildCommand(entry, outcome))
+  for (const entry of entries) program.addCommand(buildCommand(entry, outcome))
   return program
+}
+
+// Where the first word is a command the others are not built: they take time, and nothing would ask for them.
+function commandsOf([first]: readonly string[]): readonly CommandEntry[] {
+  const named = commands.filter(({ name }) => name === first)
+  return named.length > 0 ? named : commands
 }
 
 function buildCommand(entry: CommandEntry, outcome: { code: number }): Command {
@@ -74,13 +79,14 @@ function liftPastedRules(argv: readonly string[]): string[] {
   return [...head.filter((word, index) => !isRule(word, index)), '--', ...rules, ...tail]
 }
 
-function report(error: unknown, terminal: Terminal): number {
+async function report(error: unknown, terminal: Terminal): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.fine : exit.usage
   if (error instanceof UsageError) {
     terminal.talk(`error: ${error.message}\n${error.hint === undefined ? '' : `  help: ${error.hint}\n`}`)
     return exit.usage
   }
   if (error instanceof Fault) {
+    const { say } = await import('#i18n/catalogue.ts')
     terminal.talk(`fault[${error.code}]: ${say({ id: error.code, args: error.facts })}\n`)
     return exit.unreadable
   }

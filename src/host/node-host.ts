@@ -1,19 +1,12 @@
-import { execFile } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { open, readdir, rename, rm, stat } from 'node:fs/promises'
-import { constants } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from '#model/fault.ts'
-import type { Host, Output, RunOptions } from './host.ts'
-import { httpGet } from './http-get.ts'
+import type { Host } from './host.ts'
 
-const defaultTimeoutMs = 30_000
-const outputLimit = 1 << 28
 const fileLimit = 1 << 28
 
-/** The machine we run on. */
+/** The machine we run on. What only a live host needs (programs, sockets) loads when it is asked for: a command that reads a file starts sooner. */
 export const nodeHost: Host = {
-  run,
+  run: async (argv, options) => (await import('./run-program.ts')).runProgram(argv, options),
   read: (path) => readBounded(path).catch((error: unknown) => refuse(error, path)),
   write,
   list: async (path) => {
@@ -23,49 +16,10 @@ export const nodeHost: Host = {
       return refuse(error, path) ?? []
     }
   },
-  get: httpGet,
+  get: async (endpoint, path) => (await import('./http-get.ts')).httpGet(endpoint, path),
   now: () => new Date(),
-  sleep: async (ms) => {
-    await sleep(ms)
-  },
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   variable: (name) => process.env[name] || undefined,
-}
-
-function run(argv: readonly string[], options: RunOptions = {}): Promise<Output> {
-  const [program = '', ...args] = argv
-  const { stdin = '', timeoutMs = defaultTimeoutMs, env = {} } = options
-  const settings = {
-    env: { ...process.env, PATH: searchPath(), ...env, LC_ALL: 'C' },
-    timeout: timeoutMs,
-    killSignal: 'SIGKILL' as const,
-    maxBuffer: outputLimit,
-  }
-  const command = argv.join(' ')
-  return new Promise((resolve, reject) => {
-    const child = execFile(program, args, settings, (error, stdout, stderr) => {
-      if (error === null) resolve({ status: 0, stdout, stderr })
-      else if (typeof error.code === 'number') resolve({ status: error.code, stdout, stderr })
-      else if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
-        reject(new Fault('host/too-much-output', { command, limit: outputLimit }, { cause: error }))
-      else if (error.code === 'ENOENT')
-        reject(new Fault('host/tool-missing', { tool: program, command }, { cause: error }))
-      else if (error.code === 'EACCES' || error.code === 'EPERM')
-        reject(new Fault('host/permission-denied', { path: program, command }, { cause: error }))
-      else if (error.killed) reject(new Fault('host/timeout', { command, seconds: timeoutMs / 1000 }, { cause: error }))
-      else if (error.signal != null) resolve({ status: 128 + constants.signals[error.signal], stdout, stderr })
-      else reject(new Fault('host/tool-failed', { command, said: error.message }, { cause: error }))
-    })
-    // A program that ends before it has read everything closes the pipe: its exit status tells what happened.
-    child.stdin?.on('error', () => {})
-    child.stdin?.end(stdin)
-  })
-}
-
-// Firewall tools live in sbin folders, which the path of an ordinary user lacks.
-function searchPath(): string {
-  const folders = (process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin').split(':')
-  const more = ['/usr/local/sbin', '/usr/sbin', '/sbin'].filter((folder) => !folders.includes(folder))
-  return [...folders, ...more].join(':')
 }
 
 // Files under /proc say they are empty, so the limit is watched while reading.
@@ -88,7 +42,7 @@ async function readBounded(path: string): Promise<string> {
 
 async function write(path: string, text: string, mode = 0o600): Promise<void> {
   // A name nobody can guess and a file that must be new: the folder may be one in which others write too.
-  const draft = `${path}.${randomUUID()}`
+  const draft = `${path}.${crypto.randomUUID()}`
   try {
     await refuseSpecial(path)
     const file = await open(draft, 'wx', mode)
