@@ -11,3 +11,4 @@ export {
 } from './snapshots/live.ts'
 export { type DifferenceFile, differenceFile } from './lab/kernel/difference-file.ts'
 export { type KernelTrace, traceOnKernel } from './lab/kernel/trace-on-kernel.ts'
+export { verifyOnKernel } from './lab/kernel/verify-on-kernel.ts'

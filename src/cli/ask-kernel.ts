@@ -1,5 +1,5 @@
 import { say } from '#i18n/catalogue.ts'
-import type { KernelComparison, KernelRun, Packet, Snapshot } from '#index.ts'
+import type { KernelComparison, KernelRun, Packet, Snapshot, Trace } from '#index.ts'
 import { kernelFilePage, kernelJson, kernelPage } from '#index.ts'
 import { differenceFile, traceOnKernel, writeTextFile } from '#node.ts'
 import type { Options } from './command.ts'
@@ -18,6 +18,7 @@ export interface KernelTold {
 export async function askKernel(
   snapshot: Snapshot,
   wanted: Packet,
+  shown: Trace,
   options: Options,
   terminal: Terminal,
 ): Promise<KernelTold> {
@@ -26,8 +27,8 @@ export async function askKernel(
   const { run, first, reply } = told
   const answered = reply !== undefined && !('id' in reply) ? reply : undefined
   const views = [
-    { run, comparison: first, isReply: false },
-    ...(answered === undefined ? [] : [{ run, comparison: answered, isReply: true }]),
+    { run, comparison: first, isReply: false, shown },
+    ...(answered === undefined ? [] : [{ run, comparison: answered, isReply: true, shown: undefined }]),
   ]
   const different = views.map(({ comparison }) => comparison).filter(({ differences }) => differences.length > 0)
   const path = different.length === 0 ? undefined : await keepDifferences(snapshot, run, different, options)

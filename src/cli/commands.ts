@@ -107,6 +107,18 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/trace.ts'),
   },
   {
+    name: 'verify',
+    about: 'hold the traces against a real kernel, with packets that reach every rule they can',
+    words: '[source]',
+    options: [
+      { flags: '--redact', about: 'fake addresses and names in the file about differences' },
+      ...densities,
+      ...reading,
+    ],
+    examples: [['seawall verify host.json', 'no root needed; the live rules are never touched']],
+    load: () => import('./commands/verify.ts'),
+  },
+  {
     name: 'fmt',
     about: 'print rules back, as written or as iptables-save would print them',
     words: '[source]',

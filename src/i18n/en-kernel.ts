@@ -13,6 +13,10 @@ export const enKernel = {
     `Kernel agrees: same ${rules} ${rules === 1 ? 'rule' : 'rules'} matched (${kernel}${tools ? `, ${tools}` : ''})`,
   'kernel/agrees-way': ({ rules, way, ways }: Args) =>
     `Kernel agrees with way ${way} of ${ways}: same ${rules} ${rules === 1 ? 'rule' : 'rules'} matched`,
+  'kernel/cannot-say': ({ id }: Args) =>
+    `Kernel cannot say: the packet meets ${id}, which the kernel here does not take`,
+  'kernel/agrees-filled': ({ rules, verdict, by }: Args) =>
+    `Kernel agrees with what is traced once the facts below are taken for granted: ${verdict}${by ? ` by ${by}` : ''}, same ${rules} ${rules === 1 ? 'rule' : 'rules'} matched`,
   'kernel/agrees-reply': ({ rules }: Args) =>
     `Kernel agrees on the answer: same ${rules} ${rules === 1 ? 'rule' : 'rules'} matched`,
   'kernel/differs': ({ count }: Args) =>
@@ -43,6 +47,8 @@ export const enKernel = {
   'kernel/left-rule': ({ id, said }: Args) => `${id}, which the kernel here does not take${because(said)}`,
   'kernel/other-variant': ({ variant, family }: Args) =>
     `the ${family} rules of the other variant: only iptables-${variant} is installed, and loaded them`,
+  'kernel/left-twin': ({ family, variant }: Args) =>
+    `a second text of the same ${variant ? `${variant} ` : ''}${family} rules`,
   'kernel/left-native': ({ tables }: Args) => `tables that nft made itself: ${tables}`,
   'kernel/made-interface': ({ name, addresses }: Args) =>
     `interface ${name}${addresses ? ` with ${addresses}` : ' without an address'}`,
@@ -57,6 +63,7 @@ export const enKernel = {
   'kernel/unsent-route': ({ value }: Args) =>
     `the kernel asks its routes, and not whether it is to leave through ${value}`,
   'kernel/unsent-state': () => 'conntrack finds out the state of a packet itself',
+  'kernel/unsent-socket': () => 'no socket of the rebuilt host can have its source',
   'kernel/unsent-local-protocol': () => 'of the host itself only TCP and UDP can be sent',
   'kernel/unsent-local-flags': () => 'of the host itself only the first packet of a TCP connection can be sent',
   'kernel/unsent-local-field': () => 'a socket does not let one choose fragments and TOS',
@@ -70,7 +77,7 @@ export const enKernel = {
   'verify/not-reached': ({ count }: Args) => `${count} not reached by any packet that was thought of:`,
   'verify/by': ({ by }: Args) => `its packets end at ${by}`,
   'verify/more': ({ count }: Args) => `and ${count} more (--full shows them)`,
-  'verify/packet': ({ text }: Args) => text as string,
+  'verify/together': ({ id }: Args) => `${id} counted otherwise when all packets came together, but not one by one`,
 }
 
 const arrivals: Readonly<Record<string, string>> = {

@@ -37,6 +37,8 @@ export interface KernelComparison {
   readonly way: number
   /** Empty: it agrees. */
   readonly differences: readonly KernelDifference[]
+  /** Rules on our way that the kernel was not given: behind them nothing can be compared, and nothing was. */
+  readonly unknown: readonly string[]
 }
 
 /** What a kernel said to one packet or many, on a host like the one that was asked about. */
@@ -66,4 +68,6 @@ export interface Verification {
   readonly milliseconds: number
   readonly rules: readonly RuleCoverage[]
   readonly differences: readonly KernelComparison[]
+  /** Rules of which the kernel counted otherwise when all packets came together, but not one by one. */
+  readonly together: readonly string[]
 }

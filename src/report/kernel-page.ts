@@ -2,6 +2,7 @@ import { say } from '#i18n/catalogue.ts'
 import type { Message } from '#model/diagnostic.ts'
 import type { KernelComparison, KernelDifference, KernelRun } from '#model/kernel.ts'
 import type { Tuple } from '#model/packet.ts'
+import type { Trace } from '#model/trace.ts'
 import type { Density } from './explain-page.ts'
 import type { Block, Line, Page } from './page.ts'
 import { gap, indented, line, ruleText, styled, table } from './page.ts'
@@ -12,6 +13,8 @@ export interface KernelView {
   readonly run: KernelRun
   readonly comparison: KernelComparison
   readonly isReply: boolean
+  /** The trace that was shown, where it was made with fewer facts than the kernel needs. */
+  readonly shown: Trace | undefined
 }
 
 /** The texts of rules, by id. */
@@ -21,6 +24,12 @@ export type RuleTexts = ReadonlyMap<string, { readonly text: string }>
 export function kernelPage(view: KernelView, rules: RuleTexts, density: Density): Page {
   const { comparison } = view
   const agrees = comparison.differences.length === 0
+  const [unknown] = comparison.unknown
+  if (unknown !== undefined)
+    return [
+      line(styled('unknown', say({ id: 'kernel/cannot-say', args: { id: unknown } }))),
+      ...noteBlocks(view.run, density),
+    ]
   const head = agrees ? line(styled('accept', say(agreement(view)))) : line(styled('drop', say(disagreement(view))))
   if (density === 'concise') return [head]
   return [
@@ -35,12 +44,19 @@ export function kernelFilePage(path: string, redacted: boolean): Page {
   return [gap, indented(0, [say({ id: 'kernel/file', args: { path, redacted: redacted ? 1 : 0 } })], 2)]
 }
 
-function agreement({ run, comparison, isReply }: KernelView): Message {
+function agreement({ run, comparison, isReply, shown }: KernelView): Message {
   const { trace, way } = comparison
   const rules = trace.ways[way]?.rules.length ?? 0
   if (isReply) return { id: 'kernel/agrees-reply', args: { rules } }
+  if (isOther(shown, trace))
+    return { id: 'kernel/agrees-filled', args: { rules, verdict: trace.verdict, by: trace.by ?? '' } }
   if (trace.ways.length > 1) return { id: 'kernel/agrees-way', args: { rules, way: way + 1, ways: trace.ways.length } }
   return { id: 'kernel/agrees', args: { rules, kernel: run.kernel, tools: run.tools.join(', ') } }
+}
+
+// What was taken for granted for the kernel's sake decided something that the shown trace leaves open or sees otherwise.
+function isOther(shown: Trace | undefined, { verdict, rules }: Trace): boolean {
+  return shown !== undefined && (shown.verdict !== verdict || shown.rules.join(' ') !== rules.join(' '))
 }
 
 function disagreement({ comparison, isReply }: KernelView): Message {
@@ -94,7 +110,7 @@ export function noteBlocks(run: KernelRun, density: Density): readonly Block[] {
 export function kernelJson({ run, comparison }: KernelView) {
   const { answer, way, differences } = comparison
   return {
-    agrees: differences.length === 0,
+    agrees: comparison.unknown.length > 0 ? null : differences.length === 0,
     ...kernelRunJson(run),
     way,
     counts: Object.fromEntries(answer.counts),

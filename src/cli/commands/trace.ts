@@ -57,7 +57,7 @@ async function show(snapshot: Snapshot, wanted: Packet, { options, terminal }: I
     view: viewTrace(one, snapshot, owners),
     near: nearMisses(one),
   }))
-  const ask = async () => (await import('../ask-kernel.ts')).askKernel(snapshot, wanted, options, terminal)
+  const ask = async () => (await import('../ask-kernel.ts')).askKernel(snapshot, wanted, first, options, terminal)
   if (options.json) {
     const [main, answer] = pages.map(({ view, near }) => traceJson(view, near))
     const kernel = options.kernel ? await ask() : undefined

@@ -23,7 +23,10 @@ export interface Request {
   readonly files?: readonly string[]
 }
 
-/** What it answers: settings that the kernel refused, what became of each packet ('': sent), texts of files (null: unreadable). */
+/**
+ * What it answers: settings that the kernel refused, why a packet could not be sent at all ('': it was, whatever became of it),
+ * texts of files (null: unreadable).
+ */
 export interface Answer {
   readonly refused: readonly { readonly path: string; readonly said: string }[]
   readonly sent: readonly string[]
@@ -74,7 +77,7 @@ function sender(): Send {
   const net = process.getBuiltinModule('node:net')
   const sinks = new Set<string>()
   const newSocket = (family: 4 | 6) =>
-    dgram.createSocket({ type: family === 4 ? 'udp4' : 'udp6', ipv6Only: family === 6 })
+    dgram.createSocket({ type: family === 4 ? 'udp4' : 'udp6', ipv6Only: family === 6, reuseAddr: true })
   const listen = async (family: 4 | 6, port: number) => {
     const key = `${family} ${port}`
     if (sinks.has(key)) return
@@ -88,14 +91,14 @@ function sender(): Send {
   const datagram = ({ family, src, sport, dst, dport, ttl, size }: Sending) =>
     new Promise<string>((done) => {
       const socket = newSocket(family)
-      const end = (error: Error | null) => done(error === null ? '' : error.message)
-      socket.on('error', end)
+      socket.on('error', (error) => done(error.message))
       const own = src === undefined ? {} : { address: src }
       socket.bind({ port: sport ?? 0, ...own, exclusive: true }, () => {
         if (family === 4) socket.setBroadcast(true)
         if (ttl !== undefined) socket.setTTL(ttl)
-        socket.send(new Uint8Array(size), dport, dst, (error) => {
-          end(error)
+        // A rule that drops it and a missing route are errors of the socket, and answers of the kernel.
+        socket.send(new Uint8Array(size), dport, dst, () => {
+          done('')
           socket.close()
         })
       })
@@ -105,7 +108,7 @@ function sender(): Send {
     new Promise<string>((done) => {
       const own = { ...(src === undefined ? {} : { localAddress: src }), ...(sport ? { localPort: sport } : {}) }
       const socket = net.connect({ host: dst, port: dport, family, ...own })
-      socket.on('error', (error) => done(error.message))
+      socket.on('error', (error) => done(/EADDR/.test(error.message) ? error.message : ''))
       setTimeout(() => {
         socket.destroy()
         done('')

@@ -12,10 +12,14 @@ export function missingIn({ loaded }: RebuiltHost): ReadonlySet<string> {
   return new Set(loaded.flatMap(({ missing }) => [...missing]))
 }
 
-/** Sends one packet to a rebuilt host and holds what the kernel did against our trace of it. */
-export async function askKernel(host: RebuiltHost, trace: Trace): Promise<KernelComparison> {
+/**
+ * Sends one packet to a rebuilt host and holds what the kernel did against our trace of it. Undefined: it could not be sent,
+ * because its socket could not be had.
+ */
+export async function askKernel(host: RebuiltHost, trace: Trace): Promise<KernelComparison | undefined> {
   const [counts, traffic] = [await host.counts(), await host.traffic()]
-  await post(host, [letterOf(trace)])
+  const unsent = await post(host, [letterOf(trace)])
+  if (unsent.size > 0) return undefined
   const [countsAfter, trafficAfter] = [await host.counts(), await host.traffic()]
   const hits = [...growth(counts, countsAfter)].map(([id, { packets }]) => [id, packets] as const)
   const answer: KernelAnswer = {

@@ -17,13 +17,17 @@ export interface Letter {
   readonly answered: boolean
 }
 
-/** Sends packets to a rebuilt host, those of the network first, and waits until they have gone where they go. */
-export async function post(host: RebuiltHost, letters: readonly Letter[]): Promise<void> {
+/**
+ * Sends packets to a rebuilt host, those of the network first, and waits until they have gone where they go. Returns the
+ * packets that could not be sent: their socket could not be had.
+ */
+export async function post(host: RebuiltHost, letters: readonly Letter[]): Promise<ReadonlySet<Packet>> {
   const outside = letters.filter(({ packet }) => !packet.local)
   const inside = letters.filter(({ packet }) => packet.local)
   for (const [cable, own] of byCable(host, outside)) await inject(host, cable, own)
-  if (inside.length > 0) await host.sandbox.host.ask({ sendings: inside.map(sendingOf) })
+  const { sent } = inside.length === 0 ? { sent: [] } : await host.sandbox.host.ask({ sendings: inside.map(sendingOf) })
   await sleep(letters.length > 100 ? 40 : 20)
+  return new Set(inside.filter((_, index) => sent[index] !== '').map(({ packet }) => packet))
 }
 
 function byCable(host: RebuiltHost, letters: readonly Letter[]): ReadonlyMap<string, readonly Letter[]> {

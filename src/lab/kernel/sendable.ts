@@ -28,6 +28,8 @@ export function whyNotSent(packet: Packet, links: Links, users: boolean): Messag
   const refuse = (reason: string, value = '') => message(`kernel/unsent-${reason}`, { value })
   if (packet.mark !== 0) return refuse('mark')
   if (packet.headers !== 0) return refuse('headers')
+  // What follows a packet that was sent belongs to its connection; of others the kernel thinks as it likes.
+  if (packet.tracked !== undefined && packet.tracked.connection === undefined) return refuse('state')
   if (packet.local) return whyNotSentFrom(packet, users, refuse)
   if (packet.src === undefined) return refuse('source')
   if (packet.in === undefined || packet.in === '') return refuse('interface')

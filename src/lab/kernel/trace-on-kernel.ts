@@ -1,5 +1,5 @@
 import { readAddress } from '#base/prefix.ts'
-import type { Message } from '#model/diagnostic.ts'
+import { type Message, message } from '#model/diagnostic.ts'
 import type { KernelComparison, KernelRun } from '#model/kernel.ts'
 import type { Packet } from '#model/packet.ts'
 import type { Snapshot } from '#model/snapshot.ts'
@@ -7,6 +7,8 @@ import { replyTo } from '#netfilter/follow-up.ts'
 import { buildProgram, type Program } from '#netfilter/program.ts'
 import { trace } from '#netfilter/trace.ts'
 import { askKernel } from './ask-kernel.ts'
+import { withDistinctRulesets } from './distinct-rulesets.ts'
+import { withNative } from './native-tables.ts'
 import { type RebuiltHost, rebuild } from './rebuild.ts'
 import { definite, whyNotSent } from './sendable.ts'
 
@@ -23,10 +25,11 @@ export interface KernelTrace {
  * cannot be sent. Faults: kernel/no-namespaces, kernel/no-tool, kernel/rules-refused.
  */
 export async function traceOnKernel(
-  snapshot: Snapshot,
+  asked: Snapshot,
   packet: Packet,
   options: { readonly reply?: boolean } = {},
 ): Promise<KernelTrace | Message> {
+  const { snapshot, leftOut } = withDistinctRulesets(asked)
   const wanted = definite(packet)
   const { facts, rulesets } = snapshot
   const host = await rebuild({
@@ -41,7 +44,9 @@ export async function traceOnKernel(
     if (refusal !== undefined) return refusal
     const program = programOf(host, snapshot)
     const first = await askKernel(host, trace(wanted, program))
-    return { run: host.run, first, reply: options.reply === true ? await askReply(host, program, first) : undefined }
+    if (first === undefined) return message('kernel/unsent-socket', {})
+    const run = withNative(host.run, snapshot, packet.family, leftOut)
+    return { run, first, reply: options.reply === true ? await askReply(host, program, first) : undefined }
   } finally {
     await host.close()
   }
