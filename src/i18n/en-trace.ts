@@ -26,9 +26,9 @@ export const enTrace = {
   'trace/end-unknown': ({ doubts }: Args) => `it depends on ${doubts || 'something that is not known here'}`,
   'trace/decided': ({ by }: Args) => `decided by ${by}`,
   'trace/near': ({ id, wanted, has, would }: Args) =>
-    `near miss: ${id} would say ${would}, but \`${wanted}\` says no: the packet has ${has}`,
+    `near miss: ${id} would say ${would}, but \`${wanted}\` says no: is ${has}`,
   'trace/near-since': ({ id, wanted, has, since, would }: Args) =>
-    `near miss: ${id} would say ${would}, but \`${wanted}\` says no: the packet has ${has} since ${since}`,
+    `near miss: ${id} would say ${would}, but \`${wanted}\` says no: is ${has} since ${since}`,
   'trace/more-ways': ({ count }: Args) => `and ${count} more ways (--full shows them)`,
   'trace/other-way': ({ number, verdict }: Args) => `The other way (${number}): ${verdict}`,
   'trace/presumed': ({ fact }: Args) => `taken as usual, as it was not read: ${fact}`,
@@ -47,6 +47,9 @@ export const enTrace = {
   'trace/assume': ({ key, answer }: Args) => `not known: ${key}; this way takes it as ${answer}`,
   'trace/return': ({ to }: Args) => `back to ${to}`,
   'trace/clause-no': ({ has }: Args) => (has === '' ? 'NO' : `NO    is ${has}`),
+  'trace/clause-was': ({ has, was, since }: Args) => `NO    is ${has}; was ${was} until ${since}`,
+  'trace/near-mark': () => 'near miss:',
+  'trace/fix': ({ id, would }: Args) => `Fix: match what the connection began with; then ${id} says ${would}`,
   'trace/dead-no-route': () => 'there is no route',
   'trace/dead-blackhole': () => 'the route is a blackhole',
   'trace/dead-unreachable': () => 'the route says unreachable',

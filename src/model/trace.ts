@@ -161,12 +161,16 @@ export interface Trace {
 /** A rule that would have changed the verdict but for one condition. */
 export interface NearMiss {
   readonly id: string
-  /** The words of the condition that said no. */
+  /** The words of the condition that said no; of several, where one rule undid them all. */
   readonly wanted: string
   /** What the packet had instead. */
   readonly has: string
   /** The rule that gave the packet that value; undefined: it came with it. */
   readonly since: string | undefined
+  /** What the packet had before that rule: with it, the condition would hold. */
+  readonly was: string | undefined
+  /** The rule as it is, and as it would do what was meant: by what the connection began with. */
+  readonly fix: { readonly was: string; readonly now: string } | undefined
   /** The verdict it would have made. */
   readonly would: Verdict
 }

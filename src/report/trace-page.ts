@@ -1,11 +1,13 @@
 import { say } from '#i18n/catalogue.ts'
-import type { NearMiss, Step, Trace, Verdict, Way } from '#model/trace.ts'
+import type { NearMiss, Trace, Verdict, Way } from '#model/trace.ts'
 import type { TraceView } from '#model/trace-view.ts'
 import type { Density } from './explain-page.ts'
-import { ownerName, partName } from './explain-page.ts'
-import type { Block, Page, Piece, Style } from './page.ts'
+import { ownerName } from './explain-page.ts'
+import type { Block, Page, Style } from './page.ts'
 import { gap, indented, line, ruleText, styled } from './page.ts'
-import { addressText, endText, packetText, protocolText, wayText } from './packet-text.ts'
+import { addressText, endText, packetText, protocolText } from './packet-text.ts'
+import { shortId } from './trace-rule.ts'
+import { stepBlocks } from './trace-step.ts'
 
 const verdictStyles: Readonly<Record<Verdict, Style>> = {
   ACCEPT: 'accept',
@@ -21,6 +23,7 @@ export function tracePage(view: TraceView, nearMisses: readonly NearMiss[], dens
   const { trace } = view
   const blocks: Block[] = [conclusion(view)]
   for (const miss of nearMisses) blocks.push(nearLine(miss))
+  for (const miss of nearMisses) blocks.push(...fixBlocks(miss))
   blocks.push(
     gap,
     line(
@@ -101,6 +104,16 @@ function nearLine({ id, wanted, has, since, would }: NearMiss): Block {
   )
 }
 
+function fixBlocks({ id, would, fix }: NearMiss): readonly Block[] {
+  if (fix === undefined) return []
+  return [
+    gap,
+    line(say({ id: 'trace/fix', args: { id: shortId(id), would } })),
+    indented(2, [styled('drop', '- '), ruleText('muted', fix.was)], 6),
+    indented(2, [styled('accept', '+ '), ruleText('plain', fix.now)], 6),
+  ]
+}
+
 function wayBlocks(
   view: TraceView,
   way: Way,
@@ -119,141 +132,18 @@ function wayBlocks(
     if (passed > 0) blocks.push(indented(4, [styled('muted', say({ id: 'trace/passed', args: { count: passed } }))]))
     passed = 0
   }
+  let rewriter: string | undefined
   for (const step of way.steps.slice(index === 0 ? 0 : way.shared)) {
-    const near = step.kind === 'rule' && misses.some(({ id }) => id === step.id)
-    if (step.kind === 'rule' && step.matched === 'no' && density !== 'full' && !near) {
+    const near = step.kind === 'rule' ? misses.find(({ id }) => id === step.id) : undefined
+    if (step.kind === 'rule' && step.matched === 'no' && density !== 'full' && near === undefined) {
       passed++
       continue
     }
-    const shown = stepBlocks(view, step, near, density)
+    const shown = stepBlocks(view, step, near, rewriter, density)
     if (shown.length > 0) flush()
+    if (shown.length > 0) rewriter = step.kind === 'rewrite' ? step.by : undefined
     blocks.push(...shown)
   }
   flush()
   return blocks
-}
-
-function stepBlocks(view: TraceView, step: Step, near: boolean, density: Density): readonly Block[] {
-  switch (step.kind) {
-    case 'hook':
-      return [gap, hookLine(step)]
-    case 'rule':
-      return ruleBlocks(view, step, near, density)
-    case 'policy':
-      return [
-        stepLine(
-          step.policy === 'DROP' ? 'drop' : 'accept',
-          step.policy === 'DROP' ? 'x' : '+',
-          step.id,
-          `policy ${step.policy}`,
-        ),
-      ]
-    case 'rewrite':
-      return [stepLine('nat', '~', step.by, rewriteText(step))]
-    case 'route':
-      return [routeLine(step)]
-    case 'conntrack':
-      return [
-        indented(2, [
-          styled('muted', say({ id: 'trace/conntrack', args: { state: step.state, direction: step.direction } })),
-        ]),
-      ]
-    case 'nat-skipped':
-      return [indented(2, [styled('muted', say({ id: `trace/nat-${step.why}`, args: {} }))])]
-    case 'assume':
-      return [
-        indented(
-          2,
-          [
-            styled('unknown', '? '),
-            say({ id: 'trace/assume', args: { key: step.doubt.key, answer: step.answer ? 'yes' : 'no' } }),
-          ],
-          4,
-        ),
-      ]
-    case 'return':
-      return density === 'full'
-        ? [indented(4, [styled('muted', say({ id: 'trace/return', args: { to: step.to } }))])]
-        : []
-    case 'chain':
-      return []
-  }
-}
-
-function hookLine({ hook, packet, looped }: Extract<Step, { kind: 'hook' }>): Block {
-  return line(styled('strong', hook), styled('muted', `  ${wayText(packet)}${looped ? '  (again, on lo)' : ''}`))
-}
-
-function routeLine({ to, device, hop, again }: Extract<Step, { kind: 'route' }>): Block {
-  const args = { device: device ?? '', hop: hop === undefined ? '' : addressText(hop), again: again ? 1 : 0 }
-  return indented(2, [styled('route', '> '), say({ id: `trace/route-${to}`, args })], 4)
-}
-
-function rewriteText(step: Extract<Step, { kind: 'rewrite' }>): string {
-  const isAddress = step.field === 'src' || step.field === 'dst'
-  const show = (value: typeof step.from) =>
-    value === null || value === undefined ? '?' : isAddress ? addressText(value) : String(value)
-  return `${step.field} ${show(step.from)} => ${show(step.to)}`
-}
-
-function stepLine(style: Style, glyph: string, id: string, text: string): Block {
-  return indented(2, [styled(style, `${glyph} `), styled('strong', id.padEnd(30)), `  ${text}`], 4)
-}
-
-const glyphs: Readonly<Record<string, readonly [string, Style]>> = {
-  verdict: ['+', 'accept'],
-  jump: ['>', 'route'],
-  return: ['<', 'route'],
-  nat: ['~', 'nat'],
-  continue: ['.', 'muted'],
-  mark: ['.', 'muted'],
-  rewrite: ['.', 'muted'],
-  untrack: ['.', 'muted'],
-  queue: ['?', 'unknown'],
-  unknown: ['?', 'unknown'],
-}
-
-function ruleBlocks(
-  view: TraceView,
-  step: Extract<Step, { kind: 'rule' }>,
-  near: boolean,
-  density: Density,
-): readonly Block[] {
-  const { effect, matched, id } = step
-  const drops = effect.kind === 'verdict' && effect.verdict === 'DROP'
-  const [glyph, style] =
-    matched === 'no'
-      ? (['-', near ? 'warning' : 'muted'] as const)
-      : drops
-        ? (['x', 'drop'] as const)
-        : (glyphs[effect.kind] ?? ['.', 'muted'])
-  const known = view.rules.get(id)
-  const owner = known === undefined ? '' : `  ${ownerName(known.ownership)}: ${partName(known.ownership)}`
-  const head: Piece[] = [
-    styled(near ? 'warning' : style, `${near ? '!' : matched === 'perhaps' ? '?' : glyph} `),
-    styled('strong', id.padEnd(30)),
-    ruleText(matched === 'no' ? 'muted' : 'plain', `  ${known?.text ?? ''}`),
-    styled('muted', near ? '  near miss' : density === 'full' ? owner : ''),
-  ]
-  const blocks: Block[] = [indented(2, head, 4)]
-  if (!near && density !== 'full') return blocks
-  for (const clause of step.clauses) {
-    const text = step.rule.origin.text.slice(clause.start, clause.end)
-    const has = clause.has === undefined ? '' : typeof clause.has === 'string' ? clause.has : String(clause.has)
-    const answer =
-      clause.answer === 'no'
-        ? say({ id: 'trace/clause-no', args: { has: hasText(clause.condition, clause.has) ?? has } })
-        : clause.answer
-    blocks.push(indented(8, [text.padEnd(24), styled(clause.answer === 'no' ? 'warning' : 'muted', ` ${answer}`)]))
-  }
-  return blocks
-}
-
-function hasText(
-  condition: { readonly kind: string; readonly field?: string },
-  has: number | bigint | string | undefined,
-): string | undefined {
-  if (has === undefined || typeof has === 'string') return has
-  const addresses = ['src', 'dst', 'ctorigsrc', 'ctorigdst', 'ctreplsrc', 'ctrepldst']
-  return condition.field !== undefined && addresses.includes(condition.field) ? addressText(has) : String(has)
 }

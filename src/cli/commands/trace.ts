@@ -55,7 +55,7 @@ async function show(snapshot: Snapshot, wanted: Packet, { options, terminal }: I
   const reply = options.reply ? answerReply(first, program) : undefined
   const pages = [first, ...(reply === undefined ? [] : [reply])].map((one) => ({
     view: viewTrace(one, snapshot, owners),
-    near: nearMisses(one),
+    near: nearMisses(one, program),
   }))
   const ask = async () => (await import('../ask-kernel.ts')).askKernel(snapshot, wanted, first, options, terminal)
   if (options.json) {

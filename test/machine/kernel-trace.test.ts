@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { packetOf } from '#answers/trace-answer.ts'
+import { askKernel } from '../../src/lab/kernel/ask-kernel.ts'
+import { differenceFile } from '../../src/lab/kernel/difference-file.ts'
+import { rebuild } from '../../src/lab/kernel/rebuild.ts'
+import { definite } from '../../src/lab/kernel/sendable.ts'
+import { programOf, traceOnKernel } from '../../src/lab/kernel/trace-on-kernel.ts'
+import { verifyOnKernel } from '../../src/lab/kernel/verify-on-kernel.ts'
+import type { Packet } from '#model/packet.ts'
+import type { Snapshot } from '#model/snapshot.ts'
+import { trace } from '#netfilter/trace.ts'
+import { readPath } from '#snapshots/live.ts'
+import { textSnapshot } from '#snapshots/read-snapshot.ts'
+import { expect, test } from 'vitest'
+import { requireMachine, run } from './namespace.ts'
+
+const hosts = new URL('../cases/hosts/', import.meta.url).pathname
+const tools = ['tcpreplay', 'unshare', 'nsenter', 'bridge', 'iptables-nft-restore', 'ip6tables-nft-restore'] as const
+
+function packetFor(snapshot: Snapshot, from: string, to: string, device?: string): Packet {
+  const wish = { from, to, in: device, out: undefined, protocol: undefined, family: undefined, fields: {} }
+  const wanted = packetOf(wish, snapshot)
+  if ('id' in wanted) throw new Error(wanted.id)
+  return wanted
+}
+
+async function ask(snapshot: Snapshot, from: string, to: string, device?: string) {
+  const told = await traceOnKernel(snapshot, packetFor(snapshot, from, to, device), { reply: true })
+  if ('id' in told) throw new Error(told.id)
+  return told
+}
+
+/** The snapshot with a rule of somebody's own as the first of DOCKER-USER, as `iptables -I` puts it. */
+async function redisWith(rule: string): Promise<Snapshot> {
+  const redis = await readPath(`${hosts}redis-20.10.24`)
+  const [text] = redis.texts.filter(({ source }) => source.name.endsWith('/iptables-save.txt'))
+  const changed = text?.source.text.replace(
+    '-A DOCKER-USER -j RETURN',
+    `-A DOCKER-USER ${rule}\n-A DOCKER-USER -j RETURN`,
+  )
+  return { ...redis, rulesets: textSnapshot('rules', changed ?? '').rulesets }
+}
+
+test.for([
+  ['redis-20.10.24', '203.0.113.9', '192.0.2.10:10000/tcp', 'out'],
+  ['redis-20.10.24', '203.0.113.9', '192.0.2.10:22/tcp', 'host'],
+  ['redis-20.10.24', 'container:redis', '8.8.8.8:53/udp', 'out'],
+  ['redis-20.10.24', 'host', '192.0.2.10:10000/tcp', 'out'],
+  ['redis-20.10.24', '203.0.113.9', '172.17.0.2:6380/tcp', 'nowhere'],
+  ['redis-29.1.3', '203.0.113.9', '172.17.0.2:6379/tcp', 'nowhere'],
+  ['two-networks-20.10.24', '172.18.0.2', '172.19.0.2:53/udp', 'nowhere'],
+] as const)('on %s from %s to %s the kernel counts the rules of our trace', async ([name, from, to, arrival], ctx) => {
+  await requireMachine(ctx, ...tools)
+  const { first, run: told } = await ask(
+    await readPath(`${hosts}${name}`),
+    from,
+    to,
+    from.startsWith('203') ? 'eth0' : undefined,
+  )
+  expect(first.differences).toEqual([])
+  expect(first.answer.arrival).toBe(arrival)
+  expect(told.leftOut).toEqual([])
+})
+
+test('the DROP of port 10000 does nothing on the kernel either, and the proposed rule works', async (ctx) => {
+  await requireMachine(ctx, ...tools)
+  const meant = await ask(
+    await redisWith('-p tcp -m tcp --dport 10000 -j DROP'),
+    '203.0.113.9',
+    '192.0.2.10:10000/tcp',
+    'eth0',
+  )
+  expect(meant.first.answer.arrival).toBe('out')
+  expect(meant.first.answer.counts.get('ipv4/filter/DOCKER-USER#1')).toBeUndefined()
+  const works = '-p tcp -m conntrack --ctorigdstport 10000 --ctdir ORIGINAL -j DROP'
+  const fixed = await ask(await redisWith(works), '203.0.113.9', '192.0.2.10:10000/tcp', 'eth0')
+  expect(fixed.first.answer.arrival).toBe('nowhere')
+  expect(fixed.first.answer.counts.get('ipv4/filter/DOCKER-USER#1')).toBe(1)
+  expect([...meant.first.differences, ...fixed.first.differences]).toEqual([])
+})
+
+test('a trace that is wrong is found out, rule by rule, and told in a file without a real address', async (ctx) => {
+  await requireMachine(ctx, ...tools)
+  const real = await readPath(`${hosts}redis-20.10.24`)
+  const wrong = await redisWith('-p tcp -m tcp --dport 6379 -j DROP')
+  const wanted = definite(packetFor(real, '203.0.113.9', '192.0.2.10:10000/tcp', 'eth0'))
+  const host = await rebuild({ ...real, family: 'ipv4', packets: [wanted], hosts: [] })
+  try {
+    const compared = await askKernel(host, trace(wanted, programOf(host, wrong)))
+    if (compared === undefined) throw new Error('the packet was not sent')
+    expect(compared.differences).toContainEqual({ kind: 'arrival', ours: 'nowhere', kernel: 'out' })
+    expect(compared.differences).toContainEqual({ kind: 'rule', id: 'ipv4/filter/DOCKER#1', ours: 0, kernel: 1 })
+    const text = JSON.stringify(differenceFile(real, host.run, [compared], true))
+    expect(text).not.toMatch(/192\.0\.2\.10\b|203\.0\.113\.9\b|"redis"/)
+    expect(JSON.stringify(differenceFile(real, host.run, [compared], false))).toContain('192.0.2.10')
+  } finally {
+    await host.close()
+  }
+})
+
+test('verify reaches every rule of two networks, and the kernel counts them all as we say', async (ctx) => {
+  await requireMachine(ctx, ...tools)
+  const { differences, together, rules } = await verifyOnKernel(await readPath(`${hosts}two-networks-20.10.24`))
+  expect([differences, together]).toEqual([[], []])
+  expect(rules.filter(({ kind }) => kind !== 'reached')).toEqual([])
+})
+
+test('a rule the kernel does not take is left out and named, and the others keep their numbers', async (ctx) => {
+  await requireMachine(ctx, ...tools)
+  const odd = await redisWith('-m nosuchmatch --what 1 -j DROP')
+  const { run: told, first } = await ask(odd, '203.0.113.9', '192.0.2.10:22/tcp', 'eth0')
+  expect(told.leftOut.map(({ args }) => args.id)).toContain('ipv4/filter/DOCKER-USER#1')
+  expect(first.differences).toEqual([])
+})
+
+test("the machine's own rules and namespaces are as before, and no process is left", async (ctx) => {
+  await requireMachine(ctx, ...tools)
+  const state = async () => ({
+    rules: (await run(['iptables-nft-save'])).stdout.replace(/^#.*\n/gm, ''),
+    links: (await run(['ip', '-o', 'link'])).stdout.split('\n').length,
+  })
+  const before = await state()
+  const children = () =>
+    execFileSync('ps', ['--no-headers', '--ppid', String(process.pid), '-o', 'args'], { encoding: 'utf8' })
+  await ask(await readPath(`${hosts}redis-20.10.24`), '203.0.113.9', '192.0.2.10:10000/tcp', 'eth0')
+  expect(await state()).toEqual(before)
+  expect(children()).not.toContain('getBuiltinModule')
+})
+
+test('a plain user gets the same answer, in a user namespace', async (ctx) => {
+  await requireMachine(ctx, ...tools, 'setpriv')
+  const program = new URL('../../dist/bin/seawall.js', import.meta.url).pathname
+  if (!existsSync(program)) ctx.skip('dist/bin/seawall.js is not built: npm run build')
+  const user = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, program]
+  const words = ['trace', '--kernel', '--concise', '--from', '203.0.113.9', '--to', '192.0.2.10:10000', '--in', 'eth0']
+  const probe = await run([...user.slice(0, 4), 'unshare', '--user', '--map-root-user', 'unshare', '--net', 'true'], {
+    mayFail: true,
+  })
+  if (probe.code !== 0) ctx.skip('plain users may make no user namespaces here')
+  const { stdout } = await run([...user, ...words, `${hosts}redis-20.10.24`])
+  expect(stdout).toContain('Kernel agrees: same 8 rules matched')
+})
