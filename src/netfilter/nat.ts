@@ -82,11 +82,17 @@ function masqueradeAddress({ leaving, hop, dst, family }: Passage, world: World)
 
 // Packets of the host are turned to loopback, others to the interface they came in by.
 function redirectAddress(passage: Passage, hook: Hook, world: World): AddressNumber | 'unknown' | 'none' {
-  const { family } = passage
+  const { family, dst } = passage
   if (hook === 'OUTPUT') return family === 'ipv4' ? 0x7f000001 : 1n
-  const device = passage.in
-  if (device === undefined || !world.interfaces.has(device)) return 'unknown'
-  return primaryAddress(world, device, family) ?? 'none'
+  const link = passage.in === undefined ? undefined : world.interfaces.get(passage.in)
+  if (link === undefined) return 'unknown'
+  // Who writes to the link is turned to an address of the link. Source: nf_nat_redirect_ipv6().
+  const own = link.addresses.filter((each) => each.family === family).map(({ address }) => address)
+  return (isOnLinkOnly(dst) ? own.find(isOnLinkOnly) : own[0]) ?? 'none'
+}
+
+function isOnLinkOnly(address: AddressNumber | undefined): boolean {
+  return typeof address === 'bigint' && (address >> 118n === 0x3fan || address >> 112n === 0xff02n)
 }
 
 function applyRange(tuple: Tuple, range: Range, destination: boolean, effect: NatEffect): Tuple {

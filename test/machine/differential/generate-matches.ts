@@ -170,6 +170,8 @@ interface Source {
 
 const states = ['NEW', 'ESTABLISHED', 'RELATED', 'INVALID', 'UNTRACKED', 'SNAT', 'DNAT']
 const addressTypeNames = ['LOCAL', 'UNICAST', 'BROADCAST', 'MULTICAST', 'ANYCAST', 'UNSPEC', 'UNREACHABLE']
+const typesIn = (family: Family) =>
+  family === 'ipv4' ? addressTypeNames : ['LOCAL', 'UNICAST', 'MULTICAST', 'UNREACHABLE']
 const onlyIn = (hooks: readonly Hook[]) => (setting: Setting) => setting.hooks.every((hook) => hooks.includes(hook))
 
 const others: readonly Source[] = [
@@ -181,21 +183,21 @@ const others: readonly Source[] = [
   { words: addressType },
   { words: addressType },
   {
-    words: ({ random }) => [
+    words: ({ random, family }) => [
       '-m',
       'addrtype',
       `--${random.pick(['src', 'dst'])}-type`,
-      random.pick(addressTypeNames),
+      random.pick(typesIn(family)),
       '--limit-iface-in',
     ],
     fits: onlyIn(['PREROUTING', 'INPUT', 'FORWARD']),
   },
   {
-    words: ({ random }) => [
+    words: ({ random, family }) => [
       '-m',
       'addrtype',
       `--${random.pick(['src', 'dst'])}-type`,
-      random.pick(addressTypeNames),
+      random.pick(typesIn(family)),
       '--limit-iface-out',
     ],
     fits: onlyIn(['POSTROUTING', 'OUTPUT', 'FORWARD']),
@@ -269,7 +271,7 @@ function masked(random: Random): string {
 }
 
 function addressType({ random, family }: Setting): string[] {
-  const types = family === 'ipv4' ? addressTypeNames : ['LOCAL', 'UNICAST', 'MULTICAST', 'UNREACHABLE']
+  const types = typesIn(family)
   const kinds = () => (family === 'ipv4' ? random.some(types, 2).join(',') : random.pick(types))
   const words = ['-m', 'addrtype']
   for (const side of random.some(['src', 'dst'])) words.push(not(random), `--${side}-type`, kinds())

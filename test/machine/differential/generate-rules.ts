@@ -152,5 +152,5 @@ function natTarget({ random, family, hooks }: Setting, matches: readonly string[
 
 function withPort(address: string, port: string, family: Family): string {
   if (family === 'ipv4' || port === '') return `${address}${port}`
-  return `[${address.replace('-', ']-[')}]${port}`
+  return `[${address}]${port}`
 }
