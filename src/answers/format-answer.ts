@@ -103,9 +103,14 @@ function printCommands(
   const refused = refusedLines(statements, diagnostics)
   const program = family === 'ipv6' ? 'ip6tables' : 'iptables'
   const lines = statements
-    .filter((statement) => (statement.kind === 'rule' || statement.kind === 'chain-verb') && !refused.has(statement))
+    .filter((statement) => changesRules(statement) && !refused.has(statement))
     .flatMap((statement) => printStatement(statement, { text, table: undefined, family, dialect }).split('\n'))
   return lines.map((line) => `${program} ${line}\n`).join('')
+}
+
+/** A command that only lists rules (`-L`, `-S`) has nothing to print. */
+function changesRules(statement: Statement): boolean {
+  return statement.kind === 'rule' || (statement.kind === 'chain-verb' && statement.verb !== 'list')
 }
 
 function printListing(segment: ReadSegment, dialect: Dialect): string {

@@ -1,7 +1,8 @@
-import type { Density, Page, ReadText } from '#index.ts'
-import { diagnosticLines, diagnosticPage, renderText } from '#index.ts'
+import { say } from '#i18n/catalogue.ts'
+import type { Density, Page, ReadText, Snapshot } from '#index.ts'
+import { diagnosticLines, diagnosticPage, errorJson, renderText } from '#index.ts'
 import type { Options } from './command.ts'
-import { UsageError } from './exit.ts'
+import { exit, UsageError } from './exit.ts'
 import type { Terminal } from './terminal.ts'
 
 /** How much to say, as the options wish. */
@@ -41,6 +42,15 @@ export function showTexts(texts: readonly ReadText[], options: Options, terminal
     if (diagnostics.length > most)
       terminal.talk(`... and ${diagnostics.length - most} more findings in ${source.name}\n`)
   }
+}
+
+/** Says that a source holds no rules, where nothing else has said why, and returns the exit code for it. */
+export function sayNoRules({ name, texts }: Snapshot, options: Options, terminal: Terminal): number {
+  const forms = texts.flatMap((text) => text.forms)
+  const error = { id: 'source/no-rules', args: { source: name, form: forms.join(' ') } }
+  if (options.json) showJson(errorJson(error), terminal)
+  else if (!partlyRead(texts)) terminal.talk(`error: ${say(error)}\n`)
+  return exit.unreadable
 }
 
 /** Whether something in the texts could not be accepted. */

@@ -1,3 +1,4 @@
+import { say } from '#i18n/catalogue.ts'
 import type { ReadOptions, Snapshot } from '#index.ts'
 import { readSnapshot, textSnapshot } from '#index.ts'
 import { captureLive, readPath, readTextFile } from '#node.ts'
@@ -11,8 +12,17 @@ export function isPastedRule(word: string): boolean {
   return /^(-[AI]|(sudo\s+)?ip6?tables\S*)\s/.test(word)
 }
 
-/** Reads a source: nothing is the live host, `-` standard input, a path a file or a captured folder. */
+/**
+ * Reads a source: nothing is the live host, `-` standard input, a path a file or a captured folder. Says what could not be
+ * captured: names of containers that are missing in the answer have a reason.
+ */
 export async function readSource(word: string | undefined, options: Options, terminal: Terminal): Promise<Snapshot> {
+  const snapshot = await read(word, options, terminal)
+  if (!options.json) for (const note of snapshot.notes) terminal.talk(`note: ${say(note)}\n`)
+  return snapshot
+}
+
+async function read(word: string | undefined, options: Options, terminal: Terminal): Promise<Snapshot> {
   const wishes = readOptions(options)
   if (word === undefined)
     return captureLive({ netns: textOption(options, 'netns'), dockerHost: textOption(options, 'dockerHost') })

@@ -71,6 +71,13 @@ export const enReport = {
     `It is not in ${source === 'live' ? 'the rules of this host' : source}: explained as if the command had been run there.`,
   'conclusion/unread': ({ count }: Args) =>
     `! ${plural(count, 'error')} in this text: what stands there may be missing in the answer`,
+  'source/no-rules': ({ source, form }: Args) => {
+    const what: Readonly<Record<string, string>> = {
+      nft: "what it holds is nftables' own: take the output of iptables-save",
+      docker: "what it holds is Docker's state, which `seawall predict` reads",
+    }
+    return `there are no rules of iptables in ${source}${what[String(form)] ? `; ${what[String(form)]}` : ''}`
+  },
   'explain/no-such-rule': ({ id }: Args) => `there is no rule \`${id}\` here`,
   'explain/no-such-chain': ({ chain, chains }: Args) => `there is no chain \`${chain}\` here; chains are ${chains}`,
   'explain/no-such-table': ({ table }: Args) => `there is no table \`${table}\` here`,

@@ -7,8 +7,11 @@ export type Experience =
   | { readonly kind: 'refused' }
   | { readonly kind: 'silent' }
 
-/** Connects once by TCP from a namespace and reads what the other end says; gives up after some seconds. */
-export async function tryTcp(namespace: Namespace, address: string, port: number, seconds = 1): Promise<Experience> {
+/** Where a client runs: a namespace, or whatever else runs a program. */
+export type Place = Pick<Namespace, 'run'>
+
+/** Connects once by TCP and reads what the other end says; gives up after some seconds. */
+export async function tryTcp(place: Place, address: string, port: number, seconds = 1): Promise<Experience> {
   const argv = [
     'busybox',
     'timeout',
@@ -20,16 +23,16 @@ export async function tryTcp(namespace: Namespace, address: string, port: number
     address,
     String(port),
   ]
-  const { code, stdout, stderr } = await namespace.run(argv, { mayFail: true })
+  const { code, stdout, stderr } = await place.run(argv, { mayFail: true })
   if (code === 0 && stdout !== '') return { kind: 'answered', text: stdout.trim() }
   return /refused|unreachable|reset|prohibited/i.test(stderr) || code === 0 ? { kind: 'refused' } : { kind: 'silent' }
 }
 
 /** As `tryTcp`, but a server that is still starting gets some time to answer. */
-export async function untilAnswered(namespace: Namespace, address: string, port: number): Promise<Experience> {
+export async function untilAnswered(place: Place, address: string, port: number): Promise<Experience> {
   let met: Experience = { kind: 'silent' }
   for (let tries = 0; tries < 20; tries++) {
-    met = await tryTcp(namespace, address, port)
+    met = await tryTcp(place, address, port)
     if (met.kind === 'answered') return met
     await sleep(100)
   }

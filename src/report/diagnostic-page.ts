@@ -4,7 +4,7 @@ import { say } from '#i18n/catalogue.ts'
 import type { Diagnostic } from '#model/diagnostic.ts'
 import type { Source, Span } from '#model/source.ts'
 import type { Block, Line, Page, Style } from './page.ts'
-import { gap, verbatim, line, styled } from './page.ts'
+import { gap, indented, line, styled, verbatim } from './page.ts'
 
 const styles: Readonly<Record<Diagnostic['severity'], Style>> = { error: 'drop', warning: 'warning', note: 'route' }
 
@@ -31,16 +31,22 @@ function frame(source: Source, lines: readonly number[], diagnostic: Diagnostic)
   const { severity, span, help, labels } = diagnostic
   const { row, column } = placeOf(lines, span.start)
   const margin = ' '.repeat(String(row + 1).length)
-  const rows: Line[] = [
-    [styled(styles[severity], `${severity}[${diagnostic.id}]`), `: ${say(diagnostic)}`],
+  const code: readonly Line[] = [
     [`${margin}--> ${source.name}:${row + 1}:${column + 1}`],
     [`${margin} |`],
     [`${row + 1} | ${lineText(source.text, lines, row)}`],
     [`${margin} | `, styled(styles[severity], underline(source.text, lines, row, span))],
   ]
-  for (const label of labels ?? []) rows.push([`${margin} = ${say(label.message)}`])
-  if (help !== undefined) rows.push([`${margin} = help: ${say(help)}`])
-  return [verbatim(0, rows), gap]
+  const asides = [
+    ...(labels ?? []).map((label) => say(label.message)),
+    ...(help === undefined ? [] : [`help: ${say(help)}`]),
+  ]
+  return [
+    indented(0, [styled(styles[severity], `${severity}[${diagnostic.id}]`), `: ${say(diagnostic)}`], 2),
+    verbatim(0, code),
+    ...asides.map((text) => indented(margin.length + 1, [`= ${text}`], 2)),
+    gap,
+  ]
 }
 
 function lineStarts(text: string): readonly number[] {

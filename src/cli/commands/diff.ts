@@ -2,7 +2,7 @@ import type { Owner } from '#index.ts'
 import { answerDiff, diffJson, diffNext, diffPage, owners as ownerNames } from '#index.ts'
 import type { Invocation } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
-import { density, showJson, showPage, showTexts } from '../show.ts'
+import { density, sayNoRules, showJson, showPage, showTexts } from '../show.ts'
 import { readSource } from '../sources.ts'
 
 /** Compares two sources; exit code 1 when they differ. */
@@ -16,7 +16,8 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const before = await readSource(words[0], options, terminal)
   const after = await readSource(words[1], options, terminal)
   showTexts([...before.texts, ...after.texts], options, terminal)
-  if (before.rulesets.length === 0 || after.rulesets.length === 0) return exit.unreadable
+  const empty = [before, after].find(({ rulesets }) => rulesets.length === 0)
+  if (empty !== undefined) return sayNoRules(empty, options, terminal)
   const difference = answerDiff(before, after, new Set(ignored as Owner[]))
   if (options.json) showJson(diffJson(difference), terminal)
   else showPage([...diffPage(difference, density(options)), ...(options.concise ? [] : diffNext(difference))], terminal)

@@ -31,7 +31,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const answer = answerRepair(first, told, { prune: options.prune === true })
   if (!('plans' in answer)) {
     for (const { id, args } of first.notes)
-      if (id.startsWith('host/docker')) terminal.talk(`note: ${say({ id, args })}\n`)
+      if (id.startsWith('host/docker-')) terminal.talk(`note: ${say({ id, args })}\n`)
     terminal.talk(`error: ${say(answer)}\n`)
     return exit.unreadable
   }

@@ -35,7 +35,9 @@ function rewriteObject(fields: Fields, place: Place, rewriter: Rewriter, depth: 
     const inside =
       compared !== undefined && (key === 'right' || key === 'data' || key === 'elem')
         ? compared
-        : placeOf(key, fields, place)
+        : isThing(key, value)
+          ? 'word'
+          : placeOf(key, fields, place)
     return [key, rewrite(value, inside, rewriter, depth + 1)] as const
   })
   return Object.fromEntries(entries)
@@ -91,6 +93,11 @@ const byKey: Readonly<Record<string, Place>> = {
   helper: 'word',
   set: 'set',
   map: 'set',
+}
+
+// `"chain": {...}` is a whole chain, and only its `name` is one; `"chain": "FORWARD"` is a name.
+function isThing(key: string, value: Json): boolean {
+  return Object.hasOwn(byKey, key) && typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 // The same word is a field of several things: `name` of a table, chain or set, `set` of a rule or a list of values.
