@@ -7,7 +7,7 @@ import { KernelLab } from './differential/lab.ts'
 import { setsText } from './differential/sets.ts'
 
 // How many rulesets of each kind, and where the seeds begin. A longer run: SEAWALL_DIFFERENTIAL=1000 SEAWALL_SEED=7.
-const rulesets = Number(process.env.SEAWALL_DIFFERENTIAL ?? 10)
+const rulesets = Number(process.env.SEAWALL_DIFFERENTIAL ?? 102)
 const firstSeed = Number(process.env.SEAWALL_SEED ?? 1)
 
 const kinds: readonly Pick<Batch, 'family' | 'variant' | 'both'>[] = [
@@ -18,13 +18,14 @@ const kinds: readonly Pick<Batch, 'family' | 'variant' | 'both'>[] = [
   { family: 'ipv4', variant: 'nft', both: true },
 ]
 
-test.for(kinds)(
+test.concurrent.for(kinds)(
   '$family, $variant, both variants loaded: $both: the kernel counts as we say',
   { timeout: 3_600_000 },
   async (kind, ctx) => {
     await requireMachine(
       ctx,
-      'tcpreplay',
+      'perl',
+      'nsenter',
       'ipset',
       'conntrack',
       'bridge',
@@ -51,7 +52,7 @@ test.for(kinds)(
         `${kind.family} ${kind.variant}${kind.both ? ' and the other' : ''}: ${verdicts} verdicts, seeds ${firstSeed} to ${firstSeed + rulesets - 1}`,
       )
     } finally {
-      lab.close()
+      await lab.close()
     }
   },
 )
@@ -66,7 +67,10 @@ function explain(found: Found, texts: readonly string[]): string {
   const words = said.map(
     ([name, value]) => `${name}=${name === 'src' || name === 'dst' ? writeAddress(value) : JSON.stringify(value)}`,
   )
-  const lines = differences.map(({ id, ours, kernel }) => `  ${id} ours ${ours} kernel ${kernel}: ${textOf(id, texts)}`)
+  const lines = differences.map(
+    ({ id, ours, kernel }) =>
+      `  ${id} ours ${ours.packets}/${ours.bytes} kernel ${kernel.packets}/${kernel.bytes}: ${textOf(id, texts)}`,
+  )
   const rules = trace.rules.map((id) => `  ${id}: ${textOf(id, texts)}`)
   const { src, dst, sport, dport, in: arrived, out } = trace.final
   const final = `finally ${arrived}>${out} ${writeAddress(src ?? 0)}:${sport} > ${writeAddress(dst ?? 0)}:${dport}`

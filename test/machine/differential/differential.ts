@@ -8,7 +8,7 @@ import { buildProgram, type Program } from '#netfilter/program.ts'
 import { rulesOf } from '../../netfilter/hosts.ts'
 import { PacketSource } from './generate-packets.ts'
 import { generateRules } from './generate-rules.ts'
-import { type KernelLab, type Place, places } from './lab.ts'
+import { type Count, type KernelLab, type Place, places } from './lab.ts'
 import { Random } from './random.ts'
 
 /** One ruleset with its packets. The seed tells everything else. */
@@ -25,8 +25,8 @@ export interface Batch {
 /** A rule of which the kernel counted other than we. */
 export interface Difference {
   readonly id: string
-  readonly ours: number
-  readonly kernel: number
+  readonly ours: Count
+  readonly kernel: Count
 }
 
 /** What came of a batch. */
@@ -112,7 +112,7 @@ async function loadBatch(
 function generate(random: Random, batch: Batch, program: Program) {
   const source = new PacketSource(random, batch.family)
   const connections = new Connections()
-  const counts = new Map<string, number>()
+  const counts = new Map<string, Count>()
   const packets: Packet[] = []
   const traces: Trace[] = []
   const send = (packet: Packet) => {
@@ -121,7 +121,7 @@ function generate(random: Random, batch: Batch, program: Program) {
       throw new Error(`a packet goes ${trace.ways.length} ways: ${JSON.stringify(trace.perhaps)}`)
     packets.push(packet)
     traces.push(trace)
-    for (const id of trace.rules) counts.set(id, (counts.get(id) ?? 0) + 1)
+    count(counts, trace)
   }
   const names = Object.keys(places) as Place[]
   for (const place of names) for (let index = 0; index < batch.packets / names.length; index++) send(source.from(place))
@@ -131,6 +131,15 @@ function generate(random: Random, batch: Batch, program: Program) {
   return { packets, counts }
 }
 
+function count(counts: Map<string, Count>, { rules, packet: { length = 0 } }: Trace): void {
+  for (const id of rules) {
+    const { packets, bytes } = counts.get(id) ?? none
+    counts.set(id, { packets: packets + 1, bytes: bytes + length })
+  }
+}
+
+const none: Count = { packets: 0, bytes: 0 }
+
 async function sendAll(lab: KernelLab, packets: readonly Packet[]): Promise<void> {
   const outside = packets.filter(({ local }) => !local)
   const inside = packets.filter(({ local }) => local)
@@ -138,19 +147,15 @@ async function sendAll(lab: KernelLab, packets: readonly Packet[]): Promise<void
   if (inside.length > 0) await lab.send(inside.toSorted((a, b) => (a.uid ?? 0) - (b.uid ?? 0)))
 }
 
-async function compare(
-  lab: KernelLab,
-  batch: Batch,
-  rulesets: readonly Ruleset[],
-  counts: ReadonlyMap<string, number>,
-) {
+async function compare(lab: KernelLab, batch: Batch, rulesets: readonly Ruleset[], counts: ReadonlyMap<string, Count>) {
   const differences: Difference[] = []
   for (const { variant = 'nft' } of rulesets) {
     const prefix = variant === 'legacy' && batch.both ? `${batch.family}@legacy` : batch.family
     for (const [id, kernel] of await lab.counters(variant, batch.family, prefix)) {
-      const ours = counts.get(id) ?? 0
+      const ours = counts.get(id) ?? none
+      const differs = ours.packets !== kernel.packets || ours.bytes !== kernel.bytes
       // The first rule of raw OUTPUT takes what the host says by itself.
-      if (ours !== kernel && !id.endsWith('/raw/OUTPUT#1')) differences.push({ id, ours, kernel })
+      if (differs && !id.endsWith('/raw/OUTPUT#1')) differences.push({ id, ours, kernel })
     }
   }
   return differences
@@ -159,13 +164,13 @@ async function compare(
 /** The first packet after which the counters differ, found by halves: the packets before it are sent each time. */
 export async function findPacket(lab: KernelLab, batch: Batch, facts: Facts, packets: readonly Packet[]) {
   const { sysctls, texts, rulesets, program } = prepare(batch, facts)
-  const tryFirst = async (count: number) => {
+  const tryFirst = async (first: number) => {
     await loadBatch(lab, batch, texts, sysctls)
     const connections = new Connections()
-    const counts = new Map<string, number>()
-    const some = packets.slice(0, count)
+    const counts = new Map<string, Count>()
+    const some = packets.slice(0, first)
     const traces = some.map((packet) => connections.send(packet, program, 'rules'))
-    for (const { rules } of traces) for (const id of rules) counts.set(id, (counts.get(id) ?? 0) + 1)
+    for (const trace of traces) count(counts, trace)
     await sendAll(lab, some)
     return { trace: traces.at(-1), differences: await compare(lab, batch, rulesets, counts) }
   }

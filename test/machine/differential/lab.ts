@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { writeAddress } from '#base/prefix.ts'
 import { readInterfaces } from '#host/facts/read-interfaces.ts'
@@ -12,8 +9,9 @@ import type { Facts } from '#model/facts.ts'
 import type { Family, Variant } from '#model/family.ts'
 import type { Packet } from '#model/packet.ts'
 import { ruleId } from '#model/rule-id.ts'
-import { createNamespace, type Namespace } from '../namespace.ts'
-import { captureOf, frameOf } from './frames.ts'
+import { openSandbox, type Sandbox } from '#lab/kernel/sandbox.ts'
+import { Companion } from './companion.ts'
+import { frameOf } from './frames.ts'
 
 /** Where packets come from: the far end of each cable, with the addresses that live there. */
 export const places = {
@@ -68,36 +66,45 @@ export function macOf(address: string): string {
 
 /** A host made of namespaces: rules go in, packets are sent into its interfaces, counters come out. */
 export class KernelLab {
-  readonly host: Namespace
-  readonly far: Namespace
-  readonly #folder = mkdtempSync(join(tmpdir(), 'seawall-differential-'))
+  readonly #sandbox: Sandbox
+  readonly #injector: Companion
+  readonly #sender: Companion
   readonly #macs = new Map<string, string>()
-  readonly #lock = { XTABLES_LOCKFILE: join(this.#folder, 'lock') }
+  /** Numbers of the far ends of the cables. */
+  readonly #cables = new Map<string, number>()
+  readonly #cleared = new Set<string>()
 
-  private constructor(host: Namespace, far: Namespace) {
-    this.host = host
-    this.far = far
+  private constructor(sandbox: Sandbox) {
+    this.#sandbox = sandbox
+    this.#injector = new Companion(sandbox.far.pid, ['perl', fileOf('injector.pl')])
+    this.#sender = new Companion(sandbox.host.pid, [process.execPath, fileOf('sender.mjs')])
   }
 
   static async create(): Promise<KernelLab> {
-    const lab = new KernelLab(await createNamespace('host'), await createNamespace('far'))
+    const lab = new KernelLab(await openSandbox())
     await lab.#build()
     return lab
   }
 
   async #build(): Promise<void> {
-    const { host, far } = this
-    for (const name of ['all', 'default']) await far.sysctl(`net/ipv6/conf/${name}/disable_ipv6`, 1)
-    for (const name of ['accept_ra', 'router_solicitations', 'autoconf'])
-      await host.sysctl(`net/ipv6/conf/default/${name}`, 0)
-    await this.sysctls({ 'net/ipv4/ip_forward': 1, 'net/ipv6/conf/all/forwarding': 1 })
-    await this.#batch(['docker0', 'br2'].map((name) => `link add ${name} type bridge mcast_snooping 0 forward_delay 0`))
+    const { far } = this.#sandbox
+    await far.ask({ settings: ['all', 'default'].map((name) => [`net/ipv6/conf/${name}/disable_ipv6`, '1']) })
+    await this.sysctls({
+      'net/ipv6/conf/default/accept_ra': 0,
+      'net/ipv6/conf/default/router_solicitations': 0,
+      'net/ipv6/conf/default/autoconf': 0,
+      'net/ipv6/conf/default/accept_dad': 0,
+      'net/ipv6/conf/all/accept_dad': 0,
+      'net/ipv4/ip_forward': 1,
+      'net/ipv6/conf/all/forwarding': 1,
+    })
+    const bridges = ['docker0', 'br2'].map((name) => `link add ${name} type bridge mcast_snooping 0 forward_delay 0`)
     const cables = Object.entries({ ...places, ...silent }).flatMap(([name, { bridge }]) => [
-      `link add ${name} type veth peer name ${name}-p netns ${far.name}`,
+      `link add ${name} type veth peer name ${name}-p netns ${far.pid}`,
       ...(bridge === undefined ? [] : [`link set ${name} master ${bridge}`]),
       `link set ${name} up`,
     ])
-    await this.#batch([...cables, 'link set docker0 up', 'link set br2 up'])
+    await this.#batch(['link set lo up', ...bridges, ...cables, 'link set docker0 up', 'link set br2 up'])
     for (const name of [...Object.keys(places), ...Object.keys(silent)])
       await far.run(['ip', 'link', 'set', `${name}-p`, 'up', 'arp', 'off'])
     const given = Object.entries(addresses).flatMap(([name, list]) =>
@@ -105,12 +112,27 @@ export class KernelLab {
     )
     await this.#batch([...given, ...routes])
     await this.#neighbours()
+    await this.#settle()
     for (const { name, mac } of (await this.facts()).interfaces ?? []) if (mac !== undefined) this.#macs.set(name, mac)
-    await host.sysctl('net/netfilter/nf_conntrack_tcp_be_liberal', 1)
+    const ends = JSON.parse((await far.run(['ip', '-j', 'link'])).stdout) as { ifname: string; ifindex: number }[]
+    for (const { ifname, ifindex } of ends) this.#cables.set(ifname, ifindex)
+    await this.sysctls({ 'net/netfilter/nf_conntrack_tcp_be_liberal': 1 })
+  }
+
+  // A new link carries nothing until the kernel has looked at its carrier, which it does once a second at most.
+  async #settle(): Promise<void> {
+    const names = [...Object.keys(places), ...Object.keys(silent), 'docker0', 'br2']
+    for (let tries = 0; tries < 500; tries++) {
+      const { stdout } = await this.#sandbox.host.run(['ip', '-br', 'link'])
+      const up = stdout.split('\n').filter((line) => line.includes(' UP '))
+      if (up.length >= names.length) return
+      await sleep(20)
+    }
+    throw new Error('the links did not come up')
   }
 
   async #batch(lines: readonly string[]): Promise<void> {
-    await this.host.run(['ip', '-force', '-batch', '-'], { stdin: `${lines.join('\n')}\n` })
+    await this.#sandbox.host.run(['ip', '-force', '-batch', '-'], { stdin: `${lines.join('\n')}\n` })
   }
 
   // Silent neighbours that are known already: nobody asks for them, and no answer disturbs the counters.
@@ -124,17 +146,19 @@ export class KernelLab {
       }
     }
     await this.#batch(lines)
-    await this.host.run(['bridge', '-batch', '-'], { stdin: `${stations.join('\n')}\n` })
+    await this.#sandbox.host.run(['bridge', '-batch', '-'], { stdin: `${stations.join('\n')}\n` })
   }
 
   /** Sets sysctls of the host, named as under /proc/sys. */
   async sysctls(values: Readonly<Record<string, string | number>>): Promise<void> {
-    for (const [name, value] of Object.entries(values)) await this.host.sysctl(name, value)
+    const settings = Object.entries(values).map(([path, value]) => [path, String(value)] as const)
+    const { refused } = await this.#sandbox.host.ask({ settings })
+    if (refused.length > 0) throw new Error(JSON.stringify(refused))
   }
 
   /** What the engine may know of the host, read the way that a capture reads it. */
   async facts(): Promise<Facts> {
-    const ask = async (...argv: string[]) => (await this.host.run(argv, { mayFail: true })).stdout
+    const ask = async (...argv: string[]) => (await this.#sandbox.host.run(argv, { mayFail: true })).stdout
     const sysctls = await ask(
       'sysctl',
       '-a',
@@ -160,40 +184,43 @@ export class KernelLab {
 
   /** Makes the sets of an `ipset save` text, in place of all others. */
   async sets(text: string): Promise<void> {
-    await this.host.run(['ipset', 'restore'], { stdin: text })
+    await this.#sandbox.host.run(['ipset', 'restore'], { stdin: text })
   }
 
   /** Loads a restore script, in place of what its tables hold. */
   async load(text: string, variant: Variant, family: Family): Promise<void> {
-    await this.host.run([`${program(family)}-${variant}-restore`], { stdin: text, env: this.#lock })
+    await this.#sandbox.host.run([`${program(family)}-${variant}-restore`], { stdin: text })
+    this.#cleared.delete(`${family} ${variant}`)
   }
 
   /** Takes away the rules of a variant that is not to take part. */
   async clear(variant: Variant, family: Family): Promise<void> {
+    const key = `${family} ${variant}`
+    if (this.#cleared.has(key)) return
     const tables = Object.entries(builtin).map(
       ([table, chains]) => `*${table}\n${chains.map((chain) => `:${chain} ACCEPT [0:0]\n`).join('')}COMMIT\n`,
     )
     await this.load(tables.join(''), variant, family)
+    this.#cleared.add(key)
   }
 
   /** conntrack -F */
   async forget(): Promise<void> {
-    await this.host.run(['conntrack', '-F'], { mayFail: true })
+    await this.#sandbox.host.run(['conntrack', '-F'], { mayFail: true })
   }
 
-  /** Sends packets of the network into the interfaces they come in by, in runs of one interface each. */
+  /** Sends packets of the network into the interfaces they come in by, in their order. */
   async inject(packets: readonly Packet[]): Promise<void> {
-    let at = 0
-    while (at < packets.length) {
-      const place = packets[at]?.in ?? ''
-      const start = at
-      while (at < packets.length && packets[at]?.in === place) at++
-      const frames = packets.slice(start, at).map((packet) => this.#frame(packet, place))
-      const file = join(this.#folder, 'packets.pcap')
-      writeFileSync(file, captureOf(frames))
-      await this.far.run(['tcpreplay', '-q', '-t', '-i', `${place}-p`, file])
-    }
-    await sleep(25)
+    const parts = packets.flatMap((packet) => {
+      const frame = this.#frame(packet, packet.in ?? '')
+      const head = Buffer.alloc(4)
+      head.writeUInt16BE(this.#cables.get(`${packet.in}-p`) ?? 0, 0)
+      head.writeUInt16BE(frame.length, 2)
+      return [head, frame]
+    })
+    const sent = Number(await this.#injector.tell(Buffer.concat([...parts, Buffer.alloc(4)])))
+    if (sent !== packets.length) throw new Error(`${sent} of ${packets.length} packets were sent`)
+    await sleep(10)
   }
 
   #frame(packet: Packet, place: string): Buffer {
@@ -205,33 +232,41 @@ export class KernelLab {
 
   /** Sends UDP packets from sockets of the host itself. */
   async send(packets: readonly Packet[]): Promise<void> {
-    const lines = packets.map(({ family, src, sport, dst, dport, uid }) =>
-      JSON.stringify({ family, src: src === undefined ? undefined : textOf(src), sport, dst: textOf(dst), dport, uid }),
+    const lines = packets.map(({ family, src, sport, dst, dport, uid, length = 0 }) =>
+      JSON.stringify({
+        family,
+        src: src === undefined ? undefined : textOf(src),
+        sport,
+        dst: textOf(dst),
+        dport,
+        uid,
+        size: length - (family === 'ipv4' ? 28 : 48),
+      }),
     )
-    const script = new URL('./sender.mjs', import.meta.url).pathname
-    await this.host.run([process.execPath, script], { stdin: lines.join('\n') })
-    await sleep(25)
+    await this.#sender.tell(`${lines.join('\n')}\n\n`)
+    await sleep(10)
   }
 
-  /** How many packets each rule has taken, by id. */
-  async counters(variant: Variant, family: Family, prefix: string): Promise<ReadonlyMap<string, number>> {
-    const { stdout } = await this.host.run([`${program(family)}-${variant}-save`, '-c'], { env: this.#lock })
-    const counts = new Map<string, number>()
+  /** How many packets and bytes each rule has taken, by id. */
+  async counters(variant: Variant, family: Family, prefix: string): Promise<ReadonlyMap<string, Count>> {
+    const { stdout } = await this.#sandbox.host.run([`${program(family)}-${variant}-save`, '-c'])
+    const counts = new Map<string, Count>()
     const positions = new Map<string, number>()
     let table = ''
     for (const line of stdout.split('\n')) {
       if (line.startsWith('*')) table = line.slice(1)
-      const [, packets = '', chain = ''] = /^\[(\d+):\d+\] -A (\S+)/.exec(line) ?? []
+      const [, packets = '', bytes = '', chain = ''] = /^\[(\d+):(\d+)\] -A (\S+)/.exec(line) ?? []
       if (chain === '') continue
       const position = (positions.get(`${table} ${chain}`) ?? 0) + 1
       positions.set(`${table} ${chain}`, position)
-      counts.set(ruleId(prefix, table, chain, position), Number(packets))
+      counts.set(ruleId(prefix, table, chain, position), { packets: Number(packets), bytes: Number(bytes) })
     }
     return counts
   }
 
-  close(): void {
-    rmSync(this.#folder, { recursive: true, force: true })
+  async close(): Promise<void> {
+    await Promise.all([this.#injector.close(), this.#sender.close()])
+    await this.#sandbox.close()
   }
 }
 
@@ -243,6 +278,16 @@ export const builtin = {
   filter: ['INPUT', 'FORWARD', 'OUTPUT'],
   security: ['INPUT', 'FORWARD', 'OUTPUT'],
 } as const
+
+/** What a rule has taken. */
+export interface Count {
+  readonly packets: number
+  readonly bytes: number
+}
+
+function fileOf(name: string): string {
+  return new URL(name, import.meta.url).pathname
+}
 
 function program(family: Family): string {
   return family === 'ipv4' ? 'iptables' : 'ip6tables'

@@ -1,21 +1,22 @@
-// Sends UDP packets from sockets of this host, one for each line of its input; root first, then others.
+// Sends from sockets of this host, one after the other: a line of JSON each. An empty line asks for an answer.
 import { createSocket } from 'node:dgram'
-import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
 
-const packets = readFileSync(0, 'utf8')
-  .split('\n')
-  .filter(Boolean)
-  .map((line) => JSON.parse(line))
-const byUser = new Map()
-for (const packet of packets) byUser.set(packet.uid ?? 0, [...(byUser.get(packet.uid ?? 0) ?? []), packet])
-for (const uid of [...byUser.keys()].sort((a, b) => a - b)) {
-  if (uid > 0) process.setuid(uid)
-  for (const packet of byUser.get(uid)) await send(packet)
+for await (const line of createInterface({ input: process.stdin })) {
+  if (line === '') process.stdout.write('\n')
+  else await asUser(JSON.parse(line))
 }
 
-function send({ family, src, sport, dst, dport }) {
+// A socket belongs to whoever makes it, which is when it is bound.
+async function asUser(packet) {
+  if (packet.uid > 0) process.seteuid(packet.uid)
+  await send(packet)
+  if (packet.uid > 0) process.seteuid(0)
+}
+
+function send({ family, src, sport, dst, dport, size }) {
   return new Promise((done) => {
-    const socket = createSocket(family === 'ipv4' ? 'udp4' : 'udp6')
+    const socket = createSocket({ type: family === 'ipv4' ? 'udp4' : 'udp6', ipv6Only: family === 'ipv6' })
     // A rule that drops the packet, or a missing route, is an error here and an answer to the test.
     socket.on('error', () => close())
     const close = () => {
@@ -29,7 +30,7 @@ function send({ family, src, sport, dst, dport }) {
       try {
         if (family === 'ipv4') socket.setBroadcast(true)
       } catch {}
-      socket.send('x', dport, dst, () => close())
+      socket.send(Buffer.alloc(size), dport, dst, () => close())
     })
   })
 }
