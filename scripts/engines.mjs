@@ -1,25 +1,20 @@
-// npm run engines [FOLDER] [--verbose ENGINE/SCENARIO]: predicts the rules of every captured engine and compares them, chain by chain.
+// npm run engines [FOLDER] [--list [WORD]]: predicts the rules of every captured engine and holds them against what it wrote.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { project } from './run.mjs'
 
-const load = (path) => import(join(project, 'dist', path))
-const { predict } = await load('docker/predict.js')
-const { readInspect } = await load('docker/read-inspect.js')
-const { readDaemonOptions } = await load('docker/engines/daemon-options.js')
-const { readEngineVersion } = await load('docker/engines/engine-version.js')
+const { answerPredict, ownersOf, predictionFit } = await import(join(project, 'dist/index.js'))
+const { daemonOf, readPath } = await import(join(project, 'dist/node.js'))
 
 const words = process.argv.slice(2)
-const verbose = words.includes('--verbose') ? (words[words.indexOf('--verbose') + 1] ?? '') : undefined
-const root = words.find((word) => !word.startsWith('--') && word !== verbose) ?? join(project, '../shared/engines')
-
-// A file that holds an error message instead of JSON (`docker service inspect` without a service) counts as absent.
-function readJson(path) {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'))
-  } catch {
-    return undefined
-  }
+const list = words.indexOf('--list')
+const wanted = list < 0 ? undefined : (words[list + 1] ?? '')
+const root =
+  words.find((word, at) => !word.startsWith('--') && (list < 0 || at !== list + 1)) ??
+  join(project, '../shared/engines')
+if (!existsSync(root)) {
+  console.error(`no captured engines in ${root}: npm run engines -- FOLDER`)
+  process.exit(3)
 }
 
 function folders(path) {
@@ -28,110 +23,116 @@ function folders(path) {
   return [...own, ...entries.sort().flatMap((name) => folders(join(path, name)))]
 }
 
-function commandsOf(path) {
-  for (const folder of [path, join(path, '..')]) {
-    if (existsSync(join(folder, 'commands.txt'))) return readFileSync(join(folder, 'commands.txt'), 'utf8')
-  }
-  return ''
-}
-
-function dump(path) {
-  const chains = new Map()
-  if (!existsSync(path)) return chains
-  let table = ''
-  for (const line of readFileSync(path, 'utf8').split('\n')) {
-    if (line.startsWith('*')) table = line.slice(1)
-    const chain = /^:(\S+) (\S+)/.exec(line)
-    if (chain) chains.set(`${table}/${chain[1]}`, { policy: chain[2], rules: [] })
-    const rule = /^-A (\S+) (.*)$/.exec(line)
-    if (rule) chains.get(`${table}/${rule[1]}`).rules.push(rule[2])
-  }
-  return chains
-}
-
-function compare(path) {
-  const commands = commandsOf(path)
-  const files = ['docker-version.json', 'docker-info.json', 'docker-network-inspect.json', 'docker-inspect.json']
-  const { state } = readInspect(files.flatMap((file) => readJson(join(path, file)) ?? []))
-  const version = readEngineVersion(state.version)
-  const args = /^# daemon: dockerd ?(.*)$/m.exec(commands)?.[1]?.split(/\s+/).filter(Boolean) ?? []
-  const env = /^# (?:daemon )?env: (.*)$/m.exec(commands)?.[1]?.split(/\s+/).filter(Boolean) ?? []
-  const json = JSON.parse(/^# daemon\.json: (.*)$/m.exec(commands)?.[1] ?? 'null')
-  const forward = /ip_forward before start = (\d)/.exec(commands)?.[1] === '1'
-  const daemon = readDaemonOptions(version, [...args, ...env], json)
-  const services = readJson(join(path, 'docker-service-inspect.json')) ?? []
-  const mesh = services
-    .flatMap(({ Endpoint }) => Endpoint?.Ports ?? [])
-    .filter(({ PublishMode }) => PublishMode === 'ingress')
-    .map(({ Protocol, PublishedPort }) => ({ protocol: Protocol, port: PublishedPort }))
-  const predictions = predict({ state, daemon, before: { ipv4: forward, ipv6: forward }, mesh }) ?? []
-  const differences = []
-  let order = 0
-  for (const { family, book } of predictions) {
-    const actual = dump(join(path, family === 'ipv4' ? 'iptables-save.txt' : 'ip6tables-save.txt'))
-    const names = new Set(actual.keys())
-    for (const [table, chains] of book.tables) for (const chain of chains.keys()) names.add(`${table}/${chain}`)
-    for (const name of [...names].sort()) {
-      const [table, chain] = name.split('/')
-      const ours =
-        book.tables
-          .get(table)
-          ?.get(chain)
-          ?.map(({ text }) => text) ?? []
-      const theirs = actual.get(name)?.rules ?? []
-      if (name === 'filter/FORWARD') {
-        const policy = book.policies.get(name) ?? 'ACCEPT'
-        if (policy !== (actual.get(name)?.policy ?? 'ACCEPT'))
-          differences.push(`${family} ${name} policy: ours ${policy}`)
-      }
-      if (ours.join('\n') === theirs.join('\n')) continue
-      const missing = theirs.filter((text) => !ours.includes(text)).map((text) => `${family} ${name} missing ${text}`)
-      const extra = ours.filter((text) => !theirs.includes(text)).map((text) => `${family} ${name} extra   ${text}`)
-      if (missing.length + extra.length === 0) order++
-      differences.push(...missing, ...extra)
-      if (missing.length + extra.length === 0)
-        differences.push(
-          `${family} ${name} order:\n      ${ours.join('\n      ')}\n    theirs\n      ${theirs.join('\n      ')}`,
-        )
-    }
-  }
-  const steps = commands
-  // This kernel has no IPVS, and without it an unmodified daemon leaves the routing mesh out: the stubbed ones show it.
-  const meshless = mesh.length > 0 && !/ipvsstub/.test(path)
-  const history = meshless
-    ? 'no IPVS'
-    : /RESTART|restart|kill|STOP|stop/.test(steps)
-      ? 'restarted'
-      : /\$ (iptables|ip6tables|firewall|ipset|nft)/.test(steps)
-        ? 'disturbed'
-        : ''
-  const rules = differences.length - order > 0
+/** What happened to the host before this capture, as far as its commands tell. */
+function historyOf(path) {
+  const file = [path, join(path, '..')].map((folder) => join(folder, 'commands.txt')).find(existsSync)
+  const text = file === undefined ? '' : readFileSync(file, 'utf8')
+  const later = /^-- stop engine .*, args \[(.*)\] --$/m.exec(text)?.[1]?.replaceAll("'", '').replaceAll(',', '')
+  const header = /^# daemon: dockerd ?(.*)$/m.exec(text)?.[1]?.trim()
+  const first = /^1-/.test(basename(path))
   return {
-    path: relative(root, path),
-    result: differences.length === 0 ? 'exact' : rules ? 'rules differ' : 'order differs',
-    history,
-    differences,
+    first,
+    restarted: !first && /^-- .*(?:restart|stop|start)/im.test(text),
+    killed: /^-- KILL/m.test(text),
+    disturbed: /^(?:\(before start\) )?\$ (?:iptables|ip6tables|firewall-cmd|ipset|nft) |firewalld/m.test(text),
+    policySet: /\$ ip6?tables .*-P /m.test(text),
+    mesh: /^\$ docker service create/m.test(text),
+    failed: /^Error response from daemon: /m.test(text),
+    fault18: /33-fwmark-network-removed/.test(path) && !first,
+    optionsLost: first && later !== undefined && later !== '' && later === header,
+    environment: /no-raw-env/.test(path),
   }
 }
+
+/** Why a prediction without history differs here; undefined: nothing explains it. */
+function reasonOf({ kind, chain }, history, engine) {
+  if (history.optionsLost || history.environment) return 'option not in the capture'
+  if (kind === 'order') {
+    if (history.restarted) return 'restart'
+    if (history.disturbed) return 'disturbed'
+    return engine < 18.03 && chain === 'DOCKER-ISOLATION' ? 'left to chance' : undefined
+  }
+  if (kind === 'missing' || kind === 'missing-chain') {
+    if (history.mesh) return 'left by the mesh'
+    if (history.restarted) return 'left by the daemon before'
+    return history.failed ? 'left by a failed command' : undefined
+  }
+  if (history.fault18) return "fault of the engine's"
+  if (kind === 'policy') return history.policySet || history.restarted ? 'policy set before' : undefined
+  if (history.mesh) return 'mesh without IPVS'
+  if (history.disturbed) return 'flushed'
+  return history.killed && engine < 20 ? 'crash of an old daemon' : undefined
+}
+
+async function compare(path) {
+  const snapshot = await readPath(path)
+  const told = await daemonOf(path, {})
+  const predicted = answerPredict(snapshot, told)
+  if (!('predictions' in predicted)) return undefined
+  const owners = ownersOf(snapshot)
+  const history = historyOf(path)
+  const engine = Number.parseFloat(snapshot.docker.version)
+  const misfits = predicted.predictions.flatMap((prediction) => {
+    const ruleset = snapshot.rulesets.find(({ family }) => family === prediction.family)
+    return ruleset === undefined ? [] : predictionFit(prediction, ruleset, owners)
+  })
+  const dockers = misfits.filter(({ owner }) => owner === undefined || owner === 'docker')
+  const reasons = dockers.map((misfit) => ({ misfit, reason: reasonOf(misfit, history, engine) }))
+  const rules = dockers.some(({ kind }) => kind !== 'order')
+  const result = dockers.length === 0 ? 'exact' : rules ? 'rules differ' : 'order differs'
+  return { path: relative(root, path), result, reasons, others: misfits.length - dockers.length }
+}
+
+const lines = (reasons) =>
+  reasons.map(({ misfit: { family, table, chain, kind, text }, reason }) => {
+    const said = kind === 'missing' ? 'not predicted' : kind === 'extra' ? 'only predicted' : kind
+    return `    ${reason ?? 'UNEXPLAINED'}: ${family} ${table} ${chain} ${said} ${text.replaceAll('\n', '\n      ')}`
+  })
 
 const table = new Map()
+const unexplained = []
 for (const path of folders(root)) {
   const name = relative(root, path)
-  if (/nftables/.test(name) || (verbose !== undefined && !name.startsWith(verbose))) continue
-  let found
-  try {
-    found = compare(path)
-  } catch (error) {
-    found = { path: name, result: 'failed', history: '', differences: [error.stack] }
+  if (wanted !== undefined && !name.includes(wanted)) continue
+  const found = await compare(path)
+  if (found === undefined) continue
+  const row = table.get(name.split('/')[0]) ?? {
+    exact: 0,
+    'order differs': 0,
+    'rules differ': 0,
+    unexplained: 0,
+    why: new Map(),
   }
-  const engine = name.split('/')[0]
-  const key = found.history === '' ? found.result : `${found.result} (${found.history})`
-  const row = table.get(engine) ?? new Map()
-  row.set(key, (row.get(key) ?? 0) + 1)
-  table.set(engine, row)
-  if (verbose !== undefined && found.result !== 'exact')
-    console.log(`${found.path}: ${key}\n    ${found.differences.join('\n    ')}`)
+  table.set(name.split('/')[0], row)
+  row[found.result]++
+  for (const reason of new Set(found.reasons.map(({ reason }) => reason)))
+    if (reason !== undefined) row.why.set(reason, (row.why.get(reason) ?? 0) + 1)
+  if (found.reasons.some(({ reason }) => reason === undefined)) {
+    row.unexplained++
+    unexplained.push(found)
+  }
+  if (wanted !== undefined && found.result !== 'exact')
+    console.log([`${found.path}: ${found.result}`, ...lines(found.reasons)].join('\n'))
 }
-const columns = [...new Set([...table.values()].flatMap((row) => [...row.keys()]))].sort()
-console.log(['engine', ...columns].join(' | '))
-for (const [engine, row] of table) console.log([engine, ...columns.map((column) => row.get(column) ?? '')].join(' | '))
+
+const width = Math.max(6, ...[...table.keys()].map((name) => name.length))
+const print = (cells, why) =>
+  console.log(
+    `${cells.map((cell, at) => (at === 0 ? String(cell).padEnd(width) : String(cell).padStart(12))).join(' ')}  ${why}`,
+  )
+print(
+  ['engine', 'exact', 'order differs', 'rules differ', 'unexplained'].map((cell) =>
+    cell.replace(' differs', ' diff').replace(' differ', ' diff'),
+  ),
+  'what history explains',
+)
+for (const [engine, row] of table)
+  print(
+    [engine, row.exact, row['order differs'], row['rules differ'], row.unexplained],
+    [...row.why].map(([reason, count]) => `${reason} ${count}`).join(', '),
+  )
+if (wanted === undefined)
+  for (const found of unexplained)
+    console.log(
+      [`unexplained: ${found.path}`, ...lines(found.reasons.filter(({ reason }) => reason === undefined))].join('\n'),
+    )

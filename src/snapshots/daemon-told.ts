@@ -23,7 +23,7 @@ export async function daemonOfFolder(host: Host, folder: string): Promise<Daemon
   const text = (await host.read(`${folder}/commands.txt`)) ?? (await host.read(`${folder}/../commands.txt`))
   const mesh = await meshOfFolder(host, folder)
   if (text === undefined) return { ...nothing, mesh }
-  const words = splitWords(/^# daemon: dockerd ?(.*)$/m.exec(text)?.[1])
+  const words = laterWords(text, folder) ?? splitWords(/^# daemon: dockerd ?(.*)$/m.exec(text)?.[1])
   const environment = splitWords(/^# (?:daemon )?env: (.*)$/m.exec(text)?.[1])
   const forward = /ip_forward before start = (\d)/.exec(text)?.[1]
   const before = forward === undefined ? undefined : forward === '1'
@@ -33,6 +33,13 @@ export async function daemonOfFolder(host: Host, folder: string): Promise<Daemon
     before: { ipv4: before, ipv6: before },
     mesh,
   }
+}
+
+/** What a later daemon was started with, in a scenario whose second step is captured after `-- stop engine, start engine, args [...] --`. */
+function laterWords(text: string, folder: string): readonly string[] | undefined {
+  const later = /^-- stop engine .*, args \[(.*)\] --$/m.exec(text)?.[1]
+  if (later === undefined || !/\/(?:[2-9]|\d\d)-[^/]*\/?$/.test(folder)) return undefined
+  return [...later.matchAll(/'([^']*)'/g)].map(([, word = '']) => word)
 }
 
 /** Finds the running dockerd: the one that listens where Docker was asked, else the only one. */
