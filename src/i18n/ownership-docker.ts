@@ -1,9 +1,11 @@
 // data: English texts of Docker's parts.
 import type { Part } from '#model/parts.ts'
 import type { Args, PartTexts } from './ownership-text.ts'
-import { closesByItself, container, containerPort, hostPort, network } from './ownership-text.ts'
+import { closesByItself, container, containerPort, hostPort, internalNetwork, network } from './ownership-text.ts'
 
 const underDrop = (a: Args) => (closesByItself(a) ? '' : " where FORWARD's policy is DROP")
+const otherNetwork = ({ otherNetwork: name = '', otherBridge: bridge = '' }: Args) =>
+  name || bridge ? network({ network: name, bridge }) : 'another Docker network'
 const rawGuards = ({ generation }: Args) =>
   generation === 'forward-stage' ? ', unless the drops in raw PREROUTING stop them' : ''
 const noMesh = 'Published swarm services are not reached through this node.'
@@ -147,7 +149,7 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
   'isolation-pair': [
     'isolation of two networks',
     (a) =>
-      `Drops what containers of ${network(a)} send to ${network({ network: a.otherNetwork ?? '', bridge: a.otherBridge ?? '' })}. Engines up to 18.04 write one such rule for each direction of each pair of networks.`,
+      `Drops what containers of ${network(a)} send to ${otherNetwork(a)}. Engines up to 18.04 write one such rule for each direction of each pair of networks.`,
     'Containers of the one network can reach those of the other by address.',
   ],
   'isolation-return': [
@@ -158,16 +160,15 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
   'internal-out': [
     'internal network, outgoing',
     (a) =>
-      `Keeps containers of internal ${network(a)} in: drops what they send to addresses outside ${a.subnet || 'its subnet'}.`,
+      `Keeps containers of ${internalNetwork(a)} in: drops what they send to addresses outside ${a.subnet || 'its subnet'}.`,
     (a) =>
-      `Containers of internal ${network(a)} can send out through this host, as far as later rules and FORWARD's policy let them.`,
+      `Containers of ${internalNetwork(a)} can send out through this host, as far as later rules and FORWARD's policy let them.`,
   ],
   'internal-in': [
     'internal network, incoming',
     (a) =>
-      `Keeps everybody else out of internal ${network(a)}: drops what comes to it from addresses outside ${a.subnet || 'its subnet'}.`,
-    (a) =>
-      `Others can reach containers of internal ${network(a)}, as far as later rules and FORWARD's policy let them.`,
+      `Keeps everybody else out of ${internalNetwork(a)}: drops what comes to it from addresses outside ${a.subnet || 'its subnet'}.`,
+    (a) => `Others can reach containers of ${internalNetwork(a)}, as far as later rules and FORWARD's policy let them.`,
   ],
   'routed-return': [
     'way into a routed network',
@@ -343,7 +344,7 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
   'task-redirect': [
     'published to target port',
     (a) =>
-      `In a task: turns published ${a.hostPort ? `port ${a.hostPort}` : 'port'} into ${containerPort(a)}, on which the task listens.`,
+      `In a task: turns ${a.hostPort ? `published port ${a.hostPort}` : 'the published port'} into ${containerPort(a)}, on which the task listens.`,
     'The service does not answer on its published port.',
   ],
   'task-accept': [

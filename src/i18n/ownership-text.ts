@@ -15,6 +15,12 @@ export function network({ network: name, bridge }: Args): string {
   return 'the Docker network'
 }
 
+/** The same of a network made with --internal: `internal network web (br-...)`, `the internal network on br-...`. */
+export function internalNetwork(args: Args): string {
+  const text = network(args)
+  return text.startsWith('the ') ? text.replace('network', 'internal network') : `internal ${text}`
+}
+
 /** `container web`, `the container at 172.17.0.2`, as far as it is known. */
 export function container({ container: name, containerAddress }: Args): string {
   if (name) return `container ${name}`

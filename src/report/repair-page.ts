@@ -55,10 +55,7 @@ function conclusion(engine: string, rules: readonly DockerRuleStatus[], wrong: n
 }
 
 function countTable({ plans }: RepairView): Block {
-  const head: Line[] = [
-    [''],
-    ...standings.map((standing) => [styled('muted', say({ id: `status/${standing}`, args: {} }))]),
-  ]
+  const head: Line[] = [[''], ...standings.map((standing) => [styled('muted', standingText(standing))])]
   const rows = plans.map(({ family, variant, rules }): Line[] => [
     [styled('strong', family), variant === undefined ? '' : ` ${variant}`],
     ...standings.map((standing) => {
@@ -69,13 +66,17 @@ function countTable({ plans }: RepairView): Block {
   return table(0, `l${'r'.repeat(standings.length)}`, [head, ...rows])
 }
 
-function statusLine({ standing, family, table: name, chain, text }: DockerRuleStatus): Block {
-  const place = `${family}/${name}/${chain} `
+function statusLine({ standing, family, table: name, chain, position, text }: DockerRuleStatus): Block {
+  const place = `${family}/${name}/${chain}${position === undefined ? '' : `#${position}`} `
   return indented(
     0,
-    [styled(styles[standing], standing.padEnd(13)), styled('muted', place), ruleText('plain', text)],
-    13,
+    [styled(styles[standing], standingText(standing).padEnd(14)), styled('muted', place), ruleText('plain', text)],
+    14,
   )
+}
+
+function standingText(standing: Standing): string {
+  return say({ id: `status/${standing}`, args: {} })
 }
 
 /** What a repair will do, step by step. `knowsBefore`: whether there is a snapshot that tells what else is lost. */
@@ -182,7 +183,7 @@ function stepLine(family: string, step: RepairStep): Block {
           styled('drop', '- '),
           styled('muted', `${place}#${step.position} `),
           ruleText('plain', step.text),
-          styled('muted', `  ${step.because}`),
+          styled('muted', `  ${standingText(step.because)}`),
         ],
         4,
       )
