@@ -15,9 +15,14 @@ interface Entry {
 /** Connections that packets have made: for whoever sends several packets through one host, one after the other. */
 export class Connections implements KnownConnections {
   readonly #entries = new Map<string, Entry>()
+  readonly #sources = new Map<string, ReadonlyMap<string, Connection>>()
 
   find(tuple: Tuple): Entry | undefined {
     return this.#entries.get(tupleKey(tuple))
+  }
+
+  fromSource(tuple: Tuple): readonly Connection[] {
+    return [...(this.#sources.get(sourceKey(tuple))?.values() ?? [])].reverse()
   }
 
   /** Keeps what a packet's way has made of its connection; nothing where it was lost on the way, or could go several ways. */
@@ -30,6 +35,8 @@ export class Connections implements KnownConnections {
     if (other !== undefined && tupleKey(other.connection.original) !== original) return
     this.#entries.set(original, { connection, direction: 'ORIGINAL' })
     this.#entries.set(reply, { connection, direction: 'REPLY' })
+    const source = sourceKey(connection.original)
+    this.#sources.set(source, new Map([...(this.#sources.get(source) ?? []), [original, connection]]))
   }
 
   /** Sends a packet: its trace, and the connection kept. */
@@ -38,4 +45,8 @@ export class Connections implements KnownConnections {
     this.remember(made)
     return made
   }
+}
+
+function sourceKey({ protocol, src, sport }: Tuple): string {
+  return `${protocol} ${src} ${sport}`
 }

@@ -9,6 +9,8 @@ import type { World } from './world.ts'
 export interface KnownConnections {
   /** The connection that has the tuple in one of its directions. */
   find(tuple: Tuple): { readonly connection: Connection; readonly direction: Direction } | undefined
+  /** Connections that began at the tuple's source and port, the latest first: nat likes to map a new one as it did them. */
+  fromSource(tuple: Tuple): readonly Connection[]
 }
 
 /** A connection of which one packet has been seen. */

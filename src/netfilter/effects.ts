@@ -1,5 +1,6 @@
 import type { Effect } from '#model/effect.ts'
 import { ctStates } from '#model/condition.ts'
+import type { KnownConnections } from './conntrack.ts'
 import { mapped } from './nat.ts'
 import type { MetRule, Passage } from './passage.ts'
 import { change } from './record.ts'
@@ -9,7 +10,12 @@ import type { World } from './world.ts'
 type Kind<K extends Effect['kind']> = Extract<Effect, { kind: K }>
 
 /** Does to the packet what the rule does; 'unknown' for targets of which we know only the name. */
-export function applyEffect(passage: Passage, rule: MetRule, world: World): Applied {
+export function applyEffect(
+  passage: Passage,
+  rule: MetRule,
+  world: World,
+  known: KnownConnections | undefined,
+): Applied {
   const { effect, id } = rule
   switch (effect.kind) {
     case 'continue':
@@ -18,7 +24,7 @@ export function applyEffect(passage: Passage, rule: MetRule, world: World): Appl
     case 'verdict':
       return 'next'
     case 'nat':
-      return applyNat(passage, effect, id, world)
+      return applyNat(passage, effect, id, world, known)
     case 'mark':
       applyMark(passage, effect, id)
       return 'next'
@@ -35,9 +41,15 @@ export function applyEffect(passage: Passage, rule: MetRule, world: World): Appl
   }
 }
 
-function applyNat(passage: Passage, effect: Kind<'nat'>, id: string, world: World): Applied {
+function applyNat(
+  passage: Passage,
+  effect: Kind<'nat'>,
+  id: string,
+  world: World,
+  known: KnownConnections | undefined,
+): Applied {
   if (passage.connection === undefined) return 'end'
-  const connection = mapped(passage, passage.connection, effect, world)
+  const connection = mapped(passage, passage.connection, effect, world, known)
   if (connection === 'none') passage.end = { kind: 'dead', why: 'no-address' }
   else passage.connection = connection
   passage.mapper = id

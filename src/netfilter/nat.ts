@@ -2,6 +2,7 @@ import type { AddressNumber } from '#base/address.ts'
 import type { Effect } from '#model/effect.ts'
 import type { Connection, Hook, Tuple } from '#model/packet.ts'
 import type { NatRange } from '#model/value.ts'
+import type { KnownConnections } from './conntrack.ts'
 import { changesDestination } from './hooks.ts'
 import { chooseAddress } from './nat-hash.ts'
 import { type Passage, hasPorts } from './passage.ts'
@@ -12,13 +13,43 @@ import { primaryAddress, type World } from './world.ts'
 type NatEffect = Effect & { kind: 'nat' }
 
 /** The mapping that a nat rule makes; 'none': the packet is lost, because the interface has no address to give. */
-export function mapped(passage: Passage, connection: Connection, effect: NatEffect, world: World): Connection | 'none' {
+export function mapped(
+  passage: Passage,
+  connection: Connection,
+  effect: NatEffect,
+  world: World,
+  known: KnownConnections | undefined,
+): Connection | 'none' {
   const hook = passage.hook ?? 'PREROUTING'
   const before = invert(connection.reply)
   const range = rangeOf(passage, hook, effect, world)
   if (range === 'none') return range
-  const after = applyRange(before, range, changesDestination(hook), effect)
+  const kept = changesDestination(hook) || effect.random === true ? undefined : keptSource(before, range, known)
+  const after = kept ?? applyRange(before, range, changesDestination(hook), effect)
   return decided({ ...connection, reply: invert(after) }, hook, before, after)
+}
+
+// A source that is in the range already stays; else one that an earlier connection from there was given, if it is in the range.
+// Source: get_unique_tuple() and find_appropriate_src() in net/netfilter/nf_nat_core.c.
+function keptSource(before: Tuple, range: Range, known: KnownConnections | undefined): Tuple | undefined {
+  const isFree = (tuple: Tuple) => known?.find(invert(tuple)) === undefined
+  if (sourceIsIn(before, range)) return isFree(before) ? before : undefined
+  for (const { reply } of known?.fromSource(before) ?? []) {
+    const again = {
+      ...before,
+      src: reply.dst,
+      sport: reply.protocol === 1 || reply.protocol === 58 ? reply.sport : reply.dport,
+    }
+    if (sourceIsIn(again, range)) return isFree(again) ? again : undefined
+  }
+  return undefined
+}
+
+function sourceIsIn({ src, sport, protocol }: Tuple, { addresses, ports, netmap }: Range): boolean {
+  if (netmap || src === undefined || addresses === 'unknown') return false
+  if (addresses !== undefined && (src < addresses.from || src > addresses.to)) return false
+  if (ports === undefined || !hasPorts(protocol)) return true
+  return sport !== undefined && sport >= ports.from && sport <= ports.to
 }
 
 /** No rule wants a mapping: nat is over for this end of the connection. */

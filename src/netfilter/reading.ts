@@ -46,7 +46,7 @@ export class PacketReading implements Reading<Passage, MetRule> {
   }
 
   apply(rule: MetRule, passage: Passage): Applied {
-    const applied = applyEffect(passage, rule, this.#run.program.world)
+    const applied = applyEffect(passage, rule, this.#run.program.world, this.#run.known)
     if (applied !== 'unknown') return applied
     // It may end the packet's way, and then we can not say how; or it lets it go on.
     const doubt: Doubt = { cause: 'extension', key: `${rule.id}: ${targetOf(rule)}` }
