@@ -12,3 +12,5 @@ export {
 export { type DifferenceFile, differenceFile } from './lab/kernel/difference-file.ts'
 export { type KernelTrace, traceOnKernel } from './lab/kernel/trace-on-kernel.ts'
 export { verifyOnKernel } from './lab/kernel/verify-on-kernel.ts'
+export { whatLacks } from './lab/machine.ts'
+export { type ExperimentOptions, runExperiment } from './lab/run-experiment.ts'

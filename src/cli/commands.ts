@@ -215,6 +215,22 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/capture.ts'),
   },
   {
+    name: 'lab',
+    about: 'run experiments with a real Docker engine, in network namespaces of their own',
+    words: '[experiment]',
+    options: [
+      { flags: '--dockerd <path>', about: "the engine's program (default: the first dockerd on the PATH)" },
+      { flags: '--keep <folder>', about: 'write the captures before and after each step into this folder' },
+      ...densities,
+    ],
+    examples: [
+      ['seawall lab', 'the experiments'],
+      ['seawall lab flush-and-repair', 'flush everything, repair it, and see that all is as before (root)'],
+      ['seawall lab all --keep captures', 'run all of them; `seawall diff captures/pair/1 captures/pair/2` afterwards'],
+    ],
+    load: () => import('./commands/lab.ts'),
+  },
+  {
     name: 'schema',
     about: 'print the JSON schema of an answer',
     words: '[name]',

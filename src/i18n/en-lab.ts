@@ -6,10 +6,49 @@ export const enLab = {
   'lab/no-root': () => 'the lab needs root: it makes network namespaces and starts a Docker engine in them',
   'lab/no-engine': () =>
     'the lab needs a Docker engine: `dockerd` is not on the PATH (Debian: docker.io; it need not run)',
+  'lab/no-such-engine': ({ path }: Args) => `there is no program \`${path}\` to start as the engine`,
   'lab/no-tool': ({ tools }: Args) => `the lab needs tools that are not installed: ${tools}`,
   'lab/no-busybox': () =>
     'the lab needs a busybox that runs without libraries, to make an image of (Debian: busybox-static)',
   'lab/engine-died': ({ status, said }: Args) =>
     `the lab's engine did not come up${status === '' ? ' within 60 seconds' : ` (it ended with ${status})`}; it said: ${said}`,
   'lab/step-failed': ({ command, status, said }: Args) => `\`${command}\` ended with ${status}; it said: ${said}`,
+
+  'lab/about/empty-host': () => 'an engine starts on a host that has no rule: what does it write?',
+  'lab/about/rule-in-every-chain': () =>
+    'an engine starts on a host with a rule in every chain: does it flush, and where do its rules stand?',
+  'lab/about/container': () => 'a container starts with a published port: which rules does it bring?',
+  'lab/about/pair': () => 'two services of a Compose project start on a network of their own: who reaches whom?',
+  'lab/about/flush-and-repair': () =>
+    'everything is flushed and repaired: is all as before, without a restart of anything?',
+  'lab/apart': () =>
+    'Each runs in network namespaces of its own, with an engine of its own, and leaves nothing behind.',
+  'lab/engine': ({ engine, options }: Args) => `dockerd ${engine}${options === '' ? '' : ` ${options}`}`,
+  'lab/kept': ({ path }: Args) => `captured in ${path}`,
+  'lab/holds': ({ checks, seconds }: Args) => `All ${checks} checks hold; ${seconds} s.`,
+  'lab/fails': ({ checks, failed, seconds }: Args) => `${failed} of ${checks} checks do not hold; ${seconds} s.`,
+  'lab/seen': () => 'seen',
+  'lab/not-seen': () => 'NOT seen',
+  'lab/step/engine-starts': () => 'the engine starts',
+  'lab/step/rule-in-every-chain': () => 'every built-in chain of raw, mangle, nat and filter gets a rule `-j ACCEPT`',
+  'lab/step/container-starts': () => 'docker run --name ubuntu --publish 3456:3456',
+  'lab/step/container-is-there': () => 'an engine with a container `ubuntu` that publishes 3456',
+  'lab/step/pair-starts': () =>
+    'as docker compose up: network shop_default, shop-db-1, shop-web-1 with ports 4567:4567',
+  'lab/step/containers-are-there': () => 'an engine with two networks, `web` publishes 8080, `db` publishes 7000',
+  'lab/step/flush': () => 'iptables -F, -X, -t nat -F, -t nat -X, -P FORWARD ACCEPT',
+  'lab/step/repair': () => 'seawall repair',
+  'lab/check/forwards': () => 'the host forwards packets now (net.ipv4.ip_forward is 1)',
+  'lab/check/forward-drops': () => 'the policy of FORWARD is DROP',
+  'lab/check/client-reaches': ({ port, container }: Args) =>
+    `a client outside reaches ${container} through port ${port}`,
+  'lab/check/client-fails': ({ port, container }: Args) =>
+    `a client outside gets no answer from ${container} (port ${port})`,
+  'lab/check/port-closed': ({ port }: Args) => `it does not reach port ${port}, which nobody published`,
+  'lab/check/friend-reaches': ({ from, to }: Args) => `${from} reaches ${to} by its name`,
+  'lab/check/stranger-stays-out': ({ from, to }: Args) => `${from}, on another network, does not reach ${to}`,
+  'lab/check/repaired': ({ rounds }: Args) =>
+    `nothing is left to repair, after ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`,
+  'lab/check/lives': () => 'both containers have the process and the start time they had before',
+  'lab/check/same-rules': () => 'iptables-save and ip6tables-save print what they printed before the flush',
 }

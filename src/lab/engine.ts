@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Variant } from '#model/family.ts'
@@ -14,12 +15,17 @@ import { findTool, run, searchPath } from './run.ts'
 /** The image that every lab engine has: busybox alone. */
 export const image = 'seawall-busybox'
 
+// An engine of 29 and later refuses the clients of before 25 unless it is told not to.
+const olderClients = { DOCKER_MIN_API_VERSION: '1.24' }
+
 // Settings of the user's that mean another engine.
 const plainClient = { DOCKER_CONTEXT: '', DOCKER_TLS_VERIFY: '', DOCKER_API_VERSION: '' }
 
 /** How to start an engine. `args`: for dockerd; `variant`: which iptables it finds (default: the machine's choice). */
 export interface EngineOptions {
   readonly args?: readonly string[]
+  /** The engine's program (default: the first on the PATH); what lies beside it (containerd, runc, docker) goes with it. */
+  readonly dockerd?: string | undefined
   readonly variant?: Variant | undefined
   /** More environment for dockerd and what it runs. */
   readonly env?: Readonly<Record<string, string>>
@@ -29,8 +35,12 @@ export interface EngineOptions {
 export interface Engine {
   /** Where it listens, as DOCKER_HOST would say it. */
   readonly host: string
+  /** Its version, as it tells it. */
+  readonly version: string
   /** The words it was started with. */
   readonly words: readonly string[]
+  /** Those of them that were asked for: the rest keep it apart from the machine's own engine. */
+  readonly args: readonly string[]
   /** Environment under which programs find the iptables that it finds. */
   readonly env: Readonly<Record<string, string>>
   /** Runs the docker command against it. */
@@ -44,20 +54,22 @@ export interface Engine {
  * namespace. Faults: lab/engine-died, lab/step-failed.
  */
 export async function startEngine(namespace: Namespace, options: EngineOptions = {}): Promise<Engine> {
-  const folder = makeFolder('engine')
+  const folder = makeFolder('engine', namespace.name)
   const host = `unix://${folder}/sock`
   writeFileSync(`${folder}/daemon.json`, '{}\n')
-  const env = { PATH: pathFor(folder, options.variant), ...options.env }
+  const { dockerd = 'dockerd', args = [], variant } = options
+  const env = { PATH: pathFor(folder, variant, dockerd), ...olderClients, ...options.env }
   const words = [
     ...['--data-root', `${folder}/data`, '--exec-root', `${folder}/exec`, '--pidfile', `${folder}/pid`, '-H', host],
     ...[`--config-file=${folder}/daemon.json`, '--storage-driver', 'vfs'],
     ...['--exec-opt', 'native.cgroupdriver=cgroupfs', '--cgroup-parent', `/${groupName}`],
-    ...(options.args ?? []),
+    ...args,
   ]
-  const daemon = launch(namespace, folder, words, env)
+  const daemon = launch(namespace, folder, [dockerd, ...words], env)
+  const client = { ...plainClient, DOCKER_CONFIG: folder, PATH: env.PATH }
   const docker: Engine['docker'] = (asked, how = {}) =>
-    run(['docker', '-H', host, ...asked], { ...how, env: { ...plainClient, DOCKER_CONFIG: folder, ...how.env } })
-  await untilReady(docker, daemon, folder)
+    run(['docker', '-H', host, ...asked], { ...how, env: { ...client, ...how.env } })
+  const version = await untilReady(docker, daemon, folder)
   const busybox = staticBusybox()
   if (busybox === undefined) throw new Fault('lab/step-failed', { command: 'docker import', said: 'no static busybox' })
   await docker(['import', '-', image], { stdin: imageTar(busybox) })
@@ -65,7 +77,7 @@ export async function startEngine(namespace: Namespace, options: EngineOptions =
     const { stdout } = await docker(['run', '-d', ...asked, image, '/bin/busybox', ...command])
     return stdout.trim()
   }
-  return { host, words, env, docker, start }
+  return { host, version, words, args, env, docker, start }
 }
 
 /**
@@ -75,7 +87,7 @@ export async function startEngine(namespace: Namespace, options: EngineOptions =
 function launch(
   namespace: Namespace,
   folder: string,
-  words: readonly string[],
+  command: readonly string[],
   env: Readonly<Record<string, string>>,
 ): ChildProcess {
   const hide =
@@ -91,9 +103,8 @@ function launch(
       'private',
       'sh',
       '-c',
-      `${hide} && exec dockerd "$@"`,
-      'dockerd',
-      ...words,
+      `${hide} && exec "$0" "$@"`,
+      ...command,
     ],
   ]
   const log = openSync(`${folder}/log`, 'a')
@@ -106,26 +117,33 @@ function launch(
   return daemon
 }
 
-// dockerd takes the iptables that it finds first.
-function pathFor(folder: string, variant: Variant | undefined): string {
-  if (variant === undefined) return searchPath()
+// dockerd takes the iptables, containerd and runc that it finds first.
+function pathFor(folder: string, variant: Variant | undefined, dockerd: string): string {
+  const path = dockerd.includes('/') ? `${dirname(dockerd)}:${searchPath()}` : searchPath()
+  if (variant === undefined) return path
   mkdirSync(`${folder}/bin`)
   for (const program of ['iptables', 'ip6tables'].flatMap((name) => [name, `${name}-save`, `${name}-restore`])) {
     const [name, ...action] = program.split('-')
     const tool = findTool([name, variant, ...action].join('-'))
     if (tool !== undefined) symlinkSync(tool, `${folder}/bin/${program}`)
   }
-  return `${folder}/bin:${searchPath()}`
+  return `${folder}/bin:${path}`
 }
 
-async function untilReady(docker: Engine['docker'], daemon: ChildProcess, folder: string): Promise<void> {
+async function untilReady(docker: Engine['docker'], daemon: ChildProcess, folder: string): Promise<string> {
   const deadline = Date.now() + 60_000
   const isOver = () => daemon.exitCode !== null || daemon.signalCode !== null
+  let told = ''
   while (Date.now() < deadline && !isOver()) {
-    if (existsSync(`${folder}/sock`) && (await docker(['version'], { mayFail: true })).code === 0) return
+    if (existsSync(`${folder}/sock`)) {
+      const { code, stdout, stderr } = await docker(['version', '--format', '{{.Server.Version}}'], { mayFail: true })
+      if (code === 0) return stdout.trim()
+      told = stderr.trim()
+    }
     await sleep(50)
   }
-  throw new Fault('lab/engine-died', { status: daemon.exitCode ?? daemon.signalCode ?? '', said: lastWords(folder) })
+  const said = isOver() || told === '' ? lastWords(folder) : told
+  throw new Fault('lab/engine-died', { status: daemon.exitCode ?? daemon.signalCode ?? '', said })
 }
 
 function lastWords(folder: string): string {

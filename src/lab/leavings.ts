@@ -9,7 +9,8 @@ import { searchPath } from './run.ts'
 const mark = /^seawall-(\d+)-/
 const prefix = `seawall-${process.pid}-`
 const namespaces = new Set<string>()
-const folders = new Set<string>()
+// Each with the namespace that it goes with.
+const folders = new Map<string, string | undefined>()
 const mountPoints = new Set<string>()
 const controlGroups = '/sys/fs/cgroup'
 let count = 0
@@ -27,11 +28,11 @@ export function nameNamespace(label: string): string {
   return name
 }
 
-/** A folder of our own that goes when this process ends, however it ends. */
-export function makeFolder(label: string): string {
+/** A folder of our own that goes with a namespace, and when this process ends, however it ends. */
+export function makeFolder(label: string, namespace?: string): string {
   watch()
   const folder = mkdtempSync(join(tmpdir(), `${prefix}${label}-`))
-  folders.add(folder)
+  folders.set(folder, namespace)
   return folder
 }
 
@@ -55,6 +56,7 @@ export function removeNamespace(name: string): void {
     pause(10)
   }
   quietly('ip', 'netns', 'delete', name)
+  for (const [folder, namespace] of folders) if (namespace === name) removeFolder(folder)
 }
 
 /** Takes a folder away, and what was mounted in it before. */
@@ -67,7 +69,7 @@ export function removeFolder(folder: string): void {
 /** Takes away everything this process made; safe to call at any time, and again. */
 export function removeAll(): void {
   for (const name of namespaces) removeNamespace(name)
-  for (const folder of folders) removeFolder(folder)
+  for (const folder of folders.keys()) removeFolder(folder)
   for (const path of mountPoints) removeEmpty(path)
   removeGroups(groupName)
 }
@@ -88,13 +90,13 @@ function watch(): void {
   watching = true
   sweep()
   process.once('exit', removeAll)
-  // Interrupted, or abandoned by a test runner that was: `exit` above tidies up.
+  // Interrupted, or abandoned by a test runner that was: `exit` above tidies up. A second signal must not end that.
   for (const [signal, number] of [
     ['SIGINT', 2],
     ['SIGTERM', 15],
     ['SIGHUP', 1],
   ] as const)
-    process.once(signal, () => process.exit(128 + number))
+    process.on(signal, () => process.exit(128 + number))
   process.once('disconnect', () => process.exit(1))
 }
 

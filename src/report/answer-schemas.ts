@@ -1,5 +1,6 @@
 // data: the shapes of all JSON answers; the published schemas are made from these, and tests hold answers against them.
 import { z } from 'zod'
+import { experimentNames } from '#model/experiment.ts'
 import { owners } from '#model/owner.ts'
 
 const family = z.enum(['ipv4', 'ipv6'])
@@ -127,6 +128,8 @@ const differenceFields = {
   unchanged: z.number().int(),
   ignored: z.number().int(),
 }
+
+const diff = z.strictObject({ kind: z.literal('diff'), ...differenceFields })
 
 const refusal = z.strictObject({
   source: z.string(),
@@ -263,10 +266,39 @@ const concepts = z.strictObject({
   concepts: z.array(z.strictObject({ topic: z.string(), text: z.string() })),
 })
 
+const lab = z.strictObject({
+  kind: z.literal('lab'),
+  schemaVersion: version,
+  experiments: z.array(
+    z.strictObject({
+      name: z.enum(experimentNames),
+      about: z.string(),
+      run: z
+        .strictObject({
+          engine: z.string().describe("the engine's version"),
+          options: z.array(z.string()).describe('what dockerd was started with'),
+          holds: z.boolean().describe('whether all checks hold'),
+          milliseconds: z.number().int(),
+          steps: z.array(
+            z.strictObject({
+              code: z.string(),
+              did: z.string(),
+              difference: diff.describe("the host's rules before and after the step"),
+              checks: z.array(z.strictObject({ code: z.string(), args: facts, claim: z.string(), holds: z.boolean() })),
+              kept: z.string().nullable().describe('the folder with the captures after the step'),
+            }),
+          ),
+        })
+        .nullable()
+        .describe('null where the experiments were only listed'),
+    }),
+  ),
+})
+
 /** The shape of every JSON answer, by the name under which `seawall schema` prints it. */
 export const answerSchemas = {
   explain,
-  diff: z.strictObject({ kind: z.literal('diff'), ...differenceFields }),
+  diff,
   'apply-preview': z.strictObject({
     kind: z.literal('apply-preview'),
     ...differenceFields,
@@ -277,6 +309,7 @@ export const answerSchemas = {
   repair,
   predict,
   concepts,
+  lab,
   error,
 } as const
 

@@ -1,0 +1,34 @@
+import type { Message } from '#model/diagnostic.ts'
+import { message } from '#model/diagnostic.ts'
+import type { ExperimentCheck, ExperimentName, ExperimentStep } from '#model/experiment.ts'
+import type { Engine } from './engine.ts'
+import type { Scene } from './scene.ts'
+
+/** Does something to a host and says what it saw. */
+export type Action = () => Promise<readonly ExperimentCheck[]>
+
+/** What an experiment works on: a host without rules, and what it is told to look at. */
+export interface Bench {
+  readonly scene: Scene
+  /** Starts the host's engine with the experiment's options. */
+  engine(): Promise<Engine>
+  /** Does a step and compares the host's rules before and after it. */
+  step(did: Message, shows: ExperimentStep['shows'], action: Action): Promise<void>
+}
+
+/** An experiment as it is written down. `options`: for dockerd. */
+export interface Experiment {
+  readonly name: ExperimentName
+  readonly options: readonly string[]
+  readonly run: (bench: Bench) => Promise<void>
+}
+
+/** What was seen. `id`: the claim's message below `lab/check/`. */
+export function check(id: string, holds: boolean, args: Message['args'] = {}): ExperimentCheck {
+  return { claim: message(`lab/check/${id}`, args), holds }
+}
+
+/** What is done. `id`: the message below `lab/step/`. */
+export function did(id: string, args: Message['args'] = {}): Message {
+  return message(`lab/step/${id}`, args)
+}
