@@ -14,7 +14,7 @@ export const enHost = {
   'host/too-much-output': ({ command, limit }: Args) =>
     `\`${command}\` gave more than ${limit} bytes, which is more than is read`,
   'host/permission-denied': ({ path }: Args) => `no permission for \`${path}\``,
-  'host/unreadable': ({ path, said }: Args) => `\`${path}\` cannot be read or written${quoted(said)}`,
+  'host/unreadable': ({ path, said }: Args) => `cannot read or write \`${path}\`${said ? `: ${said}` : ''}`,
   'host/no-namespace': ({ path, said }: Args) => `there is no network namespace at \`${path}\`${quoted(said)}`,
   'host/no-rules': ({ tools }: Args) => `nothing here can read rules: neither nft nor any of ${tools} is installed`,
   'host/docker-unreachable': ({ endpoint, said }: Args) => `no Docker engine answers at ${endpoint}${quoted(said)}`,

@@ -143,6 +143,8 @@ export const enReport = {
     `#${before} -> #${after}${standings[String(standing)] ?? ''}`,
   'diff/only-after': ({ tables }: Args) => `Tables that only the second side has: ${tables}`,
   'diff/only-before': ({ tables }: Args) => `Tables that only the first side has: ${tables}`,
+  'preview/stops': () => '! iptables-restore would stop there and change nothing.',
+  'preview/stops-later': () => '! iptables-restore would stop there. The tables that it commits before stay changed:',
   'preview/ports-lost': ({ count }: Args) => `! It takes away rules of ${plural(count, 'published port')}: {}`,
   'preview/more': ({ count }: Args) => `${count} more`,
   'preview/twice': ({ count }: Args) => `! ${plural(count, 'rule')} would be there twice.`,

@@ -126,7 +126,7 @@ export const enSyntax = {
   'syntax/listing-row': () => 'this row of the listing cannot be read',
   'syntax/lone-negation': () => '`!` must stand before an option',
   'syntax/missing-commit': ({ table }: Args) =>
-    `table \`${table}\` is never committed: iptables-restore would change nothing`,
+    `table \`${table}\` is never committed: iptables-restore would load nothing of it`,
   'syntax/missing-one-of': ({ extension, options }: Args) => `\`${extension}\` needs one of ${options}`,
   'syntax/missing-option': ({ extension, option }: Args) => `\`${extension}\` needs \`${option}\``,
   'syntax/missing-value': ({ option, kind }: Args) => `\`${option}\` needs ${kindName(kind)} after it`,
@@ -157,8 +157,7 @@ export const enSyntax = {
   'syntax/other-family-flag': ({ option }: Args) =>
     `\`${option}\` asks for the other family: this program refuses the line`,
   'syntax/other-family-match': ({ match }: Args) => `the match \`${match}\` exists for the other family only`,
-  'syntax/out-of-range': ({ option, value }: Args) =>
-    `\`${option}\` cannot be as small or as great as \`${value}\` here`,
+  'syntax/out-of-range': ({ option, value }: Args) => `\`${value}\` is out of range for \`${option}\` here`,
   'syntax/outside-table': ({ lines }: Args) =>
     `${lines === 1 ? 'this line stands' : `${lines} lines stand`} outside any table: a line such as \`*filter\` must come first`,
   'syntax/packet-beyond-every': ({ packet, every }: Args) =>

@@ -6,13 +6,21 @@ import type { Page } from './page.ts'
 import { indented, styled } from './page.ts'
 import { phraseText } from './phrase-text.ts'
 
-/** The page of what a script would change: what nobody wants of a reload first, then the difference. */
-export function previewPage(difference: Difference, density: Density): Page {
-  const findings = [portsLost(difference), rulesTwice(difference)].flatMap((found) => found ?? [])
+/** The page of what a script would change: what nobody wants of a reload first, then the difference. `stops`: it is refused. */
+export function previewPage(difference: Difference, density: Density, stops = false): Page {
+  const changes = difference.groups.length > 0
+  const findings = [stopping(stops, changes), portsLost(difference), rulesTwice(difference)].flatMap(
+    (found) => found ?? [],
+  )
+  if (stops && !changes) return findings.map((phrase) => indented(0, [styled('drop', phraseText(phrase))], 2))
   return [
     ...findings.map((phrase) => indented(0, [styled('warning', phraseText(phrase))], 2)),
     ...diffPage(difference, density),
   ]
+}
+
+function stopping(stops: boolean, changes: boolean): Phrase | undefined {
+  return stops ? { id: changes ? 'preview/stops-later' : 'preview/stops', args: {} } : undefined
 }
 
 const most = 8

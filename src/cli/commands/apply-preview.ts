@@ -26,7 +26,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     )
   else {
     if (refusal !== undefined) talkPage(errorPage(refusal, script), terminal)
-    showPage(previewPage(difference, density(options)), terminal)
+    showPage(previewPage(difference, density(options), refusal !== undefined), terminal)
   }
   return refusal !== undefined || difference.groups.length > 0 ? exit.findings : exit.fine
 }

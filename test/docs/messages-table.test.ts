@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { say } from '../../src/i18n/catalogue.ts'
+import { en } from '../../src/i18n/en.ts'
+import { cell, expectTable, tableOf } from './tables.ts'
+
+const page = 'docs/messages.md'
+// Where a text counts, it is shown for two; `index` counts from 0.
+const counted: Readonly<Record<string, number>> = { lines: 2, index: 0, count: 2, rules: 2 }
+const shown = new Proxy<Record<string, string | number>>({}, { get: (_, name) => sample(String(name)) })
+
+function sample(name: string): string | number {
+  return counted[name] ?? (name === 'hides' ? 'in out' : name.replace(/[A-Z]/g, '-$&').toUpperCase())
+}
+
+// What each table is about: every message of these rooms, or those that refuse something.
+const tables: readonly (readonly [table: string, ids: RegExp])[] = [
+  ['syntax', /^syntax\//],
+  ['restore', /^restore\//],
+  ['snapshot', /^snapshot\//],
+  ['docker', /^docker\//],
+  ['predict', /^predict\//],
+  ['compose', /^compose\//],
+  ['trace', /^packet\/|^trace\/(bad-end|bad-protocol|no-container|container-without-address|no-lan|no-destination)$/],
+  ['explain', /^source\/no-rules$|^explain\/(no-such-|rule-not-there)/],
+  ['host', /^host\//],
+  ['kernel', /^kernel\/(no-namespaces|no-tool|rules-refused)$/],
+]
+
+describe('the page of messages', () => {
+  test.each(tables)('has each message of the table %s with its text and what to do', (table, wanted) => {
+    const advice = new Map(
+      tableOf(page, table).map((row) => {
+        const [, id = '', , what = ''] = /^\| `([^`]+)` \|(.*)\| (.*) \|$/.exec(row) ?? []
+        return [id, what] as const
+      }),
+    )
+    const own = Object.keys(en)
+      .filter((id) => wanted.test(id))
+      .sort()
+    const rows = own.map((id) => `| \`${id}\` | ${cell(say({ id, args: shown }))} | ${advice.get(id) ?? ''} |`)
+    expectTable(page, table, ['| id | says | what to do |', '|---|---|---|', ...rows])
+    expect(own.filter((id) => (advice.get(id) ?? '').trim() === '')).toEqual([])
+  })
+})
