@@ -9,6 +9,7 @@ import { firewalld } from './firewalld.ts'
 import { kubeProxy } from './kube-proxy.ts'
 import { libvirt } from './libvirt.ts'
 import { lxd } from './lxd.ts'
+import { type PlaceIndex, placeIndex } from './places.ts'
 import { podman } from './podman.ts'
 import { seawall } from './seawall.ts'
 import { tailscale } from './tailscale.ts'
@@ -29,30 +30,37 @@ export const otherRecognisers: readonly Recogniser[] = [
   podman,
 ]
 
-/** Whose every rule and chain is. The recognisers are asked in order, the first claim counts, and what nobody claims is the user's. */
+/**
+ * Whose every rule and chain is. The recognisers are asked in order, the first claim counts, and what nobody claims is the user's.
+ * Each rule is looked at when somebody asks for it: who explains one rule of a long dump pays for one.
+ */
 export function assignOwners(rulesets: readonly Ruleset[], recognisers: readonly Recogniser[]): Owners {
   const claims = recognisers.map((recogniser) => recogniser(rulesets))
   const chains = new Map<Chain, Ownership>()
   const rules = new Map<Rule, Ownership>()
-  for (const ruleset of rulesets) {
-    for (const { name: table, chains: all } of ruleset.tables) {
-      for (const chain of all) chains.set(chain, ownerOfChain(claims, ruleset, table, chain))
-      const names = new Set(all.map(({ name }) => name))
-      for (const chain of all) {
-        chain.rules.forEach((rule, index) => {
-          const place = { ruleset, table, chain, index }
-          rules.set(rule, claimed(claims, rule, place) ?? usersRule(rule, place, names))
-        })
-      }
-    }
-  }
+  const index = placeIndex(rulesets)
   return {
-    ofRule: (rule) => rules.get(rule) ?? ownership('user', 'rule'),
+    ofRule(rule) {
+      const known = rules.get(rule)
+      if (known !== undefined) return known
+      const found = ownerOfRule(claims, rule, index)
+      rules.set(rule, found)
+      return found
+    },
     ofChain(ruleset, table, name) {
       const chain = findChain(ruleset, table, name)
-      return (chain && chains.get(chain)) ?? ownership('user', 'chain', { chain: name })
+      if (chain === undefined) return ownership('user', 'chain', { chain: name })
+      const found = chains.get(chain) ?? ownerOfChain(claims, ruleset, table, chain)
+      chains.set(chain, found)
+      return found
     },
   }
+}
+
+function ownerOfRule(claims: readonly Claims[], rule: Rule, index: PlaceIndex): Ownership {
+  const place = index(rule)
+  if (place === undefined) return ownership('user', 'rule')
+  return claimed(claims, rule, place) ?? usersRule(rule, place, place.names)
 }
 
 function ownerOfChain(claims: readonly Claims[], ruleset: Ruleset, table: string, chain: Chain): Ownership {
