@@ -1,4 +1,5 @@
 export { answerCompose, type ComposePrediction } from './answers/compose-answer.ts'
+export { readEnvFile } from './docker/compose-variables.ts'
 export { answerDiff } from './answers/diff-answer.ts'
 export { answerExplain, type Selection } from './answers/explain-answer.ts'
 export { type Formatted, type FormatOptions, formatText } from './answers/format-answer.ts'

@@ -1,42 +1,67 @@
+import { readIpv4 } from '#base/address.ts'
 import { parse } from 'yaml'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Container, DockerNetwork, DockerState } from '#model/docker.ts'
+import { fieldsOf, type Fields } from './compose-fields.ts'
+import { nextAddress, type PlannedNetwork, plannedNetworks } from './compose-networks.ts'
 import { composePorts } from './compose-ports.ts'
 import { fillVariables } from './compose-variables.ts'
 
 /** What a Compose file would make: a state as Docker would report it, and what of it nobody can know before. */
 export interface Composed {
+  /** Before: what is there already, without this project's containers. */
+  readonly before: DockerState
   readonly state: DockerState
+  /** The containers that the file makes. */
+  readonly made: readonly Container[]
   readonly perhaps: readonly Message[]
 }
 
-type Fields = Readonly<Record<string, unknown>>
+/** What the file is read with, beside its text. */
+export interface ComposeSetting {
+  /** The project's name where the file gives none: its folder's. */
+  readonly project: string
+  /** The engine and what it runs already. */
+  readonly host: DockerState
+  /** Of `.env` and the environment. */
+  readonly variables: Readonly<Record<string, string>>
+}
 
 /**
- * Reads a Compose file as `docker compose up` would take it on an engine of that version with nothing but docker0. Names are those
- * that Compose gives; bridges are called by their network, as ids are not known; subnets are the engine's next free ones.
+ * Reads a Compose file as `docker compose up` would take it on that host. Names are those that Compose gives; bridges are called by
+ * their network, as ids are not known; subnets and addresses are the engine's next free ones.
  */
-export function readCompose(text: string, project: string, version: string): Composed | Message {
+export function readCompose(text: string, { project, host, variables }: ComposeSetting): Composed | Message {
   const perhaps: Message[] = []
-  const filled = fillVariables(text, perhaps)
+  const filled = fillVariables(text, variables, perhaps)
   let document: unknown
   try {
-    document = parse(filled, { maxAliasCount: 100 })
+    document = parse(filled, { maxAliasCount: 100, merge: true })
   } catch (error) {
     return message('compose/not-yaml', { said: error instanceof Error ? (error.message.split('\n')[0] ?? '') : '' })
   }
   const top = fieldsOf(document)
-  const services = fieldsOf(top?.services)
-  if (top === undefined || services === undefined) return message('compose/no-services', {})
+  const declared = fieldsOf(top?.services)
+  if (top === undefined || declared === undefined) return message('compose/no-services', {})
+  const services = started(declared, perhaps)
   const name = typeof top.name === 'string' ? top.name : project
-  const networks = networksOf(name, fieldsOf(top.networks) ?? {}, services)
-  const containers = Object.entries(services).flatMap(([service, fields], index) =>
-    containerOf(name, service, fieldsOf(fields) ?? {}, networks, index, perhaps),
+  const networks = plannedNetworks(name, fieldsOf(top.networks) ?? {}, services, host.networks, perhaps)
+  const made = inOrder(services).map(([service, fields], index) =>
+    containerOf(name, service, fields, networks, index, perhaps),
   )
-  perhaps.push(message('compose/bridges-unknown', {}))
-  const all = [defaultBridge, ...networks.map(({ network }) => network)]
-  return { state: { version, firewallBackend: undefined, swarmActive: false, networks: all, containers }, perhaps }
+  if (networks.some(({ network }) => !host.networks.includes(network)))
+    perhaps.push(message('compose/bridges-unknown', {}))
+  const kept = host.containers.filter((one) => !made.some((other) => other.name === one.name))
+  const added = networks.map(({ network }) => network).filter((network) => !host.networks.includes(network))
+  const before = { ...host, containers: kept }
+  const state = { ...host, networks: [...host.networks, ...added], containers: [...kept, ...made] }
+  return { before, state, made, perhaps }
+}
+
+/** An engine that runs nothing yet. */
+export function bareHost(version: string): DockerState {
+  return { version, firewallBackend: undefined, swarmActive: false, networks: [defaultBridge], containers: [] }
 }
 
 const defaultBridge: DockerNetwork = {
@@ -53,96 +78,72 @@ const defaultBridge: DockerNetwork = {
   members: {},
 }
 
-interface Planned {
-  readonly key: string
-  readonly network: DockerNetwork
-  /** The first two numbers of the IPv4 subnet where the engine chooses it. */
-  next: number
+/** A service with profiles starts only where one of them is asked for. */
+function started(services: Fields, perhaps: Message[]): Fields {
+  return Object.fromEntries(
+    Object.entries(services).filter(([service, value]) => {
+      const profiles = fieldsOf(value)?.profiles
+      const waits = Array.isArray(profiles) && profiles.length > 0
+      if (waits) perhaps.push(message('compose/profile', { service, profiles: profiles.join(', ') }))
+      return !waits
+    }),
+  )
 }
 
-function networksOf(project: string, declared: Fields, services: Fields): readonly Planned[] {
-  const keys = new Set(Object.keys(declared))
-  const needsDefault = Object.values(services).some((service) => {
-    const fields = fieldsOf(service)
-    return fields?.network_mode === undefined && fields?.networks === undefined
-  })
-  if (needsDefault) keys.add('default')
-  let pool = 18
-  return [...keys].map((key, index): Planned => {
-    const fields = fieldsOf(declared[key]) ?? {}
-    const configured = subnetsOf(fields)
-    const subnets = configured.some((subnet) => !subnet.includes(':'))
-      ? configured
-      : [`172.${pool++}.0.0/16`, ...configured]
-    const options = textRecord(fields.driver_opts)
-    const name = typeof fields.name === 'string' ? fields.name : `${project}_${key}`
-    const bridge = options['com.docker.network.bridge.name'] ?? `br-${name}`.slice(0, 15)
-    const network: DockerNetwork = {
-      id: name,
-      name,
-      driver: typeof fields.driver === 'string' ? fields.driver : 'bridge',
-      created: String(index + 1).padStart(4, '0'),
-      internal: fields.internal === true,
-      ingress: false,
-      ipv4: true,
-      ipv6: fields.enable_ipv6 === true,
-      subnets,
-      options: { ...options, 'com.docker.network.bridge.name': bridge },
-      members: {},
-    }
-    return { key, network, next: 2 }
-  })
-}
-
-function subnetsOf(fields: Fields): readonly string[] {
-  const config = fieldsOf(fields.ipam)?.config
-  if (!Array.isArray(config)) return []
-  return config.flatMap((one) => {
-    const subnet = fieldsOf(one)?.subnet
-    return typeof subnet === 'string' ? [subnet] : []
-  })
+/** Services behind those they depend on; Compose starts the others in no order that can be known. */
+function inOrder(services: Fields): readonly (readonly [string, Fields])[] {
+  const done = new Map<string, Fields>()
+  const open = new Set<string>()
+  const visit = (service: string): void => {
+    const fields = fieldsOf(services[service])
+    if (fields === undefined || done.has(service) || open.has(service)) return
+    open.add(service)
+    const { depends_on: needs } = fields
+    for (const other of Array.isArray(needs) ? needs : Object.keys(fieldsOf(needs) ?? {})) visit(String(other))
+    done.set(service, fields)
+  }
+  for (const service of Object.keys(services)) visit(service)
+  return [...done]
 }
 
 function containerOf(
   project: string,
   service: string,
   fields: Fields,
-  networks: readonly Planned[],
+  networks: readonly PlannedNetwork[],
   index: number,
   perhaps: Message[],
-): readonly Container[] {
+): Container {
   const mode = typeof fields.network_mode === 'string' ? fields.network_mode : 'default'
   const name = typeof fields.container_name === 'string' ? fields.container_name : `${project}-${service}-1`
   const joined = mode === 'default' ? joinedNetworks(fields, networks) : []
   const replicas = fieldsOf(fields.deploy)?.replicas ?? fields.scale
   if (typeof replicas === 'number' && replicas > 1) perhaps.push(message('compose/replicas', { service, replicas }))
-  const endpoints = joined.map(({ planned, asked }) => ({
-    networkId: planned.network.id,
-    networkName: planned.network.name,
-    ipv4: asked ?? nextAddress(planned),
-    ipv6: planned.network.ipv6 ? `fd00::${planned.next}` : undefined,
-    gatewayPriority: 0,
-  }))
-  const one: Container = {
+  return {
     id: name,
     name,
     running: true,
-    startedAt: String(index).padStart(4, '0'),
+    startedAt: `9999-${String(index).padStart(4, '0')}`,
     pid: 0,
     networkMode: mode,
-    endpoints,
+    endpoints: joined.map(({ planned, asked }) => ({
+      networkId: planned.network.id,
+      networkName: planned.network.name,
+      ipv4: asked ?? nextAddress(planned),
+      ipv6: planned.network.ipv6 ? `fd00::${index + 2}` : undefined,
+      gatewayPriority: 0,
+    })),
     ports: mode === 'default' ? composePorts(service, fields.ports, perhaps) : [],
     links: [],
     exposed: [],
     labels: { 'com.docker.compose.project': project, 'com.docker.compose.service': service },
   }
-  return [one]
 }
 
 function joinedNetworks(
   fields: Fields,
-  networks: readonly Planned[],
-): readonly { planned: Planned; asked: string | undefined }[] {
+  networks: readonly PlannedNetwork[],
+): readonly { planned: PlannedNetwork; asked: string | undefined }[] {
   const given = fields.networks
   const wanted: readonly (readonly [string, unknown])[] = Array.isArray(given)
     ? given.map((key) => [String(key), undefined] as const)
@@ -152,20 +153,9 @@ function joinedNetworks(
   return wanted.flatMap(([key, settings]) => {
     const planned = networks.find((one) => one.key === key)
     const asked = fieldsOf(settings)?.ipv4_address
-    return planned === undefined ? [] : [{ planned, asked: typeof asked === 'string' ? asked : undefined }]
+    if (planned === undefined) return []
+    const address = typeof asked === 'string' ? readIpv4(asked) : undefined
+    if (address !== undefined) planned.taken.add(address)
+    return [{ planned, asked: address === undefined ? undefined : String(asked) }]
   })
-}
-
-function nextAddress(planned: Planned): string {
-  const subnet = planned.network.subnets.find((one) => !one.includes(':')) ?? '172.18.0.0/16'
-  const base = subnet.split('/')[0]?.split('.').slice(0, 3).join('.') ?? '172.18.0'
-  return `${base}.${planned.next++}`
-}
-
-function fieldsOf(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined
-}
-
-function textRecord(value: unknown): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(fieldsOf(value) ?? {}).map(([key, text]) => [key, String(text)]))
 }

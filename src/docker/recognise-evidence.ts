@@ -3,6 +3,7 @@ import { bridgeName } from '#model/docker.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { AddressMask } from '#model/value.ts'
 import { isUnknown } from '#model/value.ts'
+import type { Taken } from '#syntax/shape.ts'
 import type { Candidate } from './recognise-candidates.ts'
 import { dockerChains } from './recognise-shapes.ts'
 
@@ -16,6 +17,8 @@ export interface Evidence {
   readonly guarded: ReadonlySet<string>
   /** Host ports by `PROTOCOL ADDRESS PORT` of the container. */
   readonly published: ReadonlyMap<string, ReadonlySet<number>>
+  /** What a redirection leads to, by `PROTOCOL ADDRESS PORT` of the host. */
+  readonly behind: ReadonlyMap<string, Taken>
   /** Docker's chains stand on this host. */
   readonly host: boolean
   /** The rulesets that a container's network namespace holds. */
@@ -34,13 +37,17 @@ export function gatherEvidence(
   const bridges = new Set(stateBridges(state))
   const addresses = new Set(stateAddresses(state))
   const published = new Map<string, Set<number>>()
+  const behind = new Map<string, Taken>()
   for (const { pattern, taken } of candidates) {
     if (pattern.proof !== 'sure') continue
     for (const name of [taken.bridge, taken.otherBridge]) if (typeof name === 'string') bridges.add(name)
     const { containerAddress, containerPort, protocol, hostPort } = taken
     if (typeof containerAddress === 'string') addresses.add(containerAddress)
-    if (pattern.part === 'port-dnat' && typeof hostPort === 'number')
+    if (pattern.part === 'port-dnat' && typeof hostPort === 'number') {
       add(published, `${protocol} ${containerAddress} ${containerPort}`, hostPort)
+      if (containerAddress !== undefined && containerPort !== undefined)
+        behind.set(hostKey(taken), { containerAddress, containerPort })
+    }
   }
   for (const name of returnedAndMasqueraded(candidates)) bridges.add(name)
   const isBridge = (name: string) => customary.test(name) || bridges.has(name)
@@ -60,9 +67,15 @@ export function gatherEvidence(
         .map(({ taken }) => String(taken.containerAddress)),
     ),
     published,
+    behind,
     host,
     sandboxes: new Set(rulesets.filter((ruleset) => isSandbox(ruleset, candidates))),
   }
+}
+
+/** A published port on the host's side, as `behind` knows it. */
+export function hostKey({ protocol, hostAddress, hostPort }: Taken): string {
+  return `${protocol} ${hostAddress ?? ''} ${hostPort}`
 }
 
 /** Whether the addresses of `inner` all lie in `outer`. */

@@ -3,7 +3,8 @@ import type { Claims, Ownership, Place, Recogniser } from '#model/owner.ts'
 import { ownership } from '#model/parts.ts'
 import type { Chain, Rule, Ruleset } from '#model/ruleset.ts'
 import { generation } from './generation.ts'
-import { hasDockerChain } from './recognise-evidence.ts'
+import type { Evidence } from './recognise-evidence.ts'
+import { hasDockerChain, hostKey } from './recognise-evidence.ts'
 import type { About, Names } from './recognise-names.ts'
 import { namedArgs, namesFrom } from './recognise-names.ts'
 import type { Proven } from './recognise-proof.ts'
@@ -24,7 +25,11 @@ export function dockerRecogniser(state?: DockerState): Recogniser {
       const own = rules.filter(({ place }) => place.ruleset === ruleset)
       const layout = generation(ruleset, own)?.layout ?? ''
       if (own.length > 0 || hasDockerChain(ruleset) || isRunning(state)) layouts.set(ruleset, layout)
-      claimRules(owned, own, names, { generation: layout, proxy: proxyOf(own), published: evidence.published })
+      claimRules(owned, own, names, evidence, {
+        generation: layout,
+        proxy: proxyOf(own),
+        published: evidence.published,
+      })
     }
     return { ofRule: (rule) => owned.get(rule), ofChain: chainClaims(layouts), ofStranger }
   }
@@ -34,13 +39,20 @@ function isRunning(state: DockerState | undefined): boolean {
   return state !== undefined && state.version !== ''
 }
 
-function claimRules(owned: Map<Rule, Ownership>, rules: readonly Proven[], names: Names, about: About): void {
+function claimRules(
+  owned: Map<Rule, Ownership>,
+  rules: readonly Proven[],
+  names: Names,
+  { behind }: Evidence,
+  about: About,
+): void {
   const swarm = rules.some(({ part }) => part === 'ingress-jump-prerouting')
   for (const { rule, part, pattern, taken } of rules) {
     const meshed = swarm && part === 'host-masquerade' && taken.bridge === 'docker_gwbridge'
+    const known = taken.hostPort === undefined ? taken : { ...behind.get(hostKey(taken)), ...taken }
     owned.set(
       rule,
-      ownership('docker', meshed ? 'ingress-masquerade' : part, namedArgs(taken, pattern.chain, names, about)),
+      ownership('docker', meshed ? 'ingress-masquerade' : part, namedArgs(known, pattern.chain, names, about)),
     )
   }
 }

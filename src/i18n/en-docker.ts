@@ -65,6 +65,18 @@ export const enDocker = {
     `perhaps: the port \`${port}\` of ${service} is not understood and left out`,
   'compose/host-port-chosen': ({ service, port }: Args) =>
     `perhaps: Docker chooses the host port for ${port} of ${service}; its rules are left out`,
-  'compose/adds': ({ rules, ports }: Args) =>
-    `this will add ${plural(rules, 'rule')}${ports ? ` and open ${ports}` : ' and open nothing'}`,
+  'compose/external': ({ network }: Args) =>
+    `perhaps: the network ${network} is external, and nobody told what it is like; taken as a new bridge`,
+  'compose/profile': ({ service, profiles }: Args) =>
+    `perhaps: ${service} starts only with a profile (${profiles}); left out`,
+  'compose/adds': ({ rules, both, ipv4, ipv6, local, bound }: Args) => {
+    const opens = [
+      both && `${both} to everyone on every interface, also on IPv6`,
+      ipv4 && `${ipv4} to everyone on every interface, on IPv4`,
+      ipv6 && `${ipv6} to everyone on every interface, on IPv6`,
+      bound && `${bound} to everyone who reaches that address`,
+      local && `${local} to this host`,
+    ].filter(Boolean)
+    return `this will add ${plural(rules, 'rule')} and open ${opens.length > 0 ? opens.join('; ') : 'nothing'}`
+  },
 }

@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs'
+import { say } from '#i18n/catalogue.ts'
 import { describe, expect, it } from 'vitest'
 import { answerCompose } from '#answers/compose-answer.ts'
-import { readCompose } from '#docker/compose.ts'
+import { bareHost, readCompose } from '#docker/compose.ts'
+import { readEnvFile } from '#docker/compose-variables.ts'
 import { bookText } from '#docker/book-text.ts'
 
 const cases = new URL('../cases/', import.meta.url)
 const told = { words: [], json: undefined, before: { ipv4: false, ipv6: false }, mesh: [] }
 
+const setting = { project: 'p', host: bareHost('29.1.3'), variables: {} }
+
 function compose(text: string, version = '29.1.3') {
-  const answer = answerCompose('compose.yaml', text, 'shop', version, told)
+  const answer = answerCompose('compose.yaml', text, { project: 'shop', version }, told)
   if (!('adds' in answer)) throw new Error(answer.id)
   return answer
 }
@@ -30,11 +34,59 @@ describe('a Compose file', () => {
 
   it('says how many rules it adds and what it opens', () => {
     const { adds } = compose('services:\n  web:\n    image: x\n    ports: ["8080:80", "127.0.0.1:9000:9000/udp"]\n')
-    expect(adds.args.ports).toBe(
-      '8080/tcp to everyone on every interface, also on IPv6; 127.0.0.1:9000/udp to this host',
+    expect(say(adds)).toBe(
+      'this will add 11 rules and open 8080/tcp to everyone on every interface, also on IPv6; 127.0.0.1:9000/udp to this host',
     )
     // A network and two ports in G5: MASQUERADE, egress, DROP, CT, BRIDGE; raw endpoint and loopback; two DNATs; two ACCEPTs.
     expect(adds.args.rules).toBe(11)
+  })
+
+  it('says ranges as ranges, and nothing of ports on an internal network', () => {
+    const text = [
+      'services:',
+      '  a: { image: x, ports: ["7000-7002:7000-7002/udp", "192.0.2.10:80:80"] }',
+      '  b: { image: x, ports: ["9999:9999"], networks: [inner] }',
+      'networks: { inner: { internal: true } }',
+    ].join('\n')
+    expect(compose(text).adds.args).toMatchObject({ both: '7000-7002/udp', bound: '192.0.2.10:80/tcp', local: '' })
+    expect(compose('services: { a: { image: x } }').adds.args).toMatchObject({ both: '', bound: '', local: '' })
+  })
+
+  it('takes the next free addresses beside what the host runs, and networks that are there as they are', () => {
+    const there = {
+      id: '0123456789abcdef',
+      name: 'p_back',
+      created: '2026-01-01',
+      subnets: ['172.18.0.0/16'],
+      members: { x: { name: 'x', ipv4: '172.18.0.2/16', ipv6: '' } },
+    }
+    const [bridge] = setting.host.networks
+    if (bridge === undefined) throw new Error('no docker0')
+    const host = { ...setting.host, networks: [bridge, { ...bridge, options: {}, ...there }] }
+    const text =
+      'services:\n  a: { image: x, networks: [back, front] }\nnetworks:\n  back: {}\n  front: { ipam: { config: [{ subnet: 10.0.0.128/25 }] } }\n  unused: {}\n'
+    const read = readCompose(text, { ...setting, host })
+    if (!('state' in read)) throw new Error(read.id)
+    expect(read.state.networks.map(({ id }) => id)).toEqual(['bridge', '0123456789abcdef', 'p_front'])
+    expect(read.made[0]?.endpoints.map(({ ipv4 }) => ipv4)).toEqual(['172.18.0.3', '10.0.0.130'])
+    const other = readCompose('services: { a: { image: x } }', { ...setting, host })
+    expect('state' in other && other.state.networks.at(-1)?.subnets).toEqual(['172.19.0.0/16'])
+  })
+
+  it('takes merge keys, .env files and dependencies as Compose does, and leaves services with a profile out', () => {
+    const dollar = '$'
+    const text = [
+      `x-web: &web { image: x, ports: ["${dollar}{PORT}:80"] }`,
+      'services:',
+      '  web: { <<: *web, depends_on: [db] }',
+      '  debug: { image: x, profiles: [debug] }',
+      '  db: { image: x }',
+    ].join('\n')
+    const read = readCompose(text, { ...setting, variables: readEnvFile('# ports\nPORT="8088"\n') })
+    if (!('state' in read)) throw new Error(read.id)
+    expect(read.made.map(({ name }) => name)).toEqual(['p-db-1', 'p-web-1'])
+    expect(read.made[1]?.ports[0]?.hostPort).toBe(8088)
+    expect(read.perhaps.map(({ id }) => id)).toContain('compose/profile')
   })
 
   it('reads ranges, long ports, internal networks and networks of the host', () => {
@@ -45,7 +97,7 @@ describe('a Compose file', () => {
       '  c: { image: x, network_mode: host, ports: ["1:1"] }',
       'networks: { inner: { internal: true } }',
     ].join('\n')
-    const read = readCompose(text, 'p', '29.1.3')
+    const read = readCompose(text, setting)
     if (!('state' in read)) throw new Error(read.id)
     const [a, b, c] = read.state.containers
     expect(a?.ports.filter(({ hostAddress }) => hostAddress === '0.0.0.0').map(({ hostPort }) => hostPort)).toEqual([
@@ -65,8 +117,8 @@ describe('a Compose file', () => {
     expect(notes.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['compose/host-port-chosen', 'compose/variable', 'compose/bridges-unknown']),
     )
-    expect(readCompose('services: [', 'p', '29.1.3')).toMatchObject({ id: 'compose/not-yaml' })
-    expect(readCompose('just text', 'p', '29.1.3')).toMatchObject({ id: 'compose/no-services' })
+    expect(readCompose('services: [', setting)).toMatchObject({ id: 'compose/not-yaml' })
+    expect(readCompose('just text', setting)).toMatchObject({ id: 'compose/no-services' })
   })
 
   it('takes hostile names as text alone', () => {

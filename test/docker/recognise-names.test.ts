@@ -175,3 +175,19 @@ describe("FORWARD's policy", () => {
     expect(judged).toBeGreaterThan(100)
   }, 120_000)
 })
+
+describe('a port on the loopback address', () => {
+  test('is one published port, before its redirection and behind it', (context) => {
+    if (!haveEngines) return context.skip('../shared/engines is not here')
+    const dump = listDumps().find(({ name }) => name === '28.5.2/02-publish-loopback')
+    if (dump === undefined) return context.skip('the capture is not here')
+    const dropped = ownershipsOf(dump).find(({ part }) => part === 'loopback-drop')
+    // docker run --name web -p 127.0.0.1:8080:80
+    expect(dropped?.args).toMatchObject({
+      container: 'web',
+      containerPort: 80,
+      hostPort: 8080,
+      hostAddress: '127.0.0.1',
+    })
+  })
+})

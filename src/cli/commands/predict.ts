@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { say } from '#i18n/catalogue.ts'
 import { readTextFile } from '#node.ts'
 import {
@@ -11,11 +11,14 @@ import {
   explainJson,
   explainPage,
   layoutOf,
+  owners,
   ownersOf,
   predictedText,
+  readEnvFile,
   type DaemonTold,
   type Family,
   type Message,
+  type Snapshot,
 } from '#index.ts'
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
@@ -24,22 +27,26 @@ import { exit } from '../exit.ts'
 import { density, showJson, showPage } from '../show.ts'
 import { readSource } from '../sources.ts'
 
+/** A prediction says nothing of what others wrote. */
+const notDockers = new Set(owners.filter((owner) => owner !== 'docker'))
+
 /** Prints, explains or compares what Docker would write. */
 export async function run({ words, options, terminal }: Invocation): Promise<number> {
   const isCompose = /\.ya?ml$/.test(words[0] ?? '')
   const snapshot = isCompose ? undefined : await readSource(words[0], options, terminal)
-  const told = await daemonTold(words[0], options)
+  const against = textOption(options, 'diff')
+  const other = against === undefined ? undefined : await readSource(against, options, terminal)
+  const told = await daemonTold(isCompose ? (against ?? words[0]) : words[0], options)
   const predicted =
-    snapshot === undefined ? await compose(words[0] ?? '', options, told) : answerPredict(snapshot, told)
+    snapshot === undefined ? await compose(words[0] ?? '', options, told, other) : answerPredict(snapshot, told)
   if (!('predictions' in predicted)) {
     terminal.talk(`error: ${say(predicted)}\n`)
     return exit.unreadable
   }
   if ('adds' in predicted) terminal.talk(`${say(predicted.adds as Message)}\n`)
   for (const note of predicted.notes) terminal.talk(`note: ${say(note)}\n`)
-  const against = textOption(options, 'diff')
-  if (against !== undefined) {
-    const difference = answerDiff(await readSource(against, options, terminal), predicted.snapshot)
+  if (other !== undefined) {
+    const difference = { ...answerDiff(other, predicted.snapshot, notDockers), ignored: 0 }
     if (options.json) showJson(diffJson(difference), terminal)
     else showPage(diffPage(difference, density(options)), terminal)
     return difference.groups.length > 0 ? exit.findings : exit.fine
@@ -67,9 +74,17 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   return exit.fine
 }
 
-/** A Compose file, for the engine that `--engine` names; the project is called after its folder, as Compose does. */
-async function compose(path: string, options: Options, told: DaemonTold) {
-  const folder = resolve(path).split('/').at(-2) ?? 'project'
+/** A Compose file, for the host it is compared with or the engine that `--engine` names; the project is called after its folder, as Compose does. */
+async function compose(path: string, options: Options, told: DaemonTold, host: Snapshot | undefined) {
+  const file = resolve(path)
+  const folder = basename(dirname(file))
   const project = folder.toLowerCase().replace(/[^a-z0-9_-]/g, '') || 'project'
-  return answerCompose(path, await readTextFile(path), project, textOption(options, 'engine') ?? '29.1.3', told)
+  const environment = await readTextFile(join(dirname(file), '.env')).catch(() => '')
+  const wish = {
+    project,
+    version: textOption(options, 'engine') ?? '29.1.3',
+    host: host?.docker,
+    variables: readEnvFile(environment),
+  }
+  return answerCompose(path, await readTextFile(path), wish, told)
 }
