@@ -1,3 +1,4 @@
+import { printable } from '#base/printable.ts'
 import type { Diagnostic } from '#model/diagnostic.ts'
 import type { Dialect, Family } from '#model/family.ts'
 import { defaultDialect } from '#model/family.ts'
@@ -31,11 +32,16 @@ export function formatText(source: Source, options: FormatOptions): Formatted {
   const read = readText(source, { family, dialect: dialect ?? defaultDialect })
   const readable = !read.diagnostics.some(({ id }) => id === 'syntax/nothing-readable')
   const printed = { diagnostics: read.diagnostics, forms: read.forms, readable }
-  if (!options.canonical) return { ...printed, text: withoutRefused(source, read.segments, read.diagnostics) }
+  if (!options.canonical) return { ...printed, text: inert(withoutRefused(source, read.segments, read.diagnostics)) }
   const pieces = read.segments.map((segment) =>
     printSegment(source, segment, dialect ?? defaultDialect, read.diagnostics),
   )
-  return { ...printed, text: pieces.join('') }
+  return { ...printed, text: inert(pieces.join('').replaceAll('\r', '')) }
+}
+
+// Lines with control characters are refused; what stands around the lines of a page is no rule and can hold them.
+function inert(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, printable)
 }
 
 function withoutRefused(

@@ -3,6 +3,7 @@ import { say } from '#i18n/catalogue.ts'
 import { answerVerdict, packetFromJson, prepare, verdictJson } from '#index.ts'
 import type { Invocation } from './command.ts'
 import { exit } from './exit.ts'
+import { jsonText } from './show.ts'
 import { readText } from './sources.ts'
 
 /** Answers one packet a line with one line of JSON; a line that is no packet is answered by an error, and the code is 1. */
@@ -15,8 +16,8 @@ export async function runPackets(snapshot: Snapshot, path: string, { terminal }:
     const wanted = error === undefined ? packetFromJson(value) : { id: 'packet/not-an-object', args: {} }
     if ('id' in wanted) {
       code = exit.findings
-      answers.push(JSON.stringify({ line, error: error ?? say(wanted) }))
-    } else answers.push(JSON.stringify(verdictJson(answerVerdict(wanted, program))))
+      answers.push(jsonText({ line, error: error ?? say(wanted) }))
+    } else answers.push(jsonText(verdictJson(answerVerdict(wanted, program))))
     if (answers.length === 1000) {
       terminal.out(`${answers.join('\n')}\n`)
       answers = []

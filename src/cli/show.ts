@@ -21,10 +21,15 @@ export function talkPage(page: Page, terminal: Terminal): void {
   terminal.talk(renderText(page, { width: terminal.width, color: terminal.talkColor }))
 }
 
-/** Prints an answer as JSON. Control characters are escaped by JSON itself; those that change the reading order by us. */
+/** Prints an answer as JSON. */
 export function showJson(answer: unknown, terminal: Terminal): void {
-  const text = JSON.stringify(answer, null, 2)
-  terminal.out(`${text.replace(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, escapeCode)}\n`)
+  terminal.out(`${jsonText(answer, 2)}\n`)
+}
+
+/** An answer as JSON. Control characters are escaped by JSON itself; those that change the reading order by us. */
+export function jsonText(answer: unknown, indent?: number): string {
+  const text = JSON.stringify(answer, null, indent)
+  return text.replace(/[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, escapeCode)
 }
 
 function escapeCode(char: string): string {

@@ -37,7 +37,7 @@ export function readCompose(text: string, { project, host, variables }: ComposeS
   const filled = fillVariables(text, variables, perhaps)
   let document: unknown
   try {
-    document = parse(filled, { maxAliasCount: 100, merge: true })
+    document = parse(filled, { maxAliasCount: 100, merge: true, logLevel: 'error' })
   } catch (error) {
     return message('compose/not-yaml', { said: error instanceof Error ? (error.message.split('\n')[0] ?? '') : '' })
   }

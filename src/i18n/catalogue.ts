@@ -1,3 +1,4 @@
+import { printable } from '#base/printable.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { en } from './en.ts'
 import type { Text } from './text.ts'
@@ -10,12 +11,26 @@ export type Catalogue = Readonly<Record<string, Text>>
 
 const languages: Readonly<Record<string, Catalogue>> = { en }
 
-/** The text of a message in a language. A message that the catalogue lacks shows its id and facts rather than nothing. */
+/**
+ * The text of a message in a language. A message that the catalogue lacks shows its id and facts rather than nothing. Facts come
+ * from anywhere: what could move a cursor is escaped, whether the text goes to a page or straight to a terminal.
+ */
 export function say({ id, args }: Message, language = 'en'): string {
   const text = languages[language]?.[id] ?? (en as Catalogue)[id]
+  const facts = inert(args)
   return text === undefined
-    ? [id, ...Object.entries(args).map(([key, value]) => `${key}=${value}`)].join(' ')
-    : text(args)
+    ? [id, ...Object.entries(facts).map(([key, value]) => `${key}=${value}`)].join(' ')
+    : text(facts)
+}
+
+function inert(args: Message['args']): Message['args'] {
+  if (Object.values(args).every((value) => typeof value !== 'string' || printable(value) === value)) return args
+  return Object.fromEntries(
+    Object.entries(args).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value.split('\n').map(printable).join('\n') : value,
+    ]),
+  )
 }
 
 /** Whether the catalogue has the message. */

@@ -1,0 +1,41 @@
+import { describe, expect, it, vi } from 'vitest'
+import { say } from '#i18n/catalogue.ts'
+import { answerCompose, formatText } from '#index.ts'
+
+// What scripts/fuzz.mjs found, one case each.
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/
+
+describe('what a text says reaches no terminal as it is', () => {
+  it.for([
+    [
+      'prose around the commands of a page',
+      'Do this \u001b[2J first:\n\n  iptables -A INPUT -j ACCEPT\n\nand\u009b1m then rest.\n',
+    ],
+    ['a text without rules', 'COMMIT \u0000 \u001b[2J \u0007'],
+    ['a blank line that ends in a carriage return', '*filter\n-A INPUT -j ACCEPT\n \r\n-A INPUT -j DROP\nCOMMIT\n'],
+  ] as const)('fmt shows %s with controls written out', ([, text]) => {
+    expect(formatText({ name: 'page', text }, { canonical: true }).text).not.toMatch(controls)
+    expect(formatText({ name: 'page', text }, { canonical: false }).text.replaceAll('\r', '')).not.toMatch(controls)
+  })
+
+  it('fmt prints a dump back byte for byte, letters that join others included', () => {
+    const text = '*filter\r\n-A INPUT -m comment --comment "👩\u200d👧 \t" -j ACCEPT\r\nCOMMIT\r\n'
+    expect(formatText({ name: 'dump', text }, { canonical: false }).text).toBe(text)
+  })
+
+  it('a message escapes its facts, with or without a text in the catalogue', () => {
+    const args = { path: 'a\u001b[2Jb', said: 'c\u202ed' }
+    for (const id of ['host/unreadable', 'no/such-message']) {
+      expect(say({ id, args })).toContain('a\\u{1b}[2Jb')
+      expect(say({ id, args })).not.toMatch(/[\u001b\u202e]/)
+    }
+  })
+
+  it('the YAML of a Compose file is not quoted on standard error', () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
+    const told = { words: [], json: undefined, before: { ipv4: undefined, ipv6: undefined }, mesh: [] }
+    answerCompose('compose.yaml', 'a: !!binary {\u001b: 1}\n', { project: 'p', version: '29.1.3' }, told)
+    expect(warned).not.toHaveBeenCalled()
+    warned.mockRestore()
+  })
+})
