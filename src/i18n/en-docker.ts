@@ -18,6 +18,7 @@ export const enDocker = {
   'status/well': ({ engine, rules }: Args) => `Docker ${engine}: all ${plural(rules, 'rule')} are there and in place`,
   'status/wrong': ({ engine, rules, wrong }: Args) =>
     `Docker ${engine}: ${plural(wrong, 'thing')} wrong, ${plural(rules, 'rule')} as they should be`,
+  'status/policy': ({ place, policy }: Args) => `the policy of ${place} is not ${policy}, as Docker sets it`,
   'status/more': ({ count }: Args) => `... and ${count} more (--full shows all)`,
   'status/expected': () => 'as expected',
   'status/missing': () => 'missing',
@@ -26,8 +27,9 @@ export const enDocker = {
   'status/doubled': () => 'doubled',
   'status/stale': () => 'stale',
   'repair/nothing': () => "Nothing to repair: Docker's rules are there and in place.",
-  'repair/will': ({ count }: Args) =>
-    `${plural(count, 'change')} put Docker's rules back; nobody else's rules are touched:`,
+  'repair/will': ({ count }: Args) => `${plural(count, 'change')} put Docker's rules right; nobody else's are touched:`,
+  'repair/stale-left': ({ count }: Args) =>
+    `${plural(count, 'rule')} of Docker's shape ${Number(count) === 1 ? 'has' : 'have'} nothing to be there for any more, or another target than Docker gives them; --prune takes ${Number(count) === 1 ? 'it' : 'them'} away`,
   'repair/chain': ({ place }: Args) => `make chain ${place}`,
   'repair/policy': ({ place, policy }: Args) => `set the policy of ${place} to ${policy}`,
   'repair/done': ({ rounds }: Args) =>

@@ -31,11 +31,11 @@ export function statusPage(view: RepairView, density: Density): Page {
   const rules = view.plans.flatMap((plan) => plan.rules)
   const wrong = rules.filter(({ standing }) => standing !== 'expected')
   const policies = view.plans.flatMap(({ family, steps }) =>
-    steps.filter(({ kind }) => kind === 'policy').map((step) => ({ family, step })),
+    steps.flatMap((step) => (step.kind === 'policy' ? [{ family, step }] : [])),
   )
   const blocks: Block[] = [conclusion(view.engine, rules, wrong.length + policies.length)]
   if (density !== 'concise') blocks.push(gap, countTable(view))
-  for (const { family, step } of policies) blocks.push(stepLine(family, step))
+  for (const { family, step } of policies) blocks.push(policyLine(family, step))
   const shown = density === 'full' ? rules : density === 'concise' ? wrong : wrong.slice(0, 12)
   if (shown.length > 0) blocks.push(gap, ...shown.map(statusLine))
   if (shown.length < wrong.length)
@@ -43,6 +43,11 @@ export function statusPage(view: RepairView, density: Density): Page {
   for (const note of view.notes) blocks.push(gap, indented(0, [styled('warning', '! '), say(note)], 2))
   if (wrong.length + policies.length > 0) blocks.push(gap, line(styled('muted', 'Next: '), 'seawall repair --dry-run'))
   return blocks
+}
+
+function policyLine(family: string, { table: name, chain, policy }: Extract<RepairStep, { kind: 'policy' }>): Block {
+  const args = { place: `${family}/${name}/${chain}`, policy }
+  return indented(0, [styled('warning', '! '), say({ id: 'status/policy', args })], 2)
 }
 
 function conclusion(engine: string, rules: readonly DockerRuleStatus[], wrong: number): Block {
@@ -91,7 +96,8 @@ export function repairPage(view: RepairView, knowsBefore = false): Page {
     ),
   ]
   for (const { family, step } of steps) blocks.push(stepLine(family, step))
-  const notes = knowsBefore ? view.notes : [...view.notes, ...unknownNotes(steps)]
+  const unknown = knowsBefore ? [] : unknownNotes(steps)
+  const notes = [...view.notes, ...unknown, ...staleNotes(view.plans)]
   for (const note of notes) blocks.push(gap, indented(0, [styled('warning', '! '), say(note)], 2))
   return blocks
 }
@@ -103,6 +109,22 @@ function unknownNotes(steps: readonly { family: string; step: RepairStep }[]): r
     id: 'repair/user-rules-unknown',
     args: { place: `${family}/${step.table}/${step.chain}` },
   }))
+}
+
+// Rules that are left although nothing is there for them: nobody has asked to take them away.
+function staleNotes(plans: readonly RepairPlan[]): readonly Message[] {
+  const count = plans
+    .map(({ rules, steps }) => stale(rules).length - stale(steps.flatMap(removed)).length)
+    .reduce((sum, left) => sum + left, 0)
+  return count > 0 ? [{ id: 'repair/stale-left', args: { count } }] : []
+}
+
+function stale(rules: readonly { readonly standing: Standing }[]): readonly unknown[] {
+  return rules.filter(({ standing }) => standing === 'stale' || standing === 'altered')
+}
+
+function removed(step: RepairStep): readonly { readonly standing: Standing }[] {
+  return step.kind === 'delete' ? [{ standing: step.because }] : []
 }
 
 /** What a repair proves by tracing: one line where every published port is reached, else one more for each that is not. */
