@@ -12,7 +12,6 @@ import { requireMachine } from './namespace.ts'
 import { isBuilt } from './subject.ts'
 
 const program = fileURLToPath(new URL('../../dist/bin/seawall.js', import.meta.url))
-const dockerd = process.env.SEAWALL_DOCKERD
 const folder = mkdtempSync(join(tmpdir(), 'seawall-test-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -83,7 +82,7 @@ describe('an experiment of the lab', () => {
     async (name, ctx) => {
       await required(ctx)
       const seen: Told[] = []
-      const run = await runExperiment(name, { dockerd, onStep: () => seen.push(lookInside()) })
+      const run = await runExperiment(name, { onStep: () => seen.push(lookInside()) })
       told.set(name, seen)
       expect(run.steps.flatMap(({ checks }) => checks).filter(({ holds }) => !holds)).toEqual([])
       let before: readonly string[] = []
@@ -119,8 +118,7 @@ describe('an experiment of the lab', () => {
 test('seawall lab answers as its schema says, and keeps captures that the other commands read', async (ctx) => {
   await required(ctx)
   const words = ['lab', 'container', '--json', '--keep', folder]
-  const engine = dockerd === undefined ? [] : ['--dockerd', dockerd]
-  const answer = answerSchemas.lab.parse(JSON.parse(say(process.execPath, program, ...words, ...engine)))
+  const answer = answerSchemas.lab.parse(JSON.parse(say(process.execPath, program, ...words)))
   const run = answer.experiments[0]?.run
   expect(run?.holds).toBe(true)
   const [before = '', after = ''] = run?.steps.map(({ kept }) => kept ?? '') ?? []
@@ -168,13 +166,9 @@ const links = () =>
     .sort()
 
 async function interrupt(signal: NodeJS.Signals, twice: boolean): Promise<number> {
-  const child = spawn(
-    process.execPath,
-    [program, 'lab', 'all', ...(dockerd === undefined ? [] : ['--dockerd', dockerd])],
-    {
-      stdio: 'ignore',
-    },
-  )
+  const child = spawn(process.execPath, [program, 'lab', 'all'], {
+    stdio: 'ignore',
+  })
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()))
   const pid = child.pid ?? 0
   // Until an engine runs a container.
@@ -215,7 +209,7 @@ describe('a lab that is interrupted while its containers run', () => {
     await required(ctx)
     const before = links()
     const pid = await interrupt('SIGKILL', false)
-    say(process.execPath, program, 'lab', 'empty-host', ...(dockerd === undefined ? [] : ['--dockerd', dockerd]))
+    say(process.execPath, program, 'lab', 'empty-host')
     expect(leftBy(pid)).toEqual([])
     expect(links()).toEqual(before)
   })

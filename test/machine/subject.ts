@@ -108,8 +108,8 @@ export function answeringUdp(port: number): readonly string[] {
   return ['chroot', '/machine', process.execPath, '-e', echo, String(port)]
 }
 
-/** The machine's files, for `answeringUdp` to find Node among. */
-export const udpOptions: readonly string[] = ['-v', '/:/machine:ro']
+/** The machine's files, for `answeringUdp` to find Node among. An engine that runs in another root says where it sees them. */
+export const udpOptions: readonly string[] = ['-v', `${process.env.SEAWALL_MACHINE_ROOT ?? '/'}:/machine:ro`]
 
 const ask = `const s=require('dgram').createSocket('udp4');s.on('error',()=>process.exit(1));s.on('message',m=>{console.log(String(m));process.exit()});
 s.connect(+process.argv[2],process.argv[1],()=>s.send('ping'));setTimeout(()=>process.exit(2),1000)`
