@@ -6,6 +6,7 @@ import { message } from '#model/diagnostic.ts'
 import type { Container } from '#model/docker.ts'
 import type { Facts, Interface } from '#model/facts.ts'
 import type { Snapshot } from '#model/snapshot.ts'
+import { likelyHost } from './likely-facts.ts'
 
 /** One end of a packet's way as a person names it. `address` undefined: routing chooses, or nobody said. */
 export interface NamedEnd {
@@ -36,7 +37,7 @@ export function readEnd(text: string, snapshot: Snapshot, family: Family): Named
   const plain = /^(.*?)(?::(\d{1,5}))?$/.exec(name)
   const [, head = '', port] = plain ?? []
   if (head === 'internet') return end(outside[family], port)
-  if (head === 'host' || head === '') return end(hostAddress(snapshot.facts, family), port, true)
+  if (head === 'host' || head === '') return end(ownAddress(snapshot.facts, family), port, true)
   if (head === 'lan') {
     const neighbour = neighbourAddress(snapshot.facts, family)
     return neighbour === undefined ? message('trace/no-lan', {}) : end(neighbour, port)
@@ -92,6 +93,12 @@ function outerInterface({ routes, interfaces }: Facts, family: Family): Interfac
 /** The address by which the rest of the world knows this host. */
 export function hostAddress(facts: Facts, family: Family): AddressNumber | undefined {
   return outerInterface(facts, family)?.addresses.find((one) => one.family === family)?.address
+}
+
+/** The address that stands for this host: a likely one where nothing was read. */
+function ownAddress(facts: Facts, family: Family): AddressNumber | undefined {
+  const nothing = facts.interfaces === undefined && facts.routes === undefined
+  return nothing ? likelyHost[family] : hostAddress(facts, family)
 }
 
 /** The interface by which packets from the rest of the world come in. */

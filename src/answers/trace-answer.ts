@@ -15,6 +15,8 @@ import { judge, trace } from '#netfilter/trace.ts'
 import { readProtocol } from '#extensions/protocols.ts'
 import { printRule } from '#syntax/print-rule.ts'
 import { outerDevice, readEnd } from './endpoint.ts'
+import { withLikely } from './likely-facts.ts'
+import { ownersOf } from './owners-answer.ts'
 
 /** A packet as the command line says it; every field may be missing but `to`. */
 export interface TraceWish {
@@ -30,7 +32,7 @@ export interface TraceWish {
 
 /** The rules and facts of a snapshot, prepared for many packets. */
 export function prepare(snapshot: Snapshot): Program {
-  return buildProgram(snapshot.rulesets, snapshot.facts)
+  return buildProgram(snapshot.rulesets, withLikely(snapshot, ownersOf(snapshot)))
 }
 
 /** The packet that a wish means on this host, with usual values for what it does not say. */
@@ -73,10 +75,11 @@ function hasPorts(protocol: number): boolean {
 }
 
 /** Where a packet with this source comes in: by the interface that leads to it. */
-function arrival(src: number | bigint | undefined, { facts }: Snapshot, family: Family): string | undefined {
+function arrival(src: number | bigint | undefined, snapshot: Snapshot, family: Family): string | undefined {
+  const facts = withLikely(snapshot, ownersOf(snapshot))
   if (src === undefined) return outerDevice(facts, family)
   let best: { readonly device: string; readonly length: number } | undefined
-  for (const route of facts.routes ?? []) {
+  for (const route of facts.routes ?? facts.likely ?? []) {
     const { device, destination, family: own, type } = route
     if (own !== family || device === undefined || type !== 'unicast' || !liesWithin(src, destination)) continue
     if (best === undefined || destination.length > best.length) best = { device, length: destination.length }

@@ -1,6 +1,22 @@
 // data: English texts of traces.
 import type { Args } from './text.ts'
 
+/** A doubt's key in words: `local 192.0.2.1`, `out docker0`, `length 0-100`. */
+function doubtWords(key: string): string {
+  const space = key.indexOf(' ')
+  const wanted = key.slice(space + 1)
+  switch (key.slice(0, space)) {
+    case 'local':
+      return `whether ${wanted} is an address of this host`
+    case 'in':
+      return `whether it comes in by ${wanted}`
+    case 'out':
+      return `whether it leaves by ${wanted}`
+    default:
+      return key
+  }
+}
+
 export const enTrace = {
   'packet/not-an-object': () =>
     'a packet is a JSON object: {"proto":"tcp","src":"203.0.113.9","dst":"203.0.113.10","dport":80,"in":"eth0"}',
@@ -31,7 +47,7 @@ export const enTrace = {
     `near miss: ${id} would say ${would}, but \`${wanted}\` says no: is ${has} since ${since}`,
   'trace/more-ways': ({ count }: Args) => `and ${count} more ways (--full shows them)`,
   'trace/other-way': ({ number, verdict }: Args) => `The other way (${number}): ${verdict}`,
-  'trace/presumed': ({ fact }: Args) => `taken as usual, as it was not read: ${fact}`,
+  'trace/presumed': ({ facts }: Args) => `taken as likely, as it was not read: ${facts}`,
   'trace/passed': ({ count }: Args) => `(${count} without match)`,
   'trace/route-host': ({ again }: Args) => `routing${again ? ' again' : ''}: to this host, so INPUT`,
   'trace/route-forward': ({ device, hop }: Args) =>
@@ -44,7 +60,8 @@ export const enTrace = {
   'trace/nat-inactive': () => 'nat is not asked: no rule needs connection tracking',
   'trace/nat-untracked': () => 'nat is not asked: the packet is not tracked',
   'trace/nat-decided': () => 'nat is not asked: it decided with the first packet of the connection',
-  'trace/assume': ({ key, answer }: Args) => `not known: ${key}; this way takes it as ${answer}`,
+  'trace/assume': ({ doubt, answer }: Args) => `not known: ${doubt}; this way takes it as ${answer}`,
+  'trace/doubt': ({ key }: Args) => doubtWords(String(key)),
   'trace/return': ({ to }: Args) => `back to ${to}`,
   'trace/clause-no': ({ has }: Args) => (has === '' ? 'NO' : `NO    is ${has}`),
   'trace/clause-was': ({ has, was, since }: Args) => `NO    is ${has}; was ${was} until ${since}`,

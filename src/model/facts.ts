@@ -75,6 +75,8 @@ export interface Facts {
   readonly sysctls: Readonly<Record<string, string>> | undefined
   readonly ipsets: readonly IpSet[] | undefined
   readonly sockets: readonly ListeningSocket[] | undefined
+  /** Routes that stand in where neither interfaces nor routes were read: Docker's networks, by its own word or by its rules. */
+  readonly likely?: readonly Route[]
 }
 
 /** Nothing is known. */

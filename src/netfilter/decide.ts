@@ -1,9 +1,12 @@
 import type { Intervals } from '#base/intervals.ts'
 import { holds } from '#base/intervals.ts'
+import { liesIn } from '#base/network.ts'
+import { writeAddress } from '#base/prefix.ts'
 import type { Condition, Field, InterfaceField } from '#model/condition.ts'
 import type { Doubt } from '#model/trace.ts'
 import { type FieldReader, fieldReader, isFact } from './fields.ts'
 import { ask } from './ask.ts'
+import { likelyRoutes } from './fib.ts'
 import { memberTest } from './members.ts'
 import type { Answer, Passage, Test } from './passage.ts'
 import type { World } from './world.ts'
@@ -23,7 +26,7 @@ export function testOf(condition: Condition, world: World, id: string, negated =
     case 'bits':
       return bitsTest(condition, world, negated)
     case 'interface':
-      return interfaceTest(condition, negated)
+      return interfaceTest(condition, world, negated)
     case 'member':
       return answered(memberTest(condition, world), negated)
     case 'unknown':
@@ -69,12 +72,18 @@ function answered(test: Test, negated: boolean): Test {
   }
 }
 
+function shown(field: Field, value: number | bigint): string {
+  return /(?:src|dst)$/.test(field) ? writeAddress(value) : String(value)
+}
+
 function inTest(field: Field, set: Intervals, world: World, negated: boolean): Test {
   const read = fieldReader(field, world)
   const [only, ...more] = set
   const open = openQuestion(
     field,
-    set.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(','),
+    set
+      .map(({ from, to }) => (from === to ? shown(field, from) : `${shown(field, from)}-${shown(field, to)}`))
+      .join(','),
     negated,
   )
   const [inside, outside]: readonly [Answer, Answer] = negated ? [0, 1] : [1, 0]
@@ -177,20 +186,37 @@ function openQuestion(field: Field, wants: string, negated: boolean): Test {
   return answered((passage) => ask(passage, doubt), negated)
 }
 
-function interfaceTest({ field, name, prefix }: Condition & { kind: 'interface' }, negated: boolean): Test {
+function interfaceTest(
+  { field, name, prefix }: Condition & { kind: 'interface' },
+  world: World,
+  negated: boolean,
+): Test {
   const doubt: Doubt = { cause: 'fact', key: `${field} ${name}${prefix ? '+' : ''}` }
   const [inside, outside]: readonly [Answer, Answer] = negated ? [0, 1] : [1, 0]
   const read = deviceReaders[field]
+  const isElsewhere = elsewhere(field, prefix ? '' : name, world)
   const open = answered((passage) => ask(passage, doubt), negated)
   if (prefix && name === '') return () => inside
   // That there is no port is known even where the port is not.
   if (name === '') return (passage) => (read(passage) === '' ? inside : outside)
   return (passage) => {
     const device = read(passage)
-    if (device === undefined) return open(passage)
+    if (device === undefined) return isElsewhere(passage) ? outside : open(passage)
     // Of a packet from a bridge the port it leaves by can not be asked before it has one.
     if (device === '' && field === 'physout' && passage.fromBridge) return 0
     return (prefix ? device.startsWith(name) : device === name) ? inside : outside
+  }
+}
+
+/** Whether a packet whose interface was not read can not have crossed this one, as the addresses behind it are known and are others. */
+function elsewhere(field: InterfaceField, name: string, { facts }: World): (passage: Passage) => boolean {
+  const behind = [...likelyRoutes(facts, 'ipv4'), ...likelyRoutes(facts, 'ipv6')].filter(
+    ({ device }) => device === name,
+  )
+  if (behind.length === 0 || (field !== 'in' && field !== 'out')) return () => false
+  return ({ src, dst }) => {
+    const address = field === 'in' ? src : dst
+    return address !== undefined && !behind.some(({ destination }) => liesIn(address, destination))
   }
 }
 

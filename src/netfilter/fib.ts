@@ -34,21 +34,35 @@ interface RouteTable {
 export function buildFib(facts: Facts, family: Family): Fib {
   const told = facts.routes?.filter((route) => route.family === family)
   const implied = impliedRoutes(facts, family)
-  const local = [...(told ?? []).filter(({ table }) => table === 'local'), ...implied.local]
-  const main = told?.filter(({ table }) => table !== 'local') ?? implied.onLink
+  const likely = likelyRoutes(facts, family)
+  const local = [...(told ?? []).filter(isLocalTable), ...implied.local, ...likely.filter(isLocalTable)]
+  const main = told?.filter((route) => !isLocalTable(route)) ?? [
+    ...implied.onLink,
+    ...likely.filter((route) => !isLocalTable(route)),
+  ]
   const tables = new Map<string, RouteTable>([['local', tableOf(local)]])
   for (const [name, routes] of groupBy(main, ({ table }) => table)) tables.set(name, tableOf(routes))
   const listed = facts.routingRules?.filter((rule) => rule.family === family)
   const rules = policyRules(listed === undefined || listed.length === 0 ? defaultRules : listed)
-  const localKnown = facts.interfaces !== undefined || local.some(({ type }) => type === 'local')
+  const localKnown = facts.interfaces !== undefined || told?.some(({ type }) => type === 'local') === true
   return {
     find: (query) => findByRules(rules, tables, query, facts.routes !== undefined),
     findLocal(address, device) {
       const route = lookUp(tables.get('local'), address, device, -1)
-      return route === undefined && !localKnown ? 'unknown' : route
+      if (route !== undefined || localKnown) return route
+      return likely.some(({ destination }) => liesIn(address, destination)) ? undefined : 'unknown'
     },
     isCustomized: rules.length > 3 || local.some((route) => route.type === 'local' && !isImplied(route, implied.local)),
   }
+}
+
+const isLocalTable = ({ table }: Route) => table === 'local'
+
+/** What stands in for routes and interfaces where neither were read. */
+export function likelyRoutes({ interfaces, routes, likely }: Facts, family: Family): readonly Route[] {
+  return interfaces === undefined && routes === undefined
+    ? (likely ?? []).filter((route) => route.family === family)
+    : []
 }
 
 function isImplied({ destination: { address, length } }: Route, implied: readonly Route[]): boolean {

@@ -18,7 +18,8 @@ export type Decision =
 export type AskLocal = (address: AddressNumber) => boolean
 
 /** Decides about a packet that came in: for the host, or on to another. Source: ip_route_input_slow(), ip6_forward(). */
-export function routeIn(passage: Passage, world: World, askLocal: AskLocal): Decision {
+export function routeIn(passage: Passage, world: World, ask: AskLocal): Decision {
+  const askLocal = unlessLeaving(passage, ask)
   const { dst, src } = passage
   if (dst === undefined) return { kind: 'forward', device: undefined, hop: undefined }
   if (typeof dst === 'bigint') return routeIn6(passage, dst, world, askLocal)
@@ -37,7 +38,7 @@ export function routeIn(passage: Passage, world: World, askLocal: AskLocal): Dec
 }
 
 function routeIn6(passage: Passage, dst: bigint, world: World, askLocal: AskLocal): Decision {
-  const types = localTypes(dst, world, askLocal)
+  const types = localTypes(dst, world, askLocal, strictDevice(passage, dst))
   if (types & (addressTypes.LOCAL | addressTypes.MULTICAST | addressTypes.ANYCAST)) return { kind: 'host' }
   if (world.sysctl('net.ipv6.conf.all.forwarding') === 0) return { kind: 'dead', why: 'forwarding-off' }
   const decision = onward(passage, dst, world)
@@ -48,9 +49,19 @@ function routeIn6(passage: Passage, dst: bigint, world: World, askLocal: AskLoca
   return near && !turns && decision.kind === 'forward' ? { kind: 'dead', why: 'martian-source' } : decision
 }
 
-function localTypes(address: AddressNumber, world: World, askLocal: AskLocal): number {
-  const types = typesOf(world, address)
+// A link-local address means somebody on the link the packet came in by. Source: rt6_need_strict() in net/ipv6/route.c.
+function strictDevice({ in: device }: Passage, dst: AddressNumber): string | undefined {
+  return typeof dst === 'bigint' && dst >> 118n === 0x3fan ? device : undefined
+}
+
+function localTypes(address: AddressNumber, world: World, askLocal: AskLocal, device?: string): number {
+  const types = typesOf(world, address, device)
   return types !== 'unknown' ? types : askLocal(address) ? addressTypes.LOCAL : addressTypes.UNICAST
+}
+
+// Who says by which interface a packet leaves says that it does not stay.
+function unlessLeaving({ packet: { out } }: Passage, askLocal: AskLocal): AskLocal {
+  return out === undefined || out === '' || out === 'lo' ? askLocal : () => false
 }
 
 // A device that was asked for goes before the routes; a port of a bridge says nothing about them.
@@ -59,9 +70,7 @@ function onward(passage: Passage, dst: AddressNumber, world: World): Decision {
   const asked = packet.local ? undefined : packet.out
   const isPort = asked !== undefined && world.interfaces.get(asked)?.bridge !== undefined
   if (asked !== undefined && asked !== '' && !isPort) return { kind: 'forward', device: asked, hop: undefined }
-  // A link-local address is looked for on the link the packet came in by.
-  const strict = typeof dst === 'bigint' && dst >> 118n === 0x3fan ? passage.in : undefined
-  return decided(world.fib[passage.family].find(queryOf(passage, dst, strict)))
+  return decided(world.fib[passage.family].find(queryOf(passage, dst, strictDevice(passage, dst))))
 }
 
 function decided(found: Found): Decision {
@@ -89,7 +98,8 @@ export type Leaving =
   | { readonly kind: 'dead'; readonly why: RoutingDeath }
 
 /** Decides where a packet of the host leaves. Source: ip_route_output_key_hash_rcu() in net/ipv4/route.c. */
-export function routeOut(passage: Passage, world: World, askLocal: AskLocal): Leaving {
+export function routeOut(passage: Passage, world: World, ask: AskLocal): Leaving {
+  const askLocal = unlessLeaving(passage, ask)
   const { dst, packet } = passage
   if (dst === undefined) return { kind: 'out', device: undefined, hop: undefined, src: passage.src }
   const types = localTypes(dst, world, askLocal)

@@ -1,5 +1,8 @@
+import { liesIn } from '#base/network.ts'
+import { writeAddress, writePrefix } from '#base/prefix.ts'
 import type { Packet } from '#model/packet.ts'
 import type { Doubt, End, Trace, Verdict, Way } from '#model/trace.ts'
+import { likelyRoutes } from './fib.ts'
 import type { KnownConnections } from './conntrack.ts'
 import { type Detail, follow } from './journey.ts'
 import type { Passage } from './passage.ts'
@@ -114,5 +117,14 @@ function presumed({ world }: Program, run: Run): readonly string[] {
     const name = family === 'ipv4' ? 'net.ipv4.ip_forward' : 'net.ipv6.conf.all.forwarding'
     if (world.sysctl(name) === undefined) facts.add(`${name}=1`)
   }
+  for (const { packet, family, dst } of run.done)
+    for (const { destination, device, type } of likelyRoutes(world.facts, family))
+      for (const address of [packet.src, packet.dst, dst])
+        if (address !== undefined && liesIn(address, destination))
+          facts.add(
+            type === 'local'
+              ? `local ${writeAddress(destination.address)}`
+              : `${writePrefix(destination)} dev ${device}`,
+          )
   return [...facts]
 }

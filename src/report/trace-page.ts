@@ -35,8 +35,8 @@ export function tracePage(view: TraceView, nearMisses: readonly NearMiss[], dens
     .forEach((way, index) => blocks.push(...wayBlocks(view, way, index, nearMisses, density)))
   if (trace.ways.length > 2 && density !== 'full')
     blocks.push(gap, line(say({ id: 'trace/more-ways', args: { count: trace.ways.length - 2 } })))
-  for (const fact of trace.presumed)
-    blocks.push(indented(0, [styled('muted', say({ id: 'trace/presumed', args: { fact } }))], 2))
+  const facts = trace.presumed.join('; ')
+  if (facts !== '') blocks.push(gap, indented(0, [styled('muted', say({ id: 'trace/presumed', args: { facts } }))], 2))
   return blocks
 }
 
@@ -67,7 +67,8 @@ function endArgs({ trace, ending }: TraceView): Record<string, string | number> 
   const { final, end } = trace.ways[0] as Way
   const dst = endText(final.dst, final.dport)
   const common = { dst, who: ending === undefined ? dst : `container ${ending} (${dst})`, device: final.out ?? '' }
-  if (trace.verdict === 'UNKNOWN') return { ...common, doubts: trace.perhaps.map(({ key }) => key).join('; ') }
+  if (trace.verdict === 'UNKNOWN')
+    return { ...common, doubts: trace.perhaps.map(({ key }) => say({ id: 'trace/doubt', args: { key } })).join('; ') }
   switch (end.kind) {
     case 'host':
       return { ...common, listens: end.listens === undefined ? '' : end.listens ? (end.process ?? 'yes') : 'nobody' }

@@ -39,7 +39,8 @@ export function stepBlocks(
     case 'nat-skipped':
       return note(`trace/nat-${step.why}`)
     case 'assume': {
-      const args = { key: step.doubt.key, answer: step.answer ? 'yes' : 'no' }
+      const doubt = say({ id: 'trace/doubt', args: { key: step.doubt.key } })
+      const args = { doubt, answer: step.answer ? 'yes' : 'no' }
       return [indented(2, [styled('unknown', '? '), say({ id: 'trace/assume', args })], 4)]
     }
     case 'return':
