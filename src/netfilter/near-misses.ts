@@ -22,7 +22,7 @@ interface Former {
  */
 export function nearMisses(trace: Trace, program?: Program): readonly NearMiss[] {
   const [way] = trace.ways
-  if (way === undefined || trace.ways.length > 1 || !['ACCEPT', 'DROP', 'REJECT'].includes(trace.verdict)) return []
+  if (way === undefined || !['ACCEPT', 'DROP', 'REJECT'].includes(trace.verdict)) return []
   const found: NearMiss[] = []
   const former = new Map<string, Former[]>()
   let isOriginal = false

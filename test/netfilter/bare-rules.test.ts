@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { answerTrace, packetOf, prepare, type TraceWish } from '#answers/trace-answer.ts'
+import { nearMisses } from '#netfilter/near-misses.ts'
 import { textSnapshot } from '#snapshots/read-snapshot.ts'
 
 // The rules of a host with the redis container of the fourth seed (10000 -> 6379), and nothing else of that host.
@@ -32,6 +33,24 @@ describe('rules of a host of which nothing else is known', () => {
 
   test('a packet that is said to leave does not stay', () => {
     expect(traced({ to: '203.0.113.10:22', in: 'eth0', out: 'eth1' })).toMatchObject({ verdict: 'DROP', perhaps: [] })
+  })
+
+  test('a DROP that never matches is a near miss, with the condition that says no', () => {
+    const dropped = textSnapshot(
+      'rules',
+      text.replace('-A DOCKER-USER -j', '-A DOCKER-USER -p tcp -m tcp --dport 10000 -j DROP\n-A DOCKER-USER -j'),
+    )
+    const wish = { from: undefined, in: 'eth0', out: undefined, protocol: undefined, family: undefined, fields: {} }
+    const packet = packetOf({ ...wish, to: ':10000' }, dropped)
+    if ('id' in packet) throw new Error(packet.id)
+    const program = prepare(dropped)
+    const [near] = nearMisses(answerTrace(packet, program), program)
+    expect(near).toMatchObject({
+      id: 'ipv4/filter/DOCKER-USER#1',
+      would: 'DROP',
+      wanted: '--dport 10000',
+      since: 'ipv4/nat/DOCKER#1',
+    })
   })
 
   test('a container comes in by its bridge', () => {
