@@ -1,5 +1,5 @@
 import type { AddressNumber } from '#base/address.ts'
-import { addressTypes, type Field } from '#model/condition.ts'
+import { addressTypes, extensionHeaders, type Field } from '#model/condition.ts'
 import type { Connection, Tuple } from '#model/packet.ts'
 import { ask } from './ask.ts'
 import { localDoubt } from './local-doubt.ts'
@@ -59,9 +59,16 @@ const simple: Readonly<Partial<Record<Field, FieldReader>>> = {
   socket: (passage) => (passage.owned ? 1 : 0),
   // Only once the frame has a port to leave by.
   bridged: ({ bridged, hook }) => (bridged && (hook === 'FORWARD' || hook === 'POSTROUTING') ? 1 : 0),
-  headers: (passage) => passage.packet.headers,
+  headers: ({ packet, protocol }) => packet.headers | (lastHeaders[protocol] ?? extensionHeaders.protocol),
   realm: () => undefined,
   cpu: () => undefined,
+}
+
+// What stands behind all extension headers is one more of them to the kernel, if only by the name of `protocol`.
+const lastHeaders: Readonly<Record<number, number>> = {
+  50: extensionHeaders.esp,
+  51: extensionHeaders.ah | extensionHeaders.protocol,
+  59: extensionHeaders['ipv6-nonxt'],
 }
 
 function isIcmp({ protocol, fragment }: Passage): boolean {
@@ -92,6 +99,9 @@ function typeReader(field: Field, world: World): FieldReader {
 
 // Of an address about which nothing is known it matters most whether it is the host's own.
 function askTypes(passage: Passage, address: AddressNumber): number | undefined {
+  // Who comes in with an address of the host's is a martian. Source: __fib_validate_source().
+  const { packet } = passage
+  if (!packet.local && address === packet.src) return addressTypes.UNICAST
   const answer = ask(passage, localDoubt(address))
   return answer === 2 ? undefined : answer === 1 ? addressTypes.LOCAL : addressTypes.UNICAST
 }

@@ -69,7 +69,6 @@ function seeConnection(run: Run, passage: Passage): void {
   const { tracking, world } = run.program
   const untouched = passage.connection === undefined && passage.ctstate !== ctStates.UNTRACKED
   if (!tracking[passage.family] || !untouched) return
-  if (passage.fragment === 1) passage.reassemble()
   const state = track(passage, world, run.known, () => run.decide(passage, { cause: 'packet', key: 'ctstate NEW' }))
   passage.log?.push({ kind: 'conntrack', state, direction: passage.ctreply ? 'REPLY' : 'ORIGINAL' })
 }

@@ -34,8 +34,6 @@ export function begin(run: Run, passage: Passage): void {
   if (passage.packet.local) return leave(run, passage, false)
   const { world } = run.program
   if (passage.packet.pkttype === 3 && passage.packet.bridged !== true) return die(passage, 'not-for-us')
-  const lost = passage.dst === undefined ? undefined : lostBeforeRules(passage.src, passage.dst)
-  if (lost !== undefined) return die(passage, lost)
   const { device, port, onBridge } = arrivalOf(passage.packet.in, world)
   passage.in = device
   if (onBridge && device !== undefined) {
@@ -44,7 +42,21 @@ export function begin(run: Run, passage: Passage): void {
     if (passage.fromBridge) passage.physin = port
     else if (passage.bridged) return endOnBridge(passage)
   }
+  if (!passage.fromBridge && isLost(passage)) return
+  defragment(run, passage)
   enterHook(passage, 'PREROUTING')
+}
+
+// Conntrack puts fragments together before any chain sees them, the ones of raw included. Source: NF_IP_PRI_CONNTRACK_DEFRAG.
+function defragment(run: Run, passage: Passage): void {
+  if (passage.fragment === 1 && run.program.tracking[passage.family]) passage.reassemble()
+}
+
+// The protocol looks at addresses before any rule; a bridge shows frames to the rules before that.
+function isLost(passage: Passage): boolean {
+  const lost = passage.dst === undefined ? undefined : lostBeforeRules(passage.src, passage.dst)
+  if (lost !== undefined) die(passage, lost)
+  return lost !== undefined
 }
 
 function framesDoubt({ family }: Passage): Doubt {
@@ -59,7 +71,7 @@ function endOnBridge(passage: Passage): void {
 export function goOn(run: Run, passage: Passage): void {
   switch (passage.hook) {
     case 'PREROUTING':
-      return passage.looped ? enterHook(passage, 'INPUT') : afterPrerouting(run, passage)
+      return passage.looped ? enterInput(passage) : afterPrerouting(run, passage)
     case 'INPUT':
       passage.end = hostEnd(run, passage)
       return
@@ -82,16 +94,23 @@ function hostEnd(run: Run, passage: Passage): End {
 function afterPrerouting(run: Run, passage: Passage): void {
   if (passage.fromBridge && stays(run, passage)) return forwardOnBridge(run, passage)
   passage.bridged = false
+  if (passage.fromBridge && isLost(passage)) return
   const decision = routeIn(passage, run.program.world, asker(run, passage))
   switch (decision.kind) {
     case 'dead':
       return die(passage, decision.why)
     case 'host':
       passage.log?.push({ kind: 'route', to: 'host', device: undefined, hop: undefined, again: false })
-      return enterHook(passage, 'INPUT')
+      return enterInput(passage)
     case 'forward':
       return forward(passage, decision.device, decision.hop, run.program.world)
   }
+}
+
+// Whoever tracks connections or not: IPv4 puts fragments together for its own host before INPUT. Source: ip_local_deliver().
+function enterInput(passage: Passage): void {
+  if (passage.fragment === 1 && passage.family === 'ipv4') passage.reassemble()
+  enterHook(passage, 'INPUT')
 }
 
 // A frame stays on its bridge unless DNAT turned it to another network; one to the bridge itself that DNAT turns to the same

@@ -69,7 +69,11 @@ const ipv4: readonly Row[] = [
 const ipv6: readonly Row[] = [
   ['-m hl ! --hl-eq 64', not(inside('ttl', 64)), 'the hop limit is the same field'],
   ['-m ipv6header --header hop,prot', inside('headers', 128 | 1), 'counts packets with these headers and no other'],
-  ['-m ipv6header --header hop,prot --soft', bits('headers', 128 | 1, 'any'), 'counts a packet with one of them'],
+  [
+    '-m ipv6header --header hop,prot --soft',
+    all(bits('headers', 128, 'any'), bits('headers', 1, 'any')),
+    'counts a packet with both and others',
+  ],
   ['-m ipv6header ! --header prot', not(inside('headers', 1)), 'counts packets with more than a UDP header'],
   ['-m frag', packet('frag'), 'a packet with a fragment header'],
   ['-m frag ! --fragid 5 --fragfirst', packet('frag ! --fragid 5 --fragfirst'), 'one question for all options'],

@@ -39,7 +39,7 @@ test.each([
   ['-A INPUT -p 253 -j ACCEPT', 'IP protocol 253 packets are accepted: this table lets them go on.'],
   [
     'ip6tables -A INPUT -m ipv6header --soft --header frag,esp -j DROP',
-    'Packets with IPv6 extension headers ipv6-frag or esp are dropped, without an answer.',
+    'Packets with IPv6 extension headers ipv6-frag and with IPv6 extension headers esp are dropped, without an answer.',
   ],
   [
     'ip6tables -A INPUT -m ipv6header --header frag,esp -j DROP',

@@ -1,4 +1,4 @@
-import { extensionHeaders, fieldBits, fieldIn, negateIf, unknown } from '#model/condition.ts'
+import { all, extensionHeaders, fieldBits, fieldIn, negateIf, unknown } from '#model/condition.ts'
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
 import { badValue, flag } from '../kinds.ts'
@@ -29,7 +29,7 @@ const headerNames: Kind<readonly string[]> = {
   write: (value) => value.join(','),
 }
 
-/** The headers an IPv6 packet has: exactly these, or (`--soft`) at least one of them. */
+/** The headers an IPv6 packet has: exactly these, or (`--soft`) these and others. */
 export const ipv6header = match({
   name: 'ipv6header',
   families: ['ipv6'],
@@ -40,8 +40,9 @@ export const ipv6header = match({
   meaning({ '--header': use, '--soft': soft }) {
     if (use === undefined) return unknown('packet', 'ipv6header')
     const bits = namedBits(use.value, extensionHeaders)
-    const condition =
-      soft === undefined ? fieldIn('headers', [{ from: bits, to: bits }]) : fieldBits('headers', bits, 'any')
-    return negateIf(use.negated, condition)
+    if (soft === undefined) return negateIf(use.negated, fieldIn('headers', [{ from: bits, to: bits }]))
+    // All of them, or none of them with `!`, whatever the manual says. Source: ipv6header_mt6() in ip6t_ipv6header.c.
+    if (use.negated) return negateIf(true, fieldBits('headers', bits, 'any'))
+    return all(...use.value.map((name) => fieldBits('headers', namedBits([name], extensionHeaders), 'any')))
   },
 })

@@ -1,23 +1,35 @@
 import type { Facts } from '#model/facts.ts'
 import type { Family, Variant } from '#model/family.ts'
 import type { Packet } from '#model/packet.ts'
-import type { Ruleset } from '#model/ruleset.ts'
 import type { Trace } from '#model/trace.ts'
 import { Connections } from '#netfilter/connections.ts'
+import { trace } from '#netfilter/trace.ts'
 import { buildProgram, type Program } from '#netfilter/program.ts'
+import { withSysctls } from '../../netfilter/differential-host.ts'
 import { rulesOf } from '../../netfilter/hosts.ts'
 import { PacketSource } from './generate-packets.ts'
 import { generateRules } from './generate-rules.ts'
 import { type Count, type KernelLab, type Place, places } from './lab.ts'
 import { Random } from './random.ts'
 
-/** One ruleset with its packets. The seed tells everything else. */
-export interface Batch {
-  readonly seed: number
+/** What a run is about: the family, the variant that the rules are loaded with, and whether the other one has some too. */
+export interface Kind {
   readonly family: Family
   readonly variant: Variant
-  /** Whether the other variant is loaded too. */
   readonly both: boolean
+}
+
+/** A host's settings and its rules: those of the variant, then those of the other one. */
+export interface Trial extends Kind {
+  readonly sysctls: Readonly<Record<string, number>>
+  /** Whether any rule needs connection tracking. */
+  readonly tracked: boolean
+  readonly texts: readonly string[]
+}
+
+/** One ruleset with its packets. The seed tells everything else. */
+export interface Batch extends Kind {
+  readonly seed: number
   /** Packets of the network; a sixth as many come from the host itself. */
   readonly packets: number
 }
@@ -29,75 +41,93 @@ export interface Difference {
   readonly kernel: Count
 }
 
-/** What came of a batch. */
+/** What came of packets that were sent, each in its place of the order. */
 export interface Outcome {
-  readonly verdicts: number
+  readonly traces: readonly Trace[]
+  readonly kernel: ReadonlyMap<string, Count>
   readonly differences: readonly Difference[]
-  readonly texts: readonly string[]
-  readonly packets: readonly Packet[]
-  readonly facts: Facts
 }
 
 /** Sysctls that change from batch to batch. */
 function sysctlsOf(random: Random): Readonly<Record<string, number>> {
   const loose = random.chance(0.8) ? 1 : 0
   return {
+    'net/ipv4/ip_forward': random.chance(0.95) ? 1 : 0,
+    'net/ipv6/conf/all/forwarding': random.chance(0.95) ? 1 : 0,
     'net/ipv4/conf/all/rp_filter': random.pick([0, 0, 1, 2]),
+    'net/ipv4/conf/eth0/rp_filter': random.pick([0, 0, 0, 1, 2]),
+    'net/ipv4/conf/docker0/rp_filter': random.pick([0, 0, 0, 1, 2]),
+    'net/ipv4/conf/eth1/forwarding': random.chance(0.9) ? 1 : 0,
     'net/ipv4/conf/eth0/route_localnet': random.pick([0, 0, 1]),
     'net/ipv4/conf/docker0/route_localnet': random.pick([0, 0, 1]),
     'net/bridge/bridge-nf-call-iptables': random.chance(0.8) ? 1 : 0,
     'net/bridge/bridge-nf-call-ip6tables': random.chance(0.8) ? 1 : 0,
     'net/netfilter/nf_conntrack_tcp_loose': loose,
-    'net/ipv4/ip_forward': random.chance(0.95) ? 1 : 0,
   }
 }
 
-// Writing ip_forward sets the interfaces' own switches too.
-function withSysctls(facts: Facts, values: Readonly<Record<string, number>>): Facts {
-  const sysctls: Record<string, string> = { ...facts.sysctls }
-  for (const [name, value] of Object.entries(values)) sysctls[name.replaceAll('/', '.')] = String(value)
-  for (const name of Object.keys(sysctls)) {
-    if (/^net\.ipv4\.conf\..*\.forwarding$/.test(name)) sysctls[name] = String(values['net/ipv4/ip_forward'] ?? 1)
-  }
-  return { ...facts, sysctls }
-}
-
-/** Prepares a batch: rules, sysctls and packets, with what we say becomes of each. */
-export function prepare(batch: Batch, facts: Facts) {
-  const random = new Random(batch.seed)
+/** The rules and settings of a batch. */
+export function trialOf({ seed, family, variant, both }: Batch): Trial {
+  const random = new Random(seed)
   const sysctls = sysctlsOf(random)
-  const known = withSysctls(facts, sysctls)
-  const texts = [
-    generateRules(random, batch.family, 24),
-    ...(batch.both ? [generateRules(random, batch.family, 10)] : []),
-  ]
-  const rulesets = texts.map((text, index) => rulesOf(text, variantAt(batch, index), batch.family))
-  const program = buildProgram(rulesets, known, { queues: 'unattended' })
-  return { random, sysctls, texts, rulesets, program, facts: known }
+  const tracked = random.chance(0.85)
+  const texts = [24, ...(both ? [10] : [])].map((size) => generateRules(random, family, size, tracked))
+  return { family, variant, both, sysctls, tracked, texts }
 }
 
-function variantAt({ variant }: Batch, index: number): Variant {
+/** What we say of a trial's host. */
+export function programOfTrial(trial: Trial, facts: Facts): Program {
+  const rulesets = trial.texts.map((text, index) => rulesOf(text, variantAt(trial, index), trial.family))
+  return buildProgram(rulesets, withSysctls(facts, trial.sysctls), { queues: 'unattended' })
+}
+
+function variantAt({ variant }: Kind, index: number): Variant {
   if (index === 0) return variant
   return variant === 'nft' ? 'legacy' : 'nft'
 }
 
-/** Runs a batch on the kernel and compares the counters of all rules. */
-export async function runBatch(lab: KernelLab, batch: Batch, facts: Facts): Promise<Outcome> {
-  const { random, sysctls, texts, rulesets, program, facts: known } = prepare(batch, facts)
-  await loadBatch(lab, batch, texts, sysctls)
-  const { packets, counts } = generate(random, batch, program)
-  await sendAll(lab, packets)
-  const differences = await compare(lab, batch, rulesets, counts)
-  return { verdicts: packets.length, differences, texts, packets, facts: known }
+/** Packets in the order of sending: what begins connections, then repetitions and answers, then the host's own. */
+export function packetsOf(batch: Batch, { tracked }: Trial, program: Program): readonly Packet[] {
+  const random = new Random(batch.seed ^ 0x5eed)
+  const source = new PacketSource(random, batch.family, tracked)
+  const connections = new Connections()
+  const traces: Trace[] = []
+  const send = (packet: Packet) => traces.push(connections.send(packet, program, 'rules'))
+  const names = Object.keys(places) as Place[]
+  for (let index = 0; index < batch.packets; index++) send(source.from(random.pick(names)))
+  for (const trace of traces.filter(() => random.chance(0.4))) for (const packet of source.later(trace)) send(packet)
+  const before = traces.length
+  for (let index = 0; index < batch.packets / 6; index++) send(source.local())
+  for (const trace of traces.slice(before)) for (const packet of source.later(trace)) send(packet)
+  return traces.map(({ packet }) => packet)
 }
 
-async function loadBatch(
+/** Loads a trial into the kernel, sends packets, and compares the counters of all rules. */
+export async function runTrial(
   lab: KernelLab,
-  batch: Batch,
-  texts: readonly string[],
-  sysctls: Readonly<Record<string, number>>,
-) {
-  const { variant, family } = batch
+  trial: Trial,
+  facts: Facts,
+  packets: readonly Packet[],
+): Promise<Outcome> {
+  await load(lab, trial)
+  const program = programOfTrial(trial, facts)
+  const connections = new Connections()
+  const traces = packets.map((packet) => connections.send(packet, program, 'rules'))
+  const forked = packets.find((_, index) => (traces[index]?.ways.length ?? 0) > 1)
+  if (forked !== undefined) throw new Error(`several ways: ${questionOf(forked, program)}`)
+  await lab.sendAll(packets)
+  const kernel = await counters(lab, trial)
+  return { traces, kernel, differences: differencesOf(kernel, countsOf(traces)) }
+}
+
+// The question that has no answer here.
+function questionOf(packet: Packet, program: Program): string {
+  const assumed = trace(packet, program).ways.flatMap(({ steps }) => steps.filter(({ kind }) => kind === 'assume'))
+  return JSON.stringify(assumed)
+}
+
+async function load(lab: KernelLab, trial: Trial): Promise<void> {
+  const { variant, family, texts, sysctls } = trial
   await lab.sysctls(sysctls)
   // Nft last: so its chains were registered last and run first.
   const order = (['legacy', 'nft'] as const).map((each) => ({ each, text: texts[each === variant ? 0 : 1] }))
@@ -108,78 +138,38 @@ async function loadBatch(
   await lab.forget()
 }
 
-/** Packets in the order of sending: what begins connections, then repetitions and answers, then the host's own. */
-function generate(random: Random, batch: Batch, program: Program) {
-  const source = new PacketSource(random, batch.family)
-  const connections = new Connections()
+/** What the rules have taken, by id. */
+export function countsOf(traces: readonly Trace[]): ReadonlyMap<string, Count> {
   const counts = new Map<string, Count>()
-  const packets: Packet[] = []
-  const traces: Trace[] = []
-  const send = (packet: Packet) => {
-    const trace = connections.send(packet, program, 'rules')
-    if (trace.ways.length > 1)
-      throw new Error(`a packet goes ${trace.ways.length} ways: ${JSON.stringify(trace.perhaps)}`)
-    packets.push(packet)
-    traces.push(trace)
-    count(counts, trace)
+  for (const { rules, packet } of traces) {
+    for (const id of rules) {
+      const { packets, bytes } = counts.get(id) ?? none
+      counts.set(id, { packets: packets + 1, bytes: bytes + (packet.length ?? 0) })
+    }
   }
-  const names = Object.keys(places) as Place[]
-  for (const place of names) for (let index = 0; index < batch.packets / names.length; index++) send(source.from(place))
-  const later = traces.filter(() => random.chance(0.4)).map((trace) => source.later(trace))
-  for (const place of names) for (const packet of later) if (packet?.in === place) send(packet)
-  for (let index = 0; index < batch.packets / 6; index++) send(source.local())
-  return { packets, counts }
-}
-
-function count(counts: Map<string, Count>, { rules, packet: { length = 0 } }: Trace): void {
-  for (const id of rules) {
-    const { packets, bytes } = counts.get(id) ?? none
-    counts.set(id, { packets: packets + 1, bytes: bytes + length })
-  }
+  return counts
 }
 
 const none: Count = { packets: 0, bytes: 0 }
 
-async function sendAll(lab: KernelLab, packets: readonly Packet[]): Promise<void> {
-  const outside = packets.filter(({ local }) => !local)
-  const inside = packets.filter(({ local }) => local)
-  if (outside.length > 0) await lab.inject(outside)
-  if (inside.length > 0) await lab.send(inside.toSorted((a, b) => (a.uid ?? 0) - (b.uid ?? 0)))
+async function counters(lab: KernelLab, trial: Trial): Promise<ReadonlyMap<string, Count>> {
+  const all = new Map<string, Count>()
+  for (const index of trial.texts.keys()) {
+    const variant = variantAt(trial, index)
+    const prefix = variant === 'legacy' && trial.both ? `${trial.family}@legacy` : trial.family
+    for (const [id, count] of await lab.counters(variant, trial.family, prefix)) all.set(id, count)
+  }
+  return all
 }
 
-async function compare(lab: KernelLab, batch: Batch, rulesets: readonly Ruleset[], counts: ReadonlyMap<string, Count>) {
-  const differences: Difference[] = []
-  for (const { variant = 'nft' } of rulesets) {
-    const prefix = variant === 'legacy' && batch.both ? `${batch.family}@legacy` : batch.family
-    for (const [id, kernel] of await lab.counters(variant, batch.family, prefix)) {
-      const ours = counts.get(id) ?? none
-      const differs = ours.packets !== kernel.packets || ours.bytes !== kernel.bytes
-      // The first rule of raw OUTPUT takes what the host says by itself.
-      if (differs && !id.endsWith('/raw/OUTPUT#1')) differences.push({ id, ours, kernel })
-    }
-  }
-  return differences
-}
-
-/** The first packet after which the counters differ, found by halves: the packets before it are sent each time. */
-export async function findPacket(lab: KernelLab, batch: Batch, facts: Facts, packets: readonly Packet[]) {
-  const { sysctls, texts, rulesets, program } = prepare(batch, facts)
-  const tryFirst = async (first: number) => {
-    await loadBatch(lab, batch, texts, sysctls)
-    const connections = new Connections()
-    const counts = new Map<string, Count>()
-    const some = packets.slice(0, first)
-    const traces = some.map((packet) => connections.send(packet, program, 'rules'))
-    for (const trace of traces) count(counts, trace)
-    await sendAll(lab, some)
-    return { trace: traces.at(-1), differences: await compare(lab, batch, rulesets, counts) }
-  }
-  let [good, bad] = [0, packets.length]
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1
-    if ((await tryFirst(middle)).differences.length > 0) bad = middle
-    else good = middle
-  }
-  const { trace, differences } = await tryFirst(bad)
-  return trace === undefined || differences.length === 0 ? undefined : { trace, differences }
+/** Rules of which we say otherwise. The first rule of raw OUTPUT takes what the host says by itself: it is not compared. */
+export function differencesOf(
+  kernel: ReadonlyMap<string, Count>,
+  counts: ReadonlyMap<string, Count>,
+): readonly Difference[] {
+  return [...kernel].flatMap(([id, them]) => {
+    const ours = counts.get(id) ?? none
+    const same = ours.packets === them.packets && ours.bytes === them.bytes
+    return same || /\/raw\/OUTPUT#1$/.test(id) ? [] : [{ id, ours, kernel: them }]
+  })
 }

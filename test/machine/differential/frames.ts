@@ -7,22 +7,13 @@ export function frameOf(packet: Packet, to: string, from: string): Buffer {
   return Buffer.concat([mac(to), mac(from), Buffer.from(packet.family === 'ipv4' ? [8, 0] : [0x86, 0xdd]), ip])
 }
 
-/** A capture file of frames, to be sent by tcpreplay. Source: the classic pcap format, link type 1. */
-export function captureOf(frames: readonly Buffer[]): Buffer {
-  const head = Buffer.alloc(24)
-  head.writeUInt32LE(0xa1b2c3d4, 0)
-  head.writeUInt16LE(2, 4)
-  head.writeUInt16LE(4, 6)
-  head.writeUInt32LE(65535, 16)
-  head.writeUInt32LE(1, 20)
-  const parts: Buffer[] = [head]
-  for (const frame of frames) {
-    const record = Buffer.alloc(16)
-    record.writeUInt32LE(frame.length, 8)
-    record.writeUInt32LE(frame.length, 12)
-    parts.push(record, frame)
-  }
-  return Buffer.concat(parts)
+/** The length of the smallest IP packet of this kind, in bytes. */
+export function leastLength(packet: Packet): number {
+  return (
+    (packet.family === 'ipv4' ? 20 : 40) +
+    extensions(packet).length +
+    (packet.fragment === 1 ? 8 : bareLayer(packet).length)
+  )
 }
 
 function mac(text: string): Buffer {
@@ -36,6 +27,7 @@ function ipv4(packet: Packet): Buffer {
   head[0] = 0x45
   head[1] = tos
   head.writeUInt16BE(20 + payload.length, 2)
+  head.writeUInt16BE(packet.fragment === 1 ? 185 : 0, 6)
   head[8] = ttl
   head[9] = protocol
   head.writeUInt32BE(Number(src), 12)
@@ -46,15 +38,23 @@ function ipv4(packet: Packet): Buffer {
 
 function ipv6(packet: Packet): Buffer {
   const { src = 0n, dst, protocol, ttl = 64, tos = 0 } = packet
-  const payload = payloadOf(packet)
+  const between = extensions(packet)
+  const payload = Buffer.concat([between, payloadOf(packet)])
   const head = Buffer.alloc(40)
   head.writeUInt32BE(0x60000000 + tos * 0x100000, 0)
   head.writeUInt16BE(payload.length, 4)
-  head[6] = protocol
+  head[6] = between.length === 0 ? protocol : (packet.headers & 128) !== 0 ? 0 : 60
   head[7] = ttl
   bytesOf(src).copy(head, 8)
   bytesOf(dst).copy(head, 24)
   return Buffer.concat([head, payload])
+}
+
+// Hop-by-hop and destination options, each of eight bytes that only fill it up.
+function extensions({ headers, protocol }: Packet): Buffer {
+  const filled = (next: number) => Buffer.from([next, 0, 1, 4, 0, 0, 0, 0])
+  const options = (headers & 64) !== 0 ? [filled(protocol)] : []
+  return Buffer.concat([...((headers & 128) !== 0 ? [filled(options.length > 0 ? 60 : protocol)] : []), ...options])
 }
 
 function bytesOf(address: AddressNumber): Buffer {
@@ -68,7 +68,8 @@ function bytesOf(address: AddressNumber): Buffer {
 
 /** The bytes behind the IP header. A length that was asked for is filled up with zeros. */
 function payloadOf(packet: Packet): Buffer {
-  const head = packet.family === 'ipv4' ? 20 : 40
+  const head = (packet.family === 'ipv4' ? 20 : 40) + extensions(packet).length
+  if (packet.fragment === 1) return Buffer.alloc((packet.length ?? 0) - head)
   const bytes = bareLayer(packet)
   const wanted = (packet.length ?? 0) - head
   const whole = wanted > bytes.length ? Buffer.concat([bytes, Buffer.alloc(wanted - bytes.length)]) : bytes

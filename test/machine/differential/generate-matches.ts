@@ -10,6 +10,8 @@ export interface Setting {
   readonly hooks: readonly Hook[]
   /** Whether it stands in a built-in chain: some options are refused there that are taken in others. */
   readonly builtin: boolean
+  /** Whether rules may need connection tracking. */
+  readonly tracked: boolean
 }
 
 /** Addresses and networks that rules ask for: those of packets, those near them, and some that never come. */
@@ -72,7 +74,8 @@ export function matchesOf(setting: Setting): string[] {
     words.push(not(random), '-i', random.pick(devices))
   if (random.chance(0.3) && takes(setting, ['FORWARD', 'OUTPUT', 'POSTROUTING']))
     words.push(not(random), '-o', random.pick(devices))
-  if (random.chance(0.6)) words.push(...transport(setting))
+  if (random.chance(0.03) && setting.family === 'ipv4') words.push(not(random), '-f')
+  else if (random.chance(0.6)) words.push(...transport(setting))
   const pool = others.filter(({ fits }) => fits === undefined || fits(setting))
   // The same option twice, even of two matches, is more than iptables always tells apart.
   const used = new Set<string>()
@@ -98,9 +101,15 @@ function not(random: Random): string {
 function transport(setting: Setting): string[] {
   const { random, family } = setting
   const icmp = family === 'ipv4' ? 'icmp' : 'ipv6-icmp'
-  switch (random.int(0, 9)) {
+  switch (random.int(0, 10)) {
     case 0:
-      return [not(random), '-p', random.pick(['tcp', 'udp', icmp, '47', 'esp', 'sctp', '112'])]
+      return random.chance(0.1)
+        ? ['-p', 'all']
+        : [not(random), '-p', random.pick(['tcp', 'udp', icmp, '47', 'esp', 'sctp', '112'])]
+    case 6:
+      return random.chance(0.5)
+        ? ['-p', 'tcp', '-m', 'tcp', not(random), '--syn']
+        : ['-p', 'ah', '-m', 'ah', not(random), '--ahspi', range(random, 0, 300)].filter(() => family === 'ipv4')
     case 1:
       return [
         '-p',
@@ -150,7 +159,7 @@ function multiport(random: Random): string[] {
     .map((port) => (random.chance(0.2) ? `${port}:${port + random.int(1, 500)}` : String(port)))
   return [
     '-p',
-    random.pick(['tcp', 'udp']),
+    random.pick(['tcp', 'udp', 'sctp']),
     '-m',
     'multiport',
     not(random),
@@ -169,23 +178,37 @@ interface Source {
 }
 
 const states = ['NEW', 'ESTABLISHED', 'RELATED', 'INVALID', 'UNTRACKED', 'SNAT', 'DNAT']
-const addressTypeNames = ['LOCAL', 'UNICAST', 'BROADCAST', 'MULTICAST', 'ANYCAST', 'UNSPEC', 'UNREACHABLE']
-const typesIn = (family: Family) =>
-  family === 'ipv4' ? addressTypeNames : ['LOCAL', 'UNICAST', 'MULTICAST', 'UNREACHABLE']
+const addressTypeNames: Readonly<Record<Family, readonly string[]>> = {
+  ipv4: [
+    ...['LOCAL', 'UNICAST', 'BROADCAST', 'MULTICAST', 'LOCAL', 'UNICAST', 'BROADCAST', 'MULTICAST'],
+    ...['ANYCAST', 'UNSPEC', 'UNREACHABLE', 'BLACKHOLE', 'PROHIBIT', 'THROW', 'NAT', 'XRESOLVE'],
+  ],
+  ipv6: ['LOCAL', 'UNICAST', 'MULTICAST', 'LOCAL', 'UNICAST', 'MULTICAST', 'UNREACHABLE', 'ANYCAST'],
+}
+const typesIn = (family: Family) => addressTypeNames[family]
 const onlyIn = (hooks: readonly Hook[]) => (setting: Setting) => setting.hooks.every((hook) => hooks.includes(hook))
 
+const isTracked = ({ tracked }: Setting) => tracked
+const isIpv6 = ({ family }: Setting) => family === 'ipv6'
+
 const others: readonly Source[] = [
-  { words: conntrack },
-  { words: conntrack },
-  { words: ({ random }) => ['-m', 'state', not(random), '--state', random.some(states.slice(0, 5), 3).join(',')] },
+  { words: conntrack, fits: isTracked },
+  { words: conntrack, fits: isTracked },
+  {
+    words: ({ random }) => ['-m', 'state', not(random), '--state', random.some(states.slice(0, 5), 3).join(',')],
+    fits: isTracked,
+  },
   { words: ({ random }) => ['-m', 'mark', not(random), '--mark', masked(random)] },
-  { words: ({ random }) => ['-m', 'connmark', not(random), '--mark', masked(random)] },
+  { words: ({ random }) => ['-m', 'connmark', not(random), '--mark', masked(random)], fits: isTracked },
+  { words: headers, fits: isIpv6 },
+  { words: ({ random }) => ['-m', 'ecn', not(random), '--ecn-ip-ect', String(random.int(0, 3))], fits: () => true },
   { words: addressType },
   { words: addressType },
   {
     words: ({ random, family }) => [
       '-m',
       'addrtype',
+      not(random),
       `--${random.pick(['src', 'dst'])}-type`,
       random.pick(typesIn(family)),
       '--limit-iface-in',
@@ -196,6 +219,7 @@ const others: readonly Source[] = [
     words: ({ random, family }) => [
       '-m',
       'addrtype',
+      not(random),
       `--${random.pick(['src', 'dst'])}-type`,
       random.pick(typesIn(family)),
       '--limit-iface-out',
@@ -224,6 +248,7 @@ const others: readonly Source[] = [
     ],
   },
   { words: ({ random }) => ['-m', 'dscp', not(random), '--dscp', String(random.pick([0, 1, 8, 46]))] },
+  { words: ({ random }) => ['-m', 'dscp', not(random), '--dscp-class', random.pick(['CS0', 'CS1', 'EF', 'AF11'])] },
   {
     words: ({ random }) => [
       '-m',
@@ -257,8 +282,13 @@ function conntrack({ random, family }: Setting): string[] {
     () => [not(random), '--ctorigsrcport', range(random, 0, 65535)],
     () => [not(random), '--ctorigdstport', range(random, 0, 65535)],
     () => [not(random), '--ctreplsrcport', range(random, 0, 65535)],
-    () => [not(random), '--ctproto', random.pick(['6', '17', '1'])],
-    () => [not(random), '--ctstatus', random.some(['NONE', 'EXPECTED', 'SEEN_REPLY', 'CONFIRMED'], 2).join(',')],
+    () => [not(random), '--ctrepldstport', range(random, 0, 65535)],
+    () => [not(random), '--ctproto', random.pick(['6', 'udp', '1', '58', 'sctp'])],
+    () => [
+      not(random),
+      '--ctstatus',
+      random.some(['NONE', 'EXPECTED', 'SEEN_REPLY', 'CONFIRMED', 'ASSURED'], 2).join(','),
+    ],
     () => ['--ctdir', random.pick(['ORIGINAL', 'REPLY'])],
   ]
   return ['-m', 'conntrack', ...random.some(options, 3).flatMap((option) => option())]
@@ -266,7 +296,7 @@ function conntrack({ random, family }: Setting): string[] {
 
 function masked(random: Random): string {
   return random.chance(0.5)
-    ? String(random.pick([0, 1, 7, 16]))
+    ? String(random.pick([0, 1, 7, 16, 0x80000001]))
     : `${random.pick([0, 1, 3, 16])}/${random.pick([1, 3, 15, 16, 255])}`
 }
 
@@ -315,14 +345,14 @@ function hops({ random, family }: Setting): string[] {
 
 function physdev({ random }: Setting): string[] {
   const port = () => random.pick(['vc1', 'vc2', 'vc3', 'vc+', 'eth0'])
-  const option = random.pick<() => string[]>([
+  const options: (() => string[])[] = [
     () => [not(random), '--physdev-in', port()],
     () => [not(random), '--physdev-is-in'],
     () => [not(random), '--physdev-is-out'],
     () => [not(random), '--physdev-out', port()],
     () => [not(random), '--physdev-is-bridged'],
-  ])
-  return ['-m', 'physdev', ...option()]
+  ]
+  return ['-m', 'physdev', ...random.some(options, 2).flatMap((option) => option())]
 }
 
 function owner({ random }: Setting): string[] {
@@ -330,6 +360,20 @@ function owner({ random }: Setting): string[] {
     '-m',
     'owner',
     not(random),
-    ...random.pick([['--uid-owner', '0'], ['--uid-owner', '1000'], ['--uid-owner', '500-2000'], ['--socket-exists']]),
+    ...random.pick([
+      ['--uid-owner', '0'],
+      ['--uid-owner', '1000'],
+      ['--uid-owner', '500-2000'],
+      ['--gid-owner', '0'],
+      ['--gid-owner', '100-1000'],
+      ['--socket-exists'],
+    ]),
   ]
+}
+
+function headers({ random }: Setting): string[] {
+  const names = ['hop-by-hop', 'ipv6-opts', 'ipv6-route', 'ipv6-frag', 'esp', 'ipv6-nonxt', 'protocol', 'protocol']
+  const some = random.some([...new Set(random.some(names, 3))], 3)
+  const soft = random.chance(0.6) ? ['--soft'] : []
+  return ['-m', 'ipv6header', not(random), '--header', some.join(','), ...soft]
 }

@@ -3,13 +3,14 @@ import { type Packet, packet } from '#model/packet.ts'
 import type { Trace } from '#model/trace.ts'
 import { replyTo } from '#netfilter/follow-up.ts'
 import { ip } from '../../netfilter/hosts.ts'
+import { leastLength } from './frames.ts'
 import { portPool } from './generate-matches.ts'
 import { type Place, places } from './lab.ts'
 import type { Random } from './random.ts'
 
 const own: Readonly<Record<Family, readonly string[]>> = {
   ipv4: ['203.0.113.1', '203.0.113.2', '172.17.0.1', '172.18.0.1', '198.51.100.1', '10.4.1.1'],
-  ipv6: ['2001:db8:1::1', '2001:db8:2::1', '2001:db8:3::1', '2001:db8:4::1'],
+  ipv6: ['2001:db8:1::1', '2001:db8:2::1', '2001:db8:3::1', '2001:db8:4::1', 'fe80::1'],
 }
 
 const abroad: Readonly<Record<Family, readonly string[]>> = {
@@ -27,12 +28,15 @@ const strange: Readonly<Record<Family, readonly string[]>> = {
 export class PacketSource {
   readonly #random: Random
   readonly #family: Family
+  readonly #tracked: boolean
   readonly #used = new Set<number>()
   #next = 20_000
 
-  constructor(random: Random, family: Family) {
+  /** `tracked`: connections are, so that fragments are put together before any rule sees them. */
+  constructor(random: Random, family: Family, tracked: boolean) {
     this.#random = random
     this.#family = family
+    this.#tracked = tracked
   }
 
   /** A packet that begins something, or tries to, from behind one interface. */
@@ -45,11 +49,26 @@ export class PacketSource {
       src: ip(src),
       dst: ip(dst),
       ttl: random.chance(0.9) ? 64 : random.pick([1, 2, 3, 65, 255]),
-      tos: random.chance(0.7) ? 0 : random.pick([4, 16, 32, 184]),
+      tos: random.chance(0.7) ? 0 : random.pick([1, 2, 3, 4, 16, 32, 40, 184]),
       bridged,
       out,
     }
-    return this.#sized(this.#kind(common))
+    return this.#sized(this.#odd(this.#kind(common)))
+  }
+
+  // What cards, stacks and links do besides: frames for others, fragments, headers between.
+  #odd(made: Packet): Packet {
+    const random = this.#random
+    const dice = random.next()
+    const isGroup = [...strange[this.#family].map(ip)].includes(made.dst)
+    if (dice < 0.03 && made.bridged === undefined && !isGroup) return { ...made, pkttype: random.pick([1, 3]) }
+    if (dice < 0.1 && this.#family === 'ipv6' && made.protocol !== 50)
+      return { ...made, headers: random.pick([128, 64, 192]) }
+    // Those for the host itself would wait for the rest of them.
+    const isOwn = own[this.#family].map(ip).includes(made.dst)
+    if (dice < 0.1 && !this.#tracked && made.protocol !== 6 && made.family === 'ipv4' && !isOwn && !isGroup)
+      return { ...made, fragment: 1, tcpmss: undefined }
+    return made
   }
 
   #source(place: Place): string {
@@ -110,7 +129,7 @@ export class PacketSource {
         sport: ports.sport,
       })
     }
-    const protocol = random.pick([47, 50, 112, 132])
+    const protocol = random.pick(this.#family === 'ipv4' ? [47, 50, 51, 112, 132] : [47, 50, 112, 132])
     return protocol === 132
       ? packet({ ...common, protocol, ...ports })
       : packet({ ...common, protocol, spi: random.int(0, 300) })
@@ -126,11 +145,10 @@ export class PacketSource {
 
   // The bytes that the packet really has.
   #sized(made: Packet): Packet {
-    const layer = { 6: made.tcpmss === null ? 20 : 24, 17: 8, 1: 8, 58: 8, 50: 16, 132: 32 }[made.protocol] ?? 20
-    const least = (made.family === 'ipv4' ? 20 : 40) + layer
+    const least = leastLength(made)
     return {
       ...made,
-      length: made.protocol === 132 || this.#random.chance(0.6) ? least : least + this.#random.int(1, 120),
+      length: made.protocol === 132 || this.#random.chance(0.2) ? least : least + this.#random.int(1, 120),
     }
   }
 
@@ -141,7 +159,12 @@ export class PacketSource {
       ({ hosts, hosts6 }) => (this.#family === 'ipv4' ? hosts : hosts6) as readonly string[],
     )
     const loopback = this.#family === 'ipv4' ? ['127.0.0.1', '127.0.0.5'] : ['::1']
-    const dst = random.pick([...own[this.#family], ...others, ...abroad[this.#family], ...loopback])
+    const dst = random.pick([
+      ...own[this.#family].filter((text) => text !== 'fe80::1'),
+      ...others,
+      ...abroad[this.#family],
+      ...loopback,
+    ])
     const bound =
       random.chance(0.2) && !loopback.includes(dst) ? ip(random.pick(own[this.#family].slice(0, 3))) : undefined
     return packet({
@@ -153,14 +176,14 @@ export class PacketSource {
       dport: random.pick(portPool),
       ttl: 64,
       tos: 0,
-      length: this.#family === 'ipv4' ? 29 : 49,
+      length: (this.#family === 'ipv4' ? 28 : 48) + random.int(1, 100),
       uid: random.pick([0, 1000]),
-      gid: 0,
+      gid: random.pick([0, 1000]),
     })
   }
 
-  /** The same packet once more, or the answer to it, where somebody behind a cable could send it. */
-  later(earlier: Trace): Packet | undefined {
+  /** The same packet once more, or the answer to it, where somebody behind a cable or a process of the host could send it. */
+  later(earlier: Trace): readonly Packet[] {
     const { packet: sent } = earlier
     const random = this.#random
     const plain =
@@ -168,37 +191,87 @@ export class PacketSource {
       (sent.protocol === 6 && sent.tcpflags === 2) ||
       sent.icmptype === 8 ||
       sent.icmptype === 128
-    if (!plain || sent.local) return undefined
-    if (random.chance(0.3)) return sent
-    const answer = earlier.ways[0]?.end.kind === 'out' ? replyTo(earlier) : undefined
-    if (answer === undefined || answer.dst === undefined) return undefined
-    const place = placeOf(earlier.final.out, answer.src)
+    if (!plain || sent.fragment === 1 || sent.pkttype !== undefined) return []
+    if (random.chance(0.3)) return sent.local ? [] : [sent]
+    const answer = replyTo(earlier)
+    if (answer?.src === undefined || answer.dst === undefined) return []
+    const arrives = earlier.ways[0]?.end.kind === 'out'
+    const made = arrives ? this.#fromOutside(answer, earlier) : this.#fromHost(answer)
+    if (made === undefined) return []
+    // What an end says that has seen an answer: then the connection is established for both.
+    return arrives && !sent.local && sent.protocol === 17 && random.chance(0.4) ? [made, this.#further(sent)] : [made]
+  }
+
+  #further(sent: Packet): Packet {
+    return this.#sized({
+      ...sent,
+      tcpflags: sent.protocol === 6 ? 16 : undefined,
+      tcpmss: sent.protocol === 6 ? null : undefined,
+    })
+  }
+
+  // From a socket at the address and port to which the packet came.
+  #fromHost(answer: Packet): Packet | undefined {
+    if (answer.protocol !== 17 || (answer.dport ?? 0) === 0) return undefined
+    // Nobody answers from a group's address, and a link-local one means nothing without its link.
+    const odd = [...strange[this.#family], 'fe80::1', 'fe80::99'].filter(
+      (text) => !/^(127|203.0.113.1$|::1$)/.test(text),
+    )
+    const ends = [answer.src, answer.dst]
+    if (odd.some((text) => ends.includes(ip(text)))) return undefined
+    if (ends.some((end) => typeof end === 'bigint' && end >> 118n === 0x3fan)) return undefined
+    const length = (this.#family === 'ipv4' ? 28 : 48) + this.#random.int(1, 100)
+    return {
+      ...answer,
+      local: true,
+      in: '',
+      out: undefined,
+      bridged: undefined,
+      tracked: undefined,
+      ttl: 64,
+      tos: 0,
+      uid: 0,
+      gid: 0,
+      headers: 0,
+      length,
+    }
+  }
+
+  #fromOutside(answer: Packet, { final, packet: sent }: Trace): Packet | undefined {
+    const place = placeOf(final.out, answer.src)
     return place === undefined ? undefined : this.#answer(answer, place, sent)
   }
 
   #answer(answer: Packet, place: Place, sent: Packet): Packet {
     const { bridge } = places[place]
     const onBridge = answer.bridged === true
-    const quotes = this.#random.chance(0.25) && sent.protocol === 17
+    const quotes = this.#random.chance(0.25) && (sent.protocol === 17 || sent.protocol === 6)
     const made: Packet = {
       ...answer,
-      ...(quotes ? errorAbout(answer, sent.family) : {}),
+      ...(quotes ? errorAbout(answer, sent) : {}),
       in: place,
       bridged: bridge === undefined ? undefined : onBridge,
       out: onBridge ? sent.in : undefined,
       tracked: undefined,
       ttl: 64,
       tos: 0,
-      tcpmss: answer.protocol === 6 ? null : undefined,
+      tcpmss: answer.protocol === 6 && !quotes ? null : undefined,
     }
-    return quotes ? { ...made, length: (sent.family === 'ipv4' ? 20 : 40) * 2 + 16 } : this.#sized(made)
+    if (!quotes) return this.#sized(made)
+    // A router on the way may say it too.
+    const src =
+      place === 'eth0' && this.#random.chance(0.3)
+        ? ip(places.eth0[sent.family === 'ipv4' ? 'hosts' : 'hosts6'][1])
+        : made.src
+    return { ...made, src, length: leastLength(made) }
   }
 }
 
 // What a stack says that has no socket at the port: it quotes the packet as it arrived.
-function errorAbout(answer: Packet, family: Family): Partial<Packet> {
-  const inner = { src: answer.dst, dst: answer.src, protocol: 17, sport: answer.dport, dport: answer.sport }
+function errorAbout(answer: Packet, { family, protocol }: Packet): Partial<Packet> {
+  const inner = { src: answer.dst, dst: answer.src, protocol, sport: answer.dport, dport: answer.sport }
   return {
+    tcpflags: undefined,
     protocol: family === 'ipv4' ? 1 : 58,
     icmptype: family === 'ipv4' ? 3 : 1,
     icmpcode: family === 'ipv4' ? 3 : 4,

@@ -1,10 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { writeAddress } from '#base/prefix.ts'
-import { readInterfaces } from '#host/facts/read-interfaces.ts'
-import { readIpSets } from '#host/facts/read-ipsets.ts'
-import { readRoutes } from '#host/facts/read-routes.ts'
-import { readRoutingRules } from '#host/facts/read-routing-rules.ts'
-import { readSysctls } from '#host/facts/read-sysctls.ts'
+import { factsOfTexts, type HostTexts } from '../../netfilter/differential-host.ts'
 import type { Facts } from '#model/facts.ts'
 import type { Family, Variant } from '#model/family.ts'
 import type { Packet } from '#model/packet.ts'
@@ -40,7 +36,7 @@ const silent = {
 export type Place = keyof typeof places
 
 const addresses: Readonly<Record<string, readonly string[]>> = {
-  eth0: ['203.0.113.1/24', '203.0.113.2/24', '2001:db8:1::1/64'],
+  eth0: ['203.0.113.1/24', '203.0.113.2/24', '2001:db8:1::1/64', 'fe80::1/64'],
   eth1: ['198.51.100.1/24', '2001:db8:4::1/64'],
   docker0: ['172.17.0.1/16', '2001:db8:2::1/64'],
   br2: ['172.18.0.1/16', '2001:db8:3::1/64'],
@@ -98,9 +94,11 @@ export class KernelLab {
       'net/ipv4/ip_forward': 1,
       'net/ipv6/conf/all/forwarding': 1,
     })
-    const bridges = ['docker0', 'br2'].map((name) => `link add ${name} type bridge mcast_snooping 0 forward_delay 0`)
+    const bridges = ['docker0', 'br2'].map(
+      (name) => `link add ${name} address ${macOf(name)} type bridge mcast_snooping 0 forward_delay 0`,
+    )
     const cables = Object.entries({ ...places, ...silent }).flatMap(([name, { bridge }]) => [
-      `link add ${name} type veth peer name ${name}-p netns ${far.pid}`,
+      `link add ${name} address ${macOf(name)} type veth peer name ${name}-p netns ${far.pid}`,
       ...(bridge === undefined ? [] : [`link set ${name} master ${bridge}`]),
       `link set ${name} up`,
     ])
@@ -156,30 +154,24 @@ export class KernelLab {
     if (refused.length > 0) throw new Error(JSON.stringify(refused))
   }
 
+  /** What the tools say of the host, by the name of a file that would hold it. */
+  async texts(): Promise<HostTexts> {
+    const ask = async (...argv: string[]) => (await this.#sandbox.host.run(argv, { mayFail: true })).stdout
+    const wanted = 'forward|rp_filter|route_localnet|bridge-nf|tcp_loose|accept_local'
+    return {
+      'ip-addr.json': await ask('ip', '-d', '-j', 'addr'),
+      'ip-route.json': await ask('ip', '-j', 'route', 'show', 'table', 'all'),
+      'ip-route6.json': await ask('ip', '-6', '-j', 'route', 'show', 'table', 'all'),
+      'ip-rule.txt': await ask('ip', 'rule'),
+      'ip-rule6.txt': await ask('ip', '-6', 'rule'),
+      'sysctl.txt': await ask('sysctl', '-a', '-e', '-r', wanted),
+      'ipset-save.txt': await ask('ipset', 'save'),
+    }
+  }
+
   /** What the engine may know of the host, read the way that a capture reads it. */
   async facts(): Promise<Facts> {
-    const ask = async (...argv: string[]) => (await this.#sandbox.host.run(argv, { mayFail: true })).stdout
-    const sysctls = await ask(
-      'sysctl',
-      '-a',
-      '-e',
-      '-r',
-      'forward|rp_filter|route_localnet|bridge-nf|tcp_loose|accept_local',
-    )
-    return {
-      interfaces: readInterfaces(await ask('ip', '-d', '-j', 'addr')),
-      routes: [
-        ...readRoutes(await ask('ip', '-j', 'route', 'show', 'table', 'all'), 'ipv4'),
-        ...readRoutes(await ask('ip', '-6', '-j', 'route', 'show', 'table', 'all'), 'ipv6'),
-      ],
-      routingRules: [
-        ...readRoutingRules(await ask('ip', 'rule'), 'ipv4'),
-        ...readRoutingRules(await ask('ip', '-6', 'rule'), 'ipv6'),
-      ],
-      sysctls: readSysctls(sysctls),
-      ipsets: readIpSets(await ask('ipset', 'save')),
-      sockets: [],
-    }
+    return factsOfTexts(await this.texts())
   }
 
   /** Makes the sets of an `ipset save` text, in place of all others. */
@@ -223,16 +215,28 @@ export class KernelLab {
     await sleep(10)
   }
 
+  /** Sends packets, of the network and of the host, in their order. */
+  async sendAll(packets: readonly Packet[]): Promise<void> {
+    let at = 0
+    while (at < packets.length) {
+      const start = at
+      const local = packets[start]?.local ?? false
+      while (at < packets.length && packets[at]?.local === local) at++
+      const some = packets.slice(start, at)
+      await (local ? this.send(some) : this.inject(some))
+    }
+  }
+
   #frame(packet: Packet, place: string): Buffer {
     const { bridge } = places[place as Place]
     const own = this.#macs.get(bridge ?? place) ?? ''
     const neighbour = packet.bridged === true ? macOf(textOf(packet.dst)) : own
-    return frameOf(packet, groupMac(packet) ?? neighbour, '02:00:00:00:00:01')
+    return frameOf(packet, otherMac(packet) ?? groupMac(packet) ?? neighbour, '02:00:00:00:00:01')
   }
 
   /** Sends UDP packets from sockets of the host itself. */
   async send(packets: readonly Packet[]): Promise<void> {
-    const lines = packets.map(({ family, src, sport, dst, dport, uid, length = 0 }) =>
+    const lines = packets.map(({ family, src, sport, dst, dport, uid, gid, length = 0 }) =>
       JSON.stringify({
         family,
         src: src === undefined ? undefined : textOf(src),
@@ -240,6 +244,7 @@ export class KernelLab {
         dst: textOf(dst),
         dport,
         uid,
+        gid,
         size: length - (family === 'ipv4' ? 28 : 48),
       }),
     )
@@ -295,6 +300,11 @@ function program(family: Family): string {
 
 function textOf(address: number | bigint): string {
   return writeAddress(address)
+}
+
+function otherMac({ pkttype }: Packet): string | undefined {
+  if (pkttype === 1) return 'ff:ff:ff:ff:ff:ff'
+  return pkttype === 3 ? '02:5e:fe:00:00:01' : undefined
 }
 
 // Group addresses have frames of their own.

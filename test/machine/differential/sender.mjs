@@ -9,9 +9,11 @@ for await (const line of createInterface({ input: process.stdin })) {
 
 // A socket belongs to whoever makes it, which is when it is bound.
 async function asUser(packet) {
+  if (packet.gid > 0) process.setegid(packet.gid)
   if (packet.uid > 0) process.seteuid(packet.uid)
   await send(packet)
   if (packet.uid > 0) process.seteuid(0)
+  if (packet.gid > 0) process.setegid(0)
 }
 
 function send({ family, src, sport, dst, dport, size }) {

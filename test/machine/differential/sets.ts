@@ -64,4 +64,6 @@ add bits 203.0.113.10
 add bits 203.0.113.2
 create bits6 hash:ip family inet6 netmask 64
 add bits6 2001:db8:1::
+create scratch hash:ip family inet
+create scratch6 hash:ip family inet6
 `
