@@ -59,8 +59,8 @@ export function daemonOf(source: string | undefined, options: CaptureOptions): P
 }
 
 /** Installs a systemd unit and returns its path. */
-export async function installUnit(text: string): Promise<string> {
-  const path = '/etc/systemd/system/seawall-repair.service'
+export async function installUnit(name: string, text: string): Promise<string> {
+  const path = `/etc/systemd/system/${name}`
   await nodeHost.write(path, text, 0o644)
   return path
 }

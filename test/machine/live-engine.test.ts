@@ -79,7 +79,8 @@ describe('a host whose rules were flushed', () => {
     const dry = await subject.seawall('repair', '--dry-run')
     expect(dry).toMatchObject({ code: 1, talk: '' })
     expect(dry.out).toContain('ipv4/filter/DOCKER-USER is gone, and with it what you had there')
-    expect((await subject.save()).match(/^-A/gm)).toBeNull()
+    // The raw table, where newer engines have rules too, is not flushed.
+    expect((await subject.save()).replace(/^\*raw\n[^*]*/m, '').match(/^-A/gm)).toBeNull()
 
     const repair = await subject.seawall('repair', '--yes', '--before', rules)
     expect(repair).toMatchObject({ code: 0, talk: '' })
@@ -104,7 +105,10 @@ describe('a host whose rules were flushed', () => {
     await subject.host('iptables', '-A', 'FORWARD', '-s', '192.0.2.68', '-j', 'DROP')
     expect((await subject.seawall('repair', '--yes')).code).toBe(0)
     const after = await saved()
-    expect(after.ipv4).toContain('-A DOCKER-USER -s 192.0.2.66/32 -j DROP\n-A DOCKER-USER -j RETURN\n')
+    // The RETURN behind it is that of engines before 28.2.
+    expect(after.ipv4).toMatch(
+      /^-A DOCKER-USER -s 192\.0\.2\.66\/32 -j DROP\n(-A DOCKER-USER -j RETURN\n)?(?!-A DOCKER-USER)/m,
+    )
     expect(after.ipv4).toContain('-A FORWARD -s 192.0.2.68/32 -j DROP\n')
     expect(after.ipv4).toMatch(/^-A FORWARD -j DOCKER-USER\n-A FORWARD -j DOCKER-(ISOLATION-STAGE-1|FORWARD)\n/m)
     const again = await subject.seawall('repair', '--yes')

@@ -3,6 +3,7 @@ import {
   answerLostRules,
   answerPortReach,
   answerRepair,
+  enableRepairUnit,
   Fault,
   forwardingIn,
   lostPage,
@@ -10,6 +11,7 @@ import {
   repairJson,
   repairPage,
   repairUnit,
+  repairUnitName,
 } from '#index.ts'
 import { captureLive, installUnit, repairLive } from '#node.ts'
 import { say } from '#i18n/catalogue.ts'
@@ -115,7 +117,7 @@ async function unit({ options, terminal }: Invocation): Promise<number> {
     terminal.out(text)
     return exit.fine
   }
-  const path = await installUnit(text)
-  terminal.out(`installed ${path}; switch it on: systemctl daemon-reload && systemctl enable seawall-repair.service\n`)
+  const path = await installUnit(repairUnitName, text)
+  terminal.out(`installed ${path}; switch it on:\n  systemctl daemon-reload\n  ${enableRepairUnit}\n`)
   return exit.fine
 }

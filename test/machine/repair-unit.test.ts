@@ -1,0 +1,169 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { groupName, makeFolder } from '#lab/leavings.ts'
+import { flushingServices, repairUnit, repairUnitName } from '#plan/repair-unit.ts'
+import { afterAll, describe, expect, test, type TestContext } from 'vitest'
+import { requireMachine } from './namespace.ts'
+
+const systemd = ['/usr/lib/systemd/systemd', '/lib/systemd/systemd'].find((path) => existsSync(path))
+
+async function required(ctx: TestContext): Promise<void> {
+  if (systemd === undefined) return ctx.skip('systemd is not installed')
+  await requireMachine(ctx, 'systemctl', 'systemd-analyze', 'unshare', 'nsenter', 'flock')
+}
+
+const run = (...argv: readonly string[]) =>
+  execFileSync(argv[0] ?? '', argv.slice(1), { encoding: 'utf8', stdio: 'pipe' })
+
+test('systemd-analyze verify has nothing to say about the unit, wherever node and the command line lie', async (ctx) => {
+  await required(ctx)
+  const folder = makeFolder('unit')
+  const odd = `${folder}/a b%i$HOME"q\\`
+  mkdirSync(odd)
+  writeFileSync(`${odd}/node`, '#!/bin/sh\n', { mode: 0o755 })
+  for (const [program, script] of [
+    [process.execPath, '/usr/lib/seawall/seawall.js'],
+    [`${odd}/node`, `${odd}/x`],
+  ] as const) {
+    writeFileSync(`${folder}/${repairUnitName}`, repairUnit(program, script))
+    const { stdout, stderr } = verify(`${folder}/${repairUnitName}`)
+    expect(stdout + stderr).toBe('')
+  }
+})
+
+function verify(path: string) {
+  try {
+    return { stdout: run('systemd-analyze', 'verify', path), stderr: '' }
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string }
+    return { stdout, stderr: `ended with an error\n${stderr}` }
+  }
+}
+
+/** A systemd of its own, as process 1 of a namespace, with services that only write down what they do. */
+interface Manager {
+  systemctl(...words: readonly string[]): void
+  /** What has been done since the last time, in order. */
+  done(): readonly string[]
+  state(unit: string): string
+}
+
+async function startManager(): Promise<Manager> {
+  const folder = makeFolder('systemd')
+  const [units, log] = [`${folder}/units`, `${folder}/log`]
+  mkdirSync(units)
+  const write = (name: string, ...lines: readonly string[]) =>
+    writeFileSync(`${units}/${name}`, `${lines.join('\n')}\n`)
+  const note = (what: string) => `/bin/sh -c 'echo ${what} >> ${log}'`
+  for (const name of ['default', 'sysinit', 'basic', 'shutdown', 'multi-user'])
+    write(`${name}.target`, '[Unit]', `Description=${name}`, 'DefaultDependencies=no')
+  const service = (name: string) =>
+    write(
+      `${name}.service`,
+      ...['[Unit]', 'DefaultDependencies=no', '[Service]', 'Type=oneshot', 'RemainAfterExit=yes'],
+      // It takes a while, so that what does not wait for it comes first.
+      `ExecStart=/bin/sh -c 'sleep 0.2; echo ${name} started >> ${log}'`,
+      `ExecReload=/bin/sh -c 'sleep 0.2; echo ${name} reloaded >> ${log}'`,
+      `ExecStop=${note(`${name} stopped`)}`,
+    )
+  for (const name of ['docker', 'nftables', 'netfilter-persistent', 'my-firewall']) service(name)
+  appendFileSync(`${units}/docker.service`, '[Unit]\nRequires=docker.socket\nAfter=docker.socket\n')
+  write('docker.socket', '[Unit]', 'DefaultDependencies=no', '[Socket]', 'ListenStream=/run/docker.sock')
+  // As a repair does: it opens Docker's socket, which would start a stopped Docker, and makes a lock.
+  const connect = `require('net').connect('/run/docker.sock').on('connect', () => process.exit())`
+  const repair = [
+    '#!/bin/sh',
+    '[ "$*" = "script repair --yes" ] || exit 1',
+    `touch /run/xtables.lock && ${process.execPath} -e "${connect}" && echo repaired >> ${log}`,
+  ]
+  writeFileSync(`${folder}/repair`, `${repair.join('\n')}\n`, { mode: 0o755 })
+  // The log lies outside of what a hardened unit may write to.
+  const text = repairUnit(`${folder}/repair`, 'script').replace('ReadWritePaths=/run', `ReadWritePaths=/run ${folder}`)
+  write(repairUnitName, text.replace('[Unit]', '[Unit]\nDefaultDependencies=no').replace('PrivateTmp=yes', ''))
+  const pid = await boot(units)
+  const inside = (...argv: readonly string[]) => run('nsenter', '-t', String(pid), '-m', '-p', ...argv)
+  // A command waits for the job it asked for, not for those that follow from it.
+  const settle = () => {
+    for (let tries = 0; tries < 200; tries++) if (/^No jobs/m.test(inside('systemctl', 'list-jobs'))) return
+    throw new Error('jobs do not end')
+  }
+  return {
+    systemctl: (...words) => void inside('systemctl', ...words),
+    state: (unit) => inside('systemctl', 'show', '-P', 'ActiveState', unit).trim(),
+    done: () => {
+      settle()
+      const lines = existsSync(log) ? readFileSync(log, 'utf8').split('\n').filter(Boolean) : []
+      writeFileSync(log, '')
+      return lines
+    },
+  }
+}
+
+const processes: number[] = []
+afterAll(() => {
+  for (const pid of processes) process.kill(pid, 'SIGKILL')
+})
+
+async function boot(units: string): Promise<number> {
+  const groups = ['/sys/fs/cgroup/systemd', '/sys/fs/cgroup'].find((path) => existsSync(`${path}/cgroup.procs`))
+  const script = `G=${groups}/${groupName}; mkdir -p $G; echo $$ > $G/cgroup.procs
+    exec setpriv --pdeathsig SIGKILL unshare --cgroup --mount --pid --fork --kill-child --mount-proc --propagation private sh -c '
+      mount -t tmpfs tmpfs /run && mount --bind ${units} /etc/systemd/system && exec ${systemd} --system --unit=default.target --log-target=null --show-status=0'`
+  const child = spawn('sh', ['-c', script], {
+    env: { PATH: process.env.PATH, container: 'lab', SYSTEMD_UNIT_PATH: '/etc/systemd/system' },
+    stdio: 'ignore',
+  })
+  processes.push(child.pid ?? 0)
+  for (let tries = 0; tries < 100; tries++) {
+    await sleep(50)
+    const first = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim()
+    if (first === '') continue
+    try {
+      run('nsenter', '-t', first, '-m', '-p', 'systemctl', 'is-active', '--quiet', 'default.target')
+      return Number(first)
+    } catch {
+      // Not yet.
+    }
+  }
+  throw new Error('systemd does not come up here')
+}
+
+describe('the unit, under a real systemd', () => {
+  test('runs after a service is started, restarted and reloaded, at boot after Docker, and never starts Docker', async (ctx) => {
+    await required(ctx)
+    const { systemctl, done, state } = await startManager()
+    systemctl('enable', ...['nftables', 'netfilter-persistent', 'my-firewall'].map((name) => `seawall-repair@${name}`))
+    systemctl('start', 'docker.socket')
+    systemctl('start', 'nftables')
+    expect(done()).toEqual(['nftables started'])
+    expect(state('docker.service')).toBe('inactive')
+
+    systemctl('start', 'docker')
+    expect(done()).toEqual(['docker started'])
+    systemctl('reload', 'nftables')
+    expect(done()).toEqual(['nftables reloaded', 'repaired'])
+    systemctl('restart', 'nftables')
+    expect(done()).toEqual(['nftables stopped', 'nftables started', 'repaired'])
+    // Another service while the first one is up.
+    systemctl('start', 'my-firewall')
+    expect(done()).toEqual(['my-firewall started', 'repaired'])
+    systemctl('stop', 'nftables')
+    systemctl('start', 'nftables')
+    expect(done()).toEqual(['nftables stopped', 'nftables started', 'repaired'])
+    systemctl('stop', 'docker.socket', 'docker', 'nftables', 'my-firewall')
+    expect(done().filter((line) => line === 'repaired')).toEqual([])
+
+    // As at boot: both in one go.
+    systemctl('start', 'nftables', 'docker', 'netfilter-persistent')
+    const boot = done()
+    expect(boot.slice(0, 3).sort()).toEqual(['docker started', 'netfilter-persistent started', 'nftables started'])
+    expect(boot.slice(3)).toEqual(['repaired', 'repaired'])
+    systemctl('restart', 'docker')
+    expect(done()).toEqual(['docker stopped', 'docker started'])
+  })
+
+  test('names services by what systemd calls them', () => {
+    expect(flushingServices.filter((name) => !/^[a-z][a-z0-9-]*$/.test(name))).toEqual([])
+  })
+})
