@@ -8,7 +8,7 @@ const densities: readonly OptionEntry[] = [
 
 const reading: readonly OptionEntry[] = [
   { flags: '--family <family>', about: 'family of text that does not tell', choices: ['ipv4', 'ipv6'] },
-  { flags: '--netns <name>', about: 'read the live host in this network namespace' },
+  { flags: '--netns <name>', about: 'read this network namespace instead of the host itself' },
   { flags: '--docker-host <url>', about: "address of the engine's socket (default: DOCKER_HOST, the docker context)" },
 ]
 
@@ -17,7 +17,7 @@ const daemonOptions: readonly OptionEntry[] = [
     flags: '--daemon-args <words>',
     about: "the daemon's options, where the source does not tell (`--icc=false --ip6tables`)",
   },
-  { flags: '--daemon-json <file>', about: "the daemon's daemon.json" },
+  { flags: '--daemon-json <file>', about: "the daemon's daemon.json, where the source does not tell" },
   {
     flags: '--ip-forward-before <flag>',
     about: 'whether the kernel forwarded before the daemon started',
@@ -51,7 +51,10 @@ export const commands: readonly CommandEntry[] = [
     about: 'compare two rulesets: what came, went and moved, and why',
     words: '<before> [after]',
     options: [
-      { flags: '--ignore <owner...>', about: 'leave out the changes of an owner (docker, ufw, ...)' },
+      {
+        flags: '--ignore <owner...>',
+        about: 'leave out the changes of an owner: docker, user, ufw, ... (several: docker,ufw)',
+      },
       ...densities,
       ...reading,
     ],
@@ -77,14 +80,14 @@ export const commands: readonly CommandEntry[] = [
       },
       { flags: '--in <interface>', about: 'the interface it arrives on (default: from the routes)' },
       { flags: '--out <interface>', about: 'the interface it leaves through, if the routes are not to be asked' },
-      { flags: '--proto <protocol>', about: 'its protocol' },
+      { flags: '--proto <protocol>', about: 'its protocol (default: tcp where a port is named, else icmp)' },
       {
         flags: '--set <field=value...>',
-        about: 'any other field of the packet (ttl=1, mark=7, tcpflags=ACK, state=ESTABLISHED)',
+        about: 'any other field of the packet: ttl=1, mark=7, tcpflags=ACK, state=ESTABLISHED (may be given again)',
       },
-      { flags: '--reply', about: 'see the answer come back too' },
+      { flags: '--reply', about: 'follow the answer back too' },
       { flags: '--kernel', about: 'do the same on a real kernel, in a network namespace of its own, and compare' },
-      { flags: '--redact', about: 'fake addresses and names in the file about a difference' },
+      { flags: '--redact', about: 'write fake addresses and names into the file about a difference' },
       {
         flags: '--expect <verdict>',
         about: 'exit with 1 when the verdict is another one',
@@ -100,7 +103,7 @@ export const commands: readonly CommandEntry[] = [
     ],
     examples: [
       ['seawall trace --from internet --to :8080', 'what a client outside meets'],
-      ['seawall trace --from 203.0.113.9 --to 203.0.113.10:10000/tcp --in eth0 host.json', 'on a captured host'],
+      ['seawall trace --from 203.0.113.9 --to 203.0.113.10:10000 host.json', 'on a captured host'],
       ['seawall trace --packets packets.jsonl rules.v4', 'many packets, one answer a line'],
       ['seawall trace --kernel --from internet --to :8080 host.json', 'hold the trace against a real kernel'],
     ],
@@ -111,7 +114,7 @@ export const commands: readonly CommandEntry[] = [
     about: 'hold the traces against a real kernel, with packets that reach every rule they can',
     words: '[source]',
     options: [
-      { flags: '--redact', about: 'fake addresses and names in the file about differences' },
+      { flags: '--redact', about: 'write fake addresses and names into the file about differences' },
       ...densities,
       ...reading,
     ],
@@ -120,18 +123,18 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'fmt',
-    about: 'print rules back, as written or as iptables-save would print them',
+    about: 'print rules back, as written or as iptables-save would spell them',
     words: '[source]',
     options: [
-      { flags: '--canonical', about: 'as iptables-save prints them after loading' },
+      { flags: '--canonical', about: 'each rule as iptables-save would spell it once it was loaded' },
       {
         flags: '--dialect <dialect>',
-        about: 'whose spelling: VERSION-VARIANT',
+        about: 'whose spelling: VERSION-VARIANT (default: 1.8.9-nft)',
         choices: ['1.8.7', '1.8.9', '1.8.10', '1.8.11'].flatMap((version) => [`${version}-nft`, `${version}-legacy`]),
       },
       ...reading.slice(0, 1),
     ],
-    examples: [['seawall fmt --canonical rules.v4', 'what iptables-save would show after loading the file']],
+    examples: [['seawall fmt --canonical rules.v4', 'the rules of a file as iptables-save would spell them']],
     load: () => import('./commands/fmt.ts'),
   },
   {
@@ -139,7 +142,7 @@ export const commands: readonly CommandEntry[] = [
     about: 'show what iptables-restore would make of a script, without loading it',
     words: '<script>',
     options: [
-      { flags: '--to <ruleset>', about: 'the rules there are before (default: the live host)' },
+      { flags: '--to <ruleset>', about: 'what it would be loaded onto (default: the live host)' },
       { flags: '-n, --noflush', about: 'as `iptables-restore --noflush`' },
       { flags: '--counters', about: 'as `iptables-restore --counters`' },
       {
@@ -149,23 +152,23 @@ export const commands: readonly CommandEntry[] = [
       ...densities,
       ...reading,
     ],
-    examples: [['seawall apply-preview rules.v4 --to before.txt --noflush', 'what a reload of the file would change']],
+    examples: [['seawall apply-preview rules.v4 --to host.json --noflush', 'what a reload of the file would change']],
     load: () => import('./commands/apply-preview.ts'),
   },
   {
     name: 'predict',
-    about: 'print the rules that Docker would write for a state',
+    about: 'print the rules that Docker would write for its networks and containers',
     words: '[source]',
     options: [
-      { flags: '--diff <ruleset>', about: 'compare them with these rules instead of printing them' },
-      { flags: '--explain', about: 'explain them instead of printing them' },
-      { flags: '--engine <version>', about: 'the engine that a Compose file is for (default: 29.1.3)' },
+      { flags: '--diff <ruleset>', about: 'compare them with these rules, instead of printing them' },
+      { flags: '--explain', about: 'explain them, instead of printing them' },
+      { flags: '--engine <version>', about: 'the version that will run a Compose file (default: 29.1.3)' },
       ...daemonOptions,
       ...densities,
       ...reading,
     ],
     examples: [
-      ['seawall predict captured/', 'a folder with docker inspect, network inspect and version as JSON'],
+      ['seawall predict captured/', 'a folder with the JSON of docker inspect, network inspect and version'],
       ['seawall predict host.json --diff host.json', 'what is missing on a captured host'],
       ['seawall predict compose.yaml', 'what docker compose up would open'],
     ],
@@ -176,7 +179,10 @@ export const commands: readonly CommandEntry[] = [
     about: "say whether Docker's rules are all there and in place",
     words: '[source]',
     options: [...daemonOptions, ...densities, ...reading],
-    examples: [['seawall status', 'the live host (root)']],
+    examples: [
+      ['seawall status', 'the live host (root)'],
+      ['seawall status host.json', 'a captured host'],
+    ],
     load: () => import('./commands/status.ts'),
   },
   {
@@ -211,7 +217,10 @@ export const commands: readonly CommandEntry[] = [
     about: 'read the live host into one JSON snapshot',
     words: '[file]',
     options: [{ flags: '--redact', about: 'replace addresses and names by stable fakes' }, ...reading.slice(1)],
-    examples: [['seawall capture --redact support.json', 'a snapshot that can be sent to others']],
+    examples: [
+      ['seawall capture host.json', 'all that the other commands ask about a host (root)'],
+      ['seawall capture --redact support.json', 'the same with fake addresses and names, to be shown to others'],
+    ],
     load: () => import('./commands/capture.ts'),
   },
   {

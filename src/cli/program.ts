@@ -44,7 +44,7 @@ function buildCommand(entry: CommandEntry, outcome: { code: number }): Command {
   const command = new Command(entry.name).description(entry.about).exitOverride().helpOption('-h, --help', 'show help')
   for (const word of entry.words.split(' ')) if (word !== '') command.argument(word)
   for (const { flags, about, choices } of [...entry.options, ...commonOptions]) {
-    const option = new Option(flags, about)
+    const option = repeatable(new Option(flags, about))
     command.addOption(choices === undefined ? option : option.choices([...choices]))
   }
   command.addHelpText('after', exampleText([entry]))
@@ -53,6 +53,13 @@ function buildCommand(entry: CommandEntry, outcome: { code: number }): Command {
     const { run } = await entry.load()
     outcome.code = await run({ words: command.args, options, terminal: terminalOf(options), commands })
   })
+}
+
+// `--set <field=value...>` is given once for each value: it does not take the words behind it, the source among them.
+function repeatable(option: Option): Option {
+  if (!option.variadic) return option
+  option.variadic = false
+  return option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value])
 }
 
 function terminalOf(options: Options): Terminal {

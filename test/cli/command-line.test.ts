@@ -96,6 +96,24 @@ describe('the command line', () => {
     expect(out).not.toContain('DNAT')
   })
 
+  it('takes the words behind an option that may be given again for what they are', () => {
+    const several = seawall(['diff', '--ignore', 'docker', '--ignore', 'user', fresh, redis])
+    expect(several.out).toContain('3 changes left out')
+    const traced = seawall([
+      'trace',
+      '--to',
+      '192.0.2.10:22',
+      '--in',
+      'eth0',
+      '--set',
+      'ttl=9',
+      '--set',
+      'mark=1',
+      redis,
+    ])
+    expect([traced.code, traced.talk]).toEqual([0, ''])
+  })
+
   it('uses colour only where it is wanted', () => {
     const colour = '\u001b['
     expect(seawall(['explain', redis]).out).not.toContain(colour)
