@@ -1,4 +1,5 @@
 import { type Clause, meaning } from '#extensions/meaning.ts'
+import type { Condition } from '#model/condition.ts'
 import type { Effect } from '#model/effect.ts'
 import type { Family } from '#model/family.ts'
 import { familyId } from '#model/rule-id.ts'
@@ -6,6 +7,7 @@ import type { Chain, Policy, Rule, Ruleset, Table } from '#model/ruleset.ts'
 import { circleJumps } from './circles.ts'
 import { testOf } from './decide.ts'
 import type { MetChain, MetRule, Test } from './passage.ts'
+import { Sieve } from './sieve.ts'
 import type { World } from './world.ts'
 
 /** A table prepared for many packets. What a chain's rules mean is found out when the first packet comes to it. */
@@ -50,7 +52,8 @@ class CompiledChain implements MetChain {
   readonly policy: Policy | undefined
   readonly #chain: Chain
   readonly #scope: Scope
-  #rules: readonly MetRule[] | undefined
+  #rules: readonly CompiledRule[] | undefined
+  #sieve: Sieve | undefined
 
   constructor(chain: Chain, scope: Scope) {
     this.path = `${scope.path}/${chain.name}`
@@ -59,11 +62,16 @@ class CompiledChain implements MetChain {
     this.#scope = scope
   }
 
-  get rules(): readonly MetRule[] {
+  get rules(): readonly CompiledRule[] {
     this.#rules ??= this.#chain.rules.map(
       (rule, index) => new CompiledRule(rule, index, this, this.#chain.name, this.#scope),
     )
     return this.#rules
+  }
+
+  get sieve(): Sieve {
+    this.#sieve ??= new Sieve(this.rules.map(({ condition }) => condition))
+    return this.#sieve
   }
 }
 
@@ -73,6 +81,7 @@ class CompiledRule implements MetRule {
   readonly effect: Effect
   readonly target: MetChain | undefined
   readonly closesCircle: boolean
+  readonly condition: Condition
   readonly test: Test
   readonly #index: number
   readonly #clauses: readonly Clause[]
@@ -89,7 +98,8 @@ class CompiledRule implements MetRule {
     this.#index = index
     this.#clauses = clauses
     this.#world = world
-    this.test = testOf({ kind: 'all', of: clauses.map(({ condition }) => condition) }, world, this.id)
+    this.condition = { kind: 'all', of: clauses.map(({ condition }) => condition) }
+    this.test = testOf(this.condition, world, this.id)
   }
 
   get id(): string {

@@ -5,6 +5,7 @@ import type { Connection, Hook, Packet } from '#model/packet.ts'
 import type { Doubt, End, Step } from '#model/trace.ts'
 import type { Rule } from '#model/ruleset.ts'
 import type { Clause } from '#extensions/meaning.ts'
+import type { Sieve } from './sieve.ts'
 import type { Cursor, WalkChain, WalkRule } from './walk.ts'
 
 /** 0: no, 1: yes, 2: perhaps. */
@@ -28,6 +29,7 @@ export interface MetRule extends WalkRule {
 export interface MetChain extends WalkChain<MetRule> {
   readonly path: string
   readonly rules: readonly MetRule[]
+  readonly sieve: Sieve
 }
 
 /** What one way of a packet has become so far: where it is, what it looks like now, and what was taken for granted. */

@@ -13,6 +13,14 @@ export class PacketReading implements Reading<Passage, MetRule> {
     this.#run = run
   }
 
+  // Where every rule that is asked is written down, or another way is met, all of them are asked.
+  skip(passage: Passage, cursor: Cursor<MetRule>): number {
+    if (passage.log !== undefined || passage.newcomer !== 'no') return 0
+    const { index } = cursor
+    cursor.index = (cursor.chain as MetRule['chain']).sieve.next(index, passage)
+    return cursor.index - index
+  }
+
   take(rule: MetRule, passage: Passage, cursor: Cursor<MetRule>): Passage | typeof stop | undefined {
     if (passage.newcomer !== 'no' && this.#hasJoined(passage, cursor)) return stop
     passage.doubt = undefined

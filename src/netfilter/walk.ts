@@ -38,6 +38,8 @@ export const stop: unique symbol = Symbol('stop')
 
 /** How one kind of thing (a packet, a set of packets) goes through rules. */
 export interface Reading<S, R extends WalkRule> {
+  /** Moves the cursor over rules that take nothing of the state, and says over how many. */
+  skip?(state: S, cursor: Cursor<R>): number
   /**
    * The part of the state that the rule takes, undefined for none. When it takes only a part, the reading keeps the rest and a
    * copy of the cursor, and walks the rest on from there later.
@@ -71,6 +73,7 @@ export function startOf<R extends WalkRule>(base: WalkChain<R>): Cursor<R> {
 export function walk<S, R extends WalkRule>(cursor: Cursor<R>, start: S, reading: Reading<S, R>): Outcome<S, R> {
   let state = start
   for (let met = 0; met < mostRules; met++) {
+    if (reading.skip !== undefined) met += reading.skip(state, cursor)
     const rule = cursor.chain.rules[cursor.index]
     if (rule === undefined) {
       if (!comeBack(cursor)) return { verdict: policyOf(cursor.base), by: undefined, state }

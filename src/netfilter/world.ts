@@ -14,26 +14,38 @@ export interface World {
   readonly sets: ReadonlyMap<string, IpSet>
   /** A sysctl as a number; undefined where it was not read. */
   sysctl(name: string): number | undefined
+  /** An interface's own sysctl of IPv4 (`rp_filter`). */
+  ofInterface(name: string, device: string): number | undefined
 }
+
+// Packets can name any number of interfaces.
+const mostKept = 1000
 
 /** Prepares the facts once for many packets. */
 export function buildWorld(facts: Facts): World {
+  const sysctls = new Map(Object.entries(facts.sysctls ?? {}).map(([name, value]) => [name, Number(value)]))
+  const devices = new Map<string, Map<string, number | undefined>>()
+  const read = (name: string, device: string) => sysctls.get(`net.ipv4.conf.${device.replaceAll('.', '/')}.${name}`)
   return {
     facts,
     interfaces: new Map(facts.interfaces?.map((each) => [each.name, each])),
     fib: { ipv4: buildFib(facts, 'ipv4'), ipv6: buildFib(facts, 'ipv6') },
     sets: new Map(facts.ipsets?.map((set) => [set.name, set])),
-    sysctl(name) {
-      const value = facts.sysctls?.[name]
-      return value === undefined ? undefined : Number(value)
+    sysctl: (name) => sysctls.get(name),
+    ofInterface(name, device) {
+      const known = devices.get(name) ?? new Map<string, number | undefined>()
+      if (known.size < mostKept) devices.set(name, known)
+      else if (!known.has(device)) return read(name, device)
+      if (!known.has(device)) known.set(device, read(name, device))
+      return known.get(device)
     },
   }
 }
 
 /** A per-interface sysctl: the greater of `all` and the interface's own, as rp_filter and route_localnet count. */
 export function interfaceSysctl(world: World, name: string, device: string): number | undefined {
-  const all = world.sysctl(`net.ipv4.conf.all.${name}`)
-  const own = world.sysctl(`net.ipv4.conf.${device.replaceAll('.', '/')}.${name}`)
+  const all = world.ofInterface(name, 'all')
+  const own = world.ofInterface(name, device)
   return all === undefined ? own : own === undefined ? all : Math.max(all, own)
 }
 

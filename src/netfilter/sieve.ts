@@ -1,0 +1,105 @@
+import type { Intervals } from '#base/intervals.ts'
+import type { Condition } from '#model/condition.ts'
+import type { Passage } from './passage.ts'
+
+/** What a packet must be at least for a rule to take it: the bounds of the fields that most rules ask for. */
+interface Bounds {
+  readonly ranges: Readonly<Record<RangeField, readonly [number, number]>>
+  readonly in: string | undefined
+  readonly out: string | undefined
+}
+
+const rangeFields = ['protocol', 'src', 'dst', 'sport', 'dport'] as const
+type RangeField = (typeof rangeFields)[number]
+
+const width = 2 * rangeFields.length
+
+/**
+ * Passes quickly over rules of a chain that certainly do not take a packet. It asks necessary conditions only and nothing that may
+ * be open, so what it lets through is still to be asked.
+ */
+export class Sieve {
+  readonly #length: number
+  readonly #ranges: Float64Array
+  readonly #in: readonly (string | undefined)[]
+  readonly #out: readonly (string | undefined)[]
+
+  /** One condition for each rule of the chain: all that the rule asks. */
+  constructor(rules: readonly Condition[]) {
+    const all = rules.map(boundsOf)
+    this.#length = rules.length
+    this.#ranges = new Float64Array(all.flatMap(({ ranges }) => rangeFields.flatMap((field) => ranges[field])))
+    this.#in = all.map((bounds) => bounds.in)
+    this.#out = all.map((bounds) => bounds.out)
+  }
+
+  /** The index of the next rule, from `start` on, that may take the packet; the number of rules where there is none. */
+  next(start: number, passage: Passage): number {
+    const ranges = this.#ranges
+    const { protocol, in: device, out } = passage
+    const src = plain(passage.src)
+    const dst = plain(passage.dst)
+    const sport = plain(passage.sport)
+    const dport = plain(passage.dport)
+    for (let index = start, at = start * width; index < this.#length; index++, at += width) {
+      // A comparison with NaN is false: what is not known passes.
+      if (protocol < (ranges[at] as number) || protocol > (ranges[at + 1] as number)) continue
+      if (src < (ranges[at + 2] as number) || src > (ranges[at + 3] as number)) continue
+      if (dst < (ranges[at + 4] as number) || dst > (ranges[at + 5] as number)) continue
+      if (sport < (ranges[at + 6] as number) || sport > (ranges[at + 7] as number)) continue
+      if (dport < (ranges[at + 8] as number) || dport > (ranges[at + 9] as number)) continue
+      if (isOther(this.#in[index], device) || isOther(this.#out[index], out)) continue
+      return index
+    }
+    return this.#length
+  }
+}
+
+function isOther(wanted: string | undefined, has: string | undefined): boolean {
+  return wanted !== undefined && has !== undefined && wanted !== has
+}
+
+// A packet without ports is in no set of ports, so it gets a number that none holds.
+function plain(value: number | bigint | undefined | null): number {
+  return typeof value === 'number' ? value : value === null ? -1 : Number.NaN
+}
+
+function boundsOf(condition: Condition): Bounds {
+  const bounds = {
+    ranges: { protocol: anything(), src: anything(), dst: anything(), sport: anything(), dport: anything() },
+    in: undefined as string | undefined,
+    out: undefined as string | undefined,
+  }
+  for (const part of partsOf(condition)) {
+    if (part.kind === 'in' && isRangeField(part.field)) {
+      const range = bounds.ranges[part.field]
+      const [from, to] = hullOf(part.set)
+      range[0] = Math.max(range[0], from)
+      range[1] = Math.min(range[1], to)
+    } else if (part.kind === 'interface' && !part.prefix && part.name !== '') {
+      if (part.field === 'in') bounds.in ??= part.name
+      if (part.field === 'out') bounds.out ??= part.name
+    }
+  }
+  return bounds
+}
+
+function anything(): [number, number] {
+  return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+}
+
+function isRangeField(field: string): field is RangeField {
+  return (rangeFields as readonly string[]).includes(field)
+}
+
+function partsOf(condition: Condition): readonly Condition[] {
+  return condition.kind === 'all' ? condition.of.flatMap(partsOf) : [condition]
+}
+
+// The least range that holds the whole set; addresses of IPv6, which are no plain numbers, are left to the rule itself.
+function hullOf(set: Intervals): readonly [number, number] {
+  if (set.some(({ from, to }) => typeof from === 'bigint' || typeof to === 'bigint')) return anything()
+  const [first] = set
+  const last = set.at(-1)
+  return first === undefined || last === undefined ? [1, 0] : [Number(first.from), Number(last.to)]
+}
