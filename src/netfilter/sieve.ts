@@ -1,6 +1,17 @@
+import type { AddressNumber } from '#base/address.ts'
 import type { Intervals } from '#base/intervals.ts'
 import type { Condition } from '#model/condition.ts'
-import type { Passage } from './passage.ts'
+
+/** What is looked at of a packet; undefined: not known, null: it has none. */
+export interface Sifted {
+  readonly protocol: number
+  readonly src: AddressNumber | undefined
+  readonly dst: AddressNumber | undefined
+  readonly sport: number | undefined | null
+  readonly dport: number | undefined | null
+  readonly in: string | undefined
+  readonly out: string | undefined
+}
 
 /** What a packet must be at least for a rule to take it: the bounds of the fields that most rules ask for. */
 interface Bounds {
@@ -34,13 +45,13 @@ export class Sieve {
   }
 
   /** The index of the next rule, from `start` on, that may take the packet; the number of rules where there is none. */
-  next(start: number, passage: Passage): number {
+  next(start: number, packet: Sifted): number {
     const ranges = this.#ranges
-    const { protocol, in: device, out } = passage
-    const src = plain(passage.src)
-    const dst = plain(passage.dst)
-    const sport = plain(passage.sport)
-    const dport = plain(passage.dport)
+    const { protocol, in: device, out } = packet
+    const src = plain(packet.src)
+    const dst = plain(packet.dst)
+    const sport = plain(packet.sport)
+    const dport = plain(packet.dport)
     for (let index = start, at = start * width; index < this.#length; index++, at += width) {
       // A comparison with NaN is false: what is not known passes.
       if (protocol < (ranges[at] as number) || protocol > (ranges[at + 1] as number)) continue

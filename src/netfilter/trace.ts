@@ -28,6 +28,8 @@ export function judge(
 function assemble(packet: Packet, run: Run, program: Program): Trace {
   const ways = waysOf(run)
   const first = ways[0] as Way
+  if (ways.length === 1 && !run.cut && first.verdict !== 'UNKNOWN')
+    return alone(packet, first, presumed(program, run), ways)
   const verdicts = new Set(ways.map(({ verdict }) => verdict))
   const agreed = verdicts.size === 1 && !run.cut
   const others = ways.slice(1).map(({ rules }) => new Set(rules))
@@ -44,7 +46,15 @@ function assemble(packet: Packet, run: Run, program: Program): Trace {
   }
 }
 
+// As most packets go, of which there may be many.
+function alone(packet: Packet, way: Way, taken: readonly string[], ways: readonly Way[]): Trace {
+  const { verdict, by, rules, final } = way
+  return { packet, verdict, by, rules, final, perhaps: [], presumed: taken, ways, cut: false }
+}
+
 function waysOf(run: Run): readonly Way[] {
+  const [only, second] = run.done
+  if (only !== undefined && second === undefined) return [wayOf(only, new Map())]
   const passages = run.done.toSorted((a, b) => a.way - b.way)
   const ways: Way[] = []
   // A way that joins another has a greater number than that one, or began at one that has.
@@ -57,15 +67,23 @@ function waysOf(run: Run): readonly Way[] {
 function wayOf(passage: Passage, made: ReadonlyMap<number, Way>): Way {
   const end = passage.end as End
   const own = passage.matched?.map(({ id }) => id) ?? []
-  const origin = passage.origin
-  const common = { end, steps: passage.log ?? [], from: origin?.way, shared: origin?.shared ?? 0 }
+  const { by, connection, origin, log } = passage
   const joined = end.kind === 'joins' ? made.get(end.way) : undefined
   if (end.kind === 'joins' && joined !== undefined) {
-    const { verdict, by, final, connection } = joined
-    return { ...common, verdict, by, final, connection, rules: [...own, ...joined.rules.slice(end.rule)] }
+    const rules = [...own, ...joined.rules.slice(end.rule)]
+    return { ...joined, rules, end, steps: log ?? [], from: origin?.way, shared: origin?.shared ?? 0 }
   }
-  const { by, connection } = passage
-  return { ...common, verdict: verdictOf(end), by, rules: own, final: viewOf(passage), connection }
+  return {
+    verdict: verdictOf(end),
+    by,
+    rules: own,
+    final: viewOf(passage),
+    end,
+    steps: log ?? [],
+    from: origin?.way,
+    shared: origin?.shared ?? 0,
+    connection,
+  }
 }
 
 function verdictOf(end: End): Verdict {
