@@ -94,7 +94,7 @@ async function report(error: unknown, terminal: Terminal): Promise<number> {
   }
   if (error instanceof Fault) {
     const { say } = await import('#i18n/catalogue.ts')
-    terminal.talk(`fault[${error.code}]: ${say({ id: error.code, args: error.facts })}\n`)
+    terminal.talk(`error[${error.code}]: ${say({ id: error.code, args: error.facts })}\n`)
     return exit.unreadable
   }
   throw error

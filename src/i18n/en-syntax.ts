@@ -146,7 +146,8 @@ export const enSyntax = {
   'syntax/no-value': ({ option }: Args) => `\`${option}\` takes no value`,
   'syntax/no-verb': () => 'the line does not say what to do: `-A`, `-I`, `-D` or another command is missing',
   'syntax/not-invertible': ({ option }: Args) => `\`!\` cannot stand before \`${option}\``,
-  'syntax/nothing-readable': () => 'nothing in this text is a rule, a chain or a command of iptables',
+  'syntax/nothing-readable': ({ refused }: Args) =>
+    `nothing${refused === 1 ? ' else' : ''} in this text is a rule, a chain or a command of iptables`,
   'syntax/option-in-restore': ({ option }: Args) =>
     `\`${option}\` belongs to the command line, not into a restore file`,
   'syntax/option-needs': ({ option, other }: Args) => `\`${option}\` needs \`${other}\` beside it`,

@@ -31,11 +31,12 @@ function frame(source: Source, lines: readonly number[], diagnostic: Diagnostic)
   const { severity, span, help, labels } = diagnostic
   const { row, column } = placeOf(lines, span.start)
   const margin = ' '.repeat(String(row + 1).length)
+  const excerpt = excerptOf(source.text, lines, row, span)
   const code: readonly Line[] = [
     [`${margin}--> ${source.name}:${row + 1}:${column + 1}`],
     [`${margin} |`],
-    [`${row + 1} | ${lineText(source.text, lines, row)}`],
-    [`${margin} | `, styled(styles[severity], underline(source.text, lines, row, span))],
+    [`${row + 1} | ${excerpt.shown}`],
+    [`${margin} | `, styled(styles[severity], excerpt.marks)],
   ]
   const asides = [
     ...(labels ?? []).map((label) => say(label.message)),
@@ -67,21 +68,37 @@ function placeOf(lines: readonly number[], offset: number): { row: number; colum
   return { row: low, column: offset - (lines[low] as number) }
 }
 
-const longest = 400
+/** Columns that a shown line of the source has at most: a frame that wraps points nowhere. */
+const room = 72
 
-function lineText(text: string, lines: readonly number[], row: number): string {
-  const start = lines[row] as number
-  const end = lines[row + 1] === undefined ? text.length : (lines[row + 1] as number) - 1
-  return text
-    .slice(start, Math.min(end, start + longest))
-    .replace(/\r$/, '')
-    .replaceAll('\t', ' ')
+interface Excerpt {
+  readonly shown: string
+  readonly marks: string
 }
 
-function underline(text: string, lines: readonly number[], row: number, span: Span): string {
-  const shown = lineText(text, lines, row)
+/** The line around the span, as much of it as there is room for, and the marks to stand below it. */
+function excerptOf(text: string, lines: readonly number[], row: number, span: Span): Excerpt {
   const start = lines[row] as number
-  const before = shown.slice(0, span.start - start)
-  const marked = shown.slice(span.start - start, span.end - start)
-  return ' '.repeat(displayWidth(printable(before))) + '^'.repeat(Math.max(1, displayWidth(printable(marked))))
+  const end = lines[row + 1] === undefined ? text.length : (lines[row + 1] as number) - 1
+  const from = Math.min(span.start, end)
+  const columns = (first: number, last: number) => displayWidth(cleaned(text, first, last))
+  let first = start
+  let last = end
+  if (end - start > room * 2 || columns(start, end) > room) {
+    first = from
+    while (first > start && columns(first - 1, from) <= room / 3) first--
+    if (columns(start, from) <= room / 2) first = start
+    last = Math.max(first, from)
+    while (last < end && columns(first, last + 1) <= room) last++
+  }
+  const head = first > start ? '...' : ''
+  const marked = columns(from, Math.max(from, Math.min(span.end, last)))
+  return {
+    shown: `${head}${cleaned(text, first, last)}${last < end ? '...' : ''}`,
+    marks: ' '.repeat(head.length + columns(first, from)) + '^'.repeat(Math.max(1, marked)),
+  }
+}
+
+function cleaned(text: string, first: number, last: number): string {
+  return printable(text.slice(first, last).replace(/\r$/, '').replaceAll('\t', ' '))
 }

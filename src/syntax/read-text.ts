@@ -45,7 +45,10 @@ export function readText(source: Source, hints: TextHints = {}): ReadText {
   noteShell(recognised, segments, diagnostics)
   const forms = [...new Set(segments.map(({ form }) => form))]
   const rulesets = composeRulesets(segments, (statement) => dumped?.has(lineText(source.text, statement)) ?? false)
-  if (!segments.some(({ statements }) => statements.some(tells))) diagnostics.push(nothingReadable(source.text))
+  if (!segments.some(({ statements }) => statements.some(tells))) {
+    const refused = diagnostics.some(({ severity }) => severity === 'error')
+    diagnostics.push(nothingReadable(source.text, refused))
+  }
   return { rulesets, segments, diagnostics, forms }
 }
 
@@ -67,8 +70,9 @@ function tells(statement: Statement): boolean {
   )
 }
 
-function nothingReadable(text: string): Diagnostic {
-  return { severity: 'error', ...message('syntax/nothing-readable'), span: { start: 0, end: text.length } }
+function nothingReadable(text: string, refused: boolean): Diagnostic {
+  const said = message('syntax/nothing-readable', { refused: refused ? 1 : 0 })
+  return { severity: 'error', ...said, span: { start: 0, end: text.length } }
 }
 
 // A page that shows a dump and then speaks of its lines one by one repeats them: they are of the dump's table.

@@ -50,7 +50,7 @@ export async function run(invocation: Invocation): Promise<number> {
     return await repair(invocation, { told, first, before, answer })
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    terminal.talk(`fault[${error.code}]: ${say({ id: error.code, args: error.facts })}\n`)
+    terminal.talk(`error[${error.code}]: ${say({ id: error.code, args: error.facts })}\n`)
     terminal.talk(`${say({ id: 'repair/stopped', args: {} })}\n`)
     return exit.notApplied
   }
