@@ -1,37 +1,25 @@
-// npm run demo: two questions asked of captured Docker hosts that lie in test/cases. Needs neither root nor Docker.
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+// npm run demo: three questions asked of captured Docker hosts that lie in test/cases. Needs neither root nor Docker.
+import { spawnSync } from 'node:child_process'
 import { node, project } from './run.mjs'
 
-const program = 'dist/bin/seawall.js'
-const hosts = 'test/cases/hosts'
-const host = 'redis-20.10.24'
+const host = 'test/cases/hosts/redis-20.10.24'
+const dropped = 'test/cases/hosts/redis-drop-20.10.24'
 
-// The same containers under another engine where there is such a capture, else any other host.
-function otherHost() {
-  const others = existsSync(join(project, hosts))
-    ? readdirSync(join(project, hosts)).filter((name) => name !== host)
-    : []
-  return others.sort().findLast((name) => name.startsWith('redis-')) ?? others[0]
-}
-
-function ask(...args) {
-  console.log(`\n$ seawall ${args.join(' ')}\n`)
-  return node(program, args)
+// `expected`: diff answers 1 where the hosts differ, as diff(1) does.
+function ask(words, expected = 0) {
+  console.log(`\n$ seawall ${words.join(' ')}\n`)
+  const options = { cwd: project, stdio: 'inherit' }
+  return spawnSync(process.execPath, ['dist/bin/seawall.js', ...words], options).status === expected
 }
 
 function demo() {
   if (!node('scripts/build.mjs', ['--if-needed'])) return false
-  const other = otherHost()
-  const missing = [program, `${hosts}/${host}`].filter((path) => !existsSync(join(project, path)))
-  if (missing.length > 0 || other === undefined) {
-    console.error(`nothing to show yet: ${missing.join(' and ') || `a second host in ${hosts}`} is not there`)
-    return false
-  }
-  // `diff` answers 1 where the hosts differ, as diff(1) does, so only explain's answer decides.
-  const explained = ask('explain', `${hosts}/${host}`)
-  ask('diff', `${hosts}/${host}`, `${hosts}/${other}`)
-  return explained
+  console.log('A captured host: redis runs in a container and is published as 10000 -> 6379. What is each rule for?')
+  const explained = ask(['explain', host])
+  console.log('\nSomebody drops port 10000 in DOCKER-USER. What changed?')
+  const compared = ask(['diff', host, dropped], 1)
+  console.log('\nClients still get through. Why?')
+  return ask(['trace', '--from', '203.0.113.9', '--to', '192.0.2.10:10000', dropped]) && explained && compared
 }
 
 process.exitCode = demo() ? 0 : 1
