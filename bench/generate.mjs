@@ -11,7 +11,7 @@ export function dump(rules) {
     const destination = `172.${16 + (index % 16)}.${(index >> 4) & 255}.0/24`
     const port = 1024 + (index % 60000)
     lines.push(
-      `-A ${chain} -s ${source} -d ${destination} -i eth${index % 8} -o br-${(index * 2654435761 % 4294967296).toString(16).padStart(8, '0')}` +
+      `-A ${chain} -s ${source} -d ${destination} -i eth${index % 8} -o br-${((index * 2654435761) % 4294967296).toString(16).padStart(8, '0')}` +
         ` -p tcp -m tcp --dport ${port} -m conntrack --ctstate NEW,ESTABLISHED -m comment --comment "rule ${index}" -j ACCEPT`,
     )
   }

@@ -1,0 +1,51 @@
+// Reads a dump in a fresh process and prints what each step took, as JSON: seconds of CPU, start-up excluded, and the peak of memory.
+import { readFileSync } from 'node:fs'
+import {
+  answerTrace,
+  nearMisses,
+  ownersOf,
+  packetOf,
+  prepare,
+  renderText,
+  textSnapshot,
+  tracePage,
+  viewTrace,
+} from '../dist/index.js'
+
+function timed(work) {
+  const before = process.cpuUsage()
+  const value = work()
+  const { user, system } = process.cpuUsage(before)
+  return { value, seconds: (user + system) / 1e6 }
+}
+
+const text = readFileSync(process.argv[2], 'utf8')
+const read = timed(() => textSnapshot('dump', text))
+const snapshot = read.value
+const rules = snapshot.rulesets.flatMap(({ tables }) =>
+  tables.flatMap(({ chains }) => chains.flatMap((chain) => chain.rules)),
+)
+const readPeak = process.resourceUsage().maxRSS / 1024
+
+const traced = timed(() => {
+  const wish = { from: '10.0.0.9', to: '172.25.0.7:1033/tcp', in: 'eth1', out: 'br-8ff34739', fields: {} }
+  const packet = packetOf({ ...wish, protocol: undefined, family: undefined }, snapshot)
+  const program = prepare(snapshot)
+  const trace = answerTrace(packet, program)
+  const page = tracePage(viewTrace(trace, snapshot, ownersOf(snapshot)), nearMisses(trace, program), 'normal')
+  return renderText(page, { width: 80, color: false })
+})
+const owned = timed(() => {
+  const owners = ownersOf(snapshot)
+  return rules.filter((rule) => owners.ofRule(rule).owner === 'user').length
+})
+
+console.log(
+  JSON.stringify({
+    rules: rules.length,
+    read: read.seconds,
+    trace: traced.seconds,
+    owned: owned.seconds,
+    megabytes: Math.round(readPeak),
+  }),
+)
