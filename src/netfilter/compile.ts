@@ -7,6 +7,7 @@ import type { Chain, Policy, Rule, Ruleset, Table } from '#model/ruleset.ts'
 import { circleJumps } from './circles.ts'
 import { testOf } from './decide.ts'
 import type { MetChain, MetRule, Test } from './passage.ts'
+import { isOfJoiningVersion, withJoinedPorts } from './joined-ports.ts'
 import { Sieve } from './sieve.ts'
 import type { World } from './world.ts'
 
@@ -27,6 +28,7 @@ export function compileTables(ruleset: Ruleset, all: readonly Ruleset[], world: 
       world,
       chains: new Map(),
       circles: circles(table),
+      joinsPorts: (rule) => ruleset.variant === 'nft' && isOfJoiningVersion(rule.origin.text),
     }
     for (const chain of table.chains) scope.chains.set(chain.name, new CompiledChain(chain, scope))
     return { name: table.name, ruleset, chains: scope.chains }
@@ -40,6 +42,8 @@ interface Scope {
   readonly world: World
   readonly chains: Map<string, CompiledChain>
   readonly circles: () => ReadonlySet<string>
+  /** Whether the rule was loaded by a version that takes two negated ports for one question. */
+  readonly joinsPorts: (rule: Rule) => boolean
 }
 
 function circles(table: Table): () => ReadonlySet<string> {
@@ -88,8 +92,15 @@ class CompiledRule implements MetRule {
   readonly #world: World
   #tests: MetRule['clauses'] | undefined
 
-  constructor(rule: Rule, index: number, chain: MetChain, name: string, { family, world, chains, circles }: Scope) {
-    const { clauses, effect } = meaning(rule, family, (target) => chains.has(target))
+  constructor(
+    rule: Rule,
+    index: number,
+    chain: MetChain,
+    name: string,
+    { family, world, chains, circles, joinsPorts }: Scope,
+  ) {
+    const { clauses: written, effect } = meaning(rule, family, (target) => chains.has(target))
+    const clauses = joinsPorts(rule) ? withJoinedPorts(written) : written
     this.rule = rule
     this.chain = chain
     this.effect = effect

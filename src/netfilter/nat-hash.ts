@@ -11,6 +11,7 @@ export function chooseAddress(
   { from, to }: NumberRange,
   { src, dst }: Tuple,
   persistent: boolean,
+  destination: boolean,
 ): AddressNumber | undefined {
   if (from === to) return from
   if (src === undefined || dst === undefined) return undefined
@@ -25,7 +26,8 @@ export function chooseAddress(
     const [least, count] = whole ? [0, 0xffffffff] : [word, (top - word + 1) >>> 0]
     const found = (least + scale(hash, count)) >>> 0
     if (found !== top) whole = true
-    if (!persistent) hash = (hash ^ swap(target[index] ?? 0)) >>> 0
+    // Where the destination is what changes, the kernel has it changed already when it looks at it again.
+    if (!persistent) hash = (hash ^ swap((destination ? found : target[index]) ?? 0)) >>> 0
     return found
   })
   return typeof from === 'number' ? chosen[0] : chosen.reduce((sum, word) => (sum << 32n) | BigInt(word), 0n)

@@ -127,18 +127,18 @@ function isOnLinkOnly(address: AddressNumber | undefined): boolean {
 }
 
 function applyRange(tuple: Tuple, range: Range, destination: boolean, effect: NatEffect): Tuple {
-  const address = destination ? tuple.dst : tuple.src
   const port = destination ? tuple.dport : tuple.sport
-  const newAddress = addressIn(range, tuple, address, effect)
+  const newAddress = addressIn(range, tuple, destination, effect)
   const newPort = hasPorts(tuple.protocol) ? portIn(range, port, destination, effect) : port
   return destination ? { ...tuple, dst: newAddress, dport: newPort } : { ...tuple, src: newAddress, sport: newPort }
 }
 
-function addressIn({ addresses, netmap }: Range, tuple: Tuple, address: AddressNumber | undefined, effect: NatEffect) {
+function addressIn({ addresses, netmap }: Range, tuple: Tuple, destination: boolean, effect: NatEffect) {
+  const address = destination ? tuple.dst : tuple.src
   if (addresses === undefined) return address
   if (addresses === 'unknown') return undefined
   if (netmap) return netmapped(addresses.from, addresses.to, address)
-  return chooseAddress(addresses, tuple, effect.persistent === true)
+  return chooseAddress(addresses, tuple, effect.persistent === true, destination)
 }
 
 // The network part is replaced, the host part stays.

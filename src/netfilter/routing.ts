@@ -51,7 +51,11 @@ function routeIn6(passage: Passage, dst: bigint, world: World, askLocal: AskLoca
 
 // A link-local address means somebody on the link the packet came in by. Source: rt6_need_strict() in net/ipv6/route.c.
 function strictDevice({ in: device }: Passage, dst: AddressNumber): string | undefined {
-  return typeof dst === 'bigint' && dst >> 118n === 0x3fan ? device : undefined
+  return isLinkLocal(dst) ? device : undefined
+}
+
+function isLinkLocal(address: AddressNumber): boolean {
+  return typeof address === 'bigint' && address >> 118n === 0x3fan
 }
 
 function localTypes(address: AddressNumber, world: World, askLocal: AskLocal, device?: string): number {
@@ -98,22 +102,25 @@ export type Leaving =
   | { readonly kind: 'dead'; readonly why: RoutingDeath }
 
 /** Decides where a packet of the host leaves. Source: ip_route_output_key_hash_rcu() in net/ipv4/route.c. */
-export function routeOut(passage: Passage, world: World, ask: AskLocal): Leaving {
+export function routeOut(passage: Passage, world: World, ask: AskLocal, again: boolean): Leaving {
   const askLocal = unlessLeaving(passage, ask)
   const { dst, packet } = passage
   if (dst === undefined) return { kind: 'out', device: undefined, hop: undefined, src: passage.src }
-  const types = localTypes(dst, world, askLocal)
+  // A packet that is routed anew to a link-local address stays on the link that it was on. Source: ip6_route_me_harder().
+  const strict = again && isLinkLocal(dst) ? passage.leaving : undefined
+  const types = localTypes(dst, world, askLocal, strict)
   const src = passage.src
-  if (types & addressTypes.LOCAL) {
+  if (types & (addressTypes.LOCAL | addressTypes.ANYCAST)) {
     const route = world.fib[passage.family].findLocal(dst)
     return {
       kind: 'out',
       device: 'lo',
       hop: undefined,
-      src: src ?? (typeof route === 'object' ? route.source : undefined) ?? dst,
+      src:
+        src ?? (typeof route === 'object' ? route.source : undefined) ?? (types & addressTypes.LOCAL ? dst : undefined),
     }
   }
-  const asked = packet.out === '' ? undefined : packet.out
+  const asked = strict ?? (packet.out === '' ? undefined : packet.out)
   const found = world.fib[passage.family].find(queryOf(passage, dst, asked))
   if (found.kind === 'error') return { kind: 'dead', why: found.type === 'none' ? 'no-route' : found.type }
   if (found.kind === 'unknown') return { kind: 'out', device: asked, hop: undefined, src }

@@ -76,6 +76,8 @@ export function goOn(run: Run, passage: Passage): void {
       passage.end = hostEnd(run, passage)
       return
     case 'FORWARD':
+      // The last hook of a bridge is told where a frame leaves, not where it came in. Source: br_nf_post_routing().
+      if (passage.bridged) passage.in = ''
       return enterHook(passage, 'POSTROUTING')
     case 'OUTPUT':
       passage.out = passage.leaving
@@ -153,7 +155,7 @@ function forward(passage: Passage, device: string | undefined, hop: AddressNumbe
 
 /** Routes a packet of the host: at the start, and `again` when a rule has changed what the route depends on. */
 export function leave(run: Run, passage: Passage, again: boolean): void {
-  const leaving = routeOut(passage, run.program.world, asker(run, passage))
+  const leaving = routeOut(passage, run.program.world, asker(run, passage), again)
   if (leaving.kind === 'dead') return die(passage, leaving.why)
   passage.src = leaving.src
   passage.leaving = leaving.device
@@ -166,6 +168,7 @@ export function leave(run: Run, passage: Passage, again: boolean): void {
 
 function depart(passage: Passage): void {
   const { out, bridged, hop } = passage
+  if (bridged) passage.in = out
   if (out !== 'lo' || passage.looped) {
     passage.end = { kind: 'out', device: out, bridged, hop }
     return

@@ -77,14 +77,18 @@ const bitOf: Readonly<Record<string, number>> = {
 
 // Several may hold at once. Source: match_type6() and match_lookup_rt6() in net/netfilter/xt_addrtype.c.
 function ipv6Types(world: World, address: bigint, device: string | undefined): number | 'unknown' {
-  if (address === 0n) return addressTypes.UNSPEC
-  if (address >> 120n === 0xffn) return addressTypes.MULTICAST
+  const kind = ipv6Kind(address)
   const route = world.fib.ipv6.findLocal(address)
-  if (route === 'unknown') return 'unknown'
-  if (isUnreachable(world, address, device)) return addressTypes.UNICAST | addressTypes.UNREACHABLE
+  if (route === 'unknown') return kind === addressTypes.UNICAST ? 'unknown' : kind
+  if (isUnreachable(world, address, device)) return kind | addressTypes.UNREACHABLE
   const own = route?.type === 'local' && (device === undefined || route.device === device)
-  if (own) return addressTypes.UNICAST | addressTypes.LOCAL
-  return isAnycast(world, address) ? addressTypes.UNICAST | addressTypes.ANYCAST : addressTypes.UNICAST
+  if (own) return kind | addressTypes.LOCAL
+  return isAnycast(world, address) ? kind | addressTypes.ANYCAST : kind
+}
+
+function ipv6Kind(address: bigint): number {
+  if (address === 0n) return addressTypes.UNSPEC
+  return address >> 120n === 0xffn ? addressTypes.MULTICAST : addressTypes.UNICAST
 }
 
 // With a device only routes by that device count.

@@ -302,7 +302,7 @@ function masked(random: Random): string {
 
 function addressType({ random, family }: Setting): string[] {
   const types = typesIn(family)
-  const kinds = () => (family === 'ipv4' ? random.some(types, 2).join(',') : random.pick(types))
+  const kinds = () => [...new Set(random.some(types, 2))].join(',')
   const words = ['-m', 'addrtype']
   for (const side of random.some(['src', 'dst'])) words.push(not(random), `--${side}-type`, kinds())
   return words
