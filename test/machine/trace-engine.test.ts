@@ -100,32 +100,35 @@ function traced(snapshot: Snapshot, { from, to }: Case): Trace {
 }
 
 describe('a trace on a host with a real engine', () => {
-  test.for(['--userland-proxy=true', '--userland-proxy=false'])('says what a client meets (%s)', async (proxy, ctx) => {
-    await requireMachine(ctx, ...tools)
-    const subject = await createSubject({ args: [proxy] })
-    const { scene, engine } = subject
-    const at = await furnish(subject)
-    const server = scene.outside.run(['busybox', ...answering(4000, 'outside').with(-3, 'busybox')], {
-      timeoutMs: 600_000,
-    })
-    server.catch(() => {})
-    await untilAnswered(scene.outside, '127.0.0.1', 4000)
-    const snapshot = await scene.look('live', engine)
-    const wrong: string[] = []
-    const open: string[] = []
-    const kinds = new Set<string>()
-    for (const one of casesOn(subject, at)) {
-      const { kind } = await one.meets()
-      const trace = traced(snapshot, one)
-      const said = experiencesOf(trace)
-      kinds.add(kind)
-      if (!said.has(kind)) wrong.push(`${one.name}: met ${kind}, said ${[...said].join(' or ')}`)
-      if (said.size > 1) open.push(...trace.perhaps.map(({ key }) => key))
-    }
-    expect(wrong).toEqual([])
-    expect(kinds).toEqual(new Set(['answered', 'refused', 'silent']))
-    // Whether a bridge sends a frame back where it came from is a setting of the port.
-    expect(open.filter((key) => !key.startsWith('hairpin '))).toEqual([])
-    await scene.delete()
-  })
+  test.concurrent.for(['--userland-proxy=true', '--userland-proxy=false'])(
+    'says what a client meets (%s)',
+    async (proxy, ctx) => {
+      await requireMachine(ctx, ...tools)
+      const subject = await createSubject({ args: [proxy] })
+      const { scene, engine } = subject
+      const at = await furnish(subject)
+      const server = scene.outside.run(['busybox', ...answering(4000, 'outside').with(-3, 'busybox')], {
+        timeoutMs: 600_000,
+      })
+      server.catch(() => {})
+      await untilAnswered(scene.outside, '127.0.0.1', 4000)
+      const snapshot = await scene.look('live', engine)
+      const wrong: string[] = []
+      const open: string[] = []
+      const kinds = new Set<string>()
+      for (const one of casesOn(subject, at)) {
+        const { kind } = await one.meets()
+        const trace = traced(snapshot, one)
+        const said = experiencesOf(trace)
+        kinds.add(kind)
+        if (!said.has(kind)) wrong.push(`${one.name}: met ${kind}, said ${[...said].join(' or ')}`)
+        if (said.size > 1) open.push(...trace.perhaps.map(({ key }) => key))
+      }
+      expect(wrong).toEqual([])
+      expect(kinds).toEqual(new Set(['answered', 'refused', 'silent']))
+      // Whether a bridge sends a frame back where it came from is a setting of the port.
+      expect(open.filter((key) => !key.startsWith('hairpin '))).toEqual([])
+      await scene.delete()
+    },
+  )
 })
