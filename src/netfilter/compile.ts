@@ -7,7 +7,7 @@ import type { Chain, Policy, Rule, Ruleset, Table } from '#model/ruleset.ts'
 import { circleJumps } from './circles.ts'
 import { testOf } from './decide.ts'
 import type { MetChain, MetRule, Test } from './passage.ts'
-import { isOfJoiningVersion, withJoinedPorts } from './joined-ports.ts'
+import { isOfJoiningVersion, withJoinedPorts } from '#extensions/joined-ports.ts'
 import { Sieve } from './sieve.ts'
 import type { World } from './world.ts'
 

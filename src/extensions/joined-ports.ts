@@ -1,4 +1,4 @@
-import type { Clause } from '#extensions/meaning.ts'
+import type { Clause } from './meaning.ts'
 import { type Condition, negateIf } from '#model/condition.ts'
 
 /*
