@@ -50,7 +50,7 @@ function chainStatus(
   const extra = texts.flatMap((text, index): DockerRuleStatus[] => {
     const known = wanted.has(text)
     if (known && first.get(text) === index + 1) return []
-    if (!known && !isDockers(rules[index], owners)) return []
+    if (!known && (!isDockers(rules[index], owners) || isOldReturn(chain, text))) return []
     const standing = known ? 'doubled' : isLikeOne(text, expected) ? 'altered' : 'stale'
     return [{ ...base, standing, text, position: index + 1, cause: {} }]
   })
@@ -64,6 +64,11 @@ function firstPositions(texts: readonly string[]): ReadonlyMap<string, number> {
     if (!positions.has(text)) positions.set(text, index + 1)
   })
   return positions
+}
+
+// Engines before 28.2.2 end DOCKER-USER with it: after an upgrade it stays, does nothing and may be anybody's by now.
+function isOldReturn(chain: string, text: string): boolean {
+  return chain === 'DOCKER-USER' && text === '-j RETURN'
 }
 
 function isDockers(rule: Rule | undefined, owners: Owners): boolean {

@@ -154,4 +154,12 @@ describe('the steps of a repair', () => {
     const flushed = edited(open, 'filter', 'FORWARD', () => [])
     expect(plan(flushed, prediction, state, guessed).steps).toContainEqual(expect.objectContaining({ kind: 'policy' }))
   })
+
+  it('leave the RETURN of an older engine in DOCKER-USER alone, and speak of no fault', (context) => {
+    const { ruleset, prediction, state } = host(context, '20.10.24/60-upgrade-to-28.5.2/2-after')
+    expect(chainTexts(ruleset, 'filter', 'DOCKER-USER')).toEqual(['-j RETURN'])
+    expect(
+      plan(ruleset, prediction, state, { prune: true }).rules.filter(({ standing }) => standing === 'stale'),
+    ).toEqual([])
+  })
 })
