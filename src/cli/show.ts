@@ -1,6 +1,5 @@
-import { say } from '#i18n/catalogue.ts'
-import type { Density, Page, ReadText, Snapshot } from '#index.ts'
-import { diagnosticLines, diagnosticPage, errorJson, renderText } from '#index.ts'
+import type { Density, Message, Page, ReadText, Severity, Snapshot } from '#index.ts'
+import { diagnosticLines, diagnosticPage, errorJson, messagePage, renderText } from '#index.ts'
 import type { Options } from './command.ts'
 import { exit, UsageError } from './exit.ts'
 import type { Terminal } from './terminal.ts'
@@ -19,6 +18,11 @@ export function showPage(page: Page, terminal: Terminal): void {
 /** Prints a page to the side. */
 export function talkPage(page: Page, terminal: Terminal): void {
   terminal.talk(renderText(page, { width: terminal.width, color: terminal.talkColor }))
+}
+
+/** Says a message that is about no place in a text. */
+export function talkMessage(severity: Severity, message: Message, terminal: Terminal): void {
+  talkPage(messagePage(severity, message), terminal)
 }
 
 /** Prints an answer as JSON. */
@@ -54,7 +58,7 @@ export function sayNoRules({ name, texts }: Snapshot, options: Options, terminal
   const forms = texts.flatMap((text) => text.forms)
   const error = { id: 'source/no-rules', args: { source: name, form: forms.join(' ') } }
   if (options.json) showJson(errorJson(error), terminal)
-  else if (!partlyRead(texts)) terminal.talk(`error: ${say(error)}\n`)
+  else if (!partlyRead(texts)) talkMessage('error', error, terminal)
   return exit.unreadable
 }
 

@@ -1,10 +1,10 @@
-import { say } from '#i18n/catalogue.ts'
 import type { ReadOptions, Snapshot } from '#index.ts'
 import { readSnapshot, textSnapshot } from '#index.ts'
 import { captureLive, readPath, readTextFile } from '#node.ts'
 import type { Options } from './command.ts'
 import { textOption } from './command.ts'
 import { UsageError } from './exit.ts'
+import { talkMessage } from './show.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A positional that holds blanks and begins as a rule does is a pasted rule, not a path. */
@@ -18,7 +18,7 @@ export function isPastedRule(word: string): boolean {
  */
 export async function readSource(word: string | undefined, options: Options, terminal: Terminal): Promise<Snapshot> {
   const snapshot = await read(word, options, terminal)
-  if (!options.json) for (const note of snapshot.notes) terminal.talk(`note: ${say(note)}\n`)
+  if (!options.json) for (const note of snapshot.notes) talkMessage('note', note, terminal)
   return snapshot
 }
 

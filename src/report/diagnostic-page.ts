@@ -1,12 +1,17 @@
 import { displayWidth } from '#base/width.ts'
 import { printable } from '#base/printable.ts'
 import { say } from '#i18n/catalogue.ts'
-import type { Diagnostic } from '#model/diagnostic.ts'
+import type { Diagnostic, Message, Severity } from '#model/diagnostic.ts'
 import type { Source, Span } from '#model/source.ts'
 import type { Block, Line, Page, Style } from './page.ts'
 import { gap, indented, line, styled, verbatim } from './page.ts'
 
 const styles: Readonly<Record<Diagnostic['severity'], Style>> = { error: 'drop', warning: 'warning', note: 'route' }
+
+/** A message about no place in a text: `error[predict/no-state]: ...`. */
+export function messagePage(severity: Severity, message: Message): Page {
+  return [indented(0, [styled(styles[severity], `${severity}[${message.id}]`), `: ${say(message)}`], 2)]
+}
 
 /** Diagnostics as frames: what, where with the words underlined, help. */
 export function diagnosticPage(source: Source, diagnostics: readonly Diagnostic[]): Page {

@@ -1,5 +1,4 @@
 import type { Selection, Snapshot } from '#index.ts'
-import { say } from '#i18n/catalogue.ts'
 import {
   answerExplain,
   errorJson,
@@ -14,7 +13,7 @@ import {
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
-import { density, partlyRead, sayNoRules, showJson, showPage, showTexts } from '../show.ts'
+import { density, partlyRead, sayNoRules, showJson, showPage, showTexts, talkMessage } from '../show.ts'
 import { isPastedRule, readOptions, readSource } from '../sources.ts'
 
 /** Explains a ruleset, a table, a chain or a rule. */
@@ -36,7 +35,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     : explainIn(snapshot, pasted[0] ?? textOption(options, 'rule'), options)
   if (!('rulesets' in answer)) {
     if (options.json) showJson(errorJson(answer), terminal)
-    else terminal.talk(`error: ${say(answer)}\n`)
+    else talkMessage('error', answer, terminal)
     return exit.usage
   }
   if (options.json) showJson(explainJson(answer, texts), terminal)

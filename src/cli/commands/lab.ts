@@ -1,4 +1,3 @@
-import { say } from '#i18n/catalogue.ts'
 import type { ExperimentName, ExperimentRun } from '#index.ts'
 import {
   errorJson,
@@ -13,7 +12,7 @@ import { runExperiment, whatLacks } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
-import { density, showJson, showPage } from '../show.ts'
+import { density, showJson, showPage, talkMessage } from '../show.ts'
 
 /** Runs experiments with a real engine, or lists them; exit code 1 when a check does not hold. */
 export async function run(invocation: Invocation): Promise<number> {
@@ -27,7 +26,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const lack = whatLacks(textOption(options, 'dockerd'))
   if (lack !== undefined) {
     if (options.json) showJson(errorJson(lack), terminal)
-    else terminal.talk(`error: ${say(lack)}\n`)
+    else talkMessage('error', lack, terminal)
     return exit.unreadable
   }
   const runs: ExperimentRun[] = []

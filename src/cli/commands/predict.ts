@@ -24,7 +24,7 @@ import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { daemonTold } from '../daemon.ts'
 import { exit } from '../exit.ts'
-import { density, showJson, showPage } from '../show.ts'
+import { density, showJson, showPage, talkMessage } from '../show.ts'
 import { readSource } from '../sources.ts'
 
 /** A prediction says nothing of what others wrote. */
@@ -40,11 +40,11 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const predicted =
     snapshot === undefined ? await compose(words[0] ?? '', options, told, other) : answerPredict(snapshot, told)
   if (!('predictions' in predicted)) {
-    terminal.talk(`error: ${say(predicted)}\n`)
+    talkMessage('error', predicted, terminal)
     return exit.unreadable
   }
   if ('adds' in predicted) terminal.talk(`${say(predicted.adds as Message)}\n`)
-  for (const note of predicted.notes) terminal.talk(`note: ${say(note)}\n`)
+  for (const note of predicted.notes) talkMessage('note', note, terminal)
   if (other !== undefined) {
     const difference = { ...answerDiff(other, predicted.snapshot, notDockers), ignored: 0 }
     if (options.json) showJson(diffJson(difference), terminal)

@@ -19,7 +19,7 @@ import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
 import { daemonTold } from '../daemon.ts'
 import { exit, UsageError } from '../exit.ts'
-import { showJson, showPage } from '../show.ts'
+import { showJson, showPage, talkMessage } from '../show.ts'
 import { readSource } from '../sources.ts'
 
 /** Puts Docker's rules back: shows what it will do, asks on a screen, does it, reads back, traces. Exit code 4 when it could not. */
@@ -33,8 +33,8 @@ export async function run(invocation: Invocation): Promise<number> {
   const answer = answerRepair(first, told, { prune: options.prune === true })
   if (!('plans' in answer)) {
     for (const { id, args } of first.notes)
-      if (id.startsWith('host/docker-')) terminal.talk(`note: ${say({ id, args })}\n`)
-    terminal.talk(`error: ${say(answer)}\n`)
+      if (id.startsWith('host/docker-')) talkMessage('note', { id, args }, terminal)
+    talkMessage('error', answer, terminal)
     return exit.unreadable
   }
   const steps = answer.plans.flatMap((plan) => plan.steps)
@@ -50,7 +50,7 @@ export async function run(invocation: Invocation): Promise<number> {
     return await repair(invocation, { told, first, before, answer })
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    terminal.talk(`error[${error.code}]: ${say({ id: error.code, args: error.facts })}\n`)
+    talkMessage('error', { id: error.code, args: error.facts }, terminal)
     terminal.talk(`${say({ id: 'repair/stopped', args: {} })}\n`)
     return exit.notApplied
   }

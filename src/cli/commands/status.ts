@@ -1,9 +1,8 @@
-import { say } from '#i18n/catalogue.ts'
 import { answerRepair, statusJson, statusPage } from '#index.ts'
 import type { Invocation } from '../command.ts'
 import { daemonTold } from '../daemon.ts'
 import { exit } from '../exit.ts'
-import { density, showJson, showPage } from '../show.ts'
+import { density, showJson, showPage, talkMessage } from '../show.ts'
 import { readSource } from '../sources.ts'
 
 /** Says whether Docker's rules are as the engine wrote them; exit code 1 when they are not. */
@@ -11,7 +10,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const snapshot = await readSource(words[0], options, terminal)
   const answer = answerRepair(snapshot, await daemonTold(words[0], options))
   if (!('plans' in answer)) {
-    terminal.talk(`error: ${say(answer)}\n`)
+    talkMessage('error', answer, terminal)
     return exit.unreadable
   }
   if (options.json) showJson(statusJson(answer), terminal)
