@@ -1,3 +1,5 @@
+import { readDaemonOptions } from '#docker/engines/daemon-options.ts'
+import { readEngineVersion } from '#docker/engines/engine-version.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Placed, RepairPlan } from '#model/repair.ts'
@@ -36,7 +38,14 @@ export function answerRepair(snapshot: Snapshot, told: DaemonTold, wish: RepairW
   const notes = left.map(({ family, table, chain, policy }) =>
     message('repair/policy-left', { place: `${family}/${table}/${chain}`, policy }),
   )
-  return { engine: snapshot.docker?.version ?? '', plans, notes: [...predicted.notes, ...notes] }
+  const off = isOff(snapshot, told) ? [message('status/iptables-off', {})] : []
+  return { engine: snapshot.docker?.version ?? '', plans, notes: [...off, ...predicted.notes, ...notes] }
+}
+
+/** Whether the engine was told to write no rules: then those that are there are left from before. */
+function isOff({ docker }: Snapshot, { words, json }: DaemonTold): boolean {
+  const version = docker && readEngineVersion(docker.version)
+  return version !== undefined && !readDaemonOptions(version, words, json).iptables
 }
 
 /**

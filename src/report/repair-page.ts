@@ -41,7 +41,9 @@ export function statusPage(view: RepairView, density: Density): Page {
   if (shown.length < wrong.length)
     blocks.push(line(say({ id: 'status/more', args: { count: wrong.length - shown.length } })))
   for (const note of view.notes) blocks.push(gap, indented(0, [styled('warning', '! '), say(note)], 2))
-  if (wrong.length + policies.length > 0) blocks.push(gap, line(styled('muted', 'Next: '), 'seawall repair --dry-run'))
+  const fossils = wrong.length > 0 && policies.length === 0 && wrong.every(({ standing }) => standing === 'stale')
+  const next = `seawall repair --dry-run${fossils ? ' --prune' : ''}`
+  if (wrong.length + policies.length > 0) blocks.push(gap, line(styled('muted', 'Next: '), next))
   return blocks
 }
 
