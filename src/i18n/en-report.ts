@@ -138,6 +138,8 @@ export const enReport = {
     `policy of ${chain}: ${before || 'ACCEPT'} -> ${after || 'ACCEPT'}`,
   'diff/place-added': ({ after, standing, same }: Args) =>
     `#${after}${standings[String(standing)] ?? ''}${same ? `, the same as #${same}` : ''}`,
+  'diff/place-besides': ({ standing, same }: Args) =>
+    `${standings[String(standing)] ?? ''}${same ? `, the same as #${same}` : ''}`.replace(/^, /, ''),
   'diff/place-removed': ({ before }: Args) => `was #${before}`,
   'diff/place-moved': ({ before, after, standing }: Args) =>
     `#${before} -> #${after}${standings[String(standing)] ?? ''}`,

@@ -117,19 +117,23 @@ function chainWords(change: ChainChange): Line {
 
 function ruleLine(change: RuleChange, prefix: string, density: Density): Block {
   const [sign, style] = signs[change.kind]
-  const where = say({
-    id: `diff/place-${change.kind}`,
-    args: {
-      before: change.positionBefore ?? 0,
-      after: change.positionAfter ?? 0,
-      standing: change.standing,
-      same: change.sameAs ?? '',
-    },
-  })
   const part = density === 'full' ? `; ${partName(change.ownership)}` : ''
+  const where = placeText(change, density)
   return indented(
     4,
-    [styled(style, `${sign} `), prefix, ruleText('plain', change.text), wholeText('muted', `  ${where}${part}`)],
+    [
+      styled(style, `${sign} `),
+      prefix,
+      ruleText('plain', change.text),
+      ...(where === '' ? [] : [wholeText('muted', `  ${where}${part}`)]),
+    ],
     4,
   )
+}
+
+/** Where a rule stands; on a concise line its id has said the place already. */
+function placeText({ kind, positionBefore, positionAfter, standing, sameAs }: RuleChange, density: Density): string {
+  const id = density === 'concise' && kind !== 'moved' ? 'diff/place-besides' : `diff/place-${kind}`
+  const args = { before: positionBefore ?? 0, after: positionAfter ?? 0, standing, same: sameAs ?? '' }
+  return say({ id, args })
 }
