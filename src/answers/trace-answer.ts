@@ -4,6 +4,7 @@ import { message } from '#model/diagnostic.ts'
 import type { Family } from '#model/family.ts'
 import type { Packet } from '#model/packet.ts'
 import { packet } from '#model/packet.ts'
+import type { Rule } from '#model/ruleset.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { Owners, Ownership } from '#model/owner.ts'
 import type { Trace } from '#model/trace.ts'
@@ -112,15 +113,34 @@ export function answerVerdict(wanted: Packet, program: Program): Trace {
   return judge(wanted, program, 'rules')
 }
 
+// Most rules on a way are only counted, so their texts and owners are found out when they are shown.
+class MetRule {
+  readonly #rule: Rule
+  readonly #family: Family
+  readonly #owners: Owners
+
+  constructor(rule: Rule, family: Family, owners: Owners) {
+    this.#rule = rule
+    this.#family = family
+    this.#owners = owners
+  }
+
+  get text(): string {
+    return printRule(this.#rule, this.#family, { version: '1.8.9', variant: 'nft' }).trimStart()
+  }
+
+  get ownership(): Ownership {
+    return this.#owners.ofRule(this.#rule)
+  }
+}
+
 /** A trace with what its pages want to know of the rules on its ways. */
 export function viewTrace(shown: Trace, snapshot: Snapshot, owners: Owners): TraceView {
-  const rules = new Map<string, { readonly text: string; readonly ownership: Ownership }>()
+  const rules = new Map<string, MetRule>()
   for (const { steps } of shown.ways) {
     for (const step of steps) {
       if (step.kind !== 'rule' || rules.has(step.id)) continue
-      const { family } = shown.packet
-      const text = printRule(step.rule, family, { version: '1.8.9', variant: 'nft' }).trimStart()
-      rules.set(step.id, { text, ownership: owners.ofRule(step.rule) })
+      rules.set(step.id, new MetRule(step.rule, shown.packet.family, owners))
     }
   }
   return { trace: shown, rules, ending: endingOf(shown, snapshot) }

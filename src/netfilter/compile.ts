@@ -5,7 +5,7 @@ import type { Family } from '#model/family.ts'
 import { familyId } from '#model/rule-id.ts'
 import type { Chain, Policy, Rule, Ruleset, Table } from '#model/ruleset.ts'
 import { circleJumps } from './circles.ts'
-import { testOf } from './decide.ts'
+import { allOf, testOf } from './decide.ts'
 import type { MetChain, MetRule, Test } from './passage.ts'
 import { isOfJoiningVersion, withJoinedPorts } from '#extensions/joined-ports.ts'
 import { Sieve } from './sieve.ts'
@@ -86,11 +86,11 @@ class CompiledRule implements MetRule {
   readonly target: MetChain | undefined
   readonly closesCircle: boolean
   readonly condition: Condition
-  readonly test: Test
   readonly #index: number
   readonly #clauses: readonly Clause[]
   readonly #world: World
   #tests: MetRule['clauses'] | undefined
+  #test: Test | undefined
 
   constructor(
     rule: Rule,
@@ -110,11 +110,15 @@ class CompiledRule implements MetRule {
     this.#clauses = clauses
     this.#world = world
     this.condition = { kind: 'all', of: clauses.map(({ condition }) => condition) }
-    this.test = testOf(this.condition, world, this.id)
   }
 
   get id(): string {
     return `${this.chain.path}#${this.#index + 1}`
+  }
+
+  get test(): Test {
+    this.#test ??= allOf(this.clauses.map(({ test }) => test))
+    return this.#test
   }
 
   get clauses(): MetRule['clauses'] {

@@ -34,7 +34,8 @@ export function testOf(condition: Condition, world: World, id: string, negated =
   }
 }
 
-function allOf(tests: readonly Test[]): Test {
+/** Whether all hold: no where one does not, whatever is open before it. */
+export function allOf(tests: readonly Test[]): Test {
   const [first, second] = tests
   if (first === undefined) return () => 1
   if (second === undefined) return first

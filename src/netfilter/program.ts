@@ -98,7 +98,9 @@ function rank({ ruleset }: MetTable, first: Variant): number {
 }
 
 function baseOf({ name, ruleset, chains }: MetTable, hook: Hook): readonly BaseChain[] {
-  const place = tablePlaces[ruleset.variant ?? 'nft'][name]
+  const places = tablePlaces[ruleset.variant ?? 'nft']
+  // A table may have any name, `constructor` too.
+  const place = Object.hasOwn(places, name) ? places[name] : undefined
   const priority = place?.priorities[hook]
   const chain = chains.get(hook)
   if (place === undefined || priority === undefined || chain === undefined) return []

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { say } from '#i18n/catalogue.ts'
-import { answerCompose, formatText } from '#index.ts'
+import { answerCompose, answerVerdict, formatText, packetFromJson, prepare, textSnapshot } from '#index.ts'
 
 // What scripts/fuzz.mjs found, one case each.
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/
@@ -37,5 +37,15 @@ describe('what a text says reaches no terminal as it is', () => {
     answerCompose('compose.yaml', 'a: !!binary {\u001b: 1}\n', { project: 'p', version: '29.1.3' }, told)
     expect(warned).not.toHaveBeenCalled()
     warned.mockRestore()
+  })
+})
+
+describe('names of a text are no names of ours', () => {
+  it.for(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('a table and a chain called %s', (name) => {
+    const text = `*${name}\n:${name} - [0:0]\n-A ${name} -p tcp -j ${name}\n-A PREROUTING -m ${name} -j DROP\nCOMMIT\n`
+    const program = prepare(textSnapshot('dump', text))
+    const wanted = packetFromJson({ dst: '10.0.0.1', in: 'eth0' })
+    if ('id' in wanted) throw new Error(wanted.id)
+    expect(answerVerdict(wanted, program).verdict).not.toBe('')
   })
 })
