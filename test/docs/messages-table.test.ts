@@ -24,6 +24,7 @@ const tables: readonly (readonly [table: string, ids: RegExp])[] = [
   ['explain', /^source\/no-rules$|^explain\/(no-such-|rule-not-there)/],
   ['host', /^host\//],
   ['kernel', /^kernel\/(no-namespaces|no-tool|rules-refused)$/],
+  ['lab', /^lab\/(no-|engine-died|step-failed)/],
 ]
 
 describe('the page of messages', () => {
