@@ -1,9 +1,9 @@
-import type { Snapshot } from '#index.ts'
+import type { Program, Snapshot, TriedCase } from '#index.ts'
 import { say } from '#i18n/catalogue.ts'
-import { answerVerdict, packetFromJson, prepare, verdictJson } from '#index.ts'
+import { answerVerdict, casesJson, packetFromJson, prepare, verdictJson } from '#index.ts'
 import type { Invocation } from './command.ts'
 import { exit } from './exit.ts'
-import { jsonText } from './show.ts'
+import { jsonText, showJson } from './show.ts'
 import { readText } from './sources.ts'
 
 /** Answers one packet a line with one line of JSON; a line that is no packet is answered by an error, and the code is 1. */
@@ -28,33 +28,49 @@ export async function runPackets(snapshot: Snapshot, path: string, { terminal }:
 }
 
 /** Holds expectations against the rules: one JSON object a line, `{"name":"...","expect":"drop", ...packet}`. */
-export async function runCases(snapshot: Snapshot, path: string, { terminal }: Invocation): Promise<number> {
+export async function runCases(snapshot: Snapshot, path: string, { options, terminal }: Invocation): Promise<number> {
   const { text } = await readText(path, terminal)
   const program = prepare(snapshot)
-  let passed = 0
-  let failed = 0
-  for (const { line, value, error } of jsonLines(text)) {
-    const { name, expect, ...fields } = (value ?? {}) as { name?: unknown; expect?: unknown }
-    const wanted = error === undefined ? packetFromJson(fields) : undefined
-    const trace = wanted === undefined || 'id' in wanted ? undefined : answerVerdict(wanted, program)
-    const expected = String(expect ?? '')
-      .toUpperCase()
-      .replace('-', ' ')
-    if (trace?.verdict === expected) {
-      passed++
-      continue
+  const cases = [...jsonLines(text)].map((one) => tryCase(one, program))
+  const failed = cases.filter(({ passed }) => !passed)
+  if (options.json) showJson(casesJson(cases), terminal)
+  else {
+    for (const { line, name, expected, verdict, by, error } of failed) {
+      const args = { line, name: name ?? path, expected, got: verdict ?? error ?? '', by: by ?? '' }
+      terminal.out(`${say({ id: 'trace/case', args })}\n`)
     }
-    failed++
-    const got = trace?.verdict ?? error ?? (wanted !== undefined && 'id' in wanted ? say(wanted) : '')
-    terminal.out(
-      `${say({ id: 'trace/case', args: { line, name: String(name ?? path), expected, got, by: trace?.by ?? '' } })}\n`,
-    )
+    const args = { passed: cases.length - failed.length, failed: failed.length }
+    terminal.out(`${say({ id: 'trace/cases', args })}\n`)
   }
-  terminal.out(`${say({ id: 'trace/cases', args: { passed, failed } })}\n`)
-  return failed > 0 ? exit.findings : exit.fine
+  return failed.length > 0 ? exit.findings : exit.fine
 }
 
-function* jsonLines(text: string): Generator<{ line: number; value: unknown; error: string | undefined }> {
+function tryCase({ line, value, error }: JsonLine, program: Program): TriedCase {
+  const { name, expect, ...fields } = (value ?? {}) as { name?: unknown; expect?: unknown }
+  const wanted = error === undefined ? packetFromJson(fields) : undefined
+  const fault = error ?? (wanted !== undefined && 'id' in wanted ? say(wanted) : undefined)
+  const trace = wanted === undefined || 'id' in wanted ? undefined : answerVerdict(wanted, program)
+  const expected = String(expect ?? '')
+    .toUpperCase()
+    .replace('-', ' ')
+  return {
+    line,
+    name: name === undefined ? undefined : String(name),
+    passed: trace?.verdict === expected,
+    expected,
+    verdict: trace?.verdict,
+    by: trace?.by,
+    error: fault,
+  }
+}
+
+interface JsonLine {
+  readonly line: number
+  readonly value: unknown
+  readonly error: string | undefined
+}
+
+function* jsonLines(text: string): Generator<JsonLine> {
   let line = 0
   for (const one of text.split('\n')) {
     line++

@@ -93,9 +93,11 @@ function applyRewrite(passage: Passage, effect: Kind<'rewrite'>, id: string): vo
   }
 }
 
-// A size is never raised, and where none was announced the smallest that everybody takes is. Source: tcpmss_mangle_packet().
-function smaller({ tcpmss, family }: Passage, to: number): number | undefined {
-  if (tcpmss === null) return Math.min(to, family === 'ipv4' ? 536 : 1220)
+// A size is never raised; where none was announced the smallest that everybody takes is, unless data leave no room for it.
+// Source: tcpmss_mangle_packet() in net/netfilter/xt_TCPMSS.c.
+function smaller({ tcpmss, family, packet }: Passage, to: number): number | undefined | null {
+  const [bare, usual] = family === 'ipv4' ? [40, 536] : [60, 1220]
+  if (tcpmss === null) return packet.length !== undefined && packet.length > bare ? null : Math.min(to, usual)
   return tcpmss === undefined ? undefined : Math.min(tcpmss, to)
 }
 

@@ -39,7 +39,7 @@ const simple: Readonly<Partial<Record<Field, FieldReader>>> = {
   length: (passage) => passage.packet.length,
   ttl: (passage) => passage.ttl,
   tos: (passage) => passage.tos,
-  spi: (passage) => (passage.protocol === 50 || passage.protocol === 51 ? passage.packet.spi : null),
+  spi: ({ protocol, fragment, packet }) => ((protocol === 50 || protocol === 51) && fragment === 0 ? packet.spi : null),
   mark: (passage) => passage.mark,
   connmark: (passage) => passage.connection?.mark ?? null,
   ctstate: stateBits,

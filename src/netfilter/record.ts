@@ -77,7 +77,7 @@ type Changing = (Step & { kind: 'rewrite' })['field']
 export function change(
   passage: Passage,
   field: Exclude<Changing, 'connmark'>,
-  to: AddressNumber | undefined,
+  to: AddressNumber | undefined | null,
   by: string,
 ): void {
   const from = passage[field]

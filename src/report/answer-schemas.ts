@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { experimentNames } from '#model/experiment.ts'
 import { owners } from '#model/owner.ts'
+import { traceCasesSchema, traceLineSchema, traceSchema, verifySchema } from './trace-schemas.ts'
 
 const family = z.enum(['ipv4', 'ipv6'])
 const variant = z.enum(['nft', 'legacy']).nullable()
@@ -310,6 +311,10 @@ export const answerSchemas = {
   predict,
   concepts,
   lab,
+  trace: traceSchema,
+  'trace-line': traceLineSchema,
+  'trace-cases': traceCasesSchema,
+  verify: verifySchema,
   error,
 } as const
 

@@ -1,4 +1,6 @@
-import type { NearMiss, PacketView, Step, Trace } from '#model/trace.ts'
+import type { AddressNumber } from '#base/address.ts'
+import type { Condition } from '#model/condition.ts'
+import type { End, NearMiss, PacketView, Step, Trace, Verdict } from '#model/trace.ts'
 import type { TraceView } from '#model/trace-view.ts'
 import { ownershipJson } from './json.ts'
 import { addressText, protocolText } from './packet-text.ts'
@@ -25,6 +27,35 @@ function viewJson({ src, sport, dst, dport, in: arrived, out }: PacketView) {
   }
 }
 
+/** An expectation that was held against the rules. */
+export interface TriedCase {
+  readonly line: number
+  readonly name: string | undefined
+  readonly passed: boolean
+  readonly expected: string
+  readonly verdict: Verdict | undefined
+  readonly by: string | undefined
+  readonly error: string | undefined
+}
+
+/** The answer of `trace --cases --json`. */
+export function casesJson(cases: readonly TriedCase[]) {
+  const passed = cases.filter((one) => one.passed).length
+  return {
+    kind: 'trace-cases',
+    schemaVersion: 1,
+    passed,
+    failed: cases.length - passed,
+    cases: cases.map(({ name, verdict, by, error, ...rest }) => ({
+      ...rest,
+      name: name ?? null,
+      verdict: verdict ?? null,
+      by: by ?? null,
+      error: error ?? null,
+    })),
+  }
+}
+
 /** The answer of `trace --json`; its schema is `schemas/trace.schema.json`. */
 export function traceJson(view: TraceView, nearMisses: readonly NearMiss[]) {
   const { trace, rules, ending } = view
@@ -45,11 +76,19 @@ export function traceJson(view: TraceView, nearMisses: readonly NearMiss[]) {
     ...verdictJson(trace),
     container: ending ?? null,
     presumed: trace.presumed,
-    nearMisses,
+    nearMisses: nearMisses.map(({ id, wanted, has, since, was, fix, would }) => ({
+      id,
+      wanted,
+      has,
+      since: since ?? null,
+      was: was ?? null,
+      fix: fix ?? null,
+      would,
+    })),
     ways: trace.ways.map(({ verdict, by, end, steps, shared, from }) => ({
       verdict,
       by: by ?? null,
-      end,
+      end: endJson(end),
       from: from ?? null,
       shared,
       steps: steps.map(stepJson),
@@ -64,29 +103,72 @@ function stepJson(step: Step) {
   switch (step.kind) {
     case 'rule': {
       const { id, matched, clauses, effect, rule } = step
-      const shown = clauses.map(({ answer, has, start, end }) => ({
+      const shown = clauses.map(({ answer, has, start, end, condition }) => ({
         text: rule.origin.text.slice(start, end),
         answer,
-        has: has === undefined ? null : typeof has === 'bigint' ? String(has) : has,
+        has: valueJson(fieldOf(condition), has),
       }))
       return { kind: 'rule', id, matched, clauses: shown, effect: effect.kind }
     }
     case 'hook':
       return { kind: 'hook', hook: step.hook, looped: step.looped, packet: viewJson(step.packet) }
     case 'rewrite':
-      return { ...step, from: plain(step.from), to: plain(step.to) }
+      return { ...step, from: valueJson(step.field, step.from), to: valueJson(step.field, step.to) }
     case 'route':
       return { ...step, device: step.device ?? null, hop: step.hop === undefined ? null : addressText(step.hop) }
+    case 'assume':
+      return { ...step, rule: step.rule ?? null }
     case 'chain':
+      return { ...step, variant: step.variant ?? null }
     case 'nat-skipped':
     case 'return':
     case 'policy':
     case 'conntrack':
-    case 'assume':
       return step
   }
 }
 
-function plain(value: number | bigint | undefined | null): number | string | null {
-  return typeof value === 'bigint' ? String(value) : (value ?? null)
+function endJson(end: End) {
+  switch (end.kind) {
+    case 'out':
+      return { ...end, device: end.device ?? null, hop: end.hop === undefined ? null : addressText(end.hop) }
+    case 'host':
+      return { ...end, listens: end.listens ?? null, process: end.process ?? null }
+    case 'dropped':
+    case 'rejected':
+    case 'dead':
+    case 'unknown':
+    case 'joins':
+      return end
+  }
+}
+
+const addressFields: ReadonlySet<string> = new Set(['src', 'dst', 'ctorigsrc', 'ctorigdst', 'ctreplsrc', 'ctrepldst'])
+
+// Addresses are written as such, other numbers stay numbers as long as JSON can hold them.
+function valueJson(
+  field: string | undefined,
+  value: AddressNumber | string | undefined | null,
+): number | string | null {
+  if (value === undefined || value === null || typeof value === 'string') return value ?? null
+  if (field !== undefined && addressFields.has(field)) return addressText(value)
+  return typeof value === 'bigint' ? String(value) : value
+}
+
+// The one field that a condition asks for; `undefined` where it asks for several.
+function fieldOf(condition: Condition): string | undefined {
+  switch (condition.kind) {
+    case 'not':
+      return fieldOf(condition.of)
+    case 'in':
+    case 'bits':
+    case 'interface':
+      return condition.field
+    case 'all':
+    case 'any':
+      return condition.of[0] === undefined ? undefined : fieldOf(condition.of[0])
+    case 'member':
+    case 'unknown':
+      return undefined
+  }
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { packetOf } from '#answers/trace-answer.ts'
+import { ownersOf } from '#answers/owners-answer.ts'
+import { packetOf, viewTrace } from '#answers/trace-answer.ts'
 import { askKernel } from '../../src/lab/kernel/ask-kernel.ts'
 import { differenceFile } from '../../src/lab/kernel/difference-file.ts'
 import { rebuild } from '../../src/lab/kernel/rebuild.ts'
@@ -10,6 +11,10 @@ import { verifyOnKernel } from '../../src/lab/kernel/verify-on-kernel.ts'
 import type { Packet } from '#model/packet.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { trace } from '#netfilter/trace.ts'
+import { answerSchemas } from '#report/answer-schemas.ts'
+import { kernelJson } from '#report/kernel-page.ts'
+import { traceJson } from '#report/trace-json.ts'
+import { verifyJson } from '#report/verify-page.ts'
 import { readPath } from '#snapshots/live.ts'
 import { textSnapshot } from '#snapshots/read-snapshot.ts'
 import { expect, test } from 'vitest'
@@ -104,6 +109,17 @@ test('verify reaches every rule of two networks, and the kernel counts them all 
   const { differences, together, rules } = await verifyOnKernel(await readPath(`${hosts}two-networks-20.10.24`))
   expect([differences, together]).toEqual([[], []])
   expect(rules.filter(({ kind }) => kind !== 'reached')).toEqual([])
+})
+
+test('what verify and trace --kernel answer in JSON is as the published schemas say', async (ctx) => {
+  await requireMachine(ctx, ...tools)
+  const snapshot = await readPath(`${hosts}redis-drop-20.10.24`)
+  const verified = verifyJson(await verifyOnKernel(snapshot), undefined)
+  answerSchemas.verify.parse(JSON.parse(JSON.stringify(verified)))
+  const { run: told, first } = await ask(snapshot, '203.0.113.9', '192.0.2.10:10000/tcp', 'eth0')
+  const kernel = kernelJson({ run: told, comparison: first, isReply: false, shown: undefined })
+  const traced = traceJson(viewTrace(first.trace, snapshot, ownersOf(snapshot)), [])
+  answerSchemas.trace.parse(JSON.parse(JSON.stringify({ ...traced, kernel: { ...kernel, file: null } })))
 })
 
 test('a rule the kernel does not take is left out and named, and the others keep their numbers', async (ctx) => {

@@ -272,7 +272,7 @@ const others: readonly Source[] = [
 ]
 
 function conntrack({ random, family }: Setting): string[] {
-  const address = () => random.pick(networks[family]).replace(/\/\d+(\.|:).*$/, '')
+  const address = () => random.pick(networks[family]).replace(/\/[\da-f]+[.:].*$/, '')
   const options: (() => string[])[] = [
     () => [not(random), '--ctstate', random.some(states, 3).join(',')],
     () => [not(random), '--ctorigsrc', address()],

@@ -66,7 +66,15 @@ export class PacketSource {
       return { ...made, headers: random.pick([128, 64, 192]) }
     // Those for the host itself would wait for the rest of them.
     const isOwn = own[this.#family].map(ip).includes(made.dst)
-    if (dice < 0.1 && !this.#tracked && made.protocol !== 6 && made.family === 'ipv4' && !isOwn && !isGroup)
+    if (
+      dice < 0.1 &&
+      !this.#tracked &&
+      made.protocol !== 6 &&
+      made.protocol !== 17 &&
+      made.family === 'ipv4' &&
+      !isOwn &&
+      !isGroup
+    )
       return { ...made, fragment: 1, tcpmss: undefined }
     return made
   }
@@ -146,10 +154,9 @@ export class PacketSource {
   // The bytes that the packet really has.
   #sized(made: Packet): Packet {
     const least = leastLength(made)
-    return {
-      ...made,
-      length: made.protocol === 132 || this.#random.chance(0.2) ? least : least + this.#random.int(1, 120),
-    }
+    // A SYN without data may grow by the option that TCPMSS adds.
+    const isBare = made.protocol === 132 || (this.#random.chance(0.2) && made.protocol !== 6)
+    return { ...made, length: isBare ? least : least + this.#random.int(1, 120) }
   }
 
   /** A datagram from a socket of the host. */
