@@ -2,7 +2,7 @@ import { readDaemonOptions } from '#docker/engines/daemon-options.ts'
 import { readEngineVersion } from '#docker/engines/engine-version.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
-import type { Placed, RepairPlan } from '#model/repair.ts'
+import type { Placed, RepairPlan, RepairStep } from '#model/repair.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { planRepair } from '#plan/repair.ts'
@@ -34,12 +34,47 @@ export function answerRepair(snapshot: Snapshot, told: DaemonTold, wish: RepairW
       ({ book, family }) => book.tables.size > 0 || snapshot.rulesets.some((ruleset) => ruleset.family === family),
     )
     .map((prediction) => planRepair(rulesetOf(snapshot, prediction.family, told.variant), prediction, owners, options))
-  const left = plans.flatMap(({ family, policiesLeft }) => policiesLeft.map((policy) => ({ family, ...policy })))
+    .map(withoutUnloadable)
+  const unloadable = plans.flatMap(({ left }) => left)
+  const left = plans.flatMap(({ plan: { family, policiesLeft } }) =>
+    policiesLeft.map((policy) => ({ family, ...policy })),
+  )
   const notes = left.map(({ family, table, chain, policy }) =>
     message('repair/policy-left', { place: `${family}/${table}/${chain}`, policy }),
   )
   const off = isOff(snapshot, told) ? [message('status/iptables-off', {})] : []
-  return { engine: snapshot.docker?.version ?? '', plans, notes: [...off, ...predicted.notes, ...notes] }
+  for (const text of unloadable) notes.push(message('repair/unloadable', { text }))
+  return {
+    engine: snapshot.docker?.version ?? '',
+    plans: plans.map(({ plan }) => plan),
+    notes: [...off, ...predicted.notes, ...notes],
+  }
+}
+
+/**
+ * Takes out rules that iptables-restore reads otherwise than iptables-save prints them: those that name an interface with a quote or a
+ * backslash. A name with a line feed, which no interface has, would even begin another line.
+ */
+function withoutUnloadable(plan: RepairPlan): { readonly plan: RepairPlan; readonly left: readonly string[] } {
+  const odd = plan.steps.filter((step) => 'text' in step && isUnloadable(step.text))
+  if (odd.length === 0) return { plan, left: [] }
+  const steps = plan.steps.filter((step) => !odd.includes(step)).map((step) => closeUp(step, odd))
+  return { plan: { ...plan, steps }, left: odd.flatMap((step) => ('text' in step ? [step.text] : [])) }
+}
+
+// Positions count with the rules that are left out.
+function closeUp(step: RepairStep, odd: readonly RepairStep[]): RepairStep {
+  if (step.kind !== 'insert') return step
+  const { table, chain, position } = step
+  const above = odd.filter(
+    (one) => one.kind === 'insert' && one.table === table && one.chain === chain && one.position < position,
+  )
+  return { ...step, position: position - above.length }
+}
+
+// A quoted word (a comment) is read back as it was.
+function isUnloadable(text: string): boolean {
+  return /["\\\0\n\r]/.test(text.replace(/ "(?:[^"\\\0\n\r]|\\.)*"(?= |$)/g, ''))
 }
 
 /** Whether the engine was told to write no rules: then those that are there are left from before. */

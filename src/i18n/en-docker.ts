@@ -38,6 +38,8 @@ export const enDocker = {
     `Repaired${Number(rounds) > 1 ? ` in ${rounds} rounds, as rules changed meanwhile` : ''}; read back and found right.`,
   'repair/policy-left': ({ place, policy }: Args) =>
     `the policy of ${place} is another than ${policy}, which Docker sets where it switched forwarding on itself; as its rules are all there, the policy is left alone (--ip-forward-before 0 sets it)`,
+  'repair/unloadable': ({ text }: Args) =>
+    `left out, as iptables-restore does not read back such an interface name: ${text}; restarting the engine writes it`,
   'repair/user-rules-unknown': ({ place }: Args) =>
     `${place} is gone, and with it what you had there; --before SNAPSHOT (a capture or iptables-save from before) says which rules those were`,
   'repair/lost': ({ count, source }: Args) =>
