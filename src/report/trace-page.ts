@@ -43,9 +43,11 @@ export function tracePage(view: TraceView, nearMisses: readonly NearMiss[], dens
 function conciseText(view: TraceView, misses: readonly NearMiss[]): string {
   const { trace } = view
   const { packet, verdict, by, final } = trace
-  const from = `${packet.local ? 'local' : packet.in} ${endText(packet.src, packet.sport)}>${endText(packet.dst, packet.dport)}/${protocolText(packet.protocol)}`
+  const from = `${packet.local ? 'local' : (packet.in ?? '?')} ${endText(packet.src, packet.sport)}>${endText(packet.dst, packet.dport)}/${protocolText(packet.protocol)}`
   const changed = packet.dst !== final.dst || (final.dport ?? packet.dport) !== packet.dport
-  const nat = changed ? ` =dnat=> ${endText(final.dst, final.dport)}` : ''
+  const dnat = changed ? ` =dnat=> ${endText(final.dst, final.dport)}` : ''
+  const sent = packet.src !== undefined && final.src !== packet.src
+  const nat = `${dnat}${sent ? ` =snat=> ${endText(final.src, final.sport)}` : ''}`
   const near = misses.length > 0 ? ` nearmiss=${misses.map(({ id }) => id).join(',')}` : ''
   return `${verdict} ${from}${nat}${by === undefined ? '' : ` by=${by}`}${near}`
 }
