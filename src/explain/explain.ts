@@ -6,7 +6,7 @@ import type { Owners } from '#model/owner.ts'
 import { familyId, ruleId } from '#model/rule-id.ts'
 import type { Chain, Rule, Ruleset, Table } from '#model/ruleset.ts'
 import { effectPhrase, effectStyle } from './effect-phrase.ts'
-import { portRewrites } from './nat-index.ts'
+import { type PortRewrite, portRewrites } from './nat-index.ts'
 import { notesOf } from './notes.ts'
 import { phraseOf } from './phrase.ts'
 import { reachIndex } from './reach-index.ts'
@@ -32,7 +32,8 @@ export function explainer(
 ): Explainer {
   const family = familyId(ruleset, all)
   const reach = reachIndex(ruleset, family)
-  const rewrites = portRewrites(ruleset, family)
+  let rewrites: readonly PortRewrite[] | undefined
+  const rewritten = () => (rewrites ??= portRewrites(ruleset, family))
   const dialect = { ...defaultDialect, variant: ruleset.variant ?? defaultDialect.variant }
 
   const chainNames = new Map(
@@ -61,7 +62,7 @@ export function explainer(
       effectStyle: effectStyle(meant.effect),
       ownership: owners.ofRule(rule),
       reachedFrom: reach.reaches(table.name, chain.name),
-      notes: notesOf(rule, meant, { table: table.name, chain: chain.name, hooks, rewrites, alone }),
+      notes: notesOf(rule, meant, { table: table.name, chain: chain.name, hooks, rewrites: rewritten, alone }),
       counters: rule.counters,
       hidden: rule.hidden,
     }

@@ -13,7 +13,7 @@ export interface Place {
   readonly chain: string
   /** The built-in chains from which packets come here. */
   readonly hooks: ReadonlySet<string>
-  readonly rewrites: readonly PortRewrite[]
+  rewrites(): readonly PortRewrite[]
   /** The rule was given alone: what leads to it and what rewrites ports before it is not known. */
   readonly alone: boolean
 }
@@ -46,7 +46,8 @@ function portNotes(rule: Rule, meant: Meaning, place: Place): readonly Phrase[] 
   if (place.alone) return isForwarded(place) ? [portOfContainer(asked.set, place)] : []
   if (!afterRouting.some((hook) => place.hooks.has(hook))) return []
   const onlyInput = [...place.hooks].every((hook) => hook === 'INPUT')
-  return place.rewrites
+  return place
+    .rewrites()
     .filter(({ from, to }) => holds(asked.set, from) && !holds(asked.set, to))
     .filter(({ protocol }) => rule.protocol === undefined || protocol === undefined || rule.protocol.value === protocol)
     .map(({ id, from, to, local }) => ({

@@ -15,18 +15,26 @@ export interface ReachIndex {
 
 interface Caller {
   readonly chain: string
-  readonly reach: Reach
+  /** What the rule says of itself, in words: only asked of the callers of a chain that is shown. */
+  reach(): Reach
 }
 
-/** Reads all jumps of a ruleset once. `family` is the family part of its ids. */
+type Callers = ReadonlyMap<string, readonly Caller[]>
+
+/** Reads the jumps of each table once, when a chain of it is asked for. `family` is the family part of the ids. */
 export function reachIndex(ruleset: Ruleset, family: string): ReachIndex {
-  const callers = new Map<string, Map<string, Caller[]>>()
-  for (const table of ruleset.tables) callers.set(table.name, callersOf(ruleset, table, family))
-  const direct = (table: string, chain: string) => callers.get(table)?.get(chain) ?? []
+  const known = new Map<string, Callers>()
+  const callersIn = (name: string): Callers => {
+    const table = ruleset.tables.find((one) => one.name === name)
+    const callers = known.get(name) ?? (table === undefined ? new Map() : callersOf(ruleset, table, family))
+    known.set(name, callers)
+    return callers
+  }
+  const direct = (table: string, chain: string) => callersIn(table).get(chain) ?? []
   return {
     reaches(table, chain) {
       const hook = (builtinChains[table] ?? []).includes(chain) ? [{ kind: 'hook' as const, hook: chain }] : []
-      return [...hook, ...direct(table, chain).map(({ reach }) => reach)]
+      return [...hook, ...direct(table, chain).map((caller) => caller.reach())]
     },
     hooks(table, chain) {
       const builtin = new Set(builtinChains[table] ?? [])
@@ -44,7 +52,7 @@ export function reachIndex(ruleset: Ruleset, family: string): ReachIndex {
   }
 }
 
-function callersOf(ruleset: Ruleset, table: Table, family: string): Map<string, Caller[]> {
+function callersOf(ruleset: Ruleset, table: Table, family: string): Callers {
   const chains = new Set(table.chains.map(({ name }) => name))
   const callers = new Map<string, Caller[]>()
   for (const chain of table.chains) {
@@ -53,9 +61,14 @@ function callersOf(ruleset: Ruleset, table: Table, family: string): Map<string, 
       if (name === undefined || !chains.has(name)) return
       const { clauses, effect } = meaning(rule, ruleset.family, (other) => chains.has(other))
       if (effect.kind !== 'jump') return
-      const when = clauses.map(({ condition }) => phraseOf(condition))
-      const id = ruleId(family, table.name, chain.name, index + 1)
-      const caller: Caller = { chain: chain.name, reach: { kind: 'rule', id, goto: effect.goto, when } }
+      let reach: Reach | undefined
+      const say = (): Reach => ({
+        kind: 'rule',
+        id: ruleId(family, table.name, chain.name, index + 1),
+        goto: effect.goto,
+        when: clauses.map(({ condition }) => phraseOf(condition)),
+      })
+      const caller: Caller = { chain: chain.name, reach: () => (reach ??= say()) }
       const known = callers.get(effect.chain)
       if (known === undefined) callers.set(effect.chain, [caller])
       else known.push(caller)
