@@ -51,6 +51,16 @@ function rewrite(page: string, { command, shown, line }: Step, said: readonly st
   grown.set(page, shift + fresh.length - shown.length)
 }
 
+/** The headings of a page as links name them. */
+function anchorsOf(page: string): readonly string[] {
+  return [...textOf(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  )
+}
+
 describe('the pages', () => {
   test('every link to a file of the project leads there', () => {
     const broken = pages.flatMap((page) =>
@@ -59,6 +69,16 @@ describe('the pages', () => {
         .filter((target) => !/^[a-z]+:/.test(target))
         .filter((target) => !existsSync(join(checkout, dirname(page), target)))
         .map((target) => `${page}: ${target}`),
+    )
+    expect(broken).toEqual([])
+  })
+
+  test('every link to a heading leads to one', () => {
+    const broken = pages.flatMap((page) =>
+      [...textOf(page).matchAll(/\]\(([^)#\s:]*)#([^)\s]+)\)/g)]
+        .map(([, target = '', heading = '']) => [target === '' ? page : join(dirname(page), target), heading] as const)
+        .filter(([target, heading]) => !anchorsOf(target).includes(heading))
+        .map(([target, heading]) => `${page}: ${target}#${heading}`),
     )
     expect(broken).toEqual([])
   })
