@@ -25,7 +25,8 @@ export function replyTo(trace: Trace): Packet | undefined {
     dport: trace.packet.protocol === 1 || trace.packet.protocol === 58 ? undefined : tuple.dport,
     local,
     in: local ? '' : way.final.out,
-    bridged: end.kind === 'out' && end.bridged ? true : undefined,
+    // Who was given another source is not answered by the port it sent from, but wherever that address is.
+    bridged: end.kind === 'out' && end.bridged && dst === trace.packet.src ? true : undefined,
     tos: trace.packet.tos,
     tracked: place(way, 'REPLY'),
   })

@@ -251,7 +251,8 @@ export class PacketSource {
 
   #answer(answer: Packet, place: Place, sent: Packet): Packet {
     const { bridge } = places[place]
-    const onBridge = answer.bridged === true
+    // To the host's own address, where a frame was masqueraded, the answer comes in a frame for the host.
+    const onBridge = answer.bridged === true && !own[this.#family].map(ip).includes(answer.dst)
     const quotes = this.#random.chance(0.25) && (sent.protocol === 17 || sent.protocol === 6)
     const made: Packet = {
       ...answer,
