@@ -152,6 +152,15 @@ function questions(kind, path, other, pick) {
   }
 }
 
+async function checkReading(seawall, path, text) {
+  try {
+    checkSpans(await seawall.readSnapshot(path, text))
+  } catch (error) {
+    error.words = [path]
+    throw error
+  }
+}
+
 async function tryOne(seawall, seeds, seed, number, ring) {
   const random = randomFrom(seed * 1_000_003 + number)
   const pick = (list) => list[Math.floor(random() * list.length)]
@@ -161,8 +170,7 @@ async function tryOne(seawall, seeds, seed, number, ring) {
   const other = pick(ring)
   const asked = questions(kind, path, other.path, pick)
   const chosen = asked.sort(() => random() - 0.5).slice(0, 2)
-  const read = kind === 'rules' || kind === 'json' ? await seawall.readSnapshot(path, text) : undefined
-  if (read !== undefined) checkSpans(read)
+  if (kind === 'rules' || kind === 'json') await checkReading(seawall, path, text)
   for (const words of chosen) {
     const before = process.cpuUsage()
     try {

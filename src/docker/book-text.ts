@@ -1,3 +1,4 @@
+import { printable } from '#base/printable.ts'
 import { builtinChains } from '#model/ruleset.ts'
 import { tableOrder } from '#syntax/table-order.ts'
 import type { Prediction } from './predict.ts'
@@ -17,7 +18,8 @@ function tableText(table: string, { tables, policies }: Prediction['book']): str
     ...builtin.map((chain) => `:${chain} ${policies.get(`${table}/${chain}`) ?? 'ACCEPT'} [0:0]`),
     ...own.map((chain) => `:${chain} - [0:0]`),
     ...[...builtin, ...own].flatMap((chain) =>
-      (chains.get(chain) ?? []).map(({ text }: { text: string }) => `-A ${chain} ${text}`),
+      // Names from a Compose file or an engine's answer can hold anything, line ends too.
+      (chains.get(chain) ?? []).map(({ text }: { text: string }) => printable(`-A ${chain} ${text}`)),
     ),
     'COMMIT',
   ]

@@ -142,7 +142,7 @@ const oldNames: Readonly<Record<string, string>> = { 'ipv6-mh': 'mobility-header
 /** The protocol of a cell as -p takes it; undefined where the cell holds something else. */
 export function listedProtocol(text: string): string | undefined {
   const name = text.startsWith('!') ? text.slice(1) : text
-  const current = oldNames[name] ?? name
+  const current = Object.hasOwn(oldNames, name) ? (oldNames[name] ?? name) : name
   return readProtocol(current) === undefined ? undefined : current
 }
 

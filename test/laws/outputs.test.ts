@@ -1,6 +1,14 @@
 import { describe, expect, it, vi } from 'vitest'
 import { say } from '#i18n/catalogue.ts'
-import { answerCompose, answerVerdict, formatText, packetFromJson, prepare, textSnapshot } from '#index.ts'
+import {
+  answerCompose,
+  answerVerdict,
+  formatText,
+  packetFromJson,
+  predictedText,
+  prepare,
+  textSnapshot,
+} from '#index.ts'
 
 // What scripts/fuzz.mjs found, one case each.
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/
@@ -31,6 +39,16 @@ describe('what a text says reaches no terminal as it is', () => {
     }
   })
 
+  it('a name in a Compose file is no line of the rules predicted for it', () => {
+    const told = { words: [], json: undefined, before: { ipv4: undefined, ipv6: undefined }, mesh: [] }
+    const text = 'name: "a\\nb\\e[2J"\nservices: {x: {image: y, ports: ["80:80"]}}\n'
+    const predicted = answerCompose('compose.yaml', text, { project: 'p', version: '29.1.3' }, told)
+    if (!('predictions' in predicted)) throw new Error(predicted.id)
+    const lines = predictedText(predicted, 'ipv4').split('\n')
+    expect(lines.join('\n')).not.toMatch(controls)
+    expect(lines.filter((line) => !/^($|[*:#]|-A |COMMIT)/.test(line))).toEqual([])
+  })
+
   it('the YAML of a Compose file is not quoted on standard error', () => {
     const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
     const told = { words: [], json: undefined, before: { ipv4: undefined, ipv6: undefined }, mesh: [] }
@@ -41,6 +59,11 @@ describe('what a text says reaches no terminal as it is', () => {
 })
 
 describe('names of a text are no names of ours', () => {
+  it.for(['constructor', 'toString'])('a listing that says %s where a protocol or a level stands', (name) => {
+    const text = `Chain INPUT (policy ACCEPT)\ntarget prot opt source destination\n${name} ${name} -- 0.0.0.0/0 0.0.0.0/0\nLOG ${name} ::/0 ::/0 LOG level ${name}\nACCEPT tcp -- 0.0.0.0/0 0.0.0.0/0 LOG level ${name}\n`
+    expect(textSnapshot('listing', text).texts).toHaveLength(1)
+  })
+
   it.for(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('a table and a chain called %s', (name) => {
     const text = `*${name}\n:${name} - [0:0]\n-A ${name} -p tcp -j ${name}\n-A PREROUTING -m ${name} -j DROP\nCOMMIT\n`
     const program = prepare(textSnapshot('dump', text))

@@ -61,7 +61,9 @@ export const listedTargets: readonly Listed[] = [
     head: /LOG(?!\S)/y,
     options: [
       option(/flags (?<value>\d+)/y, undefined, logFlags),
-      option(/level (?<value>\w+)/y, '--log-level', ({ value = '' }) => [logLevels[value] ?? value]),
+      option(/level (?<value>\w+)/y, '--log-level', ({ value = '' }) => [
+        Object.hasOwn(logLevels, value) ? (logLevels[value] ?? value) : value,
+      ]),
       ...['tcp-sequence', 'tcp-options', 'ip-options', 'uid', 'macdecode'].map((name) =>
         option(new RegExp(name, 'y'), `--log-${name}`),
       ),
