@@ -1,4 +1,4 @@
-// npm run engines:live -- --suite trixie | --dockerd PATH | (nothing: the dockerd on the PATH) [--keep]: flushes and repairs the rules
+// npm run engines:live -- --suite trixie | --dockerd PATH | (nothing: the dockerd on the PATH): flushes and repairs the rules
 // of another engine, live, and prints a line for each check. Needs root. A suite of Debian is unpacked with debootstrap into
 // .cache/engines, from the mirror that the machine's own apt uses, and stays there; its iptables is then used too.
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -35,6 +35,7 @@ function mirror() {
 function unpack(suite) {
   const root = join(engines, suite)
   if (existsSync(join(root, 'usr/sbin/dockerd'))) return root
+  if (spawnSync('debootstrap', ['--version']).error) throw new Error('debootstrap is not installed')
   rmSync(root, { recursive: true, force: true })
   mkdirSync(engines, { recursive: true })
   console.log(`unpacking ${suite} into ${root}; this takes a minute or two`)
@@ -133,4 +134,11 @@ function main(words) {
   return failed === 0
 }
 
-process.exitCode = main(process.argv.slice(2)) ? 0 : 1
+try {
+  if (process.getuid?.() !== 0)
+    throw new Error('this needs root: it makes network namespaces and starts engines in them')
+  process.exitCode = main(process.argv.slice(2)) ? 0 : 1
+} catch (error) {
+  console.error(error.message)
+  process.exitCode = 1
+}
