@@ -67,6 +67,7 @@ export const enKernel = {
   'kernel/unsent-local-protocol': () => 'of the host itself only TCP and UDP can be sent',
   'kernel/unsent-local-flags': () => 'of the host itself only the first packet of a TCP connection can be sent',
   'kernel/unsent-local-field': () => 'a socket does not let one choose fragments and TOS',
+  'kernel/unsent-local-broadcast': () => 'what the host sends to all it hears itself, too: that is two packets',
   'kernel/unsent-local-user': () => 'sending as another user or group takes root',
   'verify/agrees': ({ rules, all, packets }: Args) =>
     `The kernel agrees: ${packets} packets reached ${rules} of ${all} rules`,

@@ -120,7 +120,8 @@ export function routeOut(passage: Passage, world: World, ask: AskLocal, again: b
         src ?? (typeof route === 'object' ? route.source : undefined) ?? (types & addressTypes.LOCAL ? dst : undefined),
     }
   }
-  const asked = strict ?? (packet.out === '' ? undefined : packet.out)
+  const asked =
+    strict ?? (packet.out === '' ? undefined : packet.out) ?? (again ? undefined : deviceOfGroup(passage, dst, world))
   const found = world.fib[passage.family].find(queryOf(passage, dst, asked))
   if (found.kind === 'error') return { kind: 'dead', why: found.type === 'none' ? 'no-route' : found.type }
   if (found.kind === 'unknown') return { kind: 'out', device: asked, hop: undefined, src }
@@ -129,6 +130,13 @@ export function routeOut(passage: Passage, world: World, ask: AskLocal, again: b
     src ?? source ?? (device === undefined ? undefined : sourceToward(world, device, passage.family, via ?? dst, dst))
   if (chosen !== undefined && keepsIn(chosen, device, world)) return { kind: 'dead', why: 'route-localnet' }
   return { kind: 'out', device, hop: via, src: chosen }
+}
+
+// What the host sends to a group or to all leaves by the interface that has the source it was given, whatever routes say.
+function deviceOfGroup({ src }: Passage, dst: AddressNumber, world: World): string | undefined {
+  if (typeof dst !== 'number' || (dst >>> 28 !== 14 && dst !== 0xffffffff) || src === undefined) return undefined
+  const owner = world.facts.interfaces?.find(({ addresses }) => addresses.some(({ address }) => address === src))
+  return owner?.name
 }
 
 // Nothing leaves an interface from 127.0.0.0/8, unless route_localnet says so.

@@ -44,13 +44,15 @@ function isPort(name: string, { cables }: Links): boolean {
 
 // Sockets make whole packets of their own, and only a few things about those can be chosen.
 function whyNotSentFrom(
-  { protocol, tcpflags, uid, gid, fragment, tos }: Packet,
+  { protocol, tcpflags, uid, gid, fragment, tos, dst }: Packet,
   users: boolean,
   refuse: (reason: string, value?: string) => Message,
 ): Message | undefined {
   if (protocol !== 6 && protocol !== 17) return refuse('local-protocol', String(protocol))
   if (protocol === 6 && tcpflags !== 2) return refuse('local-flags')
   if (fragment === 1 || tos !== 0) return refuse('local-field')
+  // The host hears what it sends to all: that is two packets.
+  if (dst === 0xffffffff) return refuse('local-broadcast')
   if (gid !== 0 || (uid !== 0 && !users)) return refuse('local-user')
   return undefined
 }
