@@ -34,8 +34,9 @@ function printAddress(
   const sign = use.negated ? ' !' : ''
   if (isUnknown(use.value)) return `${sign} ${option} ${use.value.unknown}`
   const value = network(asStored(use.value as AddressMask, dialect))
+  // Everybody needs no words; nobody (`! -s 0/0`) does: without them the rule would take everything. nft refuses to load it.
   if (value.mask === 0 || value.mask === 0n)
-    return use.negated && dialect.variant === 'legacy' ? `${sign} ${option} ${writeAddress(value.address)}/0` : ''
+    return use.negated ? `${sign} ${option} ${writeAddress(value.address)}/0` : ''
   return `${sign} ${option} ${writeAddress(value.address)}${isHost(value) ? (value.family === 'ipv4' ? '/32' : '/128') : writeMask(value.mask)}`
 }
 

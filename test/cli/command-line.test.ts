@@ -90,6 +90,13 @@ describe('the command line', () => {
     expect(bad.code).toBe(1)
   })
 
+  it('never prints a rule that takes nobody as one that takes everybody', () => {
+    for (const dialect of ['1.8.9-nft', '1.8.9-legacy', '1.8.11-nft'])
+      expect(seawall(['fmt', '--canonical', '--dialect', dialect, '-'], '-A INPUT ! -s 0/0 -j DROP\n').out).toBe(
+        '-A INPUT ! -s 0.0.0.0/0 -j DROP\n',
+      )
+  })
+
   it('leaves out the changes of an owner on request', () => {
     const { out } = seawall(['diff', fresh, redis, '--ignore', 'docker'])
     expect(out).toContain('3 changes left out')

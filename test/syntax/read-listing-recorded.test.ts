@@ -37,7 +37,8 @@ function shown(save: string, names: boolean, family: Family, variant: Variant): 
     .replace(/(-m (?:sctp|dccp)) --[sd]port 0:65535/, '$1')
     .replaceAll(variant === 'nft' ? ' -m eui64' : 'nothing', '')
   // Without -n each address that begins with :: is `anywhere`.
-  return names && family === 'ipv6' ? line.replace(/(?: !)? -[sd] ::\/[1-9]\d*/, '') : line
+  if (!names || family !== 'ipv6') return line
+  return line.replace(/( !)? -([sd]) ::\/[1-9]\d*/, (_, not, letter) => (not === undefined ? '' : ` ! -${letter} ::/0`))
 }
 
 /** Rows whose text does not tell at all: each with its reason. */
