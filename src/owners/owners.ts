@@ -9,7 +9,7 @@ import { firewalld } from './firewalld.ts'
 import { kubeProxy } from './kube-proxy.ts'
 import { libvirt } from './libvirt.ts'
 import { lxd } from './lxd.ts'
-import { type PlaceIndex, placeIndex } from './places.ts'
+import { type PlacedRule, placeIndex } from './places.ts'
 import { podman } from './podman.ts'
 import { seawall } from './seawall.ts'
 import { tailscale } from './tailscale.ts'
@@ -37,15 +37,14 @@ export const otherRecognisers: readonly Recogniser[] = [
 export function assignOwners(rulesets: readonly Ruleset[], recognisers: readonly Recogniser[]): Owners {
   const claims = recognisers.map((recogniser) => recogniser(rulesets))
   const chains = new Map<Chain, Ownership>()
-  const rules = new Map<Rule, Ownership>()
   const index = placeIndex(rulesets)
+  const common = new Map<Chain, Ownership>()
   return {
     ofRule(rule) {
-      const known = rules.get(rule)
-      if (known !== undefined) return known
-      const found = ownerOfRule(claims, rule, index)
-      rules.set(rule, found)
-      return found
+      const place = index(rule)
+      if (place === undefined) return ownership('user', 'rule')
+      place.owner ??= claimed(claims, rule, place) ?? usersRule(rule, place, common)
+      return place.owner
     },
     ofChain(ruleset, table, name) {
       const chain = findChain(ruleset, table, name)
@@ -55,12 +54,6 @@ export function assignOwners(rulesets: readonly Ruleset[], recognisers: readonly
       return found
     },
   }
-}
-
-function ownerOfRule(claims: readonly Claims[], rule: Rule, index: PlaceIndex): Ownership {
-  const place = index(rule)
-  if (place === undefined) return ownership('user', 'rule')
-  return claimed(claims, rule, place) ?? usersRule(rule, place, place.names)
 }
 
 function ownerOfChain(claims: readonly Claims[], ruleset: Ruleset, table: string, chain: Chain): Ownership {
@@ -92,10 +85,12 @@ function claimed(claims: readonly Claims[], rule: Rule, place: Place): Ownership
   return undefined
 }
 
-function usersRule(rule: Rule, { table, chain }: Place, chains: ReadonlySet<string>): Ownership {
-  if (!isBuiltin(table, chain.name)) return ownership('user', 'own-chain-rule', { chain: chain.name })
-  const to = rule.target?.name ?? ''
-  return chains.has(to)
-    ? ownership('user', 'jump', { chain: chain.name, to })
-    : ownership('user', 'rule', { chain: chain.name })
+// What most rules of a chain are is said once for all of them.
+function usersRule({ target }: Rule, { table, chain, names }: PlacedRule, common: Map<Chain, Ownership>): Ownership {
+  const builtin = isBuiltin(table, chain.name)
+  const to = target?.name ?? ''
+  if (builtin && names.has(to)) return ownership('user', 'jump', { chain: chain.name, to })
+  const known = common.get(chain) ?? ownership('user', builtin ? 'rule' : 'own-chain-rule', { chain: chain.name })
+  common.set(chain, known)
+  return known
 }

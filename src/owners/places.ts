@@ -1,9 +1,11 @@
-import type { Place } from '#model/owner.ts'
+import type { Ownership, Place } from '#model/owner.ts'
 import type { Rule, Ruleset } from '#model/ruleset.ts'
 
 /** A rule's place, and the names of the chains that it could jump to. */
 export interface PlacedRule extends Place {
   readonly names: ReadonlySet<string>
+  /** Whose the rule is, once that was asked. */
+  owner: Ownership | undefined
 }
 
 /** Tells where a rule of the rulesets stands; undefined: it is none of them. */
@@ -25,7 +27,7 @@ function placesOf(rulesets: readonly Ruleset[]): ReadonlyMap<Rule, PlacedRule> {
       const names = new Set(chains.map(({ name }) => name))
       for (const chain of chains) {
         for (let index = 0; index < chain.rules.length; index++) {
-          found.set(chain.rules[index] as Rule, { ruleset, table, chain, index, names })
+          found.set(chain.rules[index] as Rule, { ruleset, table, chain, index, names, owner: undefined })
         }
       }
     }
