@@ -17,6 +17,7 @@ const ofTheSurroundings: ReadonlySet<string> = new Set([
   'syntax/carriage-return',
   'syntax/commit-trailing',
   'syntax/missing-commit',
+  'syntax/nothing-readable',
   'syntax/outside-table',
   'syntax/table-in-table',
   'syntax/unknown-table',

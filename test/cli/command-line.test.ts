@@ -97,6 +97,10 @@ describe('the command line', () => {
       )
   })
 
+  it('keeps the table whose only rule is left out', () => {
+    expect(seawall(['fmt', '-'], '*filter\n-A INPUT --nosuch 1 -j DROP\nCOMMIT\n').out).toBe('*filter\nCOMMIT\n')
+  })
+
   it('leaves out the changes of an owner on request', () => {
     const { out } = seawall(['diff', fresh, redis, '--ignore', 'docker'])
     expect(out).toContain('3 changes left out')
