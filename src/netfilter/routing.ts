@@ -39,7 +39,7 @@ export function routeIn(passage: Passage, world: World, ask: AskLocal): Decision
 
 function routeIn6(passage: Passage, dst: bigint, world: World, askLocal: AskLocal): Decision {
   const types = localTypes(dst, world, askLocal, strictDevice(passage, dst))
-  if (types & (addressTypes.LOCAL | addressTypes.MULTICAST | addressTypes.ANYCAST)) return { kind: 'host' }
+  if (types & (addressTypes.LOCAL | addressTypes.MULTICAST) || isOwnAnycast(types, world)) return { kind: 'host' }
   if (world.sysctl('net.ipv6.conf.all.forwarding') === 0) return { kind: 'dead', why: 'forwarding-off' }
   const decision = onward(passage, dst, world)
   // A packet that goes out where it came in is only told of a better way. Source: ip6_forward().
@@ -110,7 +110,7 @@ export function routeOut(passage: Passage, world: World, ask: AskLocal, again: b
   const strict = again && isLinkLocal(dst) ? passage.leaving : undefined
   const types = localTypes(dst, world, askLocal, strict)
   const src = passage.src
-  if (types & (addressTypes.LOCAL | addressTypes.ANYCAST)) {
+  if (types & addressTypes.LOCAL || isOwnAnycast(types, world)) {
     const route = world.fib[passage.family].findLocal(dst)
     return {
       kind: 'out',
@@ -130,6 +130,11 @@ export function routeOut(passage: Passage, world: World, ask: AskLocal, again: b
     src ?? source ?? (device === undefined ? undefined : sourceToward(world, device, passage.family, via ?? dst, dst))
   if (chosen !== undefined && keepsIn(chosen, device, world)) return { kind: 'dead', why: 'route-localnet' }
   return { kind: 'out', device, hop: via, src: chosen }
+}
+
+// Only a router takes packets for the address of all routers of a network; addrtype calls it anycast in any case.
+function isOwnAnycast(types: number, world: World): boolean {
+  return (types & addressTypes.ANYCAST) !== 0 && world.sysctl('net.ipv6.conf.all.forwarding') === 1
 }
 
 // What the host sends to a group or to all leaves by the interface that has the source it was given, whatever routes say.

@@ -98,9 +98,8 @@ function isUnreachable(world: World, dst: bigint, oif: string | undefined): bool
   return world.fib.ipv6.find(query).kind === 'error'
 }
 
-// The first address of a network that a forwarding host is on belongs to all routers of it (RFC 4291 2.6.1).
+// The first address of a network that the host is on belongs to all routers of it (RFC 4291 2.6.1).
 function isAnycast(world: World, address: bigint): boolean {
-  if (world.sysctl('net.ipv6.conf.all.forwarding') !== 1) return false
   for (const { addresses } of world.facts.interfaces ?? []) {
     for (const { address: own, length } of addresses) {
       if (typeof own === 'bigint' && length < 127 && networkOf(own, length) === address) return true
