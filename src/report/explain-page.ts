@@ -9,8 +9,8 @@ import { phraseText } from './phrase-text.ts'
 /** How much a page says: one line an item, the normal page, everything. */
 export type Density = 'concise' | 'normal' | 'full'
 
-/** The page of an explanation: the conclusion first, the next command last. */
-export function explainPage(explanation: Explanation, density: Density): Page {
+/** The page of an explanation: the conclusion first, the next command last; `hasNext`: its source can be named on a command line. */
+export function explainPage(explanation: Explanation, density: Density, hasNext = true): Page {
   const { rulesets, asked } = explanation
   const blocks: Block[] = explanation.conclusion.map((phrase) => indented(0, [phraseText(phrase)], 2))
   const rules = rulesets.flatMap(({ chains }) => chains.flatMap((chain) => chain.rules))
@@ -24,7 +24,7 @@ export function explainPage(explanation: Explanation, density: Density): Page {
     if (quiet.length > 0) blocks.push(gap, quietLine(quiet))
   }
   if (asked !== 'rule' && density === 'normal' && rules.some(isPartlyShown)) blocks.push(gap, hiddenLine(rules))
-  if (density !== 'concise') blocks.push(...nextBlocks(explanation, rules))
+  if (density !== 'concise' && hasNext) blocks.push(...nextBlocks(explanation, rules))
   return blocks
 }
 

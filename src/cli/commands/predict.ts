@@ -57,7 +57,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     const answer = answerExplain(predicted.snapshot, ownersOf(predicted.snapshot), layoutOf, {})
     if ('rulesets' in answer) {
       if (options.json) showJson(explainJson(answer, []), terminal)
-      else showPage(explainPage(answer, density(options)), terminal)
+      else showPage(explainPage(answer, density(options), false), terminal)
     }
   } else if (options.json) {
     const texts = families.map((family) => ({ family, text: predictedText(predicted, family) }))
