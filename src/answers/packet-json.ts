@@ -2,7 +2,7 @@ import { readIpv4, readIpv6 } from '#base/address.ts'
 import { readProtocol } from '#extensions/protocols.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
-import type { ConnectionState, Direction, Packet } from '#model/packet.ts'
+import type { ConnectionState, Direction, Packet, Tuple } from '#model/packet.ts'
 import { packet } from '#model/packet.ts'
 
 const flagBits: Readonly<Record<string, number>> = { FIN: 1, SYN: 2, RST: 4, PSH: 8, ACK: 16, URG: 32 }
@@ -29,7 +29,8 @@ const numbers = {
 
 /**
  * A packet from JSON: `proto src dst` as text, `in out` names, `local` and `bridged` true or false, `tcpflags` a number or names,
- * `state` and `direction` where conntrack is not to find out, every number of the model under its own name.
+ * `state` and `direction` where conntrack is not to find out, `inner` the packet that an ICMP error quotes (`proto src sport dst
+ * dport`), every number of the model under its own name.
  */
 export function packetFromJson(json: unknown): Packet | Message {
   if (typeof json !== 'object' || json === null) return message('packet/not-an-object', {})
@@ -64,6 +65,10 @@ function readField(field: string, value: unknown): Record<string, unknown> | und
   if (field === 'local' || field === 'bridged') return typeof value === 'boolean' ? { [field]: value } : undefined
   if (field === 'family') return value === 'ipv4' || value === 'ipv6' ? {} : undefined
   if (field === 'state') return typeof value === 'string' && states.includes(value) ? { state: value } : undefined
+  if (field === 'inner') {
+    const inner = readInner(value)
+    return inner === undefined ? undefined : { inner }
+  }
   if (field === 'tcpflags') {
     const tcpflags = readFlags(value)
     return tcpflags === undefined ? undefined : { tcpflags }
@@ -72,6 +77,15 @@ function readField(field: string, value: unknown): Record<string, unknown> | und
   const isNumber =
     typeof value === 'number' && Number.isInteger(value) && value >= 0 && most !== undefined && value <= most
   return isNumber ? { [field]: value } : undefined
+}
+
+// The packet that an error quotes: addresses, protocol and ports, nothing else of it matters.
+function readInner(value: unknown): Tuple | undefined {
+  if (typeof value !== 'object' || value === null || 'inner' in value) return undefined
+  const quoted = packetFromJson(value)
+  if ('id' in quoted) return undefined
+  const { src, dst, protocol, sport, dport } = quoted
+  return { src, dst, protocol, sport, dport }
 }
 
 function readAddress(value: unknown): number | bigint | undefined {

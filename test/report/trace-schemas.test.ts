@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { ownersOf } from '#answers/owners-answer.ts'
 import { packetFromJson } from '#answers/packet-json.ts'
+import { packetToJson } from '#answers/packet-to-json.ts'
 import { answerReply, answerTrace, answerVerdict, packetOf, prepare, viewTrace } from '#answers/trace-answer.ts'
 import { nodeHost } from '#host/node-host.ts'
 import type { Packet } from '#model/packet.ts'
@@ -76,6 +77,14 @@ COMMIT
     hold(shown, snapshot)
     const json = JSON.stringify(traceJson(viewTrace(shown, snapshot, ownersOf(snapshot)), []))
     expect(json).toContain('"from":"2001:db8::1","to":"2001:db8:1::2"')
+  })
+
+  it('an ICMP error says which packet it quotes, there and back', () => {
+    const inner = { proto: '17', src: '192.0.2.1', dst: '198.51.100.7', sport: 53, dport: 4000 }
+    const error = { proto: 'icmp', src: '198.51.100.7', dst: '192.0.2.1', icmptype: 3, icmpcode: 3, in: 'eth0', inner }
+    const read = packetFromJson(error)
+    expect(packetToJson(read as Packet)).toMatchObject({ icmptype: 3, inner })
+    expect(packetFromJson({ ...error, inner: { dst: 'nowhere' } })).toMatchObject({ id: 'packet/bad-field' })
   })
 
   it('lines of a batch that are no packets, and expectations that are not met', async () => {
