@@ -111,8 +111,13 @@ const quickStart = {
 // One character beyond Latin-1 makes a text of two bytes a character, which takes twice as long to read.
 const oneByte = {
   name: 'one-byte',
-  renderChunk: (code) =>
-    code.replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  // The last step: whatever prints the code before it writes characters as they are.
+  generateBundle(_options, bundle) {
+    const asCode = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type === 'chunk') chunk.code = chunk.code.replace(/[\u0080-\uffff]/g, asCode)
+    }
+  },
 }
 
 // The bundle carries other people's packages, and so it carries their licenses.
