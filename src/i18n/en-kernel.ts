@@ -9,6 +9,8 @@ export const enKernel = {
   'kernel/no-tool': ({ tools }: Args) =>
     `to ask the kernel takes tools that are not installed: ${tools} (Debian: tcpreplay, iptables, iproute2, ipset, util-linux)`,
   'kernel/rules-refused': ({ said }: Args) => `the kernel here does not take the rules${because(said)}`,
+  'kernel/settings-refused': ({ said }: Args) =>
+    `the settings of a rebuilt host cannot be written here (a container may have /proc/sys read-only)${because(said)}`,
   'kernel/agrees': ({ rules, kernel, tools }: Args) =>
     `Kernel agrees: same ${rules} ${rules === 1 ? 'rule' : 'rules'} matched (${kernel}${tools ? `, ${tools}` : ''})`,
   'kernel/agrees-way': ({ rules, way, ways }: Args) =>

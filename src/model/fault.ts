@@ -19,6 +19,7 @@ export const faultCodes = [
   'kernel/no-namespaces',
   'kernel/no-tool',
   'kernel/rules-refused',
+  'kernel/settings-refused',
 ] as const
 
 /** One of `faultCodes`. */

@@ -23,7 +23,7 @@ const tables: readonly (readonly [table: string, ids: RegExp])[] = [
   ['trace', /^packet\/|^trace\/(bad-end|bad-protocol|no-container|container-without-address|no-lan|no-destination)$/],
   ['explain', /^source\/no-rules$|^explain\/(no-such-|rule-not-there)/],
   ['host', /^host\//],
-  ['kernel', /^kernel\/(no-namespaces|no-tool|rules-refused)$/],
+  ['kernel', /^kernel\/(no-namespaces|no-tool|rules-refused|settings-refused)$/],
   ['lab', /^lab\/(no-|engine-died|step-failed)/],
 ]
 

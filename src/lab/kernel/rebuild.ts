@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { release } from 'node:os'
 import type { AddressNumber } from '#base/address.ts'
 import { type Message, message } from '#model/diagnostic.ts'
+import { Fault } from '#model/fault.ts'
 import type { Facts } from '#model/facts.ts'
 import type { Family } from '#model/family.ts'
 import type { KernelRun } from '#model/kernel.ts'
@@ -43,7 +44,7 @@ export interface RebuiltHost {
   close(): Promise<void>
 }
 
-/** Rebuilds a host. Faults: kernel/no-namespaces, kernel/no-tool, kernel/rules-refused, lab/step-failed. */
+/** Rebuilds a host. Faults: kernel/no-namespaces, kernel/no-tool, kernel/rules-refused, kernel/settings-refused, lab/step-failed. */
 export async function rebuild(wanted: Wanted): Promise<RebuiltHost> {
   needTools(['ip', 'bridge', 'tcpreplay'])
   const sandbox = await openSandbox()
@@ -151,6 +152,9 @@ async function untilUp({ run }: Inside): Promise<void> {
 
 async function applySettings(host: Inside, settings: readonly Setting[], facts: Facts): Promise<readonly Message[]> {
   const { refused } = await host.ask({ settings })
+  // Forwarding and the like decide every packet's way: without them there is nothing to compare.
+  const closed = refused.find(({ said }) => said.startsWith('EROFS'))
+  if (closed !== undefined) throw new Fault('kernel/settings-refused', { said: closed.said })
   const asked = new Set(Object.keys(facts.sysctls ?? {}))
   return refused.flatMap(({ path, said }) => {
     const name = path.replace(/[./]/g, (char) => (char === '/' ? '.' : '/'))
