@@ -263,6 +263,8 @@ describe('the command', () => {
     over = true
     await Promise.all(churning)
     expect((await subject.seawall('repair', '--yes')).code).toBe(0)
+    // dockerd leaves the DNAT of a start behind that failed at a chain of filter: such fossils go with --prune only.
+    expect((await subject.seawall('repair', '--yes', '--prune')).code).toBe(0)
     expect(await subject.save()).toBe(before)
   })
 })
