@@ -259,7 +259,7 @@ export class PacketSource {
       ...(quotes ? errorAbout(answer, sent) : {}),
       in: place,
       bridged: bridge === undefined ? undefined : onBridge,
-      out: onBridge ? sent.in : undefined,
+      out: bridge !== undefined && places[sent.in as Place]?.bridge === bridge ? sent.in : undefined,
       tracked: undefined,
       ttl: 64,
       tos: 0,
