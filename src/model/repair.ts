@@ -7,6 +7,8 @@ export type Standing = 'expected' | 'missing' | 'stale' | 'altered' | 'out-of-pl
 
 /** One rule of Docker's with its standing. `position`: where it stands now, from 1; undefined where it is missing. */
 export interface DockerRuleStatus {
+  /** Somebody wrote it over a rule of Docker's, and nothing else tells that it was one: it is never taken away. */
+  readonly byHand?: true
   readonly standing: Standing
   readonly family: Family
   readonly table: string

@@ -3,7 +3,7 @@ import type { Prediction } from '#docker/predict.ts'
 import type { Owners } from '#model/owner.ts'
 import type { DockerRuleStatus } from '#model/repair.ts'
 import type { Rule, Ruleset } from '#model/ruleset.ts'
-import { findChain } from '#model/ruleset.ts'
+import { builtinChains, findChain } from '#model/ruleset.ts'
 import { printRule } from '#syntax/print-rule.ts'
 
 /** Expected rules are spelled as this iptables-save spells them. */
@@ -41,16 +41,27 @@ function chainStatus(
   const first = firstPositions(texts)
   const base = { family: ruleset.family, table, chain }
   const sunk = misplaced(expected, first)
+  const below = belowUsers(expected, first, rules, owners)
   const wanted = new Set(expected.map(({ text }) => text))
   const found = expected.map((rule): DockerRuleStatus => {
     const position = first.get(rule.text)
-    const standing = position === undefined ? 'missing' : sunk.has(rule.text) ? 'out-of-place' : 'expected'
+    const standing =
+      position === undefined ? 'missing' : sunk.has(rule.text) || rule === below ? 'out-of-place' : 'expected'
     return { ...base, standing, text: rule.text, position, cause: rule.cause }
   })
   const extra = texts.flatMap((text, index): DockerRuleStatus[] => {
     const known = wanted.has(text)
     if (known && first.get(text) === index + 1) return []
-    if (!known && (!isDockers(rules[index], owners) || isOldReturn(chain, text))) return []
+    if (!known && isOldReturn(chain, text)) return []
+    if (!known && !isDockers(rules[index], owners)) {
+      const changed =
+        isOwnChain(table, chain) &&
+        isLikeOne(
+          text,
+          expected.filter((rule) => !first.has(rule.text)),
+        )
+      return changed ? [{ ...base, standing: 'altered', text, position: index + 1, cause: {}, byHand: true }] : []
+    }
     const standing = known ? 'doubled' : isLikeOne(text, expected) ? 'altered' : 'stale'
     return [{ ...base, standing, text, position: index + 1, cause: {} }]
   })
@@ -69,6 +80,24 @@ function firstPositions(texts: readonly string[]): ReadonlyMap<string, number> {
 // Engines before 28.2.2 end DOCKER-USER with it: after an upgrade it stays, does nothing and may be anybody's by now.
 function isOldReturn(chain: string, text: string): boolean {
   return chain === 'DOCKER-USER' && text === '-j RETURN'
+}
+
+/** What the engine puts first of all in a chain, where a rule of the user's has come to stand above it since. */
+function belowUsers(
+  expected: readonly WrittenRule[],
+  first: ReadonlyMap<string, number>,
+  rules: readonly Rule[],
+  owners: Owners,
+): WrittenRule | undefined {
+  const [top] = expected
+  const at = top?.place === 'top' ? first.get(top.text) : undefined
+  const above = at === undefined ? [] : rules.slice(0, at - 1)
+  return above.some((rule) => owners.ofRule(rule).owner === 'user') ? top : undefined
+}
+
+/** A chain in which nobody but the engine writes. */
+function isOwnChain(table: string, chain: string): boolean {
+  return chain !== 'DOCKER-USER' && !(builtinChains[table] ?? []).includes(chain)
 }
 
 function isDockers(rule: Rule | undefined, owners: Owners): boolean {

@@ -105,7 +105,7 @@ function goers(
   const goes = (rule: DockerRuleStatus): boolean => {
     const { standing } = rule
     if (standing === 'doubled' || standing === 'out-of-place') return true
-    if (standing !== 'stale' && standing !== 'altered') return false
+    if ((standing !== 'stale' && standing !== 'altered') || rule.byHand === true) return false
     return prune || placed?.has(stepKey(rule.family, rule)) === true
   }
   const appended = new Set(expected.flatMap(({ place, text }) => (place === 'end' ? [text] : [])))

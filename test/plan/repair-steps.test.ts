@@ -162,4 +162,43 @@ describe('the steps of a repair', () => {
       plan(ruleset, prediction, state, { prune: true }).rules.filter(({ standing }) => standing === 'stale'),
     ).toEqual([])
   })
+
+  it('bring the jump to DOCKER-USER back above a rule of the user, which stays', (context) => {
+    const { ruleset, prediction, state } = host(context, '20.10.24/18-user-rules-restart/2-user-rules-added')
+    // $ iptables -I FORWARD -s 203.0.113.8 -j DROP
+    expect(chainTexts(ruleset, 'filter', 'FORWARD').slice(0, 2)).toEqual([
+      '-s 203.0.113.8/32 -j DROP',
+      '-j DOCKER-USER',
+    ])
+    const found = plan(ruleset, prediction, state)
+    expect(found.rules.filter(({ standing }) => standing === 'out-of-place').map(({ text }) => text)).toEqual([
+      '-j DOCKER-USER',
+    ])
+    const repaired = applied(ruleset, found)
+    expect(chainTexts(repaired, 'filter', 'FORWARD').slice(0, 2)).toEqual([
+      '-j DOCKER-USER',
+      '-s 203.0.113.8/32 -j DROP',
+    ])
+    expect(rulesOf(repaired).toSorted()).toEqual(rulesOf(ruleset).toSorted())
+    expect(plan(repaired, prediction, state).steps).toEqual([])
+  })
+
+  it('tell of a rule that was changed by hand, and leave it to whoever changed it', (context) => {
+    const { ruleset, prediction, state } = host(context, '20.10.24/01-publish-tcp')
+    const other = readText(
+      '*filter\n:DOCKER-ISOLATION-STAGE-2 - [0:0]\n-A DOCKER-ISOLATION-STAGE-2 -o docker0 -j ACCEPT\nCOMMIT\n',
+      'ipv4',
+    )
+    const [changed] = other.ruleset.tables[0]?.chains.flatMap(({ rules }) => rules) ?? []
+    if (changed === undefined) throw new Error('no rule')
+    const broken = edited(ruleset, 'filter', 'DOCKER-ISOLATION-STAGE-2', ([, ...rest]) => [changed, ...rest])
+    const { rules, steps } = plan(broken, prediction, state, { prune: true })
+    const here = rules.filter(({ chain }) => chain === 'DOCKER-ISOLATION-STAGE-2')
+    expect(here.map(({ standing, text }) => `${standing} ${text}`).toSorted()).toEqual([
+      'altered -o docker0 -j ACCEPT',
+      'expected -j RETURN',
+      'missing -o docker0 -j DROP',
+    ])
+    expect(steps.filter(({ kind }) => kind === 'delete')).toEqual([])
+  })
 })
