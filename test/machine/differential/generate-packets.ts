@@ -202,6 +202,8 @@ export class PacketSource {
     if (random.chance(0.3)) return sent.local ? [] : [sent]
     const answer = replyTo(earlier)
     if (answer?.src === undefined || answer.dst === undefined) return []
+    // Nobody sends from the address of all routers of a network, or from none.
+    if (typeof answer.src === 'bigint' && BigInt.asUintN(64, answer.src) === 0n) return []
     const arrives = earlier.ways[0]?.end.kind === 'out'
     const made = arrives ? this.#fromOutside(answer, earlier) : this.#fromHost(answer)
     if (made === undefined) return []
