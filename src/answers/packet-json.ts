@@ -42,8 +42,10 @@ export function packetFromJson(json: unknown): Packet | Message {
   if (protocol === undefined) return message('packet/bad-field', { field: 'proto', value: String(given.proto) })
   said.protocol = protocol
   for (const [field, value] of Object.entries(given)) {
-    if (value === null || field === 'dst' || field === 'proto' || field === 'direction') continue
+    if (value === null || field === 'dst' || field === 'proto' || field === 'direction' || isLabel(field)) continue
     const read = readField(field, value)
+    if (read === undefined && !fields.includes(field))
+      return message('packet/no-field', { field, fields: fields.join(', ') })
     if (read === undefined) return message('packet/bad-field', { field, value: String(value) })
     Object.assign(said, read)
   }
@@ -54,6 +56,16 @@ export function packetFromJson(json: unknown): Packet | Message {
     said.state === undefined ? undefined : { state: said.state as ConnectionState, direction, connection: undefined }
   delete said.state
   return packet({ ...(said as Partial<Packet>), dst, ...(tracked && { tracked }) })
+}
+
+const fields: readonly string[] = [
+  ...['proto', 'src', 'dst', 'in', 'out', 'local', 'bridged', 'state', 'direction', 'tcpflags', 'inner', 'family'],
+  ...Object.keys(numbers),
+]
+
+/** What somebody keeps his packets apart by. */
+function isLabel(field: string): boolean {
+  return field === 'id' || field === 'name'
 }
 
 function readField(field: string, value: unknown): Record<string, unknown> | undefined {

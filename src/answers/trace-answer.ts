@@ -47,7 +47,7 @@ export function packetOf(wish: TraceWish, snapshot: Snapshot): Packet | Message 
   const name = wish.protocol ?? to.protocol ?? (to.port === undefined ? 'icmp' : 'tcp')
   const protocol = readProtocol(name === 'icmp' && family === 'ipv6' ? 'icmpv6' : name)
   if (protocol === undefined || protocol === 0) return message('trace/bad-protocol', { name })
-  const local = from.host
+  const local = from.host || (wish.in === undefined && isOwn(from.address, snapshot.facts))
   const ping = protocol === 1 ? { icmptype: 8, icmpcode: 0 } : protocol === 58 ? { icmptype: 128, icmpcode: 0 } : {}
   return packet({
     family,
@@ -65,6 +65,12 @@ export function packetOf(wish: TraceWish, snapshot: Snapshot): Packet | Message 
     tos: 0,
     ...wish.fields,
   })
+}
+
+/** Whether an address is one of this host's, as far as its interfaces were read: who has it sends from here. */
+function isOwn(address: number | bigint | undefined, { interfaces }: Snapshot['facts']): boolean {
+  if (typeof address === 'number' && address >>> 24 === 127) return true
+  return (interfaces ?? []).some(({ addresses }) => addresses.some((one) => one.address === address))
 }
 
 function familyOf({ from, to }: TraceWish): Family {

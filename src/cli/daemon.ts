@@ -8,7 +8,7 @@ const unknownDaemon: DaemonTold = { words: [], json: undefined, before: { ipv4: 
 
 /** What is known of the daemon: what the source tells, overridden by the options. */
 export async function daemonTold(source: string | undefined, options: Options): Promise<DaemonTold> {
-  const isCompose = /\.ya?ml$/.test(source ?? '')
+  const isCompose = source === '-' || /\.ya?ml$/.test(source ?? '')
   const told = isCompose
     ? unknownDaemon
     : await daemonOf(source, {

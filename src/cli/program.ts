@@ -16,7 +16,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     await program.parseAsync(liftPastedRules(argv), { from: 'user' })
     return outcome.code
   } catch (error) {
-    return report(error, processTerminal('auto', undefined))
+    return report(error, processTerminal('auto', undefined), argv.includes('--json'))
   }
 }
 
@@ -86,7 +86,7 @@ function liftPastedRules(argv: readonly string[]): string[] {
   return [...head.filter((word, index) => !isRule(word, index)), '--', ...rules, ...tail]
 }
 
-async function report(error: unknown, terminal: Terminal): Promise<number> {
+async function report(error: unknown, terminal: Terminal, isJson: boolean): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.fine : exit.usage
   if (error instanceof UsageError) {
     terminal.talk(`error: ${error.message}\n${error.hint === undefined ? '' : `  help: ${error.hint}\n`}`)
@@ -94,7 +94,11 @@ async function report(error: unknown, terminal: Terminal): Promise<number> {
   }
   if (error instanceof Fault) {
     const { say } = await import('#i18n/catalogue.ts')
-    terminal.talk(`error[${error.code}]: ${say({ id: error.code, args: error.facts })}\n`)
+    if (isJson) {
+      const { errorJson } = await import('#index.ts')
+      const { showJson } = await import('./show.ts')
+      showJson(errorJson({ id: error.code, args: error.facts }), terminal)
+    } else terminal.talk(`error[${error.code}]: ${say({ id: error.code, args: error.facts })}\n`)
     return exit.unreadable
   }
   throw error

@@ -19,6 +19,7 @@ export const enDocker = {
   'status/wrong': ({ engine, rules, wrong }: Args) =>
     `Docker ${engine}: ${plural(wrong, 'thing')} wrong, ${plural(rules, 'rule')} as they should be`,
   'status/policy': ({ place, policy }: Args) => `the policy of ${place} is not ${policy}, as Docker sets it`,
+  'status/next-there': () => 'Next, on that host: ',
   'status/iptables-off': () =>
     'Docker runs with --iptables=false and writes no rules: those of its kind that are here are left from before',
   'status/more': ({ count }: Args) => `... and ${count} more (--full shows all)`,

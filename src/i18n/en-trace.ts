@@ -21,6 +21,7 @@ export const enTrace = {
   'packet/not-an-object': () =>
     'a packet is a JSON object: {"proto":"tcp","src":"203.0.113.9","dst":"203.0.113.10","dport":80,"in":"eth0"}',
   'packet/bad-field': ({ field, value }: Args) => `\`${field}\` cannot be \`${value}\``,
+  'packet/no-field': ({ field, fields }: Args) => `a packet has no field \`${field}\`; its fields are ${fields}`,
   'packet/two-families': () => 'source and destination are of different families',
   'trace/bad-end': ({ text }: Args) =>
     `\`${text}\` is no end of a packet: ADDRESS[:PORT][/PROTOCOL], container:NAME[:PORT], internet, lan or host`,

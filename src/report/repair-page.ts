@@ -27,7 +27,7 @@ const styles: Readonly<Record<Standing, Style>> = {
 }
 
 /** Docker's rules in one screen: what is as it should be, and each thing that is not. */
-export function statusPage(view: RepairView, density: Density): Page {
+export function statusPage(view: RepairView, density: Density, isLive: boolean): Page {
   const rules = view.plans.flatMap((plan) => plan.rules)
   const wrong = rules.filter(({ standing }) => standing !== 'expected')
   const policies = view.plans.flatMap(({ family, steps }) =>
@@ -43,7 +43,8 @@ export function statusPage(view: RepairView, density: Density): Page {
   for (const note of view.notes) blocks.push(gap, indented(0, [styled('warning', '! '), say(note)], 2))
   const fossils = wrong.length > 0 && policies.length === 0 && wrong.every(({ standing }) => standing === 'stale')
   const next = `seawall repair --dry-run${fossils ? ' --prune' : ''}`
-  if (wrong.length + policies.length > 0) blocks.push(gap, line(styled('muted', 'Next: '), next))
+  if (wrong.length + policies.length > 0)
+    blocks.push(gap, line(styled('muted', isLive ? 'Next: ' : say({ id: 'status/next-there', args: {} })), next))
   return blocks
 }
 

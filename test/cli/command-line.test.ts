@@ -53,6 +53,33 @@ describe('the command line', () => {
     }
   })
 
+  it('prints a captured host back as its files are, and a snapshot as its dumps are', () => {
+    const file = readFileSync(`${checkout}${redis}/iptables-save.txt`, 'utf8')
+    expect(seawall(['fmt', redis]).out).toContain(file)
+    expect(seawall(['fmt', 'test/cases/pages/redacted.json']).out).toContain('-A FORWARD -j DOCKER-USER')
+  })
+
+  it('reads a Compose file from standard input', () => {
+    const { talk, out } = seawall(['predict', '-'], 'services: { web: { image: x, ports: ["8080:80"] } }\n')
+    expect(talk).toContain('open 8080/tcp to everyone')
+    expect(out).toContain('--dport 8080 -j DNAT')
+  })
+
+  it('says errors as JSON where JSON was asked for, and 1 where a text was read in part', () => {
+    const { code, out, talk } = seawall(['explain', 'no-such-file', '--json'])
+    expect([code, talk]).toEqual([3, ''])
+    expect(answerSchemas.error.parse(JSON.parse(out))).toMatchObject({ code: 'host/unreadable' })
+    const half = '*filter\n-A INPUT --bad\n-A INPUT -j DROP\nCOMMIT\n'
+    expect(seawall(['explain', '-'], half).code).toBe(1)
+  })
+
+  it('sends from this host what has an address of it, and names a field that a packet has not', () => {
+    const traced = seawall(['trace', '--from', '127.0.0.1', '--to', '127.0.0.1:22', redis])
+    expect(traced.out).toMatch(/from this host/)
+    const wrong = seawall(['trace', '--to', ':22', '--set', 'nosuch=1', redis])
+    expect([wrong.code, wrong.talk.includes('no field `nosuch`')]).toEqual([2, true])
+  })
+
   it('exits with 1 for a difference, 2 for wrong words, 3 where nothing can be read', () => {
     expect(seawall(['diff', fresh, redis]).code).toBe(1)
     expect(seawall(['diff', fresh, fresh]).code).toBe(0)

@@ -2,7 +2,7 @@ import type { Owner } from '#index.ts'
 import { answerDiff, diffJson, diffNext, diffPage, owners as ownerNames } from '#index.ts'
 import type { Invocation } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
-import { density, sayNoRules, showJson, showPage, showTexts } from '../show.ts'
+import { density, partlyRead, sayNoRules, showJson, showPage, showTexts } from '../show.ts'
 import { readSource } from '../sources.ts'
 
 /** Compares two sources; exit code 1 when they differ. */
@@ -21,5 +21,6 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const difference = answerDiff(before, after, new Set(ignored as Owner[]))
   if (options.json) showJson(diffJson(difference), terminal)
   else showPage([...diffPage(difference, density(options)), ...(options.concise ? [] : diffNext(difference))], terminal)
-  return difference.groups.length > 0 ? exit.findings : exit.fine
+  const isPartly = partlyRead([...before.texts, ...after.texts])
+  return difference.groups.length > 0 || isPartly ? exit.findings : exit.fine
 }

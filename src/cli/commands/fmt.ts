@@ -1,37 +1,46 @@
-import type { Dialect } from '#index.ts'
-import { formatText } from '#index.ts'
-import type { Invocation } from '../command.ts'
+import type { Dialect, ReadText, Source } from '#index.ts'
+import { diagnosticsJson, formatText, readSnapshot } from '#index.ts'
+import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
-import { showJson, showTexts } from '../show.ts'
-import { readOptions, readText } from '../sources.ts'
-import { diagnosticsJson } from '#index.ts'
+import { partlyRead, showJson, showTexts } from '../show.ts'
+import { isPastedRule, readOptions, readSource, readText } from '../sources.ts'
+import type { Terminal } from '../terminal.ts'
 
 /** Prints rules back; what iptables would refuse goes to standard error and is left out. */
 export async function run({ words, options, terminal }: Invocation): Promise<number> {
   const dialect = dialectOption(textOption(options, 'dialect'))
-  const { name, text } = await readText(words[0], terminal)
-  const answer = formatText(
-    { name, text },
-    { ...readOptions(options), ...(dialect && { dialect }), canonical: options.canonical === true },
-  )
-  const texts = [{ source: { name, text }, diagnostics: answer.diagnostics, forms: answer.forms }]
+  const wish = { ...readOptions(options), ...(dialect && { dialect }), canonical: options.canonical === true }
+  const sources = await sourcesOf(words[0], options, terminal)
+  const answers = sources.map((source) => formatText(source, wish))
+  const texts = answers.map(({ diagnostics, forms }, index): ReadText => {
+    return { source: sources[index] ?? { name: '', text: '' }, diagnostics, forms }
+  })
+  const text = answers.map((answer) => answer.text).join('')
   showTexts(texts, options, terminal)
   if (options.json) {
-    showJson(
-      {
-        kind: 'fmt',
-        schemaVersion: 1,
-        source: name,
-        forms: answer.forms,
-        text: answer.text,
-        diagnostics: diagnosticsJson(texts),
-      },
-      terminal,
-    )
-  } else terminal.out(answer.text)
-  if (!answer.readable) return exit.unreadable
-  return answer.diagnostics.some(({ severity }) => severity === 'error') ? exit.findings : exit.fine
+    const forms = [...new Set(answers.flatMap((answer) => answer.forms))]
+    const source = words[0] ?? '-'
+    showJson({ kind: 'fmt', schemaVersion: 1, source, forms, text, diagnostics: diagnosticsJson(texts) }, terminal)
+  } else terminal.out(text)
+  // A captured host without rules is well read.
+  if (answers.length === 0) return exit.fine
+  if (!answers.some(({ readable }) => readable)) return exit.unreadable
+  return partlyRead(texts) ? exit.findings : exit.fine
+}
+
+/** The text itself; of a snapshot, a captured folder or the live host the dumps in it. */
+async function sourcesOf(word: string | undefined, options: Options, terminal: Terminal): Promise<readonly Source[]> {
+  const isLive = word === undefined && terminal.inputIsScreen
+  const isText = word === '-' || (word === undefined && !isLive) || (word !== undefined && isPastedRule(word))
+  const source = isText ? await readText(word, terminal) : undefined
+  if (source !== undefined && !source.text.trimStart().startsWith('{')) return [source]
+  const snapshot = source
+    ? await readSnapshot(source.name, source.text, readOptions(options))
+    : await readSource(word, options, terminal)
+  const rules = snapshot.texts.filter(({ forms }) => forms.length > 0)
+  const written = rules.length > 0 ? rules : snapshot.texts.filter(({ source: { text } }) => text.trim() !== '')
+  return written.map((text) => text.source)
 }
 
 /** Reads `1.8.9-nft`. */

@@ -15,6 +15,7 @@ import {
   ownersOf,
   predictedText,
   readEnvFile,
+  readSnapshot,
   type DaemonTold,
   type Family,
   type Message,
@@ -25,20 +26,22 @@ import { textOption } from '../command.ts'
 import { daemonTold } from '../daemon.ts'
 import { exit } from '../exit.ts'
 import { density, showJson, showPage, talkMessage } from '../show.ts'
-import { readSource } from '../sources.ts'
+import { readOptions, readSource, readText } from '../sources.ts'
+import type { Terminal } from '../terminal.ts'
 
 /** A prediction says nothing of what others wrote. */
 const notDockers = new Set(owners.filter((owner) => owner !== 'docker'))
 
 /** Prints, explains or compares what Docker would write. */
 export async function run({ words, options, terminal }: Invocation): Promise<number> {
-  const isCompose = /\.ya?ml$/.test(words[0] ?? '')
-  const snapshot = isCompose ? undefined : await readSource(words[0], options, terminal)
+  const piped = words[0] === '-' ? (await readText('-', terminal)).text : undefined
+  const isCompose = /\.ya?ml$/.test(words[0] ?? '') || /^services\s*:/m.test(piped ?? '')
+  const snapshot = isCompose ? undefined : await snapshotOf(words[0], piped, options, terminal)
   const against = textOption(options, 'diff')
   const other = against === undefined ? undefined : await readSource(against, options, terminal)
   const told = await daemonTold(isCompose ? (against ?? words[0]) : words[0], options)
   const predicted =
-    snapshot === undefined ? await compose(words[0] ?? '', options, told, other) : answerPredict(snapshot, told)
+    snapshot === undefined ? await compose(words[0] ?? '', piped, options, told, other) : answerPredict(snapshot, told)
   if (!('predictions' in predicted)) {
     talkMessage('error', predicted, terminal)
     return exit.unreadable
@@ -74,9 +77,25 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   return exit.fine
 }
 
+async function snapshotOf(
+  word: string | undefined,
+  piped: string | undefined,
+  options: Options,
+  terminal: Terminal,
+): Promise<Snapshot> {
+  if (piped === undefined) return readSource(word, options, terminal)
+  return readSnapshot('-', piped, readOptions(options))
+}
+
 /** A Compose file, for the host it is compared with or the engine that `--engine` names; the project is called after its folder, as Compose does. */
-async function compose(path: string, options: Options, told: DaemonTold, host: Snapshot | undefined) {
-  const file = resolve(path)
+async function compose(
+  path: string,
+  piped: string | undefined,
+  options: Options,
+  told: DaemonTold,
+  host: Snapshot | undefined,
+) {
+  const file = resolve(piped === undefined ? path : 'compose.yaml')
   const folder = basename(dirname(file))
   const project = folder.toLowerCase().replace(/[^a-z0-9_-]/g, '') || 'project'
   const environment = await readTextFile(join(dirname(file), '.env')).catch(() => '')
@@ -86,5 +105,5 @@ async function compose(path: string, options: Options, told: DaemonTold, host: S
     host: host?.docker,
     variables: readEnvFile(environment),
   }
-  return answerCompose(path, await readTextFile(path), wish, told)
+  return answerCompose(path, piped ?? (await readTextFile(path)), wish, told)
 }

@@ -14,7 +14,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     return exit.unreadable
   }
   if (options.json) showJson(statusJson(answer), terminal)
-  else showPage(statusPage(answer, density(options)), terminal)
+  else showPage(statusPage(answer, density(options), words[0] === undefined), terminal)
   const wrong = answer.plans.some(
     ({ rules, steps }) => steps.length > 0 || rules.some(({ standing }) => standing !== 'expected'),
   )
