@@ -37,20 +37,29 @@ withFolder((folder) => {
     for (let turn = 0; turn < turns; turn++) {
       own.push(ours(file))
       variants.forEach((variant, index) => {
-        const { cpu, status } = run('ip', ['netns', 'exec', namespace, `iptables-${variant}-restore`, '--test', file])
+        const { cpu, wall, status } = run('ip', [
+          'netns',
+          'exec',
+          namespace,
+          `iptables-${variant}-restore`,
+          '--test',
+          file,
+        ])
         if (status !== 0) throw new Error(`iptables-${variant}-restore refuses the dump`)
-        others[index].push({ cpu: cpu / 1000 })
+        others[index].push({ cpu: cpu / 1000, wall: wall / 1000 })
       })
     }
     const read = least(own, 'read')
-    tell(`reading ${own[0].rules} rules, seconds of CPU`, read.toFixed(2))
+    const wall = least(own, 'wall')
+    tell(`reading ${own[0].rules} rules, seconds`, wall.toFixed(2), `CPU ${read.toFixed(2)}`)
     tell('peak of memory, MB', least(own, 'megabytes'))
     variants.forEach((variant, index) => {
       const cpu = least(others[index], 'cpu')
+      const took = least(others[index], 'wall')
       tell(
-        `iptables-${variant}-restore --test, seconds of CPU`,
-        cpu.toFixed(2),
-        `ours takes ${(read / cpu).toFixed(2)} of it`,
+        `iptables-${variant}-restore --test, seconds`,
+        took.toFixed(2),
+        `CPU ${cpu.toFixed(2)}; ours takes ${(wall / took).toFixed(2)} of it, of the CPU ${(read / cpu).toFixed(2)}`,
       )
     })
     if (variants.length === 0) console.log('  iptables-restore --test: skipped, wants root and iptables')

@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { Script } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { checkout, isBuilt } from '../cli/run.ts'
 
@@ -17,7 +19,7 @@ function loaded(entry: string): { readonly files: ReadonlySet<string>; readonly 
 }
 
 function chunkOf(command: string): string {
-  const found = new RegExp(`import\\("\\./(${command}-[^"]+)"\\)`).exec(readFileSync(`${folder}seawall.js`, 'utf8'))
+  const found = new RegExp(`import\\("\\./(${command}-[^"]+)"\\)`).exec(readFileSync(`${folder}main.js`, 'utf8'))
   return found?.[1] ?? ''
 }
 
@@ -34,8 +36,21 @@ describe.runIf(isBuilt)('a command loads what it needs', () => {
   })
 
   it('the program itself knows the commands and nothing of their work', () => {
-    const { sources } = loaded('seawall.js')
+    const { sources } = loaded('main.js')
     expect([...sources].filter((path) => !/^src\/(cli|model)\/|node_modules\/commander\//.test(path))).toEqual([])
+  })
+
+  it('what V8 made of the program is there for this Node, is taken, and changes no answer', () => {
+    const file = `${folder}program.cjs`
+    const cachedData = readFileSync(`${folder}program-${process.version}-${process.arch}.cache`)
+    const script = new Script(readFileSync(file, 'latin1'), { filename: file, cachedData })
+    expect(script.cachedDataRejected).toBe(false)
+    const words = ['explain', 'test/cases/hosts/redis-20.10.24', '--json']
+    const said = (name: string) =>
+      spawnSync(process.execPath, [folder + name, ...words], { cwd: checkout, encoding: 'utf8' })
+    const { stdout, status } = said('seawall.js')
+    expect(status).toBe(0)
+    expect(stdout).toBe(said('main.js').stdout)
   })
 
   it('all files are of one byte a character', () => {
