@@ -8,7 +8,7 @@ import type { Value } from '#model/value.ts'
 import { isUnknown } from '#model/value.ts'
 import { readHost } from './host-reader.ts'
 import type { AddressUse, Cursor, LineContext, LineState } from './line-state.ts'
-import { fail } from './line-state.ts'
+import { fail, hide } from './line-state.ts'
 
 /** Reads the value of -s or -d, which the cursor stands behind: one address, or several separated by commas. */
 export function readAddresses(
@@ -68,7 +68,7 @@ export function readInterface(
   const name = letter === 'i' ? '-i' : '-o'
   if ((letter === 'i' ? line.in : line.out) !== undefined)
     return refuse(cursor, line, context, 'syntax/repeated-option', { option: name })
-  if (isHidden(cursor)) line.hidden.push(`${name} ${text}`)
+  if (isHidden(cursor)) hide(line, `${name} ${text}`)
   else if (text === '')
     return refuseValue(cursor, line, context, 'syntax/bad-value', { option: name, value: text, kind: 'kind/interface' })
   else if (text.length > 5 && byteLength(text) > 15)
@@ -81,7 +81,7 @@ export function readInterface(
 export function readProtocols(text: string, cursor: Cursor, line: LineState, context: LineContext): void {
   if (line.protocol !== undefined) return refuse(cursor, line, context, 'syntax/repeated-option', { option: '-p' })
   if (isHidden(cursor)) {
-    line.hidden.push(`-p ${text}`)
+    hide(line, `-p ${text}`)
     return
   }
   const protocol = readProtocol(text)

@@ -40,8 +40,10 @@ export function finishLine(
   checkInterfaces(line, span, context)
   if (line.flags !== '') checkFlags(line, span, context)
   // `map` makes a list without room for more: there are many of these, and they stay.
-  const matches = line.loaded.filter(isMatch).map((loaded) => finishMatch(loaded, line, context))
-  const last = line.loaded.find(isTarget)
+  const { loaded } = line
+  const last = loaded.find(isTarget)
+  const others = last !== undefined && last === loaded.at(-1) ? loaded.slice(0, -1) : loaded.filter(isMatch)
+  const matches = others.map((one) => finishMatch(one, line, context))
   const target = last === undefined ? undefined : finishTarget(last, line, context)
   if (ruleCount(line) > mostRules) fail(line, context, message('syntax/too-many-rules', { max: mostRules }), start, end)
   if (line.failed) return undefined

@@ -7,7 +7,7 @@ import { baseLong, roleOf } from './base-options.ts'
 import { readExtensionOption } from './extension-option.ts'
 import { findOption } from './find-option.ts'
 import type { Cursor, LineContext, LineState, Loaded } from './line-state.ts'
-import { addLoaded, addWord, fail, newLine } from './line-state.ts'
+import { addLoaded, addWord, fail, newLine, hide } from './line-state.ts'
 import { takesNoWords } from './load-extension.ts'
 import type { Words } from './words.ts'
 
@@ -61,7 +61,7 @@ function readStray(
 ): void {
   const last = line.loaded.at(-1)
   if (cursor.words.hidden?.has(cursor.at)) {
-    line.hidden.push(word)
+    hide(line, word)
     cursor.at++
   } else if (last !== undefined && last.extension === undefined) keepUnknown(cursor, line, last, context)
   else if (last !== undefined && word === '[unsupported' && cursor.words.texts[cursor.at + 1] === 'revision]') {

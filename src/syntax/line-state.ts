@@ -53,7 +53,7 @@ export interface LineState {
   counters: Counters | undefined
   readonly loaded: Loaded[]
   protocolLoaded: boolean
-  readonly hidden: string[]
+  hidden: readonly string[]
   /** The letters of the flags that are no part of a rule: `w`, `n`, `v`, ... */
   flags: string
   failed: boolean
@@ -91,6 +91,11 @@ export function addWord(loaded: Loaded, word: string): void {
   else loaded.words.push(word)
 }
 
+/** Notes what of the line nobody can know. */
+export function hide(line: LineState, what: string): void {
+  line.hidden = [...line.hidden, what]
+}
+
 /** A line about which nothing is known yet. */
 export function newLine(): LineState {
   return {
@@ -112,7 +117,7 @@ export function newLine(): LineState {
     counters: undefined,
     loaded: [],
     protocolLoaded: false,
-    hidden: [],
+    hidden: noWords,
     flags: '',
     failed: false,
     reading: undefined,
@@ -129,13 +134,20 @@ export interface LineContext {
   readonly chains?: ReadonlySet<string>
   /** The lines stand in a here-document: what `$NAME` stands for is not known. */
   readonly expands?: boolean
+  /** See `readingOf`: the last one, as most lines are like the one before. */
+  lastReading?: ReadContext
 }
 
 /** What a value read here may depend on; one record for all the options behind the same -p. */
-export function readingOf(line: LineState, { family, dialect }: LineContext): ReadContext {
+export function readingOf(line: LineState, context: LineContext): ReadContext {
   if (line.reading !== undefined) return line.reading
-  const { protocol } = line
-  const reading = { family, dialect, protocol: protocol?.value ?? 0, protocolNegated: protocol?.negated ?? false }
+  const protocol = line.protocol?.value ?? 0
+  const protocolNegated = line.protocol?.negated ?? false
+  const { family, dialect, lastReading: last } = context
+  const isAbout = last?.protocol === protocol && last.protocolNegated === protocolNegated
+  const isSame = isAbout && last.family === family && last.dialect === dialect
+  const reading = isSame ? last : { family, dialect, protocol, protocolNegated }
+  context.lastReading = reading
   line.reading = reading
   return reading
 }

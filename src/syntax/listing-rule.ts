@@ -79,7 +79,7 @@ function readRule(
   for (const match of known) putUse(words, '-m', match)
   if (row.target !== undefined) putTarget(words, row.target, options)
   const line = readLine(words, 0, context)
-  line.hidden.push(...hiddenIn(row, options, place))
+  line.hidden = [...line.hidden, ...hiddenIn(row, options, place)]
   const span = { start: row.start, end: row.end }
   const statement = finishLine({ ...line, table: place.table }, span, countersOf(row), context)
   if (statement?.kind !== 'rule') return undefined

@@ -6,6 +6,7 @@ import { finishLine } from './finish-line.ts'
 import type { IptablesCall } from './iptables-calls.ts'
 import { readLine } from './line-reader.ts'
 import type { LineContext, LineState } from './line-state.ts'
+import { hide } from './line-state.ts'
 import type { Words } from './words.ts'
 
 /**
@@ -41,7 +42,7 @@ function copyOf({ texts, starts, ends, hidden, unclosed }: Words): Words {
 function noteHidden(line: LineState, { texts, hidden }: Words): void {
   for (const at of hidden ?? []) {
     const text = texts[at] ?? ''
-    if (text === line.chain || text === line.table) line.hidden.push(`variable ${text}`)
+    if (text === line.chain || text === line.table) hide(line, `variable ${text}`)
   }
 }
 

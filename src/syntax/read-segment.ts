@@ -38,7 +38,8 @@ export function readSegment(
   }
 }
 
-function isContiguous({ lines }: TextSegment): boolean {
+function isContiguous({ lines, isWhole }: TextSegment): boolean {
+  if (isWhole) return true
   return lines.every(({ start }, index) => {
     const before = lines[index - 1]
     return before === undefined || start - before.end === 1

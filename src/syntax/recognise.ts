@@ -5,7 +5,7 @@ import { BlockReader, trimStart } from './recognise-block.ts'
 import { isCommand } from './is-command.ts'
 import { saveSegments } from './save-segments.ts'
 import type { TextBlock } from './text-blocks.ts'
-import { textBlocks, textLines } from './text-blocks.ts'
+import { edgeLines, textBlocks } from './text-blocks.ts'
 import type { TextSegment } from './text-segment.ts'
 import { segmentOf } from './text-segment.ts'
 
@@ -23,7 +23,10 @@ export interface RecognisedText {
  * order of the text; what belongs to none of the forms is left out.
  */
 export function recogniseText(text: string): RecognisedText {
-  if (isSaveFile(text)) return { segments: saveSegments(text, textLines(text), undefined), expanded: [], unclosed: [] }
+  if (isSaveFile(text)) {
+    const segments = saveSegments(text, edgeLines(text), undefined, { isWhole: true })
+    return { segments, expanded: [], unclosed: [] }
+  }
   const blocks = textBlocks(text)
   const read = blocks.map((block) => readBlock(text, block, blocks.length === 1))
   return {

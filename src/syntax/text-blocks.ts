@@ -33,7 +33,7 @@ export function textBlocks(text: string): readonly TextBlock[] {
 }
 
 /** The lines of a text without their line ends. */
-export function textLines(text: string): readonly Span[] {
+function textLines(text: string): readonly Span[] {
   const lines: Span[] = []
   for (let start = text.charCodeAt(0) === 0xfeff ? 1 : 0; start < text.length; ) {
     const newline = text.indexOf('\n', start)
@@ -42,6 +42,33 @@ export function textLines(text: string): readonly Span[] {
     lines.push({ start, end })
     start = stop + 1
   }
+  return lines
+}
+
+/** Of the lines of a dump those by which it can be split: comments, tables, and the line before each. Long files need few objects. */
+export function edgeLines(text: string): readonly Span[] {
+  const lines: Span[] = []
+  let before: Span | undefined
+  let start = text.charCodeAt(0) === 0xfeff ? 1 : 0
+  const first = start
+  let last = -1
+  let lastEnd = 0
+  while (start < text.length) {
+    const newline = text.indexOf('\n', start)
+    const stop = newline < 0 ? text.length : newline
+    const end = stop > start && text.charCodeAt(stop - 1) === 13 ? stop - 1 : stop
+    const code = text.charCodeAt(start)
+    const isEdge = code === 35 || code === 42 || start === first
+    if (isEdge) {
+      if (last >= 0 && before === undefined) lines.push({ start: last, end: lastEnd })
+      before = { start, end }
+      lines.push(before)
+    } else before = undefined
+    last = start
+    lastEnd = end
+    start = stop + 1
+  }
+  if (last >= 0 && before === undefined) lines.push({ start: last, end: lastEnd })
   return lines
 }
 

@@ -21,6 +21,8 @@ export interface TextSegment extends Span {
   /** A command above has printed it. */
   readonly printed: boolean
   readonly lines: readonly ListingLine[]
+  /** Every line between start and end is a part of it; then `lines` holds only some of them. */
+  readonly isWhole: boolean
   readonly calls: readonly IptablesCall[]
   /** The lines stand in a here-document in which the shell puts variables in. */
   readonly expands: boolean
@@ -45,6 +47,7 @@ export function segmentOf(form: TextForm, lines: readonly Span[], known: Partial
     toldTable: true,
     printed: false,
     lines: lines.map(({ start, end }) => ({ start, end, edge: end + 1 })),
+    isWhole: false,
     calls: [],
     expands: false,
     noflush: false,
