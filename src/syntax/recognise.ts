@@ -85,7 +85,7 @@ function isOutput(text: string, line: Span): boolean {
 }
 
 const shellStart =
-  /^\s*(?:#!.*\b(?:ba|da|k|z|a)?sh\b|(?:export |readonly )?[A-Za-z_]\w*=|(?:sudo |\/\S*\/)*(?:ip6?tables\S*|cat|echo|tee|modprobe|sysctl|set|systemctl|service|docker) |for |if |while |\w+ ?\(\))/
+  /^\s*(?:#!.*\b(?:ba|da|k|z|a)?sh\b|(?:export |readonly )?[A-Za-z_]\w*=|(?:\/\S*\/)?(?:sudo )?(?:\/\S*\/)?(?:ip6?tables\S*|cat|echo|tee|modprobe|sysctl|set|systemctl|service|docker) |for |if |while |\w+ ?\(\))/
 
 // A script is read as a whole, so that its loops and quotes may go over many lines. A page with commands in it is not one.
 function readWholeScript(text: string, lines: readonly Span[]): Read | undefined {

@@ -71,4 +71,9 @@ describe('names of a text are no names of ours', () => {
     if ('id' in wanted) throw new Error(wanted.id)
     expect(answerVerdict(wanted, program).verdict).not.toBe('')
   })
+
+  it('a line of slashes, which could be the path of a program in very many ways', () => {
+    expect(textSnapshot('page', `${'/'.repeat(150)} x\n`).rulesets).toEqual([])
+    expect(textSnapshot('page', '/usr/bin/sudo /usr/sbin/iptables -A INPUT -j DROP\n').rulesets).toHaveLength(1)
+  })
 })
