@@ -1,6 +1,7 @@
 // npm run engines:live -- --suite trixie | --dockerd PATH | (nothing: the dockerd on the PATH): flushes and repairs the rules
 // of another engine, live, and prints a line for each check. Needs root. A suite of Debian is unpacked with debootstrap into
-// .cache/engines, from the mirror that the machine's own apt uses, and stays there; its iptables is then used too.
+// .cache/engines (of a checkout in a temporary folder: /var/tmp/seawall-engines), from the mirror that the machine's own apt
+// uses, and stays there; its iptables is then used too.
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
   chmodSync,
@@ -16,7 +17,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { node, project, tools } from './run.mjs'
 
-const engines = join(project, '.cache/engines')
+// The suite's own temporary folder is covered by the machine's: it can not lie in that.
+const isTemporary = project.startsWith(join(tmpdir(), '/'))
+const engines = isTemporary ? '/var/tmp/seawall-engines' : join(project, '.cache/engines')
 const packages = ['docker.io', 'docker-cli', 'iptables', 'iproute2', 'ca-certificates']
 const programs = ['iptables', 'ip6tables'].flatMap((name) =>
   ['', '-nft', '-legacy'].flatMap((variant) => ['', '-save', '-restore'].map((action) => `${name}${variant}${action}`)),
