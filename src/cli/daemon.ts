@@ -3,18 +3,19 @@ import { daemonOf, readTextFile } from '#node.ts'
 import type { Options } from './command.ts'
 import { textOption } from './command.ts'
 import { UsageError } from './exit.ts'
+import { isComposeFile } from './sources.ts'
 
 const unknownDaemon: DaemonTold = { words: [], json: undefined, before: { ipv4: undefined, ipv6: undefined }, mesh: [] }
 
 /** What is known of the daemon: what the source tells, overridden by the options. */
 export async function daemonTold(source: string | undefined, options: Options): Promise<DaemonTold> {
-  const isCompose = source === '-' || /\.ya?ml$/.test(source ?? '')
-  const told = isCompose
-    ? unknownDaemon
-    : await daemonOf(source, {
-        netns: textOption(options, 'netns'),
-        dockerHost: textOption(options, 'dockerHost'),
-      })
+  const told =
+    source === '-' || isComposeFile(source ?? '')
+      ? unknownDaemon
+      : await daemonOf(source, {
+          netns: textOption(options, 'netns'),
+          dockerHost: textOption(options, 'dockerHost'),
+        })
   const words = textOption(options, 'daemonArgs')
     ?.split(/\s+/)
     .filter((word) => word !== '')

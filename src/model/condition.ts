@@ -158,3 +158,27 @@ export const extensionHeaders = {
   'ipv6-nonxt': 2,
   protocol: 1,
 } as const
+
+/** The one field or interface that a condition asks for; undefined where there are several or none. */
+export function fieldOf(condition: Condition): string | undefined {
+  switch (condition.kind) {
+    case 'not':
+      return fieldOf(condition.of)
+    case 'in':
+    case 'bits':
+    case 'interface':
+      return condition.field
+    case 'all':
+    case 'any':
+      return commonField(condition.of)
+    case 'member':
+    case 'unknown':
+      return undefined
+  }
+}
+
+/** The field of parts that all ask for one: they have one value to show. */
+export function commonField(parts: readonly Condition[]): string | undefined {
+  const fields = new Set(parts.map(fieldOf))
+  return fields.size === 1 ? [...fields][0] : undefined
+}

@@ -2,11 +2,11 @@ import type { AddressNumber } from '#base/address.ts'
 import { holds } from '#base/intervals.ts'
 import { writeAddress } from '#base/prefix.ts'
 import type { Condition } from '#model/condition.ts'
+import { fieldOf } from '#model/condition.ts'
 import type { Effect } from '#model/effect.ts'
 import type { ClauseAnswer, NearMiss, Step, Trace, Verdict } from '#model/trace.ts'
 import { chainVerdict } from './chain-verdict.ts'
 import type { Program } from './program.ts'
-import { fieldOf } from './record.ts'
 
 type RuleStep = Extract<Step, { kind: 'rule' }>
 

@@ -1,5 +1,6 @@
 import type { AddressNumber } from '#base/address.ts'
 import type { Condition } from '#model/condition.ts'
+import { commonField } from '#model/condition.ts'
 import type { ClauseAnswer, PacketView, Step } from '#model/trace.ts'
 import { fieldReader } from './fields.ts'
 import type { Answer, MetRule, Passage } from './passage.ts'
@@ -41,30 +42,6 @@ function shownValue(condition: Condition, passage: Passage, world: World): Addre
       return commonField(condition.of) === undefined
         ? undefined
         : shownValue(condition.of[0] as Condition, passage, world)
-    case 'member':
-    case 'unknown':
-      return undefined
-  }
-}
-
-// Parts that all ask for one field have one value to show.
-function commonField(parts: readonly Condition[]): string | undefined {
-  const fields = new Set(parts.map(fieldOf))
-  return fields.size === 1 ? [...fields][0] : undefined
-}
-
-/** The one field or interface that a condition asks for; undefined where there are several or none. */
-export function fieldOf(condition: Condition): string | undefined {
-  switch (condition.kind) {
-    case 'not':
-      return fieldOf(condition.of)
-    case 'in':
-    case 'bits':
-    case 'interface':
-      return condition.field
-    case 'all':
-    case 'any':
-      return commonField(condition.of)
     case 'member':
     case 'unknown':
       return undefined

@@ -1,7 +1,7 @@
 // data: the shapes of all JSON answers; the published schemas are made from these, and tests hold answers against them.
 import { z } from 'zod'
-import { experimentNames } from '#model/experiment.ts'
 import { owners } from '#model/owner.ts'
+import { labSchema } from './lab-schema.ts'
 import { traceCasesSchema, traceLineSchema, traceSchema, verifySchema } from './trace-schemas.ts'
 
 const family = z.enum(['ipv4', 'ipv6'])
@@ -194,13 +194,14 @@ const repairFamily = z.strictObject({
   ),
 })
 
-const status = z.strictObject({
-  kind: z.literal('status'),
+const standingFields = {
   schemaVersion: version,
   engine: z.string(),
   families: z.array(repairFamily),
   notes: z.array(z.strictObject({ code: z.string(), message: z.string() })),
-})
+}
+
+const status = z.strictObject({ kind: z.literal('status'), ...standingFields })
 
 const arrival = z.union([
   z.strictObject({ kind: z.enum(['container', 'proxy', 'astray', 'unknown']) }),
@@ -209,10 +210,7 @@ const arrival = z.union([
 
 const repair = z.strictObject({
   kind: z.literal('repair'),
-  schemaVersion: version,
-  engine: z.string(),
-  families: z.array(repairFamily),
-  notes: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  ...standingFields,
   rounds: z.number().int().nullable().describe('how often rules were loaded; null where nothing was done'),
   left: z.number().int().nullable().describe('changes still to do'),
   reach: z
@@ -267,35 +265,6 @@ const concepts = z.strictObject({
   concepts: z.array(z.strictObject({ topic: z.string(), text: z.string() })),
 })
 
-const lab = z.strictObject({
-  kind: z.literal('lab'),
-  schemaVersion: version,
-  experiments: z.array(
-    z.strictObject({
-      name: z.enum(experimentNames),
-      about: z.string(),
-      run: z
-        .strictObject({
-          engine: z.string().describe("the engine's version"),
-          options: z.array(z.string()).describe('what dockerd was started with'),
-          holds: z.boolean().describe('whether all checks hold'),
-          milliseconds: z.number().int(),
-          steps: z.array(
-            z.strictObject({
-              code: z.string(),
-              did: z.string(),
-              difference: diff.describe("the host's rules before and after the step"),
-              checks: z.array(z.strictObject({ code: z.string(), args: facts, claim: z.string(), holds: z.boolean() })),
-              kept: z.string().nullable().describe('the folder with the captures after the step'),
-            }),
-          ),
-        })
-        .nullable()
-        .describe('null where the experiments were only listed'),
-    }),
-  ),
-})
-
 /** The shape of every JSON answer, by the name under which `seawall schema` prints it. */
 export const answerSchemas = {
   explain,
@@ -310,7 +279,7 @@ export const answerSchemas = {
   repair,
   predict,
   concepts,
-  lab,
+  lab: labSchema(diff),
   trace: traceSchema,
   'trace-line': traceLineSchema,
   'trace-cases': traceCasesSchema,

@@ -1,5 +1,5 @@
 import type { AddressNumber } from '#base/address.ts'
-import type { Condition } from '#model/condition.ts'
+import { fieldOf } from '#model/condition.ts'
 import type { End, NearMiss, PacketView, Step, Trace, Verdict } from '#model/trace.ts'
 import type { TraceView } from '#model/trace-view.ts'
 import { ownershipJson } from './json.ts'
@@ -153,22 +153,4 @@ function valueJson(
   if (value === undefined || value === null || typeof value === 'string') return value ?? null
   if (field !== undefined && addressFields.has(field)) return addressText(value)
   return typeof value === 'bigint' ? String(value) : value
-}
-
-// The one field that a condition asks for; `undefined` where it asks for several.
-function fieldOf(condition: Condition): string | undefined {
-  switch (condition.kind) {
-    case 'not':
-      return fieldOf(condition.of)
-    case 'in':
-    case 'bits':
-    case 'interface':
-      return condition.field
-    case 'all':
-    case 'any':
-      return condition.of[0] === undefined ? undefined : fieldOf(condition.of[0])
-    case 'member':
-    case 'unknown':
-      return undefined
-  }
 }

@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answerRepair, type RepairAnswer } from '#answers/repair-answer.ts'
-import { runRepair } from '#answers/repair-run.ts'
+import { answerRepair } from '#answers/repair-answer.ts'
 import type { Host } from '#host/host.ts'
 import { netnsHost } from '#host/netns-host.ts'
 import { nodeHost } from '#host/node-host.ts'
-import type { Placed } from '#model/repair.ts'
 import { repairScript } from '#plan/repair-script.ts'
 import { capture } from '#snapshots/capture.ts'
 import { daemonOfHost } from '#snapshots/daemon-told.ts'
 import { snapshotFromFile } from '#snapshots/snapshot-from-file.ts'
 import { describe, expect, test, type TestContext } from 'vitest'
 import { requireMachine } from './namespace.ts'
+import { repairOn } from './repairing.ts'
 import { createSubject, isBuilt, type Subject } from './subject.ts'
 
 async function required(ctx: TestContext): Promise<void> {
@@ -48,15 +47,8 @@ async function repair(
 ): Promise<readonly string[]> {
   const calls: string[] = []
   const host = mortal(netnsHost(nodeHost, scene.host.name), at, calls, meanwhile)
-  const told = await daemonOfHost(nodeHost, engine.host)
-  const look = async (placed: Placed): Promise<RepairAnswer> => {
-    const file = await capture(host, { dockerHost: engine.host, quick: true })
-    const answer = answerRepair(snapshotFromFile(file, 'live'), told, { placed })
-    if (!('plans' in answer)) throw new Error(answer.id)
-    return answer
-  }
   try {
-    await runRepair(host, await look(new Set()), look)
+    await repairOn(engine.host, host)
   } catch (error) {
     if (!(error instanceof Killed)) throw error
   }

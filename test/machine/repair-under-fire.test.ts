@@ -2,14 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { RepairAnswer } from '#answers/repair-answer.ts'
 import { answerRepair } from '#answers/repair-answer.ts'
 import type { RepairRun } from '#answers/repair-run.ts'
-import { runRepair } from '#answers/repair-run.ts'
 import type { Host } from '#host/host.ts'
 import { netnsHost } from '#host/netns-host.ts'
 import { nodeHost } from '#host/node-host.ts'
-import type { Placed } from '#model/repair.ts'
 import { repairScript } from '#plan/repair-script.ts'
 import { capture } from '#snapshots/capture.ts'
 import { daemonOfHost } from '#snapshots/daemon-told.ts'
@@ -17,6 +14,7 @@ import { snapshotFromFile } from '#snapshots/snapshot-from-file.ts'
 import { describe, expect, test, type TestContext } from 'vitest'
 import { makeFolder } from '#lab/leavings.ts'
 import { requireMachine } from './namespace.ts'
+import { repairOn } from './repairing.ts'
 import { createSubject, isBuilt, type Subject } from './subject.ts'
 
 const tools = [
@@ -52,14 +50,7 @@ function interfered(host: Host, happenings: Interference[]): Host {
 /** Repairs with the functions that the command calls. */
 async function repair({ scene, engine }: Subject, ...happenings: Interference[]): Promise<RepairRun> {
   const host = netnsHost(nodeHost, scene.host.name)
-  const told = await daemonOfHost(nodeHost, engine.host)
-  const look = async (placed: Placed): Promise<RepairAnswer> => {
-    const file = await capture(host, { dockerHost: engine.host, quick: true })
-    const answer = answerRepair(snapshotFromFile(file, 'live'), told, { placed })
-    if (!('plans' in answer)) throw new Error(answer.id)
-    return answer
-  }
-  return runRepair(interfered(host, happenings), await look(new Set()), look)
+  return repairOn(engine.host, host, interfered(host, happenings))
 }
 
 const standings = ({ left }: RepairRun) =>

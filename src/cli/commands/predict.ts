@@ -26,7 +26,7 @@ import { textOption } from '../command.ts'
 import { daemonTold } from '../daemon.ts'
 import { exit } from '../exit.ts'
 import { density, showJson, showPage, talkMessage } from '../show.ts'
-import { readOptions, readSource, readText } from '../sources.ts'
+import { isComposeFile, readOptions, readSource, readText } from '../sources.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** A prediction says nothing of what others wrote. */
@@ -35,7 +35,7 @@ const notDockers = new Set(owners.filter((owner) => owner !== 'docker'))
 /** Prints, explains or compares what Docker would write. */
 export async function run({ words, options, terminal }: Invocation): Promise<number> {
   const piped = words[0] === '-' ? (await readText('-', terminal)).text : undefined
-  const isCompose = /\.ya?ml$/.test(words[0] ?? '') || /^services\s*:/m.test(piped ?? '')
+  const isCompose = isComposeFile(words[0] ?? '') || /^services\s*:/m.test(piped ?? '')
   const snapshot = isCompose ? undefined : await snapshotOf(words[0], piped, options, terminal)
   const against = textOption(options, 'diff')
   const other = against === undefined ? undefined : await readSource(against, options, terminal)

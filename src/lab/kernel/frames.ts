@@ -1,5 +1,5 @@
-import type { AddressNumber } from '#base/address.ts'
-import type { Packet, Tuple } from '#model/packet.ts'
+import type { Packet } from '#model/packet.ts'
+import { addressBytes, checksum, quotedPacket } from './packet-bytes.ts'
 
 /** How a frame is made: where it is sent to and from, and how many bytes more it carries than it needs. */
 export interface FrameOptions {
@@ -74,15 +74,6 @@ function ipv6Head({ src = 0n, dst, protocol, ttl = 64, tos = 0 }: Packet, size: 
   addressBytes(src).copy(head, 8)
   addressBytes(dst).copy(head, 24)
   return head
-}
-
-function addressBytes(address: AddressNumber): Buffer {
-  if (typeof address === 'number') {
-    const bytes = Buffer.alloc(4)
-    bytes.writeUInt32BE(address)
-    return bytes
-  }
-  return Buffer.from(address.toString(16).padStart(32, '0'), 'hex')
 }
 
 /** What the IP packet carries; a length that was asked for is filled up with zeros. */
@@ -169,44 +160,7 @@ function icmpHead({ family, icmptype = 8, icmpcode = 0, sport = 0, inner }: Pack
   const head = Buffer.alloc(8)
   head[0] = icmptype
   head[1] = icmpcode
-  if (inner !== undefined) return Buffer.concat([head, family === 'ipv4' ? quoted4(inner) : quoted6(inner)])
+  if (inner !== undefined) return Buffer.concat([head, quotedPacket(family, inner)])
   head.writeUInt16BE(sport, 4)
   return head
-}
-
-// The packet that an error quotes: its IP head and the first eight bytes behind it.
-function quoted4({ src = 0, dst = 0, protocol, sport = 0, dport = 0 }: Tuple): Buffer {
-  const head = Buffer.alloc(28)
-  head[0] = 0x45
-  head.writeUInt16BE(28, 2)
-  head[8] = 63
-  head[9] = protocol
-  head.writeUInt32BE(Number(src), 12)
-  head.writeUInt32BE(Number(dst), 16)
-  head.writeUInt16BE(checksum(head.subarray(0, 20)), 10)
-  head.writeUInt16BE(sport, 20)
-  head.writeUInt16BE(dport, 22)
-  head.writeUInt16BE(8, 24)
-  return head
-}
-
-function quoted6({ src = 0n, dst = 0n, protocol, sport = 0, dport = 0 }: Tuple): Buffer {
-  const head = Buffer.alloc(48)
-  head[0] = 0x60
-  head.writeUInt16BE(8, 4)
-  head[6] = protocol
-  head[7] = 63
-  addressBytes(src).copy(head, 8)
-  addressBytes(dst).copy(head, 24)
-  head.writeUInt16BE(sport, 40)
-  head.writeUInt16BE(dport, 42)
-  head.writeUInt16BE(8, 44)
-  return head
-}
-
-function checksum(bytes: Buffer): number {
-  let sum = 0
-  for (let at = 0; at < bytes.length; at += 2) sum += ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
-  while (sum > 0xffff) sum = (sum >>> 16) + (sum & 0xffff)
-  return ~sum & 0xffff
 }

@@ -1,5 +1,5 @@
-import type { AddressNumber } from '#base/address.ts'
-import type { Packet, Tuple } from '#model/packet.ts'
+import { addressBytes, checksum, quotedPacket } from '#lab/kernel/packet-bytes.ts'
+import type { Packet } from '#model/packet.ts'
 
 /** Bytes of a packet as a network card would send it, from and to these MAC addresses. */
 export function frameOf(packet: Packet, to: string, from: string): Buffer {
@@ -45,8 +45,8 @@ function ipv6(packet: Packet): Buffer {
   head.writeUInt16BE(payload.length, 4)
   head[6] = between.length === 0 ? protocol : (packet.headers & 128) !== 0 ? 0 : 60
   head[7] = ttl
-  bytesOf(src).copy(head, 8)
-  bytesOf(dst).copy(head, 24)
+  addressBytes(src).copy(head, 8)
+  addressBytes(dst).copy(head, 24)
   return Buffer.concat([head, payload])
 }
 
@@ -55,15 +55,6 @@ function extensions({ headers, protocol }: Packet): Buffer {
   const filled = (next: number) => Buffer.from([next, 0, 1, 4, 0, 0, 0, 0])
   const options = (headers & 64) !== 0 ? [filled(protocol)] : []
   return Buffer.concat([...((headers & 128) !== 0 ? [filled(options.length > 0 ? 60 : protocol)] : []), ...options])
-}
-
-function bytesOf(address: AddressNumber): Buffer {
-  if (typeof address === 'number') {
-    const bytes = Buffer.alloc(4)
-    bytes.writeUInt32BE(address)
-    return bytes
-  }
-  return Buffer.from(address.toString(16).padStart(32, '0'), 'hex')
 }
 
 /** The bytes behind the IP header. A length that was asked for is filled up with zeros. */
@@ -85,7 +76,9 @@ function sumOf(packet: Packet, layer: Buffer): number {
   const { src = 0, dst, protocol } = packet
   const length = Buffer.alloc(4)
   length.writeUInt32BE(layer.length)
-  return checksum(Buffer.concat([bytesOf(src), bytesOf(dst), length, Buffer.from([0, 0, 0, protocol]), layer]))
+  return checksum(
+    Buffer.concat([addressBytes(src), addressBytes(dst), length, Buffer.from([0, 0, 0, protocol]), layer]),
+  )
 }
 
 function bareLayer(packet: Packet): Buffer {
@@ -150,36 +143,7 @@ function icmp({ family, icmptype = 8, icmpcode = 0, sport = 0, inner }: Packet):
     head.writeUInt16BE(sport, 4)
     return head
   }
-  return Buffer.concat([head, family === 'ipv4' ? quoted4(inner) : quoted6(inner)])
-}
-
-function quoted4({ src = 0, dst = 0, protocol, sport = 0, dport = 0 }: Tuple): Buffer {
-  const head = Buffer.alloc(28)
-  head[0] = 0x45
-  head.writeUInt16BE(28, 2)
-  head[8] = 63
-  head[9] = protocol
-  head.writeUInt32BE(Number(src), 12)
-  head.writeUInt32BE(Number(dst), 16)
-  head.writeUInt16BE(checksum(head.subarray(0, 20)), 10)
-  head.writeUInt16BE(sport, 20)
-  head.writeUInt16BE(dport, 22)
-  head.writeUInt16BE(8, 24)
-  return head
-}
-
-function quoted6({ src = 0n, dst = 0n, protocol, sport = 0, dport = 0 }: Tuple): Buffer {
-  const head = Buffer.alloc(48)
-  head[0] = 0x60
-  head.writeUInt16BE(8, 4)
-  head[6] = protocol
-  head[7] = 63
-  bytesOf(src).copy(head, 8)
-  bytesOf(dst).copy(head, 24)
-  head.writeUInt16BE(sport, 40)
-  head.writeUInt16BE(dport, 42)
-  head.writeUInt16BE(8, 44)
-  return head
+  return Buffer.concat([head, quotedPacket(family, inner)])
 }
 
 // SCTP's own checksum: Castagnoli's polynomial, reflected.
@@ -190,11 +154,4 @@ function crc32c(bytes: Buffer): number {
     for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0x82f63b78 : 0)
   }
   return ~sum >>> 0
-}
-
-function checksum(bytes: Buffer): number {
-  let sum = 0
-  for (let at = 0; at < bytes.length; at += 2) sum += ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
-  while (sum > 0xffff) sum = (sum >>> 16) + (sum & 0xffff)
-  return ~sum & 0xffff
 }

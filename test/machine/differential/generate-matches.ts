@@ -204,28 +204,8 @@ const others: readonly Source[] = [
   { words: ({ random }) => ['-m', 'ecn', not(random), '--ecn-ip-ect', String(random.int(0, 3))], fits: () => true },
   { words: addressType },
   { words: addressType },
-  {
-    words: ({ random, family }) => [
-      '-m',
-      'addrtype',
-      not(random),
-      `--${random.pick(['src', 'dst'])}-type`,
-      random.pick(typesIn(family)),
-      '--limit-iface-in',
-    ],
-    fits: onlyIn(['PREROUTING', 'INPUT', 'FORWARD']),
-  },
-  {
-    words: ({ random, family }) => [
-      '-m',
-      'addrtype',
-      not(random),
-      `--${random.pick(['src', 'dst'])}-type`,
-      random.pick(typesIn(family)),
-      '--limit-iface-out',
-    ],
-    fits: onlyIn(['POSTROUTING', 'OUTPUT', 'FORWARD']),
-  },
+  { words: addressTypeOn('in'), fits: onlyIn(['PREROUTING', 'INPUT', 'FORWARD']) },
+  { words: addressTypeOn('out'), fits: onlyIn(['POSTROUTING', 'OUTPUT', 'FORWARD']) },
   { words: set },
   { words: set },
   {
@@ -307,6 +287,14 @@ function addressType({ random, family }: Setting): string[] {
   const words = ['-m', 'addrtype']
   for (const side of random.some(['src', 'dst'])) words.push(not(random), `--${side}-type`, kinds())
   return words
+}
+
+// Only an address of the interface that the packet came in by, or leaves by, counts.
+function addressTypeOn(way: 'in' | 'out') {
+  return ({ random, family }: Setting): string[] => {
+    const side = random.pick(['src', 'dst'])
+    return ['-m', 'addrtype', not(random), `--${side}-type`, random.pick(typesIn(family)), `--limit-iface-${way}`]
+  }
 }
 
 /** The sets that every test host has: name, type and how many parts they ask for. */
