@@ -40,9 +40,9 @@ export default {
     {
       name: 'machine-behind-host',
       comment:
-        'Only host/, web/server.ts, cli/ and lab/ import node: modules: everything else also runs in a browser and asks the Host it is given.',
+        'Only host/, web/server.ts, cli/, kernel/ and lab/ import node: modules: everything else also runs in a browser and asks the Host it is given.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(host/|web/server[.]ts$|cli/|lab/)' },
+      from: { path: '^src/', pathNot: '^src/(host/|web/server[.]ts$|cli/|kernel/|lab/)' },
       to: { dependencyTypes: ['core'] },
     },
     {

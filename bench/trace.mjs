@@ -2,7 +2,7 @@
 import { buildProgram } from '../dist/netfilter/program.js'
 import { judge, trace } from '../dist/netfilter/trace.js'
 import { packet } from '../dist/model/packet.js'
-import { readText } from '../dist/syntax/read-text.js'
+import { readText } from '../dist/syntax/text/read-text.js'
 import { kernelCost, whatLacks } from './kernel.mjs'
 import { cpuOf, tell, withFolder } from './measure.mjs'
 import { traceFacts, tracePackets, traceRules } from './trace-rules.mjs'

@@ -1,1 +1,1 @@
-export { type FakeHost, fakeHost, type Script } from './host/fake-host.ts'
+export { type FakeHost, fakeHost, type Script } from '#host/fake-host.ts'

@@ -3,7 +3,7 @@ import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Container, DockerState, PublishedPort } from '#model/docker.ts'
 import { emptySnapshot } from '#model/snapshot.ts'
-import type { DaemonTold, Predicted } from './predict-answer.ts'
+import type { DaemonConfig, Predicted } from './predict-answer.ts'
 import { answerPredict } from './predict-answer.ts'
 
 /** What a Compose file would add, beside the prediction of the whole. */
@@ -12,7 +12,7 @@ export interface ComposePrediction extends Predicted {
 }
 
 /** What a Compose file is predicted for. */
-export interface ComposeWish {
+export interface ComposeRequest {
   readonly project: string
   /** The engine where no host is given. */
   readonly version: string
@@ -24,8 +24,8 @@ export interface ComposeWish {
 export function answerCompose(
   name: string,
   text: string,
-  { project, version, host, variables }: ComposeWish,
-  told: DaemonTold,
+  { project, version, host, variables }: ComposeRequest,
+  told: DaemonConfig,
 ): ComposePrediction | Message {
   const composed = readCompose(text, { project, host: host ?? bareHost(version), variables: variables ?? {} })
   if (!('state' in composed)) return composed

@@ -1,7 +1,7 @@
 import type { Difference } from '#model/difference.ts'
 import type { Owner } from '#model/owner.ts'
 import type { Snapshot } from '#model/snapshot.ts'
-import { diff } from '#plan/diff.ts'
+import { diff } from '#compare/diff.ts'
 import { ownersOf } from './owners-answer.ts'
 
 /** What changed from one snapshot to another; changes of the ignored owners are counted only. */

@@ -8,7 +8,7 @@ import type { RuleId } from '#model/rule-id.ts'
 import { readRuleId } from '#model/rule-id.ts'
 import type { Chain, Rule, Table } from '#model/ruleset.ts'
 import type { Snapshot } from '#model/snapshot.ts'
-import { printRule } from '#syntax/print-rule.ts'
+import { printRule } from '#syntax/print/print-rule.ts'
 import { conclusionOf, policyConclusion } from './conclusion.ts'
 
 /** What of a snapshot is asked for; nothing: all of it. */

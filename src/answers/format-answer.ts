@@ -4,12 +4,12 @@ import type { Dialect, Family } from '#model/family.ts'
 import { defaultDialect } from '#model/family.ts'
 import type { Source } from '#model/source.ts'
 import type { Statement } from '#model/statement.ts'
-import type { ReadSegment } from '#syntax/compose-rulesets.ts'
-import { buildRuleset } from '#syntax/build-ruleset.ts'
-import { printRuleset } from '#syntax/print-ruleset.ts'
-import { printStatement } from '#syntax/print-statement.ts'
-import { printText, refusedLines } from '#syntax/print-text.ts'
-import { readText } from '#syntax/read-text.ts'
+import type { ReadSegment } from '#syntax/text/compose-rulesets.ts'
+import { buildRuleset } from '#syntax/restore/build-ruleset.ts'
+import { printRuleset } from '#syntax/print/print-ruleset.ts'
+import { printStatement } from '#syntax/print/print-statement.ts'
+import { printText, refusedLines } from '#syntax/print/print-text.ts'
+import { readText } from '#syntax/text/read-text.ts'
 
 /** How to print. `dialect`: whose spelling; without one that of the writer, else of 1.8.9. */
 export interface FormatOptions {

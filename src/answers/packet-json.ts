@@ -1,5 +1,5 @@
 import { readIpv4, readIpv6 } from '#base/address.ts'
-import { readProtocol } from '#extensions/protocols.ts'
+import { readProtocol } from '#extensions/kinds/protocols.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
 import type { ConnectionState, Direction, Packet, Tuple } from '#model/packet.ts'

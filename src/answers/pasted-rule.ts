@@ -2,7 +2,7 @@ import type { Ruleset, Table } from '#model/ruleset.ts'
 import { findChain } from '#model/ruleset.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { RuleStatement, Statement } from '#model/statement.ts'
-import { readText } from '#syntax/read-text.ts'
+import { readText } from '#syntax/text/read-text.ts'
 import type { Selection } from './explain-answer.ts'
 
 /** The rules that a text stands for, to look them up in a snapshot; `-A` may be missing, then the chain does not count. */

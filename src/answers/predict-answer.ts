@@ -9,10 +9,10 @@ import { message } from '#model/diagnostic.ts'
 import type { Variant } from '#model/family.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { emptySnapshot } from '#model/snapshot.ts'
-import { readText } from '#syntax/read-text.ts'
+import { readText } from '#syntax/text/read-text.ts'
 
 /** What is known of the daemon beside its state: its arguments, its daemon.json, the sysctls before it started. */
-export interface DaemonTold {
+export interface DaemonConfig {
   readonly words: readonly string[]
   readonly json: unknown
   readonly before: ForwardingBefore
@@ -31,7 +31,7 @@ export interface Predicted {
 }
 
 /** What Docker would write for the state in a snapshot; a message where there is no state to predict from. */
-export function answerPredict({ name, docker }: Snapshot, told: DaemonTold): Predicted | Message {
+export function answerPredict({ name, docker }: Snapshot, told: DaemonConfig): Predicted | Message {
   const version = docker && readEngineVersion(docker.version)
   if (docker === undefined || version === undefined) return message('predict/no-state', { source: name })
   if (docker.firewallBackend?.startsWith('nftables'))

@@ -7,7 +7,7 @@ import type { Ruleset } from '#model/ruleset.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { planRepair } from '#plan/repair.ts'
 import { ownersOf } from './owners-answer.ts'
-import type { DaemonTold } from './predict-answer.ts'
+import type { DaemonConfig } from './predict-answer.ts'
 import { answerPredict } from './predict-answer.ts'
 
 /** What is wrong with Docker's rules and what would put it right, family by family. */
@@ -18,13 +18,13 @@ export interface RepairAnswer {
 }
 
 /** `prune`: also take away rules of Docker's that nothing is there for. `placed`: what the repair itself put there before. */
-export interface RepairWish {
+export interface RepairRequest {
   readonly prune?: boolean
   readonly placed?: Placed
 }
 
 /** Holds Docker's rules in a snapshot against what the engine would write; a message where there is no state to know that from. */
-export function answerRepair(snapshot: Snapshot, told: DaemonTold, wish: RepairWish = {}): RepairAnswer | Message {
+export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: RepairRequest = {}): RepairAnswer | Message {
   const predicted = answerPredict(snapshot, told)
   if (!('predictions' in predicted)) return predicted
   const owners = ownersOf(snapshot)
@@ -78,7 +78,7 @@ function isUnloadable(text: string): boolean {
 }
 
 /** Whether the engine was told to write no rules: then those that are there are left from before. */
-function isOff({ docker }: Snapshot, { words, json }: DaemonTold): boolean {
+function isOff({ docker }: Snapshot, { words, json }: DaemonConfig): boolean {
   const version = docker && readEngineVersion(docker.version)
   return version !== undefined && !readDaemonOptions(version, words, json).iptables
 }

@@ -1,6 +1,6 @@
 import { eachRule, familyId, ruleId } from '#model/rule-id.ts'
 import type { Snapshot } from '#model/snapshot.ts'
-import { printRule } from '#syntax/print-rule.ts'
+import { printRule } from '#syntax/print/print-rule.ts'
 
 /** Every rule by its id, as iptables-save prints it behind `-A CHAIN`. */
 export function ruleTexts({ rulesets }: Pick<Snapshot, 'rulesets'>): ReadonlyMap<string, { readonly text: string }> {

@@ -13,14 +13,14 @@ import { replyTo } from '#netfilter/follow-up.ts'
 import type { Program } from '#netfilter/program.ts'
 import { buildProgram } from '#netfilter/program.ts'
 import { judge, trace } from '#netfilter/trace.ts'
-import { readProtocol } from '#extensions/protocols.ts'
-import { printRule } from '#syntax/print-rule.ts'
+import { readProtocol } from '#extensions/kinds/protocols.ts'
+import { printRule } from '#syntax/print/print-rule.ts'
 import { outerDevice, readEnd } from './endpoint.ts'
 import { withLikely } from './likely-facts.ts'
 import { ownersOf } from './owners-answer.ts'
 
 /** A packet as the command line says it; every field may be missing but `to`. */
-export interface TraceWish {
+export interface TraceRequest {
   readonly from: string | undefined
   readonly to: string
   readonly in: string | undefined
@@ -37,7 +37,7 @@ export function prepare(snapshot: Snapshot): Program {
 }
 
 /** The packet that a wish means on this host, with usual values for what it does not say. */
-export function packetOf(wish: TraceWish, snapshot: Snapshot): Packet | Message {
+export function packetOf(wish: TraceRequest, snapshot: Snapshot): Packet | Message {
   const family = wish.family ?? familyOf(wish)
   const to = readEnd(wish.to, snapshot, family)
   if ('id' in to) return to
@@ -73,7 +73,7 @@ function isOwn(address: number | bigint | undefined, { interfaces }: Snapshot['f
   return (interfaces ?? []).some(({ addresses }) => addresses.some((one) => one.address === address))
 }
 
-function familyOf({ from, to }: TraceWish): Family {
+function familyOf({ from, to }: TraceRequest): Family {
   return /[0-9a-f]*:[0-9a-f]*:/i.test(`${from ?? ''} ${to}`.replace(/container:[^ ]*/g, '')) ? 'ipv6' : 'ipv4'
 }
 
@@ -120,7 +120,7 @@ export function answerVerdict(wanted: Packet, program: Program): Trace {
 }
 
 // Most rules on a way are only counted, so their texts and owners are found out when they are shown.
-class MetRule {
+class CompiledRule {
   readonly #rule: Rule
   readonly #family: Family
   readonly #owners: Owners
@@ -142,11 +142,11 @@ class MetRule {
 
 /** A trace with what its pages want to know of the rules on its ways. */
 export function viewTrace(shown: Trace, snapshot: Snapshot, owners: Owners): TraceView {
-  const rules = new Map<string, MetRule>()
+  const rules = new Map<string, CompiledRule>()
   for (const { steps } of shown.ways) {
     for (const step of steps) {
       if (step.kind !== 'rule' || rules.has(step.id)) continue
-      rules.set(step.id, new MetRule(step.rule, shown.packet.family, owners))
+      rules.set(step.id, new CompiledRule(step.rule, shown.packet.family, owners))
     }
   }
   return { trace: shown, rules, ending: endingOf(shown, snapshot) }

@@ -1,14 +1,19 @@
-import type { DaemonTold } from '#index.ts'
+import type { DaemonConfig } from '#index.ts'
 import { daemonOf, readTextFile } from '#node.ts'
 import type { Options } from './command.ts'
 import { textOption } from './command.ts'
 import { UsageError } from './exit.ts'
 import { isComposeFile } from './sources.ts'
 
-const unknownDaemon: DaemonTold = { words: [], json: undefined, before: { ipv4: undefined, ipv6: undefined }, mesh: [] }
+const unknownDaemon: DaemonConfig = {
+  words: [],
+  json: undefined,
+  before: { ipv4: undefined, ipv6: undefined },
+  mesh: [],
+}
 
 /** What is known of the daemon: what the source tells, overridden by the options. */
-export async function daemonTold(source: string | undefined, options: Options): Promise<DaemonTold> {
+export async function daemonTold(source: string | undefined, options: Options): Promise<DaemonConfig> {
   const told =
     source === '-' || isComposeFile(source ?? '')
       ? unknownDaemon

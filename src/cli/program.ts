@@ -4,7 +4,7 @@ import type { CommandEntry, Options } from './command.ts'
 import { commands } from './commands.ts'
 import { commonOptions } from './common-options.ts'
 import { exit, UsageError } from './exit.ts'
-import type { ColorWish, Terminal } from './terminal.ts'
+import type { ColorChoice, Terminal } from './terminal.ts'
 import { processTerminal } from './terminal.ts'
 import { version } from './version.ts'
 
@@ -66,7 +66,7 @@ function terminalOf(options: Options): Terminal {
   const { width } = options
   if (width !== undefined && !/^\d{2,4}$/.test(String(width)))
     throw new UsageError(`--width takes a number of columns, not ${String(width)}`)
-  return processTerminal((options.color ?? 'auto') as ColorWish, width === undefined ? undefined : Number(width))
+  return processTerminal((options.color ?? 'auto') as ColorChoice, width === undefined ? undefined : Number(width))
 }
 
 function exampleText(entries: readonly CommandEntry[]): string {

@@ -18,10 +18,10 @@ export interface Terminal {
 }
 
 /** When to use colour, as `--color` says it. */
-export type ColorWish = 'auto' | 'always' | 'never'
+export type ColorChoice = 'auto' | 'always' | 'never'
 
 /** The terminal of this process. NO_COLOR, FORCE_COLOR and TERM=dumb are honoured (no-color.org); `--color` goes before them. */
-export function processTerminal(wish: ColorWish, width: number | undefined): Terminal {
+export function processTerminal(wish: ColorChoice, width: number | undefined): Terminal {
   return {
     out: (text) => write(process.stdout, text),
     talk: (text) => write(process.stderr, text),
@@ -44,7 +44,7 @@ function widthOf(): number {
   return process.stdout.isTTY ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY
 }
 
-function wantsColor(wish: ColorWish, isScreen: boolean): boolean {
+function wantsColor(wish: ColorChoice, isScreen: boolean): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env
   if (wish !== 'auto') return wish === 'always'
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false

@@ -1,6 +1,6 @@
 import { printable } from '#base/printable.ts'
 import { builtinChains } from '#model/ruleset.ts'
-import { tableOrder } from '#syntax/table-order.ts'
+import { tableOrder } from '#syntax/print/table-order.ts'
 import type { Prediction } from './predict.ts'
 
 /** The predicted tables as iptables-save would print them after the engine wrote them, without comment lines. */

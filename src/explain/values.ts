@@ -1,6 +1,6 @@
 import { ipv4Mask, ipv6Mask, writeIpv4, writeIpv6 } from '#base/address.ts'
 import type { Interval, Intervals } from '#base/intervals.ts'
-import { protocolName } from '#extensions/protocols.ts'
+import { protocolName } from '#extensions/kinds/protocols.ts'
 import type { Field } from '#model/condition.ts'
 import { addressTypes, ctStates, ctStatuses, extensionHeaders, packetTypes } from '#model/condition.ts'
 

@@ -6,7 +6,7 @@ import type { ExtensionUse, OptionUse, Rule, TargetUse } from '#model/ruleset.ts
 import type { AddressMask, UnknownValue } from '#model/value.ts'
 import { isUnknown } from '#model/value.ts'
 import { keyOf } from './extension.ts'
-import { addressCondition } from './address-condition.ts'
+import { addressCondition } from './fields/address-condition.ts'
 import { findMatch, findTarget } from './registry.ts'
 
 /** One thing a rule asks of a packet, with the place where the rule says it. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { findTool } from './run.ts'
+import { findTool } from '#kernel/run.ts'
 
 /** The bytes of a busybox that runs in an image of its own; undefined where none is installed that needs no libraries. */
 export function staticBusybox(): Uint8Array | undefined {

@@ -7,10 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Variant } from '#model/family.ts'
 import { Fault } from '#model/fault.ts'
 import { imageTar, staticBusybox } from './busybox.ts'
-import { groupName, makeFolder, makeMountPoint } from './leavings.ts'
+import { groupName, makeFolder, makeMountPoint } from './cleanup.ts'
 import type { Namespace } from './namespace.ts'
-import type { Output, RunOptions } from './run.ts'
-import { findTool, run, searchPath } from './run.ts'
+import type { Output, RunOptions } from '#kernel/run.ts'
+import { findTool, run, searchPath } from '#kernel/run.ts'
 
 /** The image that every lab engine has: busybox alone. */
 export const image = 'seawall-busybox'

@@ -3,7 +3,7 @@ import process from 'node:process'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
 import { staticBusybox } from './busybox.ts'
-import { findTool, isProgram } from './run.ts'
+import { findTool, isProgram } from '#kernel/run.ts'
 
 const needed = ['ip', 'nsenter', 'unshare', 'setpriv', 'iptables', 'iptables-save', 'iptables-restore']
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from '#model/fault.ts'
-import { nameNamespace, removeNamespace } from './leavings.ts'
-import type { Output, RunOptions } from './run.ts'
-import { run } from './run.ts'
+import { nameNamespace, removeNamespace } from './cleanup.ts'
+import type { Output, RunOptions } from '#kernel/run.ts'
+import { run } from '#kernel/run.ts'
 
 /** A throwaway network namespace: its own interfaces, routes, rules and sysctls. */
 export interface Namespace {

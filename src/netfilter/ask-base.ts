@@ -1,15 +1,20 @@
-import type { MetRule, Passage } from './passage.ts'
+import type { CompiledRule, PacketState } from './packet-state.ts'
 import type { BaseChain } from './program.ts'
 import type { PacketReading } from './reading.ts'
 import type { Run } from './run.ts'
 import { type Outcome, startOf, walk } from './walk.ts'
 
 /** Takes the packet through a base chain, or through what is left of it, and does what the verdict means. */
-export function askBase(run: Run, reading: PacketReading, passage: Passage, base: BaseChain): void {
+export function askBase(run: Run, reading: PacketReading, passage: PacketState, base: BaseChain): void {
   settle(run, passage, pass(run, reading, passage, base), base)
 }
 
-function pass(run: Run, reading: PacketReading, passage: Passage, base: BaseChain): Outcome<Passage, MetRule> {
+function pass(
+  run: Run,
+  reading: PacketReading,
+  passage: PacketState,
+  base: BaseChain,
+): Outcome<PacketState, CompiledRule> {
   if (passage.cursor === undefined) {
     if (run.joins(passage, `${passage.hook} ${passage.step} ${base.chain.path} ${passage.looped}`)) {
       return { verdict: 'STOPPED', by: undefined, state: passage }
@@ -24,7 +29,12 @@ function pass(run: Run, reading: PacketReading, passage: Passage, base: BaseChai
 }
 
 // What the end of a base chain means for the packet.
-function settle(run: Run, passage: Passage, { verdict, by }: Outcome<Passage, MetRule>, base: BaseChain): void {
+function settle(
+  run: Run,
+  passage: PacketState,
+  { verdict, by }: Outcome<PacketState, CompiledRule>,
+  base: BaseChain,
+): void {
   if (passage.end !== undefined) return
   const id = by?.id ?? `${base.chain.path}#policy`
   if (by === undefined || by.effect.kind === 'return') notePolicy(passage, base, id)
@@ -49,12 +59,12 @@ function settle(run: Run, passage: Passage, { verdict, by }: Outcome<Passage, Me
   }
 }
 
-function notePolicy(passage: Passage, { chain }: BaseChain, id: string): void {
+function notePolicy(passage: PacketState, { chain }: BaseChain, id: string): void {
   if (chain.policy !== undefined) passage.log?.push({ kind: 'policy', id, policy: chain.policy })
 }
 
 // Without a program at the queue the packet is lost, or goes on with the next table.
-function queued(run: Run, passage: Passage, by: MetRule | undefined, id: string): void {
+function queued(run: Run, passage: PacketState, by: CompiledRule | undefined, id: string): void {
   if (run.program.options.queues !== 'unattended') passage.end = { kind: 'unknown', by: id, why: 'queue' }
   else if (by?.effect.kind !== 'queue' || !by.effect.bypass) {
     passage.by = id

@@ -1,5 +1,5 @@
 import type { AddressNumber } from '#base/address.ts'
-import type { Passage } from './passage.ts'
+import type { PacketState } from './packet-state.ts'
 import { isLocal, isOnLink, type World } from './world.ts'
 
 /** How a packet comes in where bridges are concerned. */
@@ -27,20 +27,20 @@ function isBridge(name: string, world: World): boolean {
 }
 
 /** Whether the sender would put the bridge's own MAC address on the frame, or that of its neighbour on the bridge. */
-export function isForNeighbour(passage: Passage, device: string, world: World): boolean {
+export function isForNeighbour(passage: PacketState, device: string, world: World): boolean {
   const { packet, dst } = passage
   if (packet.bridged !== undefined) return packet.bridged
   return dst !== undefined && isLocal(world, dst) === false && isOnLink(world, device, dst)
 }
 
 /** Whether iptables sees the frames of bridges; undefined: not read. */
-export function showsFrames({ family }: Passage, world: World): boolean | undefined {
+export function showsFrames({ family }: PacketState, world: World): boolean | undefined {
   const value = world.sysctl(`net.bridge.bridge-nf-call-${family === 'ipv4' ? 'iptables' : 'ip6tables'}`)
   return value === undefined ? undefined : value === 1
 }
 
 /** The port by which a frame leaves the bridge for an address, where only one can be meant. */
-export function portToward(passage: Passage, _dst: AddressNumber | undefined, world: World): string | undefined {
+export function portToward(passage: PacketState, _dst: AddressNumber | undefined, world: World): string | undefined {
   const { out } = passage.packet
   return out !== undefined && world.interfaces.get(out)?.bridge === passage.in ? out : undefined
 }

@@ -1,5 +1,5 @@
 import type { Effect } from '#model/effect.ts'
-import type { MetChain } from './passage.ts'
+import type { MetChain } from './packet-state.ts'
 import type { Program } from './program.ts'
 
 const chains = new WeakMap<Program, ReadonlyMap<string, MetChain>>()

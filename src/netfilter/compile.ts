@@ -4,10 +4,10 @@ import type { Effect } from '#model/effect.ts'
 import type { Family } from '#model/family.ts'
 import { familyId } from '#model/rule-id.ts'
 import type { Chain, Policy, Rule, Ruleset, Table } from '#model/ruleset.ts'
-import { circleJumps } from './circles.ts'
+import { circleJumps } from './loops.ts'
 import { allOf, testOf } from './decide.ts'
-import type { MetChain, MetRule, Test } from './passage.ts'
-import { isOfJoiningVersion, withJoinedPorts } from '#extensions/joined-ports.ts'
+import type { MetChain, CompiledRule, Test } from './packet-state.ts'
+import { isOfJoiningVersion, withJoinedPorts } from '#extensions/fields/joined-ports.ts'
 import { Sieve } from './sieve.ts'
 import type { World } from './world.ts'
 
@@ -27,7 +27,7 @@ export function compileTables(ruleset: Ruleset, all: readonly Ruleset[], world: 
       path: `${family}/${table.name}`,
       world,
       chains: new Map(),
-      circles: circles(table),
+      loops: loops(table),
       joinsPorts: (rule) => ruleset.variant === 'nft' && isOfJoiningVersion(rule.origin.text),
     }
     for (const chain of table.chains) scope.chains.set(chain.name, new CompiledChain(chain, scope))
@@ -41,12 +41,12 @@ interface Scope {
   readonly path: string
   readonly world: World
   readonly chains: Map<string, CompiledChain>
-  readonly circles: () => ReadonlySet<string>
+  readonly loops: () => ReadonlySet<string>
   /** Whether the rule was loaded by a version that takes two negated ports for one question. */
   readonly joinsPorts: (rule: Rule) => boolean
 }
 
-function circles(table: Table): () => ReadonlySet<string> {
+function loops(table: Table): () => ReadonlySet<string> {
   let found: ReadonlySet<string> | undefined
   return () => (found ??= circleJumps(table))
 }
@@ -56,7 +56,7 @@ class CompiledChain implements MetChain {
   readonly policy: Policy | undefined
   readonly #chain: Chain
   readonly #scope: Scope
-  #rules: readonly CompiledRule[] | undefined
+  #rules: readonly RuleProgram[] | undefined
   #sieve: Sieve | undefined
 
   constructor(chain: Chain, scope: Scope) {
@@ -66,9 +66,9 @@ class CompiledChain implements MetChain {
     this.#scope = scope
   }
 
-  get rules(): readonly CompiledRule[] {
+  get rules(): readonly RuleProgram[] {
     this.#rules ??= this.#chain.rules.map(
-      (rule, index) => new CompiledRule(rule, index, this, this.#chain.name, this.#scope),
+      (rule, index) => new RuleProgram(rule, index, this, this.#chain.name, this.#scope),
     )
     return this.#rules
   }
@@ -79,7 +79,7 @@ class CompiledChain implements MetChain {
   }
 }
 
-class CompiledRule implements MetRule {
+class RuleProgram implements CompiledRule {
   readonly rule: Rule
   readonly chain: MetChain
   readonly effect: Effect
@@ -89,7 +89,7 @@ class CompiledRule implements MetRule {
   readonly #index: number
   readonly #clauses: readonly Clause[]
   readonly #world: World
-  #tests: MetRule['clauses'] | undefined
+  #tests: CompiledRule['clauses'] | undefined
   #test: Test | undefined
 
   constructor(
@@ -97,7 +97,7 @@ class CompiledRule implements MetRule {
     index: number,
     chain: MetChain,
     name: string,
-    { family, world, chains, circles, joinsPorts }: Scope,
+    { family, world, chains, loops, joinsPorts }: Scope,
   ) {
     const { clauses: written, effect } = meaning(rule, family, (target) => chains.has(target))
     const clauses = joinsPorts(rule) ? withJoinedPorts(written) : written
@@ -105,7 +105,7 @@ class CompiledRule implements MetRule {
     this.chain = chain
     this.effect = effect
     this.target = effect.kind === 'jump' ? chains.get(effect.chain) : undefined
-    this.closesCircle = this.target !== undefined && circles().has(`${name}#${index}`)
+    this.closesCircle = this.target !== undefined && loops().has(`${name}#${index}`)
     this.#index = index
     this.#clauses = clauses
     this.#world = world
@@ -121,7 +121,7 @@ class CompiledRule implements MetRule {
     return this.#test
   }
 
-  get clauses(): MetRule['clauses'] {
+  get clauses(): CompiledRule['clauses'] {
     this.#tests ??= this.#clauses.map((clause) => ({ clause, test: testOf(clause.condition, this.#world, this.id) }))
     return this.#tests
   }

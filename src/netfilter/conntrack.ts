@@ -1,7 +1,7 @@
 import { ctStates, ctStatuses } from '#model/condition.ts'
 import type { Connection, ConnectionState, Direction, Tracked, Tuple } from '#model/packet.ts'
 import { areValidFlags, firstState } from './first-state.ts'
-import type { Passage } from './passage.ts'
+import type { PacketState } from './packet-state.ts'
 import { invert, tupleOf } from './tuple.ts'
 import type { World } from './world.ts'
 
@@ -29,7 +29,7 @@ export function newConnection(original: Tuple): Connection {
 
 /** Lets conntrack look at a packet. `begins`: whether it begins a connection, asked where the packet does not say enough. */
 export function track(
-  passage: Passage,
+  passage: PacketState,
   world: World,
   known: KnownConnections | undefined,
   begins: () => boolean,
@@ -39,12 +39,12 @@ export function track(
   return tracked.state
 }
 
-function firstTracked(passage: Passage, world: World, begins: () => boolean): Tracked {
+function firstTracked(passage: PacketState, world: World, begins: () => boolean): Tracked {
   const state = firstState(passage, world) ?? (begins() ? 'NEW' : 'INVALID')
   return { state, direction: 'ORIGINAL', connection: undefined }
 }
 
-function findTracked(passage: Passage, known: KnownConnections | undefined): Tracked | undefined {
+function findTracked(passage: PacketState, known: KnownConnections | undefined): Tracked | undefined {
   if (known === undefined) return undefined
   const { inner } = passage.packet
   if (inner !== undefined) return findRelated(passage, inner, known)
@@ -60,7 +60,7 @@ function findTracked(passage: Passage, known: KnownConnections | undefined): Tra
 }
 
 // An ICMP error goes against the packet that it quotes, and to whoever sent that. Source: nf_conntrack_inet_error().
-function findRelated({ dst }: Passage, inner: Tuple, known: KnownConnections): Tracked {
+function findRelated({ dst }: PacketState, inner: Tuple, known: KnownConnections): Tracked {
   const found = known.find(invert(inner))
   const { connection, direction } = found ?? {}
   const expected = direction === 'REPLY' ? connection?.reply.dst : connection?.original.dst
@@ -70,7 +70,7 @@ function findRelated({ dst }: Passage, inner: Tuple, known: KnownConnections): T
   return { state: 'RELATED', direction, connection }
 }
 
-function enter(passage: Passage, { state, direction, connection }: Tracked): void {
+function enter(passage: PacketState, { state, direction, connection }: Tracked): void {
   passage.ctstate = ctStates[state]
   passage.ctreply = direction === 'REPLY'
   if (state === 'INVALID' || state === 'UNTRACKED') return
@@ -80,7 +80,7 @@ function enter(passage: Passage, { state, direction, connection }: Tracked): voi
 }
 
 // TCP is assured when an answer has been acknowledged.
-function seen(passage: Passage, { status }: Connection): number {
+function seen(passage: PacketState, { status }: Connection): number {
   const flags = passage.packet.tcpflags ?? 0
   const acknowledges = passage.protocol === 6 && !passage.ctreply && (flags & 0x16) === 0x10
   const assured = acknowledges && status & ctStatuses.SEEN_REPLY ? ctStatuses.ASSURED : 0
@@ -88,7 +88,7 @@ function seen(passage: Passage, { status }: Connection): number {
 }
 
 // A connection of which only this packet's place was said: no NAT, seen in both directions unless it is only expected.
-function connectionOf(passage: Passage, state: ConnectionState, direction: Direction): Connection {
+function connectionOf(passage: PacketState, state: ConnectionState, direction: Direction): Connection {
   const tuple = tupleOf(passage)
   const fresh = newConnection(direction === 'ORIGINAL' ? tuple : invert(tuple))
   if (state === 'NEW') return fresh
@@ -99,7 +99,7 @@ function connectionOf(passage: Passage, state: ConnectionState, direction: Direc
 }
 
 /** Puts the connection into the table: from here on nat is decided. */
-export function confirm(passage: Passage): void {
+export function confirm(passage: PacketState): void {
   const { connection } = passage
   if (connection === undefined || passage.confirmed) return
   passage.confirmed = true

@@ -8,7 +8,7 @@ import { type FieldReader, fieldReader, isFact } from './fields.ts'
 import { ask } from './ask.ts'
 import { likelyRoutes } from './fib.ts'
 import { memberTest } from './members.ts'
-import type { Answer, Passage, Test } from './passage.ts'
+import type { Answer, PacketState, Test } from './packet-state.ts'
 import type { World } from './world.ts'
 
 /** Prepares a condition of the rule `id` for many packets. Negation is carried down to the questions themselves. */
@@ -210,7 +210,7 @@ function interfaceTest(
 }
 
 /** Whether a packet whose interface was not read can not have crossed this one, as the addresses behind it are known and are others. */
-function elsewhere(field: InterfaceField, name: string, { facts }: World): (passage: Passage) => boolean {
+function elsewhere(field: InterfaceField, name: string, { facts }: World): (passage: PacketState) => boolean {
   const behind = [...likelyRoutes(facts, 'ipv4'), ...likelyRoutes(facts, 'ipv6')].filter(
     ({ device }) => device === name,
   )
@@ -221,7 +221,7 @@ function elsewhere(field: InterfaceField, name: string, { facts }: World): (pass
   }
 }
 
-const deviceReaders: Readonly<Record<InterfaceField, (passage: Passage) => string | undefined>> = {
+const deviceReaders: Readonly<Record<InterfaceField, (passage: PacketState) => string | undefined>> = {
   in: (passage) => passage.in,
   out: (passage) => passage.out,
   physin: (passage) => passage.physin,

@@ -2,7 +2,7 @@ import type { Effect } from '#model/effect.ts'
 import { ctStates } from '#model/condition.ts'
 import type { KnownConnections } from './conntrack.ts'
 import { mapped } from './nat.ts'
-import type { MetRule, Passage } from './passage.ts'
+import type { CompiledRule, PacketState } from './packet-state.ts'
 import { change } from './record.ts'
 import type { Applied } from './walk.ts'
 import type { World } from './world.ts'
@@ -11,8 +11,8 @@ type Kind<K extends Effect['kind']> = Extract<Effect, { kind: K }>
 
 /** Does to the packet what the rule does; 'unknown' for targets of which we know only the name. */
 export function applyEffect(
-  passage: Passage,
-  rule: MetRule,
+  passage: PacketState,
+  rule: CompiledRule,
   world: World,
   known: KnownConnections | undefined,
 ): Applied {
@@ -42,7 +42,7 @@ export function applyEffect(
 }
 
 function applyNat(
-  passage: Passage,
+  passage: PacketState,
   effect: Kind<'nat'>,
   id: string,
   world: World,
@@ -56,7 +56,7 @@ function applyNat(
   return 'end'
 }
 
-function applyMark(passage: Passage, { field, change: { value, mask }, copy }: Kind<'mark'>, id: string): void {
+function applyMark(passage: PacketState, { field, change: { value, mask }, copy }: Kind<'mark'>, id: string): void {
   const { connection } = passage
   if (field === 'connmark') {
     if (connection === undefined) return
@@ -68,14 +68,14 @@ function applyMark(passage: Passage, { field, change: { value, mask }, copy }: K
   }
 }
 
-function setConnectionMark(passage: Passage, to: number, by: string): void {
+function setConnectionMark(passage: PacketState, to: number, by: string): void {
   const { connection } = passage
   if (connection === undefined || connection.mark === to) return
   passage.log?.push({ kind: 'rewrite', field: 'connmark', from: connection.mark, to, by })
   passage.connection = { ...connection, mark: to }
 }
 
-function applyRewrite(passage: Passage, effect: Kind<'rewrite'>, id: string): void {
+function applyRewrite(passage: PacketState, effect: Kind<'rewrite'>, id: string): void {
   const { field, to } = effect
   switch (field) {
     case 'ttl':
@@ -95,7 +95,7 @@ function applyRewrite(passage: Passage, effect: Kind<'rewrite'>, id: string): vo
 
 // A size is never raised; where none was announced the smallest that everybody takes is, unless data leave no room for it.
 // Source: tcpmss_mangle_packet() in net/netfilter/xt_TCPMSS.c.
-function smaller({ tcpmss, family, packet }: Passage, to: number): number | undefined | null {
+function smaller({ tcpmss, family, packet }: PacketState, to: number): number | undefined | null {
   const [bare, usual] = family === 'ipv4' ? [40, 536] : [60, 1220]
   if (tcpmss === null) return packet.length !== undefined && packet.length > bare ? null : Math.min(to, usual)
   return tcpmss === undefined ? undefined : Math.min(tcpmss, to)

@@ -3,7 +3,7 @@ import { addressTypes, extensionHeaders, type Field } from '#model/condition.ts'
 import type { Connection, Tuple } from '#model/packet.ts'
 import { ask } from './ask.ts'
 import { localDoubt } from './local-doubt.ts'
-import type { Passage } from './passage.ts'
+import type { PacketState } from './packet-state.ts'
 import { typesOf, type World } from './world.ts'
 
 /**
@@ -13,7 +13,7 @@ import { typesOf, type World } from './world.ts'
 export type FieldValue = number | bigint | undefined | null
 
 /** Reads one field of a packet. */
-export type FieldReader = (passage: Passage) => FieldValue
+export type FieldReader = (passage: PacketState) => FieldValue
 
 /** How a field is read on this host. */
 export function fieldReader(field: Field, world: World): FieldReader {
@@ -71,7 +71,7 @@ const lastHeaders: Readonly<Record<number, number>> = {
   59: extensionHeaders['ipv6-nonxt'],
 }
 
-function isIcmp({ protocol, fragment }: Passage): boolean {
+function isIcmp({ protocol, fragment }: PacketState): boolean {
   return (protocol === 1 || protocol === 58) && fragment === 0
 }
 
@@ -79,7 +79,7 @@ function tuple(side: 'original' | 'reply', part: keyof Tuple): FieldReader {
   return ({ connection }) => (connection === undefined ? null : (connection as Connection)[side][part])
 }
 
-function stateBits({ ctstate, connection }: Passage): number {
+function stateBits({ ctstate, connection }: PacketState): number {
   if (connection === undefined) return ctstate
   return ctstate | (connection.snat ? 32 : 0) | (connection.dnat ? 64 : 0)
 }
@@ -98,7 +98,7 @@ function typeReader(field: Field, world: World): FieldReader {
 }
 
 // Of an address about which nothing is known it matters most whether it is the host's own.
-function askTypes(passage: Passage, address: AddressNumber): number | undefined {
+function askTypes(passage: PacketState, address: AddressNumber): number | undefined {
   // Who comes in with an address of the host's is a martian. Source: __fib_validate_source().
   const { packet } = passage
   if (!packet.local && address === packet.src) return addressTypes.UNICAST
@@ -107,7 +107,7 @@ function askTypes(passage: Passage, address: AddressNumber): number | undefined 
 }
 
 /** The kind of frame a packet arrived in: broadcast and multicast addresses have frames of their own, whatever DNAT does later. */
-export function packetType({ packet }: Passage, world: World): number | undefined {
+export function packetType({ packet }: PacketState, world: World): number | undefined {
   if (packet.pkttype !== undefined) return packet.pkttype
   if (packet.local) return 0
   const types = typesOf(world, packet.dst)

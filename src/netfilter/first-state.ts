@@ -1,10 +1,10 @@
 import type { ConnectionState } from '#model/packet.ts'
-import type { Passage } from './passage.ts'
+import type { PacketState } from './packet-state.ts'
 import { answerType } from './tuple.ts'
 import type { World } from './world.ts'
 
 /** What conntrack says of a packet that belongs to no connection it knows. undefined: the packet does not say enough. */
-export function firstState({ protocol, packet }: Passage, world: World): ConnectionState | undefined {
+export function firstState({ protocol, packet }: PacketState, world: World): ConnectionState | undefined {
   if (protocol === 6) return tcpState(packet.tcpflags, world)
   if (protocol === 1)
     return packet.icmptype === undefined ? undefined : isQuestion(1, packet.icmptype) ? 'NEW' : 'INVALID'

@@ -2,7 +2,7 @@ import type { Packet } from '#model/packet.ts'
 import { ctStates } from '#model/condition.ts'
 import { confirm, type KnownConnections, track } from './conntrack.ts'
 import { askBase } from './ask-base.ts'
-import { Passage } from './passage.ts'
+import { PacketState } from './packet-state.ts'
 import type { HookStep, Program } from './program.ts'
 import { PacketReading } from './reading.ts'
 import { Run } from './run.ts'
@@ -16,18 +16,18 @@ export type Detail = 'verdict' | 'rules' | 'steps'
 export function follow(packet: Packet, program: Program, detail: Detail, known?: KnownConnections): Run {
   const run = new Run(program, known)
   const reading = new PacketReading(run)
-  const first = new Passage(packet)
+  const first = new PacketState(packet)
   if (detail !== 'verdict') first.matched = []
   if (detail === 'steps') first.log = []
   if (program.options.assume !== undefined) first.assumed = new Map(Object.entries(program.options.assume))
-  for (let passage: Passage | undefined = first; passage !== undefined; passage = run.next()) {
+  for (let passage: PacketState | undefined = first; passage !== undefined; passage = run.next()) {
     while (passage.end === undefined) advance(run, reading, passage)
     run.done.push(passage)
   }
   return run
 }
 
-function advance(run: Run, reading: PacketReading, passage: Passage): void {
+function advance(run: Run, reading: PacketReading, passage: PacketState): void {
   if (passage.routeAgain) {
     leave(run, passage, true)
     passage.routeAgain = false
@@ -42,7 +42,7 @@ function advance(run: Run, reading: PacketReading, passage: Passage): void {
   takeStep(run, reading, passage, step)
 }
 
-function takeStep(run: Run, reading: PacketReading, passage: Passage, step: HookStep): void {
+function takeStep(run: Run, reading: PacketReading, passage: PacketState, step: HookStep): void {
   switch (step.kind) {
     case 'chain': {
       const before = routedBy(passage)
@@ -61,11 +61,11 @@ function takeStep(run: Run, reading: PacketReading, passage: Passage, step: Hook
   }
 }
 
-function routedBy({ src, dst, mark, tos }: Passage): string {
+function routedBy({ src, dst, mark, tos }: PacketState): string {
   return `${src} ${dst} ${mark} ${tos}`
 }
 
-function seeConnection(run: Run, passage: Passage): void {
+function seeConnection(run: Run, passage: PacketState): void {
   const { tracking, world } = run.program
   const untouched = passage.connection === undefined && passage.ctstate !== ctStates.UNTRACKED
   if (!tracking[passage.family] || !untouched) return

@@ -1,6 +1,6 @@
 import type { AddressNumber } from '#base/address.ts'
 import type { RoutingDeath } from '#model/trace.ts'
-import type { Passage } from './passage.ts'
+import type { PacketState } from './packet-state.ts'
 import { queryOf } from './route-query.ts'
 import { interfaceSysctl, isLocal, type World } from './world.ts'
 
@@ -14,7 +14,7 @@ function isMulticast(address: AddressNumber): boolean {
 }
 
 /** Addresses that can not arrive from outside. Source: ip_route_input_slow() in net/ipv4/route.c. */
-export function martian(passage: Passage, src: number, dst: number, world: World): RoutingDeath | undefined {
+export function martian(passage: PacketState, src: number, dst: number, world: World): RoutingDeath | undefined {
   const limited = dst === 0xffffffff || (src === 0 && dst === 0)
   if (isMulticast(src) || src === 0xffffffff) return 'martian-source'
   if (limited) return undefined
@@ -29,7 +29,7 @@ export function martian(passage: Passage, src: number, dst: number, world: World
  * Whether the source may come in here: it is none of the host's own, and with rp_filter answers would go back the same way.
  * Source: __fib_validate_source() in net/ipv4/fib_frontend.c.
  */
-export function badSource(passage: Passage, src: number, world: World): RoutingDeath | undefined {
+export function badSource(passage: PacketState, src: number, world: World): RoutingDeath | undefined {
   if (isLocal(world, src) === true) return 'martian-source'
   const strictness = interfaceSysctl(world, 'rp_filter', passage.in ?? '') ?? 0
   const strict = strictness > 0

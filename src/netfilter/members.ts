@@ -3,7 +3,7 @@ import { writeAddress } from '#base/prefix.ts'
 import type { Condition } from '#model/condition.ts'
 import { ask } from './ask.ts'
 import { type Dimension, type Part, portPart, readSet, type ReadSet } from './ipset.ts'
-import { type Passage, type Test, hasPorts } from './passage.ts'
+import { type PacketState, type Test, hasPorts } from './packet-state.ts'
 import type { World } from './world.ts'
 
 type Side = 'src' | 'dst'
@@ -30,7 +30,7 @@ function find(world: World, name: string): ReadSet | undefined {
 }
 
 // Fewer directions than dimensions, or a set of the other family: never a member. Source: ip_set_test() of the kernel.
-function holds(set: ReadSet, passage: Passage, directions: readonly Side[], world: World): boolean | undefined {
+function holds(set: ReadSet, passage: PacketState, directions: readonly Side[], world: World): boolean | undefined {
   if (set.sets.length > 0) return holdsAny(set.sets, passage, directions, world)
   if (set.dimensions.length > directions.length) return false
   if (set.family !== undefined && set.family !== passage.family) return false
@@ -42,7 +42,7 @@ function holds(set: ReadSet, passage: Passage, directions: readonly Side[], worl
   return set.holds(parts.map((part, index) => (index === device ? portOfBridge(passage, directions[index]) : part)))
 }
 
-function holdsAny(names: readonly string[], passage: Passage, directions: readonly Side[], world: World) {
+function holdsAny(names: readonly string[], passage: PacketState, directions: readonly Side[], world: World) {
   const answers = names.map((name) => {
     const set = find(world, name)
     return set === undefined || set.sets.length > 0 ? undefined : holds(set, passage, directions, world)
@@ -50,7 +50,7 @@ function holdsAny(names: readonly string[], passage: Passage, directions: readon
   return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false
 }
 
-function partOf(passage: Passage, dimension: Dimension, side: Side, alone: boolean): Part {
+function partOf(passage: PacketState, dimension: Dimension, side: Side, alone: boolean): Part {
   switch (dimension) {
     case 'ip':
     case 'net':
@@ -73,12 +73,12 @@ function deviceName(device: string | undefined): Part {
 }
 
 // Members that begin with `physdev:` mean a port of a bridge.
-function portOfBridge(passage: Passage, side: Side | undefined): Part {
+function portOfBridge(passage: PacketState, side: Side | undefined): Part {
   const device = deviceName(side === 'src' ? passage.physin : passage.physout)
   return typeof device === 'string' ? `physdev:${device}` : device
 }
 
-function portOf(passage: Passage, port: number | undefined | null, alone: boolean): Part {
+function portOf(passage: PacketState, port: number | undefined | null, alone: boolean): Part {
   const { protocol, packet, fragment } = passage
   if (alone) return protocol !== 6 && protocol !== 17 ? null : port === undefined || port === null ? port : String(port)
   if (hasPorts(protocol) && protocol !== 33) return typeof port === 'number' ? portPart(protocol, port) : port
@@ -88,7 +88,7 @@ function portOf(passage: Passage, port: number | undefined | null, alone: boolea
   return icmptype === undefined || icmpcode === undefined ? undefined : portPart(protocol, 256 * icmptype + icmpcode)
 }
 
-function doubtOf(name: string, directions: readonly Side[], passage: Passage) {
+function doubtOf(name: string, directions: readonly Side[], passage: PacketState) {
   const asked = directions.map((side) => {
     const address: AddressNumber | undefined = passage[side]
     return `${side} ${address === undefined ? '?' : writeAddress(address)}`

@@ -5,7 +5,7 @@ import type { NatRange } from '#model/value.ts'
 import type { KnownConnections } from './conntrack.ts'
 import { changesDestination } from './hooks.ts'
 import { chooseAddress } from './nat-hash.ts'
-import { type Passage, hasPorts } from './passage.ts'
+import { type PacketState, hasPorts } from './packet-state.ts'
 import { invert } from './tuple.ts'
 import { sourceToward } from './source-address.ts'
 import { primaryAddress, type World } from './world.ts'
@@ -14,7 +14,7 @@ type NatEffect = Effect & { kind: 'nat' }
 
 /** The mapping that a nat rule makes; 'none': the packet is lost, because the interface has no address to give. */
 export function mapped(
-  passage: Passage,
+  passage: PacketState,
   connection: Connection,
   effect: NatEffect,
   world: World,
@@ -78,7 +78,7 @@ interface Range {
   readonly netmap: boolean
 }
 
-function rangeOf(passage: Passage, hook: Hook, effect: NatEffect, world: World): Range | 'none' {
+function rangeOf(passage: PacketState, hook: Hook, effect: NatEffect, world: World): Range | 'none' {
   const { change, range } = effect
   const ports = range?.ports
   const base = range?.base
@@ -105,14 +105,17 @@ function own(
   return { addresses, ports, base, netmap: false }
 }
 
-function masqueradeAddress({ leaving, hop, dst, family }: Passage, world: World): AddressNumber | 'unknown' | 'none' {
+function masqueradeAddress(
+  { leaving, hop, dst, family }: PacketState,
+  world: World,
+): AddressNumber | 'unknown' | 'none' {
   if (leaving === undefined || !world.interfaces.has(leaving)) return 'unknown'
   if (dst === undefined) return primaryAddress(world, leaving, family) ?? 'none'
   return sourceToward(world, leaving, family, hop ?? dst, dst) ?? 'none'
 }
 
 // Packets of the host are turned to loopback, others to the interface they came in by.
-function redirectAddress(passage: Passage, hook: Hook, world: World): AddressNumber | 'unknown' | 'none' {
+function redirectAddress(passage: PacketState, hook: Hook, world: World): AddressNumber | 'unknown' | 'none' {
   const { family, dst } = passage
   if (hook === 'OUTPUT') return family === 'ipv4' ? 0x7f000001 : 1n
   const link = passage.in === undefined ? undefined : world.interfaces.get(passage.in)
@@ -177,7 +180,7 @@ function portIn(
 }
 
 /** The packet's addresses and ports as its connection has them behind this hook; undefined: this hook leaves it as it is. */
-export function rewritten(passage: Passage, connection: Connection, hook: Hook): Partial<Tuple> | undefined {
+export function rewritten(passage: PacketState, connection: Connection, hook: Hook): Partial<Tuple> | undefined {
   const destination = changesDestination(hook)
   const { ctreply } = passage
   if (!(destination !== ctreply ? connection.dnat : connection.snat)) return undefined

@@ -1,11 +1,11 @@
-import { needsTracking } from '#extensions/tracking.ts'
+import { needsTracking } from '#extensions/fields/tracking.ts'
 import type { Facts } from '#model/facts.ts'
 import type { Family, Variant } from '#model/family.ts'
 import type { Hook } from '#model/packet.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import { compileTables, type MetTable } from './compile.ts'
 import { type BaseKind, conntrackPriority, natPriorities, tablePlaces } from './hooks.ts'
-import type { MetChain } from './passage.ts'
+import type { MetChain } from './packet-state.ts'
 import { buildWorld, type World } from './world.ts'
 
 /** A chain that a hook asks. */

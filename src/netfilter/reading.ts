@@ -1,12 +1,12 @@
 import type { Doubt } from '#model/trace.ts'
 import { applyEffect } from './effects.ts'
-import type { Answer, MetRule, Passage } from './passage.ts'
+import type { Answer, CompiledRule, PacketState } from './packet-state.ts'
 import { noteRule } from './record.ts'
 import type { Run } from './run.ts'
 import { type Applied, type Cursor, type Reading, stop } from './walk.ts'
 
 /** How one packet goes through rules: where a rule can not be decided, two ways go on. */
-export class PacketReading implements Reading<Passage, MetRule> {
+export class PacketReading implements Reading<PacketState, CompiledRule> {
   readonly #run: Run
 
   constructor(run: Run) {
@@ -14,14 +14,14 @@ export class PacketReading implements Reading<Passage, MetRule> {
   }
 
   // Where every rule that is asked is written down, or another way is met, all of them are asked.
-  skip(passage: Passage, cursor: Cursor<MetRule>): number {
+  skip(passage: PacketState, cursor: Cursor<CompiledRule>): number {
     if (passage.log !== undefined || passage.newcomer !== 'no') return 0
     const { index } = cursor
-    cursor.index = (cursor.chain as MetRule['chain']).sieve.next(index, passage)
+    cursor.index = (cursor.chain as CompiledRule['chain']).sieve.next(index, passage)
     return cursor.index - index
   }
 
-  take(rule: MetRule, passage: Passage, cursor: Cursor<MetRule>): Passage | typeof stop | undefined {
+  take(rule: CompiledRule, passage: PacketState, cursor: Cursor<CompiledRule>): PacketState | typeof stop | undefined {
     if (passage.newcomer !== 'no' && this.#hasJoined(passage, cursor)) return stop
     passage.doubt = undefined
     let answer = rule.test(passage)
@@ -35,14 +35,14 @@ export class PacketReading implements Reading<Passage, MetRule> {
   }
 
   // Behind the rule at which it began, a way may be where the other one has come to by now.
-  #hasJoined(passage: Passage, cursor: Cursor<MetRule>): boolean {
+  #hasJoined(passage: PacketState, cursor: Cursor<CompiledRule>): boolean {
     if (passage.newcomer !== 'next') return false
     passage.newcomer = 'no'
     return this.#run.joins(passage, placeOf(passage, cursor))
   }
 
   // A rule that changes nothing needs no second way.
-  #settle(rule: MetRule, passage: Passage): Answer {
+  #settle(rule: CompiledRule, passage: PacketState): Answer {
     if (rule.effect.kind === 'continue') return 2
     for (;;) {
       const { doubt } = passage
@@ -53,7 +53,7 @@ export class PacketReading implements Reading<Passage, MetRule> {
     }
   }
 
-  apply(rule: MetRule, passage: Passage): Applied {
+  apply(rule: CompiledRule, passage: PacketState): Applied {
     const applied = applyEffect(passage, rule, this.#run.program.world, this.#run.known)
     if (applied !== 'unknown') return applied
     // It may end the packet's way, and then we can not say how; or it lets it go on.
@@ -64,27 +64,27 @@ export class PacketReading implements Reading<Passage, MetRule> {
     return 'next'
   }
 
-  back(passage: Passage, cursor: Cursor<MetRule>): boolean {
-    const chain = cursor.chain as MetRule['chain']
+  back(passage: PacketState, cursor: Cursor<CompiledRule>): boolean {
+    const chain = cursor.chain as CompiledRule['chain']
     passage.log?.push({ kind: 'return', to: chain.path })
     return this.#run.forked && this.#run.joins(passage, placeOf(passage, cursor))
   }
 }
 
-function targetOf({ effect }: MetRule): string {
+function targetOf({ effect }: CompiledRule): string {
   return effect.kind === 'unknown' ? effect.target : ''
 }
 
-function forget(passage: Passage): void {
+function forget(passage: PacketState): void {
   for (const key of passage.once) passage.assumed?.delete(key)
   passage.once = []
 }
 
 /** The next rule, and every rule that waits for its chain to end. */
-export function placeOf({ hook, step, looped }: Passage, cursor: Cursor<MetRule>): string {
+export function placeOf({ hook, step, looped }: PacketState, cursor: Cursor<CompiledRule>): string {
   let place = `${hook} ${step} ${looped}`
   for (let frame: typeof cursor.up = { ...cursor }; frame !== undefined; frame = frame.up) {
-    place += ` ${(frame.chain as MetRule['chain']).path}#${frame.index}`
+    place += ` ${(frame.chain as CompiledRule['chain']).path}#${frame.index}`
   }
   return place
 }

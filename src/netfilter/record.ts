@@ -3,11 +3,11 @@ import type { Condition } from '#model/condition.ts'
 import { commonField } from '#model/condition.ts'
 import type { ClauseAnswer, PacketView, Step } from '#model/trace.ts'
 import { fieldReader } from './fields.ts'
-import type { Answer, MetRule, Passage } from './passage.ts'
+import type { Answer, CompiledRule, PacketState } from './packet-state.ts'
 import type { World } from './world.ts'
 
 /** The packet as it is now, to keep. */
-export function viewOf(passage: Passage): PacketView {
+export function viewOf(passage: PacketState): PacketView {
   const { physin, physout, src, dst, sport, dport, ttl, tos, mark } = passage
   return { in: passage.in, out: passage.out, physin, physout, src, dst, sport, dport, ttl, tos, mark }
 }
@@ -15,7 +15,7 @@ export function viewOf(passage: Passage): PacketView {
 const words = ['no', 'yes', 'perhaps'] as const
 
 /** Writes down that a rule was asked, with the answer to each of its clauses. */
-export function noteRule(passage: Passage, rule: MetRule, answer: Answer, world: World): void {
+export function noteRule(passage: PacketState, rule: CompiledRule, answer: Answer, world: World): void {
   if (passage.log === undefined) return
   const doubt = passage.doubt
   const clauses = rule.clauses.map(({ clause, test }): ClauseAnswer => {
@@ -26,7 +26,7 @@ export function noteRule(passage: Passage, rule: MetRule, answer: Answer, world:
   passage.log.push({ kind: 'rule', id: rule.id, rule: rule.rule, matched: words[answer], clauses, effect: rule.effect })
 }
 
-function shownValue(condition: Condition, passage: Passage, world: World): AddressNumber | string | undefined {
+function shownValue(condition: Condition, passage: PacketState, world: World): AddressNumber | string | undefined {
   switch (condition.kind) {
     case 'not':
       return shownValue(condition.of, passage, world)
@@ -52,7 +52,7 @@ type Changing = (Step & { kind: 'rewrite' })['field']
 
 /** Gives a field of the packet another value, and writes it down. `by`: the rule, 'reply' or 'forward'. */
 export function change(
-  passage: Passage,
+  passage: PacketState,
   field: Exclude<Changing, 'connmark'>,
   to: AddressNumber | undefined | null,
   by: string,

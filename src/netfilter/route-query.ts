@@ -1,9 +1,9 @@
 import type { AddressNumber } from '#base/address.ts'
-import type { Passage } from './passage.ts'
+import type { PacketState } from './packet-state.ts'
 import type { RouteQuery } from './routing-rules.ts'
 
 /** What a route is asked for when the packet is to go on from where it is. */
-export function queryOf(passage: Passage, dst: AddressNumber, oif?: string): RouteQuery {
+export function queryOf(passage: PacketState, dst: AddressNumber, oif?: string): RouteQuery {
   const { packet } = passage
   return {
     src: passage.src,

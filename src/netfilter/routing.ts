@@ -3,7 +3,7 @@ import { addressTypes } from '#model/condition.ts'
 import type { RoutingDeath } from '#model/trace.ts'
 import type { Found } from './fib.ts'
 import { badSource, isLoopback, martian } from './martians.ts'
-import type { Passage } from './passage.ts'
+import type { PacketState } from './packet-state.ts'
 import { queryOf } from './route-query.ts'
 import { sourceToward } from './source-address.ts'
 import { interfaceSysctl, typesOf, type World } from './world.ts'
@@ -18,7 +18,7 @@ export type Decision =
 export type AskLocal = (address: AddressNumber) => boolean
 
 /** Decides about a packet that came in: for the host, or on to another. Source: ip_route_input_slow(), ip6_forward(). */
-export function routeIn(passage: Passage, world: World, ask: AskLocal): Decision {
+export function routeIn(passage: PacketState, world: World, ask: AskLocal): Decision {
   const askLocal = unlessLeaving(passage, ask)
   const { dst, src } = passage
   if (dst === undefined) return { kind: 'forward', device: undefined, hop: undefined }
@@ -37,7 +37,7 @@ export function routeIn(passage: Passage, world: World, ask: AskLocal): Decision
   return decision.kind === 'forward' && bad !== undefined ? { kind: 'dead', why: bad } : decision
 }
 
-function routeIn6(passage: Passage, dst: bigint, world: World, askLocal: AskLocal): Decision {
+function routeIn6(passage: PacketState, dst: bigint, world: World, askLocal: AskLocal): Decision {
   const types = localTypes(dst, world, askLocal, strictDevice(passage, dst))
   if (types & (addressTypes.LOCAL | addressTypes.MULTICAST) || isOwnAnycast(types, world)) return { kind: 'host' }
   if (world.sysctl('net.ipv6.conf.all.forwarding') === 0) return { kind: 'dead', why: 'forwarding-off' }
@@ -50,7 +50,7 @@ function routeIn6(passage: Passage, dst: bigint, world: World, askLocal: AskLoca
 }
 
 // A link-local address means somebody on the link the packet came in by. Source: rt6_need_strict() in net/ipv6/route.c.
-function strictDevice({ in: device }: Passage, dst: AddressNumber): string | undefined {
+function strictDevice({ in: device }: PacketState, dst: AddressNumber): string | undefined {
   return isLinkLocal(dst) ? device : undefined
 }
 
@@ -64,12 +64,12 @@ function localTypes(address: AddressNumber, world: World, askLocal: AskLocal, de
 }
 
 // Who says by which interface a packet leaves says that it does not stay.
-function unlessLeaving({ packet: { out } }: Passage, askLocal: AskLocal): AskLocal {
+function unlessLeaving({ packet: { out } }: PacketState, askLocal: AskLocal): AskLocal {
   return out === undefined || out === '' || out === 'lo' ? askLocal : () => false
 }
 
 // A device that was asked for goes before the routes; a port of a bridge says nothing about them.
-function onward(passage: Passage, dst: AddressNumber, world: World): Decision {
+function onward(passage: PacketState, dst: AddressNumber, world: World): Decision {
   const { packet } = passage
   const asked = packet.local ? undefined : packet.out
   const isPort = asked !== undefined && world.interfaces.get(asked)?.bridge !== undefined
@@ -86,7 +86,7 @@ function decided(found: Found): Decision {
   return { kind: 'forward', device, hop: via }
 }
 
-function forwards(passage: Passage, world: World): boolean {
+function forwards(passage: PacketState, world: World): boolean {
   const own = world.sysctl(`net.ipv4.conf.${(passage.in ?? '').replaceAll('.', '/')}.forwarding`)
   return (own ?? world.sysctl('net.ipv4.ip_forward')) !== 0
 }
@@ -102,7 +102,7 @@ export type Leaving =
   | { readonly kind: 'dead'; readonly why: RoutingDeath }
 
 /** Decides where a packet of the host leaves. Source: ip_route_output_key_hash_rcu() in net/ipv4/route.c. */
-export function routeOut(passage: Passage, world: World, ask: AskLocal, again: boolean): Leaving {
+export function routeOut(passage: PacketState, world: World, ask: AskLocal, again: boolean): Leaving {
   const askLocal = unlessLeaving(passage, ask)
   const { dst, packet } = passage
   if (dst === undefined) return { kind: 'out', device: undefined, hop: undefined, src: passage.src }
@@ -138,7 +138,7 @@ function isOwnAnycast(types: number, world: World): boolean {
 }
 
 // What the host sends to a group or to all leaves by the interface that has the source it was given, whatever routes say.
-function deviceOfGroup({ src }: Passage, dst: AddressNumber, world: World): string | undefined {
+function deviceOfGroup({ src }: PacketState, dst: AddressNumber, world: World): string | undefined {
   if (typeof dst !== 'number' || (dst >>> 28 !== 14 && dst !== 0xffffffff) || src === undefined) return undefined
   const owner = world.facts.interfaces?.find(({ addresses }) => addresses.some(({ address }) => address === src))
   return owner?.name

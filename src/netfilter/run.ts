@@ -1,7 +1,7 @@
 import type { Doubt, End, Step } from '#model/trace.ts'
 import { ask } from './ask.ts'
 import type { KnownConnections } from './conntrack.ts'
-import type { Passage } from './passage.ts'
+import type { PacketState } from './packet-state.ts'
 import type { Program } from './program.ts'
 
 // A packet that can go more ways than this depends on too much for anybody to follow.
@@ -11,8 +11,8 @@ const mostWays = 64
 export class Run {
   readonly program: Program
   readonly known: KnownConnections | undefined
-  readonly done: Passage[] = []
-  readonly #waiting: Passage[] = []
+  readonly done: PacketState[] = []
+  readonly #waiting: PacketState[] = []
   /** Places at which a way has been, with what the packet was there; only kept once there are several ways. */
   readonly #seen = new Map<string, End & { kind: 'joins' }>()
   #ways = 1
@@ -28,12 +28,12 @@ export class Run {
   }
 
   /** The next way to follow. */
-  next(): Passage | undefined {
+  next(): PacketState | undefined {
     return this.#waiting.pop()
   }
 
   /** Answers a question: as known, or with yes, while another way goes on with no. */
-  decide(passage: Passage, doubt: Doubt, rule?: string): boolean {
+  decide(passage: PacketState, doubt: Doubt, rule?: string): boolean {
     passage.doubt = undefined
     const answer = ask(passage, doubt)
     passage.doubt = undefined
@@ -45,7 +45,7 @@ export class Run {
   }
 
   /** Makes a second way from here, to be followed later; undefined when there are too many. */
-  fork(passage: Passage, doubt: Doubt): Passage | undefined {
+  fork(passage: PacketState, doubt: Doubt): PacketState | undefined {
     if (this.#ways >= mostWays) {
       this.cut = true
       return undefined
@@ -58,7 +58,7 @@ export class Run {
   }
 
   /** Whether another way was at this place with the same packet; then this one need not be followed any further. */
-  joins(passage: Passage, place: string): boolean {
+  joins(passage: PacketState, place: string): boolean {
     if (!this.forked) return false
     const key = `${place} ${contentOf(passage)}`
     const other = this.#seen.get(key)
@@ -73,14 +73,14 @@ export class Run {
   }
 }
 
-function take(passage: Passage, doubt: Doubt, answer: boolean, rule: string | undefined): void {
+function take(passage: PacketState, doubt: Doubt, answer: boolean, rule: string | undefined): void {
   passage.assumed ??= new Map()
   passage.assumed.set(doubt.key, answer)
   const step: Step = { kind: 'assume', doubt, answer, rule }
   passage.log?.push(step)
 }
 
-function contentOf(passage: Passage): string {
+function contentOf(passage: PacketState): string {
   const { out, src, dst, sport, dport, fragment, ttl, tos, tcpmss, mark, leaving, ctstate, connection, by, assumed } =
     passage
   const plain = [

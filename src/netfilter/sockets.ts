@@ -1,9 +1,9 @@
-import type { Passage } from './passage.ts'
+import type { PacketState } from './packet-state.ts'
 import type { World } from './world.ts'
 
 /** Who waits for a packet that has come to the host; undefined: not known, or no matter of ports. */
 export function socketFor(
-  { family, protocol, dst, dport, in: device }: Passage,
+  { family, protocol, dst, dport, in: device }: PacketState,
   world: World,
 ): { readonly listens: boolean | undefined; readonly process: string | undefined } {
   const name = protocol === 6 ? 'tcp' : protocol === 17 ? 'udp' : undefined

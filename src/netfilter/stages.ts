@@ -5,7 +5,7 @@ import { arrivalOf, isForNeighbour, portToward, showsFrames } from './bridge.ts'
 import { localDoubt } from './local-doubt.ts'
 import { packetType } from './fields.ts'
 import { lostBeforeRules } from './martians.ts'
-import type { Passage } from './passage.ts'
+import type { PacketState } from './packet-state.ts'
 import { change, viewOf } from './record.ts'
 import { type AskLocal, routeIn, routeOut } from './routing.ts'
 import type { Run } from './run.ts'
@@ -13,24 +13,24 @@ import { socketFor } from './sockets.ts'
 import type { World } from './world.ts'
 
 /** Puts the packet before the first step of a hook. */
-function enterHook(passage: Passage, hook: Hook): void {
+function enterHook(passage: PacketState, hook: Hook): void {
   passage.hook = hook
   passage.step = 0
   passage.cursor = undefined
   passage.log?.push({ kind: 'hook', hook, packet: viewOf(passage), looped: passage.looped })
 }
 
-function die(passage: Passage, why: RoutingDeath): void {
+function die(passage: PacketState, why: RoutingDeath): void {
   passage.end = { kind: 'dead', why }
 }
 
 // The way on which the answer is no comes back to the same stage, so that a stage asks before it changes anything.
-function asker(run: Run, passage: Passage): AskLocal {
+function asker(run: Run, passage: PacketState): AskLocal {
   return (address: AddressNumber) => run.decide(passage, localDoubt(address))
 }
 
 /** The first thing that happens to a packet. */
-export function begin(run: Run, passage: Passage): void {
+export function begin(run: Run, passage: PacketState): void {
   if (passage.packet.local) return leave(run, passage, false)
   const { world } = run.program
   if (passage.packet.pkttype === 3 && passage.packet.bridged !== true) return die(passage, 'not-for-us')
@@ -48,27 +48,27 @@ export function begin(run: Run, passage: Passage): void {
 }
 
 // Conntrack puts fragments together before any chain sees them, the ones of raw included. Source: NF_IP_PRI_CONNTRACK_DEFRAG.
-function defragment(run: Run, passage: Passage): void {
+function defragment(run: Run, passage: PacketState): void {
   if (passage.fragment === 1 && run.program.tracking[passage.family]) passage.reassemble()
 }
 
 // The protocol looks at addresses before any rule; a bridge shows frames to the rules before that.
-function isLost(passage: Passage): boolean {
+function isLost(passage: PacketState): boolean {
   const lost = passage.dst === undefined ? undefined : lostBeforeRules(passage.src, passage.dst)
   if (lost !== undefined) die(passage, lost)
   return lost !== undefined
 }
 
-function framesDoubt({ family }: Passage): Doubt {
+function framesDoubt({ family }: PacketState): Doubt {
   return { cause: 'fact', key: `net.bridge.bridge-nf-call-${family === 'ipv4' ? 'iptables' : 'ip6tables'}=1` }
 }
 
-function endOnBridge(passage: Passage): void {
+function endOnBridge(passage: PacketState): void {
   passage.end = { kind: 'out', device: passage.in, bridged: true, hop: undefined }
 }
 
 /** What comes after the last step of a hook. */
-export function goOn(run: Run, passage: Passage): void {
+export function goOn(run: Run, passage: PacketState): void {
   switch (passage.hook) {
     case 'PREROUTING':
       return passage.looped ? enterInput(passage) : afterPrerouting(run, passage)
@@ -89,11 +89,11 @@ export function goOn(run: Run, passage: Passage): void {
   }
 }
 
-function hostEnd(run: Run, passage: Passage): End {
+function hostEnd(run: Run, passage: PacketState): End {
   return { kind: 'host', ...socketFor(passage, run.program.world) }
 }
 
-function afterPrerouting(run: Run, passage: Passage): void {
+function afterPrerouting(run: Run, passage: PacketState): void {
   if (passage.fromBridge && stays(run, passage)) return forwardOnBridge(run, passage)
   passage.bridged = false
   if (passage.fromBridge && isLost(passage)) return
@@ -110,20 +110,20 @@ function afterPrerouting(run: Run, passage: Passage): void {
 }
 
 // Whoever tracks connections or not: IPv4 puts fragments together for its own host before INPUT. Source: ip_local_deliver().
-function enterInput(passage: Passage): void {
+function enterInput(passage: PacketState): void {
   if (passage.fragment === 1 && passage.family === 'ipv4') passage.reassemble()
   enterHook(passage, 'INPUT')
 }
 
 // A frame stays on its bridge unless DNAT turned it to another network; one to the bridge itself that DNAT turns to the same
 // bridge never comes to routing either. Source: br_nf_pre_routing_finish() in net/bridge/br_netfilter_hooks.c.
-function stays(run: Run, passage: Passage): boolean {
+function stays(run: Run, passage: PacketState): boolean {
   if (passage.dst === passage.packet.dst) return passage.bridged
   const decision = routeIn(passage, run.program.world, asker(run, passage))
   return decision.kind === 'forward' && decision.device === passage.in
 }
 
-function forwardOnBridge(run: Run, passage: Passage): void {
+function forwardOnBridge(run: Run, passage: PacketState): void {
   if (!mayLeave(run, passage)) return die(passage, 'hairpin')
   passage.bridged = true
   passage.out = passage.in
@@ -134,14 +134,14 @@ function forwardOnBridge(run: Run, passage: Passage): void {
 }
 
 // A station that is turned to itself is behind the port that the frame came in by.
-function mayLeave(run: Run, passage: Passage): boolean {
+function mayLeave(run: Run, passage: PacketState): boolean {
   const { dst, physin, packet } = passage
   if (dst === undefined || dst !== packet.src || dst === packet.dst) return true
   const known = physin === undefined ? undefined : run.program.world.interfaces.get(physin)?.hairpin
   return known ?? run.decide(passage, { cause: 'fact', key: `hairpin ${physin ?? passage.in}` })
 }
 
-function forward(passage: Passage, device: string | undefined, hop: AddressNumber | undefined, world: World): void {
+function forward(passage: PacketState, device: string | undefined, hop: AddressNumber | undefined, world: World): void {
   // Nobody forwards what came as a broadcast or multicast, even if DNAT has turned it to one host.
   if ((packetType(passage, world) ?? 0) !== 0) return die(passage, 'not-for-us')
   if (passage.ttl !== undefined && passage.ttl <= 1) return die(passage, 'ttl')
@@ -154,7 +154,7 @@ function forward(passage: Passage, device: string | undefined, hop: AddressNumbe
 }
 
 /** Routes a packet of the host: at the start, and `again` when a rule has changed what the route depends on. */
-export function leave(run: Run, passage: Passage, again: boolean): void {
+export function leave(run: Run, passage: PacketState, again: boolean): void {
   const leaving = routeOut(passage, run.program.world, asker(run, passage), again)
   if (leaving.kind === 'dead') return die(passage, leaving.why)
   passage.src = leaving.src
@@ -166,7 +166,7 @@ export function leave(run: Run, passage: Passage, again: boolean): void {
   enterHook(passage, 'OUTPUT')
 }
 
-function depart(passage: Passage): void {
+function depart(passage: PacketState): void {
   const { out, bridged, hop } = passage
   if (bridged) passage.in = out
   if (out !== 'lo' || passage.looped) {

@@ -5,7 +5,7 @@ import type { Doubt, End, Trace, Verdict, Way } from '#model/trace.ts'
 import { likelyRoutes } from './fib.ts'
 import type { KnownConnections } from './conntrack.ts'
 import { type Detail, follow } from './journey.ts'
-import type { Passage } from './passage.ts'
+import type { PacketState } from './packet-state.ts'
 import type { Program } from './program.ts'
 import { viewOf } from './record.ts'
 import type { Run } from './run.ts'
@@ -64,7 +64,7 @@ function waysOf(run: Run): readonly Way[] {
   return ways
 }
 
-function wayOf(passage: Passage, made: ReadonlyMap<number, Way>): Way {
+function wayOf(passage: PacketState, made: ReadonlyMap<number, Way>): Way {
   const end = passage.end as End
   const own = passage.matched?.map(({ id }) => id) ?? []
   const { by, connection, origin, log } = passage
@@ -105,7 +105,7 @@ function verdictOf(end: End): Verdict {
 
 // A question matters if the ways behind its two answers do not all end alike.
 function openQuestions(run: Run, ways: readonly Way[]): readonly Doubt[] {
-  const children = new Map<number, Passage[]>()
+  const children = new Map<number, PacketState[]>()
   for (const passage of run.done) {
     if (passage.origin === undefined) continue
     const siblings = children.get(passage.origin.way) ?? []

@@ -1,14 +1,14 @@
 import { ctStates } from '#model/condition.ts'
 import { askBase } from './ask-base.ts'
 import { isDecided, rewritten, unmapped, wasTurned } from './nat.ts'
-import type { Passage } from './passage.ts'
+import type { PacketState } from './packet-state.ts'
 import type { BaseChain } from './program.ts'
 import type { PacketReading } from './reading.ts'
 import { change } from './record.ts'
 import type { Run } from './run.ts'
 
 /** Asks the nat chains of the hook if nat has not decided yet, and rewrites the packet as its connection wants it. */
-export function translate(run: Run, reading: PacketReading, passage: Passage, chains: readonly BaseChain[]): void {
+export function translate(run: Run, reading: PacketReading, passage: PacketState, chains: readonly BaseChain[]): void {
   const hook = passage.hook ?? 'PREROUTING'
   if (passage.connection === undefined) {
     const why = run.program.tracking[passage.family] ? 'untracked' : 'inactive'
@@ -24,7 +24,7 @@ export function translate(run: Run, reading: PacketReading, passage: Passage, ch
 }
 
 // The first chain that makes a mapping wins; one that accepts leaves it to the next.
-function askNat(run: Run, reading: PacketReading, passage: Passage, chains: readonly BaseChain[]): boolean {
+function askNat(run: Run, reading: PacketReading, passage: PacketState, chains: readonly BaseChain[]): boolean {
   const hook = passage.hook ?? 'PREROUTING'
   for (; passage.natChain < chains.length; passage.natChain++) {
     const base = chains[passage.natChain] as BaseChain
@@ -38,7 +38,7 @@ function askNat(run: Run, reading: PacketReading, passage: Passage, chains: read
   return true
 }
 
-function rewrite(passage: Passage): void {
+function rewrite(passage: PacketState): void {
   const { connection, hook } = passage
   if (connection === undefined || hook === undefined) return
   const changes = rewritten(passage, connection, hook)

@@ -1,8 +1,8 @@
 import type { Packet, Tuple } from '#model/packet.ts'
-import { type Passage, hasPorts } from './passage.ts'
+import { type PacketState, hasPorts } from './packet-state.ts'
 
 /** The addresses and ports of the packet as it is now, as conntrack sees them. */
-export function tupleOf(passage: Passage): Tuple {
+export function tupleOf(passage: PacketState): Tuple {
   const { packet, src, dst, protocol } = passage
   if (!isIcmp(protocol)) {
     const ported = hasPorts(protocol)

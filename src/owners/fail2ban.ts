@@ -1,4 +1,4 @@
-import { writeAddress, writeMask } from '#extensions/kinds.ts'
+import { writeAddress, writeMask } from '#extensions/kinds/kinds.ts'
 import type { Recogniser } from '#model/owner.ts'
 import type { Rule } from '#model/ruleset.ts'
 import { isUnknown } from '#model/value.ts'

@@ -5,7 +5,7 @@ import type { DockerRuleStatus, Placed, RepairPlan, RepairStep } from '#model/re
 import { stepKey } from '#model/repair.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import { builtinChains, findChain } from '#model/ruleset.ts'
-import { chainTexts, dockerStatus } from './docker-status.ts'
+import { chainTexts, dockerStatus } from '#compare/docker-status.ts'
 
 /**
  * `prune`: also take away rules of Docker's that nothing is there for any more. `placed`: those that the repair itself put there,
@@ -78,7 +78,7 @@ function repairChain(
   const current = [...chainTexts(ruleset, table, chain)]
   const expected = prediction.book.tables.get(table)?.get(chain) ?? []
   const here = rules.filter((rule) => rule.table === table && rule.chain === chain)
-  for (const { text, standing } of goers(here, expected, options)) {
+  for (const { text, standing } of rulesToDelete(here, expected, options)) {
     const at = current.indexOf(text)
     current.splice(at, 1)
     const because = standing === 'expected' ? 'doubled' : standing
@@ -97,7 +97,7 @@ function repairChain(
  * The rules that go from a chain, one entry a copy. A text takes the first copy away; where that is the one that stands right, all
  * of them go, and one comes back to its place.
  */
-function goers(
+function rulesToDelete(
   here: readonly DockerRuleStatus[],
   expected: readonly WrittenRule[],
   { prune, placed }: RepairOptions,

@@ -2,7 +2,7 @@ import type { Diagnostic } from '#model/diagnostic.ts'
 import type { Family, Variant } from '#model/family.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { Source } from '#model/source.ts'
-import { readText } from '#syntax/read-text.ts'
+import { readText } from '#syntax/text/read-text.ts'
 
 /** What is known of a text before it is read; what the text says itself goes first. */
 export interface ReadOptions {

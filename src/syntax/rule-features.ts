@@ -1,5 +1,5 @@
-import { network, writeAddress, writeMask } from '#extensions/kinds.ts'
-import { writeProtocol } from '#extensions/protocols.ts'
+import { network, writeAddress, writeMask } from '#extensions/kinds/kinds.ts'
+import { writeProtocol } from '#extensions/kinds/protocols.ts'
 import { findMatch, findTarget } from '#extensions/registry.ts'
 import type { Family } from '#model/family.ts'
 import { defaultDialect } from '#model/family.ts'

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { packet } from '#model/packet.ts'
 import { buildProgram } from '#netfilter/program.ts'
 import { trace } from '#netfilter/trace.ts'
-import { readText } from '#syntax/read-text.ts'
+import { readText } from '#syntax/text/read-text.ts'
 import { dump } from '../../bench/generate.mjs'
 import { pcap, traceFacts, tracePackets, traceRules } from '../../bench/trace-rules.mjs'
 

@@ -5,9 +5,9 @@ import type { Family, Variant } from '#model/family.ts'
 import { defaultDialect } from '#model/family.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { Statement } from '#model/statement.ts'
-import { buildRuleset } from '#syntax/build-ruleset.ts'
-import { printRule } from '#syntax/print-rule.ts'
-import { readSave } from '#syntax/read-save.ts'
+import { buildRuleset } from '#syntax/restore/build-ruleset.ts'
+import { printRule } from '#syntax/print/print-rule.ts'
+import { readSave } from '#syntax/text/read-save.ts'
 
 /** Captures of real engines, beside the checkout; absent on machines that do not have them. */
 export const enginesFolder = fileURLToPath(new URL('../../../shared/engines/', import.meta.url))

@@ -8,7 +8,7 @@ import type { Owner, Ownership } from '#model/owner.ts'
 import { eachRule } from '#model/rule-id.ts'
 import type { Rule, Ruleset } from '#model/ruleset.ts'
 import { assignOwners, otherRecognisers } from '#owners/owners.ts'
-import { printRule } from '#syntax/print-rule.ts'
+import { printRule } from '#syntax/print/print-rule.ts'
 import type { Dump } from './engine-dumps.ts'
 import {
   dockerDocuments,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { dockerRecogniser } from '#docker/recognise.ts'
 import { eachRule } from '#model/rule-id.ts'
 import { assignOwners, otherRecognisers } from '#owners/owners.ts'
-import { readText } from '#syntax/read-text.ts'
+import { readText } from '#syntax/text/read-text.ts'
 
 function answers(name: string, text: string): readonly string[] {
   const { rulesets } = readText({ name, text })

@@ -2,10 +2,10 @@ import { defaultDialect } from '#model/family.ts'
 import type { Condition } from '#model/condition.ts'
 import type { Family } from '#model/family.ts'
 import { conditionOf, meaning } from '#extensions/meaning.ts'
-import { finishLine } from '#syntax/finish-line.ts'
-import { readLine } from '#syntax/line-reader.ts'
-import type { LineContext } from '#syntax/line-state.ts'
-import { restoreWords } from '#syntax/words.ts'
+import { finishLine } from '#syntax/line/finish-line.ts'
+import { readLine } from '#syntax/line/line-reader.ts'
+import type { LineContext } from '#syntax/line/line-state.ts'
+import { restoreWords } from '#syntax/line/words.ts'
 
 /** What the matches of a rule ask, read from the words behind `-A FORWARD`. */
 export function conditionOfText(args: string, family: Family = 'ipv4'): Condition {

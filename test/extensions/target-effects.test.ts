@@ -4,9 +4,9 @@ import { targets } from '#extensions/target-list.ts'
 import type { Effect } from '#model/effect.ts'
 import type { Family } from '#model/family.ts'
 import { defaultDialect } from '#model/family.ts'
-import { finishLine } from '#syntax/finish-line.ts'
-import { readLine } from '#syntax/line-reader.ts'
-import { restoreWords } from '#syntax/words.ts'
+import { finishLine } from '#syntax/line/finish-line.ts'
+import { readLine } from '#syntax/line/line-reader.ts'
+import { restoreWords } from '#syntax/line/words.ts'
 
 function effectOf(words: string, family: Family = 'ipv4'): Effect {
   const text = `-A X ${words}`

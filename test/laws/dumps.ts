@@ -5,8 +5,8 @@ import type { Dialect, Family } from '#model/family.ts'
 import { defaultDialect } from '#model/family.ts'
 import type { Source } from '#model/source.ts'
 import type { Statement } from '#model/statement.ts'
-import { readSave } from '#syntax/read-save.ts'
-import { writtenBy } from '#syntax/written-by.ts'
+import { readSave } from '#syntax/text/read-save.ts'
+import { writtenBy } from '#syntax/text/written-by.ts'
 
 /** A text with rules, read. */
 export interface ReadDump {

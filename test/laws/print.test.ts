@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { printText } from '#syntax/print-text.ts'
+import { printText } from '#syntax/print/print-text.ts'
 import type { ReadDump } from './dumps.ts'
 import { corpusDumps, engineDumps, read, requireShared } from './dumps.ts'
 import { experimentScripts, probeDumps } from './texts.ts'

@@ -1,7 +1,7 @@
 import { netnsHost } from '#host/netns-host.ts'
 import { nodeHost } from '#host/node-host.ts'
 import { capture } from '#snapshots/capture.ts'
-import { redact } from '#snapshots/redact/redact.ts'
+import { redact } from '#redact/redact.ts'
 import { expect, test } from 'vitest'
 import { image, startEngine } from './engine.ts'
 import { createNamespace, requireMachine } from './namespace.ts'

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { makeFolder } from '#lab/leavings.ts'
+import { makeFolder } from '#lab/cleanup.ts'
 import { answering, untilAnswered } from '#lab/client.ts'
 import { addresses } from '#lab/scene.ts'
 import { describe, expect, test, type TestContext } from 'vitest'

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { meaning } from '#extensions/meaning.ts'
 import type { Effect } from '#model/effect.ts'
 import { defaultDialect } from '#model/family.ts'
-import { finishLine } from '#syntax/finish-line.ts'
-import { readLine } from '#syntax/line-reader.ts'
-import { restoreWords } from '#syntax/words.ts'
+import { finishLine } from '#syntax/line/finish-line.ts'
+import { readLine } from '#syntax/line/line-reader.ts'
+import { restoreWords } from '#syntax/line/words.ts'
 import { createNamespace, requireMachine } from './namespace.ts'
 
 interface Marks {

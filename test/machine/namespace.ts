@@ -1,12 +1,12 @@
-import { findTool } from '#lab/run.ts'
-import { removeAll } from '#lab/leavings.ts'
+import { findTool } from '#kernel/run.ts'
+import { removeAll } from '#lab/cleanup.ts'
 import type { Namespace } from '#lab/namespace.ts'
 import { createNamespace } from '#lab/namespace.ts'
 import { afterAll, type TestContext } from 'vitest'
 
 // What a test makes goes when its file ends, however it ends.
 export { connect, createNamespace, type LinkEnd, type Namespace } from '#lab/namespace.ts'
-export { type Output, run, type RunOptions } from '#lab/run.ts'
+export { type Output, run, type RunOptions } from '#kernel/run.ts'
 afterAll(removeAll)
 
 /**

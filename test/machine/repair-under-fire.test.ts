@@ -12,7 +12,7 @@ import { capture } from '#snapshots/capture.ts'
 import { daemonOfHost } from '#snapshots/daemon-told.ts'
 import { snapshotFromFile } from '#snapshots/snapshot-from-file.ts'
 import { describe, expect, test, type TestContext } from 'vitest'
-import { makeFolder } from '#lab/leavings.ts'
+import { makeFolder } from '#lab/cleanup.ts'
 import { requireMachine } from './namespace.ts'
 import { repairOn } from './repairing.ts'
 import { createSubject, isBuilt, type Subject } from './subject.ts'
@@ -57,7 +57,7 @@ const standings = ({ left }: RepairRun) =>
   new Set(left.plans.flatMap(({ rules }) => rules.map(({ standing }) => standing)))
 const quiet = ['sleep', '600']
 
-async function furnish(subject: Subject): Promise<string> {
+async function setUp(subject: Subject): Promise<string> {
   const { engine } = subject
   await engine.docker(['network', 'create', 'shop'])
   await engine.start(['--name', 'web', '-p', '8080:80'], quiet)
@@ -73,7 +73,7 @@ describe('a repair, while', () => {
   test('nothing else happens, puts everything back in one round', async (ctx) => {
     await required(ctx)
     subject = await createSubject({})
-    before = await furnish(subject)
+    before = await setUp(subject)
     await subject.flush('iptables')
     const run = await repair(subject)
     expect(run.rounds).toBe(1)
@@ -176,7 +176,7 @@ describe('the command', () => {
   test('may be killed at any moment: no table is half done, and a second run completes', async (ctx) => {
     await required(ctx)
     subject = await createSubject({})
-    before = await furnish(subject)
+    before = await setUp(subject)
     const whole = tablesOf(before)
     await subject.flush('iptables')
     const empty = tablesOf(await subject.save())
@@ -264,7 +264,7 @@ test('the legacy lock held by another process is waited for, more than once', as
   await required(ctx)
   const lock = `${makeFolder('lock')}/xtables.lock`
   const subject = await createSubject({ variant: 'legacy', env: { XTABLES_LOCKFILE: lock } })
-  const before = await furnish(subject)
+  const before = await setUp(subject)
   expect(before).toContain('-A DOCKER ')
   await subject.flush('iptables')
   const holder = spawn('flock', [lock, 'sleep', '6.5'], { stdio: 'ignore' })

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { groupName, makeFolder } from '#lab/leavings.ts'
+import { groupName, makeFolder } from '#lab/cleanup.ts'
 import { flushingServices, repairUnit, repairUnitName } from '#plan/repair-unit.ts'
 import { afterAll, describe, expect, test, type TestContext } from 'vitest'
 import { requireMachine } from './namespace.ts'

@@ -28,7 +28,7 @@ interface Case {
   readonly meets: () => Promise<Experience>
 }
 
-async function furnish(subject: Subject): Promise<Readonly<Record<'web' | 'far' | 'near', string>>> {
+async function setUp(subject: Subject): Promise<Readonly<Record<'web' | 'far' | 'near', string>>> {
   const { engine, scene } = subject
   await engine.docker(['network', 'create', 'front'])
   const both = [
@@ -106,7 +106,7 @@ describe('a trace on a host with a real engine', () => {
       await requireMachine(ctx, ...tools)
       const subject = await createSubject({ args: [proxy] })
       const { scene, engine } = subject
-      const at = await furnish(subject)
+      const at = await setUp(subject)
       const server = scene.outside.run(['busybox', ...answering(4000, 'outside').with(-3, 'busybox')], {
         timeoutMs: 600_000,
       })

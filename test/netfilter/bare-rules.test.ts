@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { answerTrace, packetOf, prepare, type TraceWish } from '#answers/trace-answer.ts'
+import { answerTrace, packetOf, prepare, type TraceRequest } from '#answers/trace-answer.ts'
 import { nearMisses } from '#netfilter/near-misses.ts'
 import { textSnapshot } from '#snapshots/read-snapshot.ts'
 
@@ -8,7 +8,7 @@ import { textSnapshot } from '#snapshots/read-snapshot.ts'
 const text = readFileSync(new URL('../cases/netfilter/redis-no-proxy/iptables-save.txt', import.meta.url), 'utf8')
 const snapshot = textSnapshot('rules', text)
 
-function traced(wish: Partial<TraceWish> & Pick<TraceWish, 'to'>) {
+function traced(wish: Partial<TraceRequest> & Pick<TraceRequest, 'to'>) {
   const base = { from: undefined, in: undefined, out: undefined, protocol: undefined, family: undefined, fields: {} }
   const packet = packetOf({ ...base, ...wish }, snapshot)
   if ('id' in packet) throw new Error(packet.id)

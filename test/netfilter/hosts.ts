@@ -10,8 +10,8 @@ import { type Packet, packet } from '#model/packet.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { ProgramOptions } from '#netfilter/program.ts'
 import { buildProgram } from '#netfilter/program.ts'
-import { buildRuleset } from '#syntax/build-ruleset.ts'
-import { readSave } from '#syntax/read-save.ts'
+import { buildRuleset } from '#syntax/restore/build-ruleset.ts'
+import { readSave } from '#syntax/text/read-save.ts'
 
 /** The rules of a restore script or dump. Throws where it has faults: then the test itself is wrong. */
 export function rulesOf(text: string, variant: Variant | undefined = 'nft', family: Family = 'ipv4'): Ruleset {

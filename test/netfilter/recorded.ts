@@ -7,7 +7,7 @@ import type { Ruleset } from '#model/ruleset.ts'
 import type { Trace } from '#model/trace.ts'
 import { Connections } from '#netfilter/connections.ts'
 import { buildProgram, type Program, type ProgramOptions } from '#netfilter/program.ts'
-import { printRule } from '#syntax/print-rule.ts'
+import { printRule } from '#syntax/print/print-rule.ts'
 import { packetOf, recordedHost, rulesOf } from './hosts.ts'
 
 const folder = new URL('../cases/iptables/traversal/', import.meta.url)

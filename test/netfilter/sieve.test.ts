@@ -6,7 +6,7 @@ import { noFacts } from '#model/facts.ts'
 import { packet } from '#model/packet.ts'
 import { buildProgram } from '#netfilter/program.ts'
 import { judge, trace } from '#netfilter/trace.ts'
-import { readText } from '#syntax/read-text.ts'
+import { readText } from '#syntax/text/read-text.ts'
 
 // Many packets are judged with rules passed over that certainly do not take them; one that is traced meets every rule.
 const rules = `*nat

@@ -8,7 +8,7 @@ import { eachRule } from '#model/rule-id.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import { ownerOfNftTable } from '#owners/nft-tables.ts'
 import { assignOwners, otherRecognisers } from '#owners/owners.ts'
-import { readText } from '#syntax/read-text.ts'
+import { readText } from '#syntax/text/read-text.ts'
 
 const corpus = fileURLToPath(new URL('../../../shared/corpus/', import.meta.url))
 const missing = '../shared/corpus is not here'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Ruleset } from '#model/ruleset.ts'
-import { chainTexts } from '#plan/docker-status.ts'
+import { chainTexts } from '#compare/docker-status.ts'
 import { haveEngines, listDumps, readDump, readText } from '../docker/engine-dumps.ts'
 import { isUndisturbed, predictDump, told } from '../docker/predict-dumps.ts'
 import { applied, plan, rulesOf } from './repairing.ts'

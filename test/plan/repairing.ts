@@ -6,13 +6,13 @@ import type { Diagnostic } from '#model/diagnostic.ts'
 import type { DockerState } from '#model/docker.ts'
 import type { RepairPlan } from '#model/repair.ts'
 import type { Ruleset } from '#model/ruleset.ts'
-import { chainTexts } from '#plan/docker-status.ts'
+import { chainTexts } from '#compare/docker-status.ts'
 import type { RepairOptions } from '#plan/repair.ts'
 import { planRepair } from '#plan/repair.ts'
 import { repairScript } from '#plan/repair-script.ts'
-import { readSave } from '#syntax/read-save.ts'
-import type { Restored } from '#syntax/restore.ts'
-import { restore } from '#syntax/restore.ts'
+import { readSave } from '#syntax/text/read-save.ts'
+import type { Restored } from '#syntax/restore/restore.ts'
+import { restore } from '#syntax/restore/restore.ts'
 
 const dialect = { version: '1.8.9', variant: 'nft' } as const
 

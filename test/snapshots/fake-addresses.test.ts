@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import ipaddr from 'ipaddr.js'
 import { readAddress, readPrefix, writeAddress } from '#base/prefix.ts'
-import { fakeAddresses } from '#snapshots/redact/fake-addresses.ts'
+import { fakeAddresses } from '#redact/fake-addresses.ts'
 import { describe, expect, test } from 'vitest'
 
 // What a host has, as text: `10.0.0.1`, `10.0.0.0/24`. The judge of what lies in what is ipaddr.js.

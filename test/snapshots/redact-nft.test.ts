@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { redact } from '#snapshots/redact/redact.ts'
+import { redact } from '#redact/redact.ts'
 import { acme } from './acme.ts'
 
 // As nft 1.0.6 prints a ruleset; only names and addresses in it are somebody's own.

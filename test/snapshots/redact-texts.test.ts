@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { readSnapshot } from '#snapshots/read-snapshot.ts'
-import { fakeDevices, isWellKnownDevice } from '#snapshots/redact/fake-devices.ts'
-import { redact } from '#snapshots/redact/redact.ts'
-import { scanAddresses } from '#snapshots/redact/scan-addresses.ts'
+import { fakeDevices, isWellKnownDevice } from '#redact/fake-devices.ts'
+import { redact } from '#redact/redact.ts'
+import { scanAddresses } from '#redact/scan-addresses.ts'
 import { describe, expect, test } from 'vitest'
 import { acme } from './acme.ts'
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Span } from '#model/source.ts'
-import { readText } from '#syntax/read-text.ts'
+import { readText } from '#syntax/text/read-text.ts'
 
 const pages = new URL('../cases/forms/pages/', import.meta.url)
 const seeds = new URL('../../../shared/seeds/', import.meta.url)

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { readText } from '#syntax/read-text.ts'
+import { readText } from '#syntax/text/read-text.ts'
 import { showRead } from './show-read.ts'
 
 const folder = new URL('../cases/forms/pages/', import.meta.url)

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Diagnostic } from '#model/diagnostic.ts'
 import type { Dialect, Family, Variant } from '#model/family.ts'
 import type { Rule } from '#model/ruleset.ts'
-import { printRule } from '#syntax/print-rule.ts'
-import { readListing } from '#syntax/read-listing.ts'
+import { printRule } from '#syntax/print/print-rule.ts'
+import { readListing } from '#syntax/listing/read-listing.ts'
 
 /** A rule as iptables 1.8.9 saved and listed it; `vL` where names instead of numbers make another row. */
 interface Recorded {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { conditionOf, meaning } from '#extensions/meaning.ts'
 import type { Ruleset } from '#model/ruleset.ts'
-import { readText } from '#syntax/read-text.ts'
+import { readText } from '#syntax/text/read-text.ts'
 
 /** The chains of a ruleset with their policy and number of rules. */
 function chainsOf(ruleset: Ruleset | undefined): Readonly<Record<string, string>> {

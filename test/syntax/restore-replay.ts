@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import type { Dialect, Variant } from '#model/family.ts'
 import type { Ruleset } from '#model/ruleset.ts'
-import { printRuleset } from '#syntax/print-ruleset.ts'
-import { readSave } from '#syntax/read-save.ts'
-import type { RestoreOptions, Restored } from '#syntax/restore.ts'
-import { restore } from '#syntax/restore.ts'
+import { printRuleset } from '#syntax/print/print-ruleset.ts'
+import { readSave } from '#syntax/text/read-save.ts'
+import type { RestoreOptions, Restored } from '#syntax/restore/restore.ts'
+import { restore } from '#syntax/restore/restore.ts'
 
 const folder = new URL('../cases/iptables/restore/', import.meta.url)
 

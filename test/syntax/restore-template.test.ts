@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Ruleset, Table } from '#model/ruleset.ts'
-import { buildRuleset } from '#syntax/build-ruleset.ts'
-import { printRuleset } from '#syntax/print-ruleset.ts'
+import { buildRuleset } from '#syntax/restore/build-ruleset.ts'
+import { printRuleset } from '#syntax/print/print-ruleset.ts'
 import { read } from '../laws/dumps.ts'
 import { apply } from './restore-replay.ts'
 

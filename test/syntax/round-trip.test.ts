@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { buildRuleset } from '#syntax/build-ruleset.ts'
-import { printRuleset } from '#syntax/print-ruleset.ts'
-import { printText } from '#syntax/print-text.ts'
-import { writtenBy } from '#syntax/written-by.ts'
+import { buildRuleset } from '#syntax/restore/build-ruleset.ts'
+import { printRuleset } from '#syntax/print/print-ruleset.ts'
+import { printText } from '#syntax/print/print-text.ts'
+import { writtenBy } from '#syntax/text/written-by.ts'
 import type { ReadDump } from '../laws/dumps.ts'
 import { corpusDumps, engineDumps, requireShared } from '../laws/dumps.ts'
 

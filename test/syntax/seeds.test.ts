@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it, type TestContext } from 'vitest'
 import type { Rule } from '#model/ruleset.ts'
 import type { RuleStatement } from '#model/statement.ts'
-import type { ReadSegment } from '#syntax/compose-rulesets.ts'
-import { readText } from '#syntax/read-text.ts'
-import type { TextForm } from '#syntax/text-segment.ts'
+import type { ReadSegment } from '#syntax/text/compose-rulesets.ts'
+import { readText } from '#syntax/text/read-text.ts'
+import type { TextForm } from '#syntax/text/text-segment.ts'
 
 const folder = new URL('../../../shared/seeds/', import.meta.url)
 

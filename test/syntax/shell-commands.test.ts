@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { shellCommands } from '#syntax/shell-commands.ts'
-import { iptablesCalls } from '#syntax/iptables-calls.ts'
+import { shellCommands } from '#syntax/shell/shell-commands.ts'
+import { iptablesCalls } from '#syntax/shell/iptables-calls.ts'
 
 const folder = new URL('../cases/forms/shell/', import.meta.url)
 const bin = mkdtempSync(join(tmpdir(), 'seawall-shell-'))

@@ -1,4 +1,4 @@
-import type { Words } from '#syntax/words.ts'
+import type { Words } from '#syntax/line/words.ts'
 
 /** Splits a command line as a shell does: blanks separate, single quotes keep all, double quotes all but a backslash before `"`, `\`, `$` and a backtick. */
 export function shellWords(text: string): Words {

@@ -1,9 +1,9 @@
 import { defaultDialect } from '#model/family.ts'
 import type { Counters, Rule } from '#model/ruleset.ts'
 import type { Statement } from '#model/statement.ts'
-import { printRule } from '#syntax/print-rule.ts'
-import type { ReadSegment } from '#syntax/compose-rulesets.ts'
-import type { ReadText } from '#syntax/read-text.ts'
+import { printRule } from '#syntax/print/print-rule.ts'
+import type { ReadSegment } from '#syntax/text/compose-rulesets.ts'
+import type { ReadText } from '#syntax/text/read-text.ts'
 
 /** What was read of a text, as lines to compare: the pieces with their statements, then what is said about them. */
 export function showRead({ segments, diagnostics }: ReadText): string {

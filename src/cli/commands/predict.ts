@@ -16,7 +16,7 @@ import {
   predictedText,
   readEnvFile,
   readSnapshot,
-  type DaemonTold,
+  type DaemonConfig,
   type Family,
   type Message,
   type Snapshot,
@@ -92,7 +92,7 @@ async function compose(
   path: string,
   piped: string | undefined,
   options: Options,
-  told: DaemonTold,
+  told: DaemonConfig,
   host: Snapshot | undefined,
 ) {
   const file = resolve(piped === undefined ? path : 'compose.yaml')

@@ -1,4 +1,4 @@
-import type { DaemonTold, LostRule, PortReach, RepairAnswer, RepairWish, Snapshot } from '#index.ts'
+import type { DaemonConfig, LostRule, PortReach, RepairAnswer, RepairRequest, Snapshot } from '#index.ts'
 import {
   answerLostRules,
   answerPortReach,
@@ -57,7 +57,7 @@ export async function run(invocation: Invocation): Promise<number> {
 }
 
 interface Work {
-  readonly told: DaemonTold
+  readonly told: DaemonConfig
   readonly first: Snapshot
   readonly before: Snapshot | undefined
   readonly answer: RepairAnswer
@@ -87,14 +87,14 @@ function showLost(lost: readonly LostRule[] | undefined, path: string | undefine
   if (lost !== undefined) showPage(lostPage(lost, path ?? ''), terminal)
 }
 
-function answerAgain(snapshot: Snapshot, told: DaemonTold, wish: RepairWish): RepairAnswer {
+function answerAgain(snapshot: Snapshot, told: DaemonConfig, wish: RepairRequest): RepairAnswer {
   const answer = answerRepair(snapshot, told, wish)
   if (!('plans' in answer)) throw new Fault('host/docker-unreachable', { endpoint: 'its socket', said: say(answer) })
   return answer
 }
 
 /** The policies that stood before tell whether the engine set them. */
-function withBefore(told: DaemonTold, before: Snapshot | undefined): DaemonTold {
+function withBefore(told: DaemonConfig, before: Snapshot | undefined): DaemonConfig {
   if (before === undefined || told.forwardingGuessed !== true) return told
   const { ipv4, ipv6 } = forwardingIn(before)
   const known = { ipv4: ipv4 ?? told.before.ipv4, ipv6: ipv6 ?? told.before.ipv6 }

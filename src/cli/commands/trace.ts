@@ -1,4 +1,4 @@
-import type { Packet, Snapshot, Trace, TraceWish } from '#index.ts'
+import type { Packet, Snapshot, Trace, TraceRequest } from '#index.ts'
 import { say } from '#i18n/catalogue.ts'
 import {
   answerReply,
@@ -76,7 +76,7 @@ async function show(snapshot: Snapshot, wanted: Packet, { options, terminal }: I
   return { trace: first, differs: kernel.differs }
 }
 
-function wishOf(options: Options): TraceWish {
+function wishOf(options: Options): TraceRequest {
   const to = textOption(options, 'to')
   if (to === undefined)
     throw new UsageError('trace needs --to', 'for example: seawall trace --from internet --to :8080')

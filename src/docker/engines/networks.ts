@@ -1,4 +1,4 @@
-import { network, readAddressMask, writeAddress, writeMask } from '#extensions/kinds.ts'
+import { network, readAddressMask, writeAddress, writeMask } from '#extensions/kinds/kinds.ts'
 import type { DockerNetwork, DockerState } from '#model/docker.ts'
 import { bridgeName } from '#model/docker.ts'
 import type { Family } from '#model/family.ts'

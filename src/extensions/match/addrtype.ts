@@ -3,8 +3,8 @@ import { addressTypes, all, fieldBits, negateIf } from '#model/condition.ts'
 import type { Family } from '#model/family.ts'
 import type { OptionUse } from '#model/ruleset.ts'
 import { match } from '../extension.ts'
-import { flag, someByPrefix } from '../kinds.ts'
-import { namedBits } from '../named-bits.ts'
+import { flag, someByPrefix } from '../kinds/kinds.ts'
+import { namedBits } from '../kinds/named-bits.ts'
 
 const types = someByPrefix(Object.keys(addressTypes))
 

@@ -1,6 +1,6 @@
 import { match } from '../extension.ts'
-import { flag, number } from '../kinds.ts'
-import { spi } from '../spi.ts'
+import { flag, number } from '../kinds/kinds.ts'
+import { spi } from '../fields/spi.ts'
 
 const length = number(0, 0xffff_ffff)
 

@@ -1,6 +1,6 @@
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { badValue, text } from '../kinds.ts'
+import { badValue, text } from '../kinds/kinds.ts'
 
 /** As many instructions as the kernel takes (XT_BPF_MAX_NUM_INSTR). */
 const most = 64

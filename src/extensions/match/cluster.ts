@@ -1,8 +1,8 @@
 import type { OptionUse } from '#model/ruleset.ts'
 import type { Kind } from '../extension.ts'
 import { Wrong, match } from '../extension.ts'
-import { number } from '../kinds.ts'
-import { findUse } from '../uses.ts'
+import { number } from '../kinds/kinds.ts'
+import { findUse } from '../fields/uses.ts'
 
 const hexDigits: Pick<Kind<number>, 'write'> = { write: (value) => `0x${value.toString(16).padStart(8, '0')}` }
 

@@ -1,7 +1,7 @@
 import { always } from '#model/condition.ts'
 import { match } from '../extension.ts'
-import { cut } from '../cut-text.ts'
-import { text } from '../kinds.ts'
+import { cut } from '../kinds/cut-text.ts'
+import { text } from '../kinds/kinds.ts'
 
 // 255 bytes are kept of it.
 const note = { ...text(255), read: (word: string) => cut(word, 255) }

@@ -1,10 +1,10 @@
 import type { NumberRange } from '#model/value.ts'
 import type { OptionUse } from '#model/ruleset.ts'
-import { exactWord } from '../exact-word.ts'
+import { exactWord } from '../kinds/exact-word.ts'
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { badValue, readBigNumber } from '../kinds.ts'
-import { max64 } from '../wide-number.ts'
+import { badValue, readBigNumber } from '../kinds/kinds.ts'
+import { max64 } from '../kinds/wide-number.ts'
 
 /** `from[:to]` in 64 bits; without an end, or up to 0 or the largest number, it is open. */
 const counted: Kind<NumberRange> = {

@@ -1,6 +1,6 @@
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { badValue, flag, readNumber } from '../kinds.ts'
+import { badValue, flag, readNumber } from '../kinds/kinds.ts'
 
 /** A label by number; names stand in a file of the host (/etc/xtables/connlabel.conf) and are kept. */
 const label: Kind<string> = {

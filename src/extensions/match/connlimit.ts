@@ -1,9 +1,9 @@
 import type { OptionUse } from '#model/ruleset.ts'
 import type { ReadContext } from '../extension.ts'
 import { match } from '../extension.ts'
-import { flag, number } from '../kinds.ts'
-import { fullMask, maskLength } from '../mask-length.ts'
-import { findUse, impliedUse } from '../uses.ts'
+import { flag, number } from '../kinds/kinds.ts'
+import { fullMask, maskLength } from '../kinds/mask-length.ts'
+import { findUse, impliedUse } from '../fields/uses.ts'
 
 const count = number(0, 0xffffffff)
 

@@ -1,6 +1,6 @@
 import { fieldBits } from '#model/condition.ts'
 import { match } from '../extension.ts'
-import { masked } from '../kinds.ts'
+import { masked } from '../kinds/kinds.ts'
 
 /** The mark of the packet's connection. */
 export const connmark = match({

@@ -1,6 +1,6 @@
 import { fieldIn } from '#model/condition.ts'
 import { match } from '../extension.ts'
-import { number } from '../kinds.ts'
+import { number } from '../kinds/kinds.ts'
 
 /** The processor that handles the packet. */
 export const cpu = match({

@@ -1,8 +1,8 @@
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { badValue, number } from '../kinds.ts'
-import { resolvedPortRange } from '../ports.ts'
-import { ports } from '../transport.ts'
+import { badValue, number } from '../kinds/kinds.ts'
+import { resolvedPortRange } from '../kinds/ports.ts'
+import { ports } from '../fields/transport.ts'
 
 const typeNames = 'REQUEST RESPONSE DATA ACK DATAACK CLOSEREQ CLOSE RESET SYNC SYNCACK INVALID'.split(' ')
 

@@ -1,5 +1,5 @@
 import { match } from '../extension.ts'
-import { namedMask } from '../named-mask.ts'
+import { namedMask } from '../kinds/named-mask.ts'
 
 const group = namedMask('default')
 

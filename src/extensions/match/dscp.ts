@@ -1,7 +1,7 @@
 import { fieldBits } from '#model/condition.ts'
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { badValue, number } from '../kinds.ts'
+import { badValue, number } from '../kinds/kinds.ts'
 
 /** The code point of a class: CS0 to CS7, AF11 to AF43, EF, BE. */
 export const dscpClass: Kind<number> = {

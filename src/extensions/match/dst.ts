@@ -1,6 +1,6 @@
 import { match } from '../extension.ts'
-import { headerOptions } from '../header-options.ts'
-import { number } from '../kinds.ts'
+import { headerOptions } from '../fields/header-options.ts'
+import { number } from '../kinds/kinds.ts'
 
 /** The destination options header of an IPv6 packet. */
 export const dst = match({

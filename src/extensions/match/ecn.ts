@@ -1,6 +1,6 @@
 import { fieldBits } from '#model/condition.ts'
 import { match } from '../extension.ts'
-import { flag, number } from '../kinds.ts'
+import { flag, number } from '../kinds/kinds.ts'
 
 /** Explicit congestion notification, in the TCP and the IP header. */
 export const ecn = match({

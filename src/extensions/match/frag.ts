@@ -1,5 +1,5 @@
 import { match } from '../extension.ts'
-import { flag, number, numberRange, unlessWhole } from '../kinds.ts'
+import { flag, number, numberRange, unlessWhole } from '../kinds/kinds.ts'
 
 const max = 0xffff_ffff
 

@@ -1,8 +1,8 @@
 import { unknown } from '#model/condition.ts'
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { keptText } from '../kept-text.ts'
-import { quote } from '../kinds.ts'
+import { keptText } from '../kinds/kept-text.ts'
+import { quote } from '../kinds/kinds.ts'
 
 const name: Kind<string> = { ...keptText(29), write: quote }
 

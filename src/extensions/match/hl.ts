@@ -1,5 +1,5 @@
 import { match } from '../extension.ts'
-import { hopsEqual, hopsLess, hopsMore } from '../hop-limit.ts'
+import { hopsEqual, hopsLess, hopsMore } from '../fields/hop-limit.ts'
 
 /** The hop limit of an IPv6 packet. */
 export const hl = match({

@@ -1,7 +1,7 @@
 import type { IcmpType } from '#model/value.ts'
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { icmpCondition, icmpNames, readIcmpType, writeIcmpType } from '../icmp-type.ts'
+import { icmpCondition, icmpNames, readIcmpType, writeIcmpType } from '../kinds/icmp-type.ts'
 
 const names = icmpNames(`
 255 any

@@ -1,6 +1,6 @@
 import { match } from '../extension.ts'
-import { flag } from '../kinds.ts'
-import { spi } from '../spi.ts'
+import { flag } from '../kinds/kinds.ts'
+import { spi } from '../fields/spi.ts'
 
 /** The index of a compressed packet; without the option it is 0. */
 export const ipcomp = match({

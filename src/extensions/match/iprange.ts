@@ -3,7 +3,7 @@ import { fieldIn } from '#model/condition.ts'
 import type { NumberRange } from '#model/value.ts'
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { badValue, rangeSet, writeAddress } from '../kinds.ts'
+import { badValue, rangeSet, writeAddress } from '../kinds/kinds.ts'
 
 const addressRange: Kind<NumberRange> = {
   label: 'kind/address-range',

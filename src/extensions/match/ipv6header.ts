@@ -1,8 +1,8 @@
 import { all, extensionHeaders, fieldBits, fieldIn, negateIf, unknown } from '#model/condition.ts'
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { badValue, flag } from '../kinds.ts'
-import { namedBits } from '../named-bits.ts'
+import { badValue, flag } from '../kinds/kinds.ts'
+import { namedBits } from '../kinds/named-bits.ts'
 
 // Each with its other spellings; printed in this order by the first.
 const spellings: readonly (readonly string[])[] = [

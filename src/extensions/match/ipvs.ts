@@ -1,11 +1,11 @@
 import type { OptionUse } from '#model/ruleset.ts'
 import type { Kind } from '../extension.ts'
 import { Wrong, match } from '../extension.ts'
-import { hostMask } from '../host-mask.ts'
-import { badValue, flag, oneOf, readNumber } from '../kinds.ts'
-import { readProtocol } from '../protocols.ts'
-import { servicePort } from '../services.ts'
-import { findUse, withoutUses } from '../uses.ts'
+import { hostMask } from '../kinds/host-mask.ts'
+import { badValue, flag, oneOf, readNumber } from '../kinds/kinds.ts'
+import { readProtocol } from '../kinds/protocols.ts'
+import { servicePort } from '../kinds/services.ts'
+import { findUse, withoutUses } from '../fields/uses.ts'
 
 const protocol: Kind<number> = {
   label: 'kind/protocol',

@@ -1,6 +1,6 @@
 import { fieldIn } from '#model/condition.ts'
 import { match } from '../extension.ts'
-import { numberRange, rangeSet } from '../kinds.ts'
+import { numberRange, rangeSet } from '../kinds/kinds.ts'
 
 /** The length of the IP packet in bytes, its header included. */
 export const length = match({

@@ -1,8 +1,8 @@
 import type { Rate } from '#model/value.ts'
 import { Wrong, match } from '../extension.ts'
 import type { Kind } from '../extension.ts'
-import { badValue, number } from '../kinds.ts'
-import { rateOf, readAverage, ticksOf, writeRate } from '../rate.ts'
+import { badValue, number } from '../kinds/kinds.ts'
+import { rateOf, readAverage, ticksOf, writeRate } from '../kinds/rate.ts'
 
 /** The kernel counts in 1/10000 s (XT_LIMIT_SCALE). */
 const scale = 10_000

@@ -1,6 +1,6 @@
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { badValue } from '../kinds.ts'
+import { badValue } from '../kinds/kinds.ts'
 
 /** Six bytes in hex, of one or two characters each (a sign counts as one; nothing is 0). */
 const macAddress: Kind<string> = {

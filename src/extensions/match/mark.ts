@@ -1,6 +1,6 @@
 import { fieldBits } from '#model/condition.ts'
 import { match } from '../extension.ts'
-import { masked } from '../kinds.ts'
+import { masked } from '../kinds/kinds.ts'
 
 /** The mark that other rules or programs have put on the packet. */
 export const mark = match({

@@ -1,7 +1,7 @@
 import type { NumberRange } from '#model/value.ts'
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { badValue, readNumber, unlessWhole } from '../kinds.ts'
+import { badValue, readNumber, unlessWhole } from '../kinds/kinds.ts'
 
 // By number; of names cut short the first one is meant.
 const names: readonly (readonly string[])[] = [

@@ -5,8 +5,8 @@ import { any, fieldIn } from '#model/condition.ts'
 import type { NumberRange } from '#model/value.ts'
 import type { Kind, OptionSpec, ReadContext } from '../extension.ts'
 import { match, Wrong } from '../extension.ts'
-import { badValue } from '../kinds.ts'
-import { readPortOf } from '../ports.ts'
+import { badValue } from '../kinds/kinds.ts'
+import { readPortOf } from '../kinds/ports.ts'
 
 // Services of UDP-Lite and DCCP have no names of their own.
 const protocols: Readonly<Record<number, 'tcp' | 'udp' | 'sctp'>> = {

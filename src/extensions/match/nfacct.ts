@@ -1,7 +1,7 @@
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { cutText } from '../cut-text.ts'
-import { quote } from '../kinds.ts'
+import { cutText } from '../kinds/cut-text.ts'
+import { quote } from '../kinds/kinds.ts'
 
 // iptables-save leaves two blanks before the name.
 const object: Kind<string> = { ...cutText(31), write: (value) => ` ${quote(value)}` }

@@ -1,6 +1,6 @@
 import { match } from '../extension.ts'
-import { keptText } from '../kept-text.ts'
-import { number } from '../kinds.ts'
+import { keptText } from '../kinds/kept-text.ts'
+import { number } from '../kinds/kinds.ts'
 
 /** The operating system that a SYN packet looks like. */
 export const osf = match({

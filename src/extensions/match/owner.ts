@@ -3,10 +3,10 @@ import { all, always, fieldIn, negateIf, unknown } from '#model/condition.ts'
 import type { OptionUse } from '#model/ruleset.ts'
 import type { NumberRange, UnknownValue } from '#model/value.ts'
 import { isUnknown } from '#model/value.ts'
-import { accountId } from '../accounts.ts'
+import { accountId } from '../kinds/accounts.ts'
 import type { Kind } from '../extension.ts'
 import { Wrong, match } from '../extension.ts'
-import { badValue, flag, rangeSet, readNumber } from '../kinds.ts'
+import { badValue, flag, rangeSet, readNumber } from '../kinds/kinds.ts'
 
 /** An id, `from-to`, or a name; a name that is the host's own is kept. */
 const owning = (sort: 'user' | 'group'): Kind<NumberRange | UnknownValue> => ({

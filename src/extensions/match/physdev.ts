@@ -2,7 +2,7 @@ import type { Condition, InterfaceField } from '#model/condition.ts'
 import { fieldIn, negateIf } from '#model/condition.ts'
 import type { Kind } from '../extension.ts'
 import { Wrong, match } from '../extension.ts'
-import { byteLength, flag } from '../kinds.ts'
+import { byteLength, flag } from '../kinds/kinds.ts'
 
 const port: Kind<string> = {
   label: 'kind/interface',

@@ -1,7 +1,7 @@
 import { fieldIn, packetTypes } from '#model/condition.ts'
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { badValue } from '../kinds.ts'
+import { badValue } from '../kinds/kinds.ts'
 
 const others: ReadonlyMap<string, string> = new Map([
   ['host', 'unicast'],

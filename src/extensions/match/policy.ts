@@ -1,12 +1,12 @@
 import { negateIf, unknown } from '#model/condition.ts'
 import type { OptionUse } from '#model/ruleset.ts'
-import { exactWord } from '../exact-word.ts'
+import { exactWord } from '../kinds/exact-word.ts'
 import type { Kind } from '../extension.ts'
 import { Wrong, match } from '../extension.ts'
-import { hostMask } from '../host-mask.ts'
-import { badValue, flag, hexNumber, number } from '../kinds.ts'
-import { readProtocol } from '../protocols.ts'
-import { findUse, impliedUse } from '../uses.ts'
+import { hostMask } from '../kinds/host-mask.ts'
+import { badValue, flag, hexNumber, number } from '../kinds/kinds.ts'
+import { readProtocol } from '../kinds/protocols.ts'
+import { findUse, impliedUse } from '../fields/uses.ts'
 
 /** As many elements as the kernel compares (XT_POLICY_MAX_ELEM). */
 const most = 4

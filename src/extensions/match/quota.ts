@@ -1,5 +1,5 @@
 import { match } from '../extension.ts'
-import { wideNumber } from '../wide-number.ts'
+import { wideNumber } from '../kinds/wide-number.ts'
 
 /** Matches until so many bytes have passed. */
 export const quota = match({

@@ -1,9 +1,9 @@
 import type { OptionUse } from '#model/ruleset.ts'
 import { match } from '../extension.ts'
-import { keptText } from '../kept-text.ts'
-import { bitRate, packetRate } from '../estimated-rate.ts'
-import { flag } from '../kinds.ts'
-import { findUse, impliedUse } from '../uses.ts'
+import { keptText } from '../kinds/kept-text.ts'
+import { bitRate, packetRate } from '../kinds/estimated-rate.ts'
+import { flag } from '../kinds/kinds.ts'
+import { findUse, impliedUse } from '../fields/uses.ts'
 
 const name = keptText(15)
 

@@ -1,7 +1,7 @@
 import { always, fieldBits } from '#model/condition.ts'
 import { isUnknown } from '#model/value.ts'
 import { match } from '../extension.ts'
-import { namedMask } from '../named-mask.ts'
+import { namedMask } from '../kinds/named-mask.ts'
 
 /** The realm that routing gave the packet. */
 export const realm = match({

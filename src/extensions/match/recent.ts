@@ -2,10 +2,10 @@ import { always, negateIf } from '#model/condition.ts'
 import type { OptionUse } from '#model/ruleset.ts'
 import type { Kind, ReadContext } from '../extension.ts'
 import { match } from '../extension.ts'
-import { keptText } from '../kept-text.ts'
-import { badValue, flag, number, readAddressMask, writeAddress } from '../kinds.ts'
-import { fullMask } from '../mask-length.ts'
-import { findUse, impliedUse, withoutUses } from '../uses.ts'
+import { keptText } from '../kinds/kept-text.ts'
+import { badValue, flag, number, readAddressMask, writeAddress } from '../kinds/kinds.ts'
+import { fullMask } from '../kinds/mask-length.ts'
+import { findUse, impliedUse, withoutUses } from '../fields/uses.ts'
 
 /** A mask written as an address; it need not be a prefix. */
 const mask: Kind<number | bigint> = {

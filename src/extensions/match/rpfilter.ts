@@ -1,6 +1,6 @@
 import { negateIf, unknown } from '#model/condition.ts'
 import { match } from '../extension.ts'
-import { flag } from '../kinds.ts'
+import { flag } from '../kinds/kinds.ts'
 
 /** Whether an answer would leave by the interface the packet came in by. */
 export const rpfilter = match({

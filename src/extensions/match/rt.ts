@@ -2,7 +2,7 @@ import { readIpv6, writeIpv6 } from '#base/address.ts'
 import type { OptionUse } from '#model/ruleset.ts'
 import type { Kind } from '../extension.ts'
 import { match, Wrong } from '../extension.ts'
-import { badValue, flag, number, numberRange, unlessWhole } from '../kinds.ts'
+import { badValue, flag, number, numberRange, unlessWhole } from '../kinds/kinds.ts'
 
 const max = 0xffff_ffff
 

@@ -1,8 +1,8 @@
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { badValue } from '../kinds.ts'
-import { portRangeOf } from '../ports.ts'
-import { ports } from '../transport.ts'
+import { badValue } from '../kinds/kinds.ts'
+import { portRangeOf } from '../kinds/ports.ts'
+import { ports } from '../fields/transport.ts'
 
 // Chunk types in the order of their numbers, which is the order of printing.
 const plain = 'DATA INIT INIT_ACK SACK HEARTBEAT HEARTBEAT_ACK ABORT SHUTDOWN SHUTDOWN_ACK ERROR COOKIE_ECHO COOKIE_ACK'

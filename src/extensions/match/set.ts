@@ -4,7 +4,7 @@ import type { OptionUse } from '#model/ruleset.ts'
 import type { SetReference } from '#model/value.ts'
 import type { Kind, OptionSpec } from '../extension.ts'
 import { match, Wrong } from '../extension.ts'
-import { badValue, byteLength, flag, readBigNumber } from '../kinds.ts'
+import { badValue, byteLength, flag, readBigNumber } from '../kinds/kinds.ts'
 
 /** The name of a set and up to six of `src` and `dst` (or words that begin so). */
 export const setReference: Kind<SetReference> = {

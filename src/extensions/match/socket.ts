@@ -1,5 +1,5 @@
 import { match } from '../extension.ts'
-import { flag } from '../kinds.ts'
+import { flag } from '../kinds/kinds.ts'
 
 /** Whether a socket of this host waits for the packet. */
 export const socket = match({

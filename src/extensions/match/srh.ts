@@ -1,8 +1,8 @@
 import type { OptionUse } from '#model/ruleset.ts'
 import type { OptionSpec } from '../extension.ts'
 import { match } from '../extension.ts'
-import { prefix } from '../host-kinds.ts'
-import { number } from '../kinds.ts'
+import { prefix } from '../kinds/host-kinds.ts'
+import { number } from '../kinds/kinds.ts'
 
 const byte: OptionSpec<number> = { kind: number(0, 255), not: true }
 const segment = { kind: prefix, not: true } as const

@@ -1,7 +1,7 @@
 import { ctStates, fieldBits } from '#model/condition.ts'
 import { match } from '../extension.ts'
-import { someByPrefix } from '../kinds.ts'
-import { namedBits } from '../named-bits.ts'
+import { someByPrefix } from '../kinds/kinds.ts'
+import { namedBits } from '../kinds/named-bits.ts'
 
 const states = someByPrefix(['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'])
 

@@ -1,10 +1,10 @@
 import { always, any, negateIf } from '#model/condition.ts'
 import type { OptionUse } from '#model/ruleset.ts'
-import { exactWord } from '../exact-word.ts'
+import { exactWord } from '../kinds/exact-word.ts'
 import type { Kind } from '../extension.ts'
 import { Wrong, match } from '../extension.ts'
-import { badValue, number } from '../kinds.ts'
-import { findUse } from '../uses.ts'
+import { badValue, number } from '../kinds/kinds.ts'
+import { findUse } from '../fields/uses.ts'
 
 /** The kernel keeps a probability in steps of 2^-31; the value is the number of steps. */
 const certain = 2 ** 31

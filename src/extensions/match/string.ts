@@ -2,8 +2,8 @@ import { negateIf, unknown } from '#model/condition.ts'
 import type { OptionUse } from '#model/ruleset.ts'
 import type { Kind } from '../extension.ts'
 import { Wrong, match } from '../extension.ts'
-import { keptText } from '../kept-text.ts'
-import { badValue, flag, number } from '../kinds.ts'
+import { keptText } from '../kinds/kept-text.ts'
+import { badValue, flag, number } from '../kinds/kinds.ts'
 
 /** As many bytes as the kernel looks for. */
 const longest = 128

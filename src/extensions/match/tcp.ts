@@ -3,9 +3,9 @@ import type { OptionUse } from '#model/ruleset.ts'
 import type { Masked } from '#model/value.ts'
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { badValue, number, unlessWhole } from '../kinds.ts'
-import { portRangeOf } from '../ports.ts'
-import { isNative, needsProtocol, ports } from '../transport.ts'
+import { badValue, number, unlessWhole } from '../kinds/kinds.ts'
+import { portRangeOf } from '../kinds/ports.ts'
+import { isNative, needsProtocol, ports } from '../fields/transport.ts'
 
 const flagNames = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG']
 

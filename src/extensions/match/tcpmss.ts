@@ -2,7 +2,7 @@ import { fieldIn } from '#model/condition.ts'
 import type { NumberRange } from '#model/value.ts'
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { badValue, numberRange } from '../kinds.ts'
+import { badValue, numberRange } from '../kinds/kinds.ts'
 
 const anyRange = numberRange(0xffff)
 

@@ -1,8 +1,8 @@
 import type { OptionUse } from '#model/ruleset.ts'
 import { Wrong, match } from '../extension.ts'
-import { flag } from '../kinds.ts'
-import { clockTime, date, lastSecond, monthDays, weekDays } from '../times.ts'
-import { findUse, impliedUse, withoutUses } from '../uses.ts'
+import { flag } from '../kinds/kinds.ts'
+import { clockTime, date, lastSecond, monthDays, weekDays } from '../kinds/times.ts'
+import { findUse, impliedUse, withoutUses } from '../fields/uses.ts'
 
 const wholeDay = 86_399
 

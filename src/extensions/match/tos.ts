@@ -2,7 +2,7 @@ import { fieldBits } from '#model/condition.ts'
 import type { Masked } from '#model/value.ts'
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { badValue, readNumber } from '../kinds.ts'
+import { badValue, readNumber } from '../kinds/kinds.ts'
 
 const names: ReadonlyMap<string, number> = new Map([
   ['minimize-delay', 0x10],

@@ -1,5 +1,5 @@
 import { match } from '../extension.ts'
-import { hopsEqual, hopsLess, hopsMore } from '../hop-limit.ts'
+import { hopsEqual, hopsLess, hopsMore } from '../fields/hop-limit.ts'
 
 /** The time to live of an IPv4 packet. */
 export const ttl = match({

@@ -1,6 +1,6 @@
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
-import { badValue, hex, readNumber } from '../kinds.ts'
+import { badValue, hex, readNumber } from '../kinds/kinds.ts'
 
 /** As many tests, numbers of one place and values of one test as the kernel takes. */
 const most = 10

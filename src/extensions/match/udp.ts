@@ -1,7 +1,7 @@
 import { match } from '../extension.ts'
-import { unlessWhole } from '../kinds.ts'
-import { resolvedPortRange } from '../ports.ts'
-import { isNative, needsProtocol, ports } from '../transport.ts'
+import { unlessWhole } from '../kinds/kinds.ts'
+import { resolvedPortRange } from '../kinds/ports.ts'
+import { isNative, needsProtocol, ports } from '../fields/transport.ts'
 
 const port = unlessWhole(resolvedPortRange, 65535)
 

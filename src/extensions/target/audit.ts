@@ -1,5 +1,5 @@
 import { target } from '../extension.ts'
-import { oneOf } from '../kinds.ts'
+import { oneOf } from '../kinds/kinds.ts'
 
 /** Writes an audit record that says the packet was accepted, dropped or rejected; it decides nothing itself. */
 export const audit = target({

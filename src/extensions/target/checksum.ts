@@ -1,5 +1,5 @@
 import { target } from '../extension.ts'
-import { flag } from '../kinds.ts'
+import { flag } from '../kinds/kinds.ts'
 
 /** Computes the checksum that was left to the network card. */
 export const checksum = target({

@@ -1,6 +1,6 @@
 import type { Kind } from '../extension.ts'
 import { target } from '../extension.ts'
-import { badValue } from '../kinds.ts'
+import { badValue } from '../kinds/kinds.ts'
 
 const part = '[\\t-\\r ]*([+-]?)(0[xX][0-9a-fA-F]*|[0-9a-fA-F]+)'
 const parts = new RegExp(`^${part}:${part}`)

@@ -1,8 +1,8 @@
 import type { OptionUse } from '#model/ruleset.ts'
 import type { Kind } from '../extension.ts'
 import { target, Wrong } from '../extension.ts'
-import { badValue, flag, number } from '../kinds.ts'
-import { findUse, impliedUse } from '../uses.ts'
+import { badValue, flag, number } from '../kinds/kinds.ts'
+import { findUse, impliedUse } from '../fields/uses.ts'
 
 const modes = ['sourceip', 'sourceip-sourceport', 'sourceip-sourceport-destport']
 

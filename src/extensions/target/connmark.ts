@@ -3,14 +3,14 @@ import type { OptionUse } from '#model/ruleset.ts'
 import type { Masked } from '#model/value.ts'
 import type { Uses } from '../extension.ts'
 import { target } from '../extension.ts'
-import { flag, hexNumber, number } from '../kinds.ts'
-import { markChange } from '../mark-change.ts'
-import { silentAt } from '../silent-at.ts'
-import { findUse, impliedUse, withoutUses } from '../uses.ts'
+import { flag, hexNumber, number } from '../kinds/kinds.ts'
+import { markChange } from '../fields/mark-change.ts'
+import { omitDefault } from '../fields/omit-default.ts'
+import { findUse, impliedUse, withoutUses } from '../fields/uses.ts'
 
 const all = 0xffffffff
 const bits = hexNumber(0, all)
-const shift = silentAt(0, number(0, 32))
+const shift = omitDefault(0, number(0, 32))
 const changes = ['--set-xmark', '--set-mark', '--and-mark', '--or-mark', '--xor-mark'] as const
 const copies = ['--save-mark', '--restore-mark']
 

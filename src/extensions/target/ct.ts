@@ -1,9 +1,9 @@
 import type { OptionUse } from '#model/ruleset.ts'
-import { bareText } from '../cut-text.ts'
+import { bareText } from '../kinds/cut-text.ts'
 import type { Kind } from '../extension.ts'
 import { target } from '../extension.ts'
-import { badValue, flag, readNumber } from '../kinds.ts'
-import { silentAt } from '../silent-at.ts'
+import { badValue, flag, readNumber } from '../kinds/kinds.ts'
+import { omitDefault } from '../fields/omit-default.ts'
 
 const zone: Kind<number | string> = {
   label: 'kind/zone',
@@ -49,9 +49,9 @@ export const ct = target({
     '--timeout': { kind: bareText(31) },
     '--ctevents': { kind: connectionEvents },
     '--expevents': { kind: events(['new']) },
-    '--zone': { kind: silentAt(0, zone) },
-    '--zone-orig': { kind: silentAt(0, zone) },
-    '--zone-reply': { kind: silentAt(0, zone) },
+    '--zone': { kind: omitDefault(0, zone) },
+    '--zone-orig': { kind: omitDefault(0, zone) },
+    '--zone-reply': { kind: omitDefault(0, zone) },
   },
   settle: settleZones,
   effect: (uses) => (uses['--notrack'] === undefined ? { kind: 'continue', does: 'ct' } : { kind: 'untrack' }),

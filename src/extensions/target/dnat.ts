@@ -1,7 +1,7 @@
 import { target } from '../extension.ts'
-import { flag } from '../kinds.ts'
-import { choice } from '../nat-choice.ts'
-import { natRange } from '../nat-range.ts'
+import { flag } from '../kinds/kinds.ts'
+import { choice } from '../nat/nat-choice.ts'
+import { natRange } from '../nat/nat-range.ts'
 
 /** Gives the connection another destination. */
 export const dnat = target({

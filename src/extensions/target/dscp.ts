@@ -1,5 +1,5 @@
 import { target } from '../extension.ts'
-import { hex } from '../kinds.ts'
+import { hex } from '../kinds/kinds.ts'
 import { dscpClass, dscpValue } from '../match/dscp.ts'
 
 /** Changes the code point of differentiated services; the two bits of ECN stay. */

@@ -1,7 +1,7 @@
 import type { OptionUse } from '#model/ruleset.ts'
 import { target } from '../extension.ts'
-import { flag, number } from '../kinds.ts'
-import { findUse, withoutUses } from '../uses.ts'
+import { flag, number } from '../kinds/kinds.ts'
+import { findUse, withoutUses } from '../fields/uses.ts'
 
 /** Takes explicit congestion notification out of IPv4 packets, against hosts that drop it. */
 export const ecn = target({

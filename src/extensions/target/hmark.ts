@@ -3,9 +3,9 @@ import { prefixLength } from '#base/address.ts'
 import type { OptionUse } from '#model/ruleset.ts'
 import type { Kind, OptionSpec, ReadContext } from '../extension.ts'
 import { target, Wrong } from '../extension.ts'
-import { badValue, number } from '../kinds.ts'
-import { fullMask, maskLength } from '../mask-length.ts'
-import { findUse, withoutUses } from '../uses.ts'
+import { badValue, number } from '../kinds/kinds.ts'
+import { fullMask, maskLength } from '../kinds/mask-length.ts'
+import { findUse, withoutUses } from '../fields/uses.ts'
 
 // A mask with holes is no length; what is printed then cannot be loaded.
 const prefixMask: Kind<AddressNumber> = {

@@ -1,6 +1,6 @@
-import { bareText } from '../cut-text.ts'
+import { bareText } from '../kinds/cut-text.ts'
 import { target } from '../extension.ts'
-import { flag, number } from '../kinds.ts'
+import { flag, number } from '../kinds/kinds.ts'
 
 /** Restarts a timer that tells programs when an interface has fallen idle. */
 export const idletimer = target({

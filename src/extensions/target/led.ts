@@ -1,7 +1,7 @@
 import type { Kind } from '../extension.ts'
 import { target, Wrong } from '../extension.ts'
-import { badValue, byteLength, flag, readNumber } from '../kinds.ts'
-import { silentAt } from '../silent-at.ts'
+import { badValue, byteLength, flag, readNumber } from '../kinds/kinds.ts'
+import { omitDefault } from '../fields/omit-default.ts'
 
 // Always in quotes.
 const trigger: Kind<string> = {
@@ -27,7 +27,7 @@ export const led = target({
   name: 'LED',
   options: {
     '--led-trigger-id': { kind: trigger, required: true },
-    '--led-delay': { kind: silentAt(0, delay) },
+    '--led-delay': { kind: omitDefault(0, delay) },
     '--led-always-blink': { kind: flag },
   },
   effect: () => ({ kind: 'continue', does: 'led' }),

@@ -1,8 +1,8 @@
-import { cutText } from '../cut-text.ts'
+import { cutText } from '../kinds/cut-text.ts'
 import type { Kind } from '../extension.ts'
 import { target } from '../extension.ts'
-import { badValue, flag, readNumber } from '../kinds.ts'
-import { silentAt } from '../silent-at.ts'
+import { badValue, flag, readNumber } from '../kinds/kinds.ts'
+import { omitDefault } from '../fields/omit-default.ts'
 
 const levels: ReadonlyMap<string, number> = new Map([
   ['emerg', 0],
@@ -28,7 +28,7 @@ export const log = target({
   name: 'LOG',
   options: {
     '--log-prefix': { kind: cutText(29) },
-    '--log-level': { kind: silentAt(4, logLevel) },
+    '--log-level': { kind: omitDefault(4, logLevel) },
     '--log-tcp-sequence': { kind: flag },
     '--log-tcp-options': { kind: flag },
     '--log-ip-options': { kind: flag },

@@ -1,5 +1,5 @@
 import { target } from '../extension.ts'
-import { markChange } from '../mark-change.ts'
+import { markChange } from '../fields/mark-change.ts'
 
 /** Changes the mark of the packet. */
 export const mark = target({

@@ -1,7 +1,7 @@
 import { target } from '../extension.ts'
-import { flag } from '../kinds.ts'
-import { choice } from '../nat-choice.ts'
-import { masqueradePorts } from '../nat-range.ts'
+import { flag } from '../kinds/kinds.ts'
+import { choice } from '../nat/nat-choice.ts'
+import { masqueradePorts } from '../nat/nat-range.ts'
 
 /** Gives the connection the address of the outgoing interface as its source. */
 export const masquerade = target({

@@ -1,7 +1,7 @@
 import type { AddressMask, NatRange } from '#model/value.ts'
 import { target } from '../extension.ts'
-import { hostNetwork } from '../host-kinds.ts'
-import { addressRange } from '../kinds.ts'
+import { hostNetwork } from '../kinds/host-kinds.ts'
+import { addressRange } from '../kinds/kinds.ts'
 
 /** Maps a whole network onto another one, address by address. */
 export const netmap = target({

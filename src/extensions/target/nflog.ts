@@ -1,8 +1,8 @@
-import { cut, cutText } from '../cut-text.ts'
+import { cut, cutText } from '../kinds/cut-text.ts'
 import type { Kind } from '../extension.ts'
 import { target } from '../extension.ts'
-import { number, quote } from '../kinds.ts'
-import { silentAt } from '../silent-at.ts'
+import { number, quote } from '../kinds/kinds.ts'
+import { omitDefault } from '../fields/omit-default.ts'
 
 // The kernel keeps 63 bytes; nft keeps 127 in its own log expression since 1.8.8. 1.8.7 prints two blanks before it.
 const prefix: Kind<string> = {
@@ -29,10 +29,10 @@ export const nflog = target({
   name: 'NFLOG',
   options: {
     '--nflog-prefix': { kind: prefix },
-    '--nflog-group': { kind: silentAt(0, number(0, 65535)) },
+    '--nflog-group': { kind: omitDefault(0, number(0, 65535)) },
     '--nflog-range': { kind: silentInNft, excludes: ['--nflog-size'] },
     '--nflog-size': { kind: range },
-    '--nflog-threshold': { kind: silentAt(0, number(0, 65535)) },
+    '--nflog-threshold': { kind: omitDefault(0, number(0, 65535)) },
   },
   effect: () => ({ kind: 'continue', does: 'log' }),
 })

@@ -1,7 +1,7 @@
 import type { NumberRange } from '#model/value.ts'
 import type { Kind } from '../extension.ts'
 import { target } from '../extension.ts'
-import { badValue, flag, number, readNumber } from '../kinds.ts'
+import { badValue, flag, number, readNumber } from '../kinds/kinds.ts'
 
 // At least two queues; since 1.8.11 the last may not be 65535.
 const balance: Kind<NumberRange> = {

@@ -1,6 +1,6 @@
 import type { TargetExtension } from '../extension.ts'
 import { target } from '../extension.ts'
-import { prefix } from '../host-kinds.ts'
+import { prefix } from '../kinds/host-kinds.ts'
 
 function translation(name: 'SNPT' | 'DNPT'): TargetExtension {
   return target({

@@ -1,8 +1,8 @@
 import type { OptionUse } from '#model/ruleset.ts'
 import type { Kind } from '../extension.ts'
 import { target, Wrong } from '../extension.ts'
-import { keptText } from '../kept-text.ts'
-import { badValue } from '../kinds.ts'
+import { keptText } from '../kinds/kept-text.ts'
+import { badValue } from '../kinds/kinds.ts'
 
 const written = /^[\t-\r ]*\+?(\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})(s|secs?|ms|msecs?|us|usecs?|)$/i
 const shortest = 250_000

@@ -1,7 +1,7 @@
 import { target } from '../extension.ts'
-import { flag } from '../kinds.ts'
-import { choice } from '../nat-choice.ts'
-import { redirectPorts } from '../nat-range.ts'
+import { flag } from '../kinds/kinds.ts'
+import { choice } from '../nat/nat-choice.ts'
+import { redirectPorts } from '../nat/nat-range.ts'
 
 /** Sends the connection to this host itself: the primary address of the incoming interface, 127.0.0.1 in OUTPUT. */
 export const redirect = target({

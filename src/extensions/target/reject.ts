@@ -1,7 +1,7 @@
 import type { Family } from '#model/family.ts'
 import type { Kind } from '../extension.ts'
 import { target } from '../extension.ts'
-import { badValue } from '../kinds.ts'
+import { badValue } from '../kinds/kinds.ts'
 
 /** Answers by name, each with its alias, in the order in which iptables tries them: an unambiguous beginning is not asked for. */
 const answers: Readonly<Record<Family, readonly (readonly [name: string, alias: string])[]>> = {

@@ -1,6 +1,6 @@
 import { target } from '../extension.ts'
-import { keptText } from '../kept-text.ts'
-import { flag } from '../kinds.ts'
+import { keptText } from '../kinds/kept-text.ts'
+import { flag } from '../kinds/kinds.ts'
 
 /** Gives the packet a security context. */
 export const secmark = target({

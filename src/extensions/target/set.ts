@@ -1,5 +1,5 @@
 import { target, Wrong } from '../extension.ts'
-import { flag, number } from '../kinds.ts'
+import { flag, number } from '../kinds/kinds.ts'
 import { setReference } from '../match/set.ts'
 
 /** Puts parts of the packet into an ipset, takes them out, or gives the packet what the set says of it. */

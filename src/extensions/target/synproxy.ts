@@ -1,6 +1,6 @@
 import type { Kind } from '../extension.ts'
 import { target } from '../extension.ts'
-import { badValue, flag, readNumber } from '../kinds.ts'
+import { badValue, flag, readNumber } from '../kinds/kinds.ts'
 
 // Any number of 32 bits is taken, and as many of its bits stay as the field has.
 function field(bits: 8 | 16): Kind<number> {

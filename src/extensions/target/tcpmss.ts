@@ -1,6 +1,6 @@
 import type { Kind } from '../extension.ts'
 import { target } from '../extension.ts'
-import { badValue, flag, readNumber } from '../kinds.ts'
+import { badValue, flag, readNumber } from '../kinds/kinds.ts'
 
 // A segment and its TCP header must fit into a packet of 65535 bytes; IPv6 counts its own header too.
 const segmentSize: Kind<number> = {

@@ -1,6 +1,6 @@
 import type { Kind } from '../extension.ts'
 import { target } from '../extension.ts'
-import { badValue, readNumber } from '../kinds.ts'
+import { badValue, readNumber } from '../kinds/kinds.ts'
 
 const names: ReadonlyMap<string, number> = new Map(
   Object.entries({ wscale: 3, mss: 2, 'sack-permitted': 4, sack: 5, timestamp: 8, md5: 19 }),

@@ -1,6 +1,6 @@
-import { bareText } from '../cut-text.ts'
+import { bareText } from '../kinds/cut-text.ts'
 import { target } from '../extension.ts'
-import { host } from '../host-kinds.ts'
+import { host } from '../kinds/host-kinds.ts'
 
 /** Sends a copy of the packet to another host of the network. */
 export const tee = target({

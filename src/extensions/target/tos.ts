@@ -1,8 +1,8 @@
 import type { Masked } from '#model/value.ts'
 import type { Kind } from '../extension.ts'
 import { target } from '../extension.ts'
-import { badValue, readNumber } from '../kinds.ts'
-import { change } from '../mark-change.ts'
+import { badValue, readNumber } from '../kinds/kinds.ts'
+import { change } from '../fields/mark-change.ts'
 import { tosValue } from '../match/tos.ts'
 
 function bits(wording: 'and' | 'or' | 'xor'): Kind<Masked> {

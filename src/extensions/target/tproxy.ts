@@ -2,10 +2,10 @@ import type { AddressNumber } from '#base/address.ts'
 import type { Family } from '#model/family.ts'
 import type { Kind } from '../extension.ts'
 import { target } from '../extension.ts'
-import { host } from '../host-kinds.ts'
-import { badValue } from '../kinds.ts'
-import { markChange } from '../mark-change.ts'
-import { servicePort } from '../services.ts'
+import { host } from '../kinds/host-kinds.ts'
+import { badValue } from '../kinds/kinds.ts'
+import { markChange } from '../fields/mark-change.ts'
+import { servicePort } from '../kinds/services.ts'
 
 // As getaddrinfo reads it: decimal or a name, nothing is 0, and of a greater number 16 bits stay.
 const port: Kind<number> = {

@@ -1,6 +1,6 @@
 import type { Effect } from '#model/effect.ts'
 import { target } from '../extension.ts'
-import { number } from '../kinds.ts'
+import { number } from '../kinds/kinds.ts'
 
 /** Changes the time to live of an IPv4 packet. */
 export const ttl = target({

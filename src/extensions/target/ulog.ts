@@ -1,7 +1,7 @@
-import { cutText } from '../cut-text.ts'
+import { cutText } from '../kinds/cut-text.ts'
 import { target } from '../extension.ts'
-import { number } from '../kinds.ts'
-import { silentAt } from '../silent-at.ts'
+import { number } from '../kinds/kinds.ts'
+import { omitDefault } from '../fields/omit-default.ts'
 
 /** The ancestor of NFLOG; kernels have not had it since 3.17. */
 export const ulog = target({
@@ -9,9 +9,9 @@ export const ulog = target({
   families: ['ipv4'],
   options: {
     '--ulog-prefix': { kind: cutText(31) },
-    '--ulog-nlgroup': { kind: silentAt(1, number(1, 32)) },
-    '--ulog-cprange': { kind: silentAt(0, number(0, Number.MAX_SAFE_INTEGER)) },
-    '--ulog-qthreshold': { kind: silentAt(1, number(1, 50)) },
+    '--ulog-nlgroup': { kind: omitDefault(1, number(1, 32)) },
+    '--ulog-cprange': { kind: omitDefault(0, number(0, Number.MAX_SAFE_INTEGER)) },
+    '--ulog-qthreshold': { kind: omitDefault(1, number(1, 50)) },
   },
   effect: () => ({ kind: 'continue', does: 'log' }),
 })

@@ -21,7 +21,7 @@ export const flushAndRepair: Experiment = {
     let engine: Engine | undefined
     let before: Was | undefined
     await step(did('containers-are-there'), 'count', async () => {
-      engine = await furnish(bench)
+      engine = await setUp(bench)
       before = await lookAt(bench, engine)
       return reaching(bench, true)
     })
@@ -46,7 +46,7 @@ export const flushAndRepair: Experiment = {
   },
 }
 
-async function furnish({ engine }: Bench): Promise<Engine> {
+async function setUp({ engine }: Bench): Promise<Engine> {
   const started = await engine()
   await started.docker(['network', 'create', 'shop'])
   await started.start(['--name', 'web', '-p', '8080:80'], answering(80, 'web'))

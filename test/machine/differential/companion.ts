@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { searchPath } from '#lab/run.ts'
+import { searchPath } from '#kernel/run.ts'
 
 /** A program that lives in a namespace and does what it is told, a heap of things at a time. */
 export class Companion {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { findTool } from '#lab/run.ts'
+import { findTool } from '#kernel/run.ts'
 import type { Facts } from '#model/facts.ts'
 import type { Family, Variant } from '#model/family.ts'
 import type { Packet } from '#model/packet.ts'

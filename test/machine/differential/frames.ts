@@ -1,4 +1,4 @@
-import { addressBytes, checksum, quotedPacket } from '#lab/kernel/packet-bytes.ts'
+import { addressBytes, checksum, quotedPacket } from '#kernel/packet-bytes.ts'
 import type { Packet } from '#model/packet.ts'
 
 /** Bytes of a packet as a network card would send it, from and to these MAC addresses. */

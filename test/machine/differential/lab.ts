@@ -5,7 +5,7 @@ import type { Facts } from '#model/facts.ts'
 import type { Family, Variant } from '#model/family.ts'
 import type { Packet } from '#model/packet.ts'
 import { ruleId } from '#model/rule-id.ts'
-import { openSandbox, type Sandbox } from '#lab/kernel/sandbox.ts'
+import { openSandbox, type Sandbox } from '#kernel/sandbox.ts'
 import { Companion } from './companion.ts'
 import { frameOf } from './frames.ts'
 

@@ -1,0 +1,99 @@
+import { dockerRecogniser } from '#docker/recognise.ts'
+import { findTarget } from '#extensions/registry.ts'
+import type { Message } from '#model/diagnostic.ts'
+import type { Family } from '#model/family.ts'
+import type { Ruleset } from '#model/ruleset.ts'
+import { builtinChains } from '#model/ruleset.ts'
+import type { PersistenceFile } from '#model/snapshot.ts'
+import type { SnapshotFile } from '#model/snapshot-file.ts'
+import { assignOwners, otherRecognisers } from '#owners/owners.ts'
+import { readRules } from '#snapshots/read-rules.ts'
+import { faking, type Notes, noting } from './note-or-fake.ts'
+import { rewriteDocker } from './rewrite-docker.ts'
+import { rewriteFacts } from './rewrite-facts.ts'
+import { rewriteNft } from './rewrite-nft.ts'
+import { rewriteRules } from './rewrite-rules.ts'
+import type { Rewriter } from './rewriter.ts'
+
+/**
+ * Snapshots that can be shown to strangers: addresses, MACs and names become fakes, the same everywhere in all of them, so
+ * that what the rules do, whose they are and how they differ stays the same. Texts that cannot be told apart into names and
+ * words (units, scripts, nftables.conf) are emptied. Marks that programs leave in the names of chains and sets stay.
+ */
+export function redact(files: readonly SnapshotFile[]): readonly SnapshotFile[] {
+  const notes: Notes = { prefixes: new Map(), devices: new Set() }
+  for (const file of files) rewriteFile(file, noting(notes))
+  const rewriter = faking(notes, chainsThatStay(files))
+  return files.map((file) => ({ ...rewriteFile(file, rewriter), redacted: true }))
+}
+
+function rewriteFile(file: SnapshotFile, rewriter: Rewriter): SnapshotFile {
+  return {
+    ...file,
+    rules: file.rules.map((one) => ({ ...one, text: rewriteRules(one.text, rewriter) })),
+    nft: file.nft === undefined ? undefined : rewriteNft(file.nft, rewriter),
+    facts: rewriteFacts(file.facts, rewriter),
+    docker: file.docker === undefined ? undefined : rewriteDocker(file.docker, rewriter),
+    persistence: file.persistence.map((one) => rewritePersistence(one, rewriter)),
+    notes: file.notes.map((note) => rewriteNote(note, rewriter)),
+  }
+}
+
+const ruleFile = /^\/etc\/(iptables\/|sysconfig\/ip6?tables$|ufw\/).*(rules(\.v[46])?|tables)$/
+
+function rewritePersistence({ path, text }: PersistenceFile, rewriter: Rewriter): PersistenceFile {
+  const [, folder, own, ending] =
+    /^(\/etc\/systemd\/system\/|\/etc\/ufw\/(?!(?:user|before|after)6?\.))(.+)(\.\w+)$/.exec(path) ?? []
+  const shown = own === undefined ? path : `${folder}${rewriter.name('path', own)}${ending}`
+  if (ruleFile.test(path)) return { path: shown, text: rewriteRules(text, rewriter) }
+  return { path: shown, text: path.endsWith('/daemon.json') ? rewriteDaemon(text, rewriter) : '' }
+}
+
+function rewriteDaemon(text: string, rewriter: Rewriter): string {
+  return text
+    .replace(/"bridge": "([^"\\]*)"/, (_, name: string) => `"bridge": "${rewriter.device(name)}"`)
+    .replace(/^.*$/gm, (line) => rewriter.text(line))
+}
+
+// What a tool said may name anything; what was asked of it is ours.
+function rewriteNote({ id, args }: Message, rewriter: Rewriter): Message {
+  const kept = Object.entries(args).map(([key, value]) => {
+    if (typeof value === 'number') return [key, value] as const
+    return [key, key === 'said' ? '' : key === 'address' || key === 'endpoint' ? rewriter.text(value) : value] as const
+  })
+  return { id, args: Object.fromEntries(kept) }
+}
+
+/** Chains that are nobody's own idea: built in, or of a program that we know by them. Targets are none at all. */
+function chainsThatStay(files: readonly SnapshotFile[]): (name: string) => boolean {
+  const stay = new Set(Object.values(builtinChains).flat())
+  const own = new Set<string>()
+  for (const file of files) {
+    for (const rulesets of rulesetsIn(file)) {
+      const owners = assignOwners(rulesets, [...otherRecognisers, dockerRecogniser(file.docker)])
+      for (const ruleset of rulesets) {
+        for (const { name: table, chains } of ruleset.tables) {
+          for (const { name } of chains) {
+            const isOwn = owners.ofChain(ruleset, table, name).owner === 'user' && !stay.has(name)
+            if (isOwn) own.add(name)
+            else stay.add(name)
+          }
+        }
+      }
+    }
+  }
+  const isTarget = (name: string) => /^(ACCEPT|DROP|RETURN|QUEUE)$/.test(name) || findTarget(name, 'ipv4') !== undefined
+  // A name in capitals that no text declares is a target that we do not know.
+  return (name) => stay.has(name) || (!own.has(name) && (isTarget(name) || /^[A-Z][A-Z0-9]*$/.test(name)))
+}
+
+// Rules that are loaded together are judged together; each file for the next boot is judged alone.
+function rulesetsIn(file: SnapshotFile): readonly (readonly Ruleset[])[] {
+  const read = (text: string, family: Family) => readRules({ name: '', text }, { family }).rulesets
+  return [
+    file.rules.flatMap(({ text, family, variant }) => readRules({ name: '', text }, { family, variant }).rulesets),
+    ...file.persistence
+      .filter(({ path }) => ruleFile.test(path))
+      .map(({ path, text }) => read(text, /6/.test(path) ? 'ipv6' : 'ipv4')),
+  ]
+}

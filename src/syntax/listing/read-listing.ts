@@ -1,0 +1,99 @@
+import { message } from '#model/diagnostic.ts'
+import type { Span } from '#model/source.ts'
+import type { Statement } from '#model/statement.ts'
+import type { LineContext } from '../line/line-state.ts'
+import type { ListingLine } from './listing-cells.ts'
+import type { ListingColumns } from './listing-columns.ts'
+import { readListingColumns } from './listing-columns.ts'
+import { readListingHeading } from './listing-heading.ts'
+import { readListingRow } from './listing-row.ts'
+import { readListingRule } from './listing-rule.ts'
+
+/** One table's listing: its lines, and its table where something has told it. */
+export interface Listing {
+  readonly lines: readonly ListingLine[]
+  readonly table: string
+  readonly toldTable: boolean
+}
+
+interface State {
+  readonly table: string
+  readonly chains: ReadonlySet<string>
+  readonly hidden: Set<string>
+  columns: ListingColumns | undefined
+  chain: string | undefined
+}
+
+/**
+ * Reads the lines of `iptables -L` as the lines of a restore file that they stand for: a table, its chains, their rules. A note says
+ * what this form cannot show; rows that nothing can be made of are errors.
+ */
+export function readListing({ lines, table, toldTable }: Listing, context: LineContext): readonly Statement[] {
+  const { text } = context.origin
+  const headings = lines.map((line) => readListingHeading(text, line))
+  const chains = new Set(headings.flatMap((heading) => (heading === undefined ? [] : [heading.chain])))
+  const state: State = { table, chains, hidden: new Set(), columns: undefined, chain: undefined }
+  const span = { start: lines[0]?.start ?? 0, end: lines.at(-1)?.end ?? 0 }
+  const begin = { start: span.start, end: span.start }
+  const statements: Statement[] = [{ kind: 'table', table: state.table, ...begin }]
+  for (const [index, line] of lines.entries()) {
+    const heading = headings[index]
+    if (heading === undefined) statements.push(readListingLine(line, state, context))
+    else {
+      state.chain = heading.chain
+      state.columns = undefined
+      statements.push({ kind: 'chain', ...heading, start: line.start, end: line.end })
+    }
+  }
+  if (!toldTable) state.hidden.add('table')
+  noteHidden(state, span, context)
+  return [...statements, { kind: 'commit', start: span.end, end: span.end }]
+}
+
+function readListingLine(line: ListingLine, state: State, context: LineContext): Statement {
+  const { text } = context.origin
+  const span = { start: line.start, end: line.end }
+  if (text.slice(line.start, line.end).trim() === '') return { kind: 'blank', ...span }
+  const columns = readListingColumns(text, line)
+  if (columns !== undefined) {
+    state.columns = columns
+    return { kind: 'comment', ...span }
+  }
+  const row = readListingRow(text, line, state.columns)
+  if (row === undefined) return isElision(text, line) ? { kind: 'comment', ...span } : unreadable(span, context)
+  const interfaces = row.in !== undefined || row.cut.includes('in')
+  const place = {
+    table: state.table,
+    chain: state.chain ?? '',
+    interfaces,
+    isChain: (name: string) => state.chains.has(name),
+  }
+  const read = readListingRule(row, place, context)
+  if (read === undefined) return unreadable(span, context)
+  for (const fault of read.faults) context.diagnostics.push({ ...fault, severity: 'warning' })
+  for (const what of read.statement.rules[0]?.hidden ?? []) state.hidden.add(what)
+  if (state.chain === undefined) state.hidden.add('chain')
+  return read.statement
+}
+
+// `...` where lines were left out.
+function isElision(text: string, { start, end }: Span): boolean {
+  return /^\s*[.\u2026[\](){}]+\s*$/.test(text.slice(start, Math.min(end, start + 80)))
+}
+
+function unreadable(span: Span, context: LineContext): Statement {
+  context.diagnostics.push({ severity: 'error', ...message('syntax/listing-row'), span })
+  return { kind: 'unreadable', ...span }
+}
+
+function noteHidden({ hidden, table }: State, span: Span, context: LineContext): void {
+  if (hidden.size === 0) return
+  const program = context.family === 'ipv6' ? 'ip6tables-save' : 'iptables-save'
+  const hides = [...hidden].join(' ')
+  context.diagnostics.push({
+    severity: 'note',
+    ...message('syntax/listing-hides', { hides }),
+    span,
+    help: message('help/better-command', { command: hidden.has('table') ? program : `${program} -t ${table}` }),
+  })
+}

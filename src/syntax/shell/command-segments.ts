@@ -1,0 +1,94 @@
+import type { Span } from '#model/source.ts'
+import type { IptablesCall } from './iptables-calls.ts'
+import { iptablesCalls } from './iptables-calls.ts'
+import { lineForm } from '../line/line-form.ts'
+import { saveSegments } from '../text/save-segments.ts'
+import { shellCommands } from './shell-commands.ts'
+import type { PrintedBy, TextSegment } from '../text/text-segment.ts'
+import { segmentOf } from '../text/text-segment.ts'
+
+/** What the commands of a piece of text have to do with rules, and the names of the variables that were put in. */
+export interface CommandReading {
+  readonly calls: readonly IptablesCall[]
+  readonly expanded: readonly string[]
+  readonly unclosed: readonly number[]
+}
+
+/** Reads spans of a text as one script. */
+export function readScript(text: string, spans: readonly Span[]): CommandReading {
+  const { commands, expanded, unclosed } = shellCommands(text, spans)
+  return { calls: iptablesCalls(commands, (lines) => isSaveText(text, lines)), expanded: [...expanded], unclosed }
+}
+
+/** Whether lines are those of a restore file: the first that is neither blank nor a comment opens a table. */
+export function isSaveText(text: string, lines: readonly Span[]): boolean {
+  for (const line of lines) {
+    const form = lineForm(text, line)
+    if (form === 'table' || form === 'header') return true
+    if (form !== 'blank' && form !== 'hash') return false
+  }
+  return false
+}
+
+/** The segments of calls in their order: a run of commands of one family is one segment, each here-document another. */
+export function commandSegments(text: string, calls: readonly IptablesCall[]): readonly TextSegment[] {
+  const segments: TextSegment[] = []
+  let run: IptablesCall[] = []
+  const close = () => {
+    const [first] = run
+    const last = run.at(-1)
+    if (first === undefined || last === undefined) return
+    const own = {
+      calls: run,
+      family: first.family,
+      variant: first.variant,
+      start: first.start,
+      end: Math.max(first.end, last.end),
+    }
+    segments.push(segmentOf('command', [], own))
+    run = []
+  }
+  for (const call of calls) {
+    if (call.kind === 'restore') {
+      close()
+      segments.push(...documentSegments(text, call))
+    } else {
+      const [first] = run
+      if (first !== undefined && !belongs(first, call)) close()
+      run.push(call)
+    }
+  }
+  close()
+  return segments
+}
+
+function belongs(first: IptablesCall, call: IptablesCall): boolean {
+  return call.family === first.family && call.variant === first.variant
+}
+
+// The body of a here-document loses the indentation of the page around it.
+function documentSegments(text: string, { document, family, variant, what }: IptablesCall): readonly TextSegment[] {
+  const lines = (document?.lines ?? []).map((line) => trimLine(text, line))
+  const by: PrintedBy | undefined = family === undefined ? undefined : { family, variant, table: undefined }
+  const noflush = /(?:^|\s)(?:-\w*n\w*|--noflush)(?:\s|$)/.test(what)
+  return saveSegments(text, lines, by, { expands: document?.expands ?? false, noflush })
+}
+
+function trimLine(text: string, { start, end }: Span): Span {
+  let from = start
+  let to = end
+  while (from < to && isBlank(text, from)) from++
+  while (to > from && isBlank(text, to - 1)) to--
+  return { start: from, end: to }
+}
+
+function isBlank(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code === 32 || code === 9 || code === 13
+}
+
+/** What the last command of some calls tells about the text below it; undefined where that is none of its output. */
+export function printedBy(calls: readonly IptablesCall[]): PrintedBy | undefined {
+  const last = calls.at(-1)
+  return last?.kind === 'prints' ? { family: last.family, variant: last.variant, table: last.table } : undefined
+}

@@ -1,0 +1,114 @@
+import type { Family, Variant } from '#model/family.ts'
+import type { Span } from '#model/source.ts'
+import type { IptablesProgram } from './iptables-program.ts'
+import { iptablesProgram } from './iptables-program.ts'
+import type { ShellCommand } from './shell-commands.ts'
+import type { ShellField } from './shell-fields.ts'
+import type { HereDocument } from './shell-tokens.ts'
+import { unrollXargs } from './unroll-xargs.ts'
+import type { Words } from '../line/words.ts'
+
+/** A command that has to do with rules. */
+export interface IptablesCall extends Span {
+  /**
+   * `rules`: iptables with its words; `restore`: a text for iptables-restore that stands here; `prints`: what comes below is its output;
+   * `file`: it reads a file that is not here; `elsewhere`: not about this host; `docker`: it makes Docker write rules.
+   */
+  readonly kind: 'rules' | 'restore' | 'prints' | 'file' | 'elsewhere' | 'docker'
+  readonly family: Family | undefined
+  readonly variant: Variant | undefined
+  readonly words: Words
+  /** The table that it prints. */
+  readonly table: string | undefined
+  readonly document: HereDocument | undefined
+  /** The file it reads, or the command it is. */
+  readonly what: string
+}
+
+/** The commands among these that have to do with rules; others are left out. */
+export function iptablesCalls(
+  commands: readonly ShellCommand[],
+  isSaveText: (lines: readonly Span[]) => boolean,
+): readonly IptablesCall[] {
+  return commands.flatMap(unrollXargs).flatMap((command) => callOf(command, isSaveText) ?? [])
+}
+
+const noWords: Words = { texts: [], starts: [], ends: [], hidden: undefined, unclosed: -1 }
+
+function callOf(command: ShellCommand, isSaveText: (lines: readonly Span[]) => boolean): IptablesCall | undefined {
+  const { fields, document, start, end } = command
+  const program = iptablesProgram(fields)
+  const base = {
+    family: program?.family,
+    variant: program?.variant,
+    words: noWords,
+    table: undefined,
+    document: undefined,
+    what: '',
+    start,
+    end,
+  }
+  if (program?.elsewhere) return { ...base, kind: 'elsewhere', what: fields[0]?.text ?? '' }
+  if (document !== undefined && isSaveText(document.lines))
+    return { ...base, kind: 'restore', document, what: program === undefined ? '' : flagsOf(fields, program) }
+  if (program === undefined)
+    return docker(fields)
+      ? {
+          ...base,
+          kind: 'docker',
+          what: fields
+            .map(({ text }) => text)
+            .join(' ')
+            .slice(0, 60),
+        }
+      : undefined
+  const words = wordsOf(fields.slice(program.first))
+  const family = words.texts.some((word) => word === '-6' || word === '--ipv6') ? 'ipv6' : program.family
+  const table = tableOf(words)
+  if (program.job === 'save') return { ...base, kind: 'prints', table }
+  if (program.job === 'restore') {
+    const file =
+      command.files.find(({ operator }) => operator === '<')?.name ?? words.texts.find((word) => !word.startsWith('-'))
+    return file === undefined ? undefined : { ...base, kind: 'file', what: file }
+  }
+  return { ...base, kind: lists(words) ? 'prints' : 'rules', family, words, table }
+}
+
+function flagsOf(fields: readonly ShellField[], { first }: IptablesProgram): string {
+  return fields
+    .slice(first)
+    .map(({ text }) => text)
+    .join(' ')
+}
+
+function wordsOf(fields: readonly ShellField[]): Words {
+  const hidden = new Set(fields.flatMap((field, index) => (field.hidden ? [index] : [])))
+  return {
+    texts: fields.map(({ text }) => text),
+    starts: fields.map(({ start }) => start),
+    ends: fields.map(({ end }) => end),
+    hidden: hidden.size > 0 ? hidden : undefined,
+    unclosed: -1,
+  }
+}
+
+function tableOf({ texts }: Words): string | undefined {
+  const at = texts.findIndex((word) => word === '-t' || (word.length > 3 && '--table'.startsWith(word)))
+  if (at >= 0) return texts[at + 1]
+  return texts.find((word) => /^-t[a-z]+$/.test(word))?.slice(2)
+}
+
+function lists({ texts }: Words): boolean {
+  return texts.some((word) => /^-[nvxw46]*[LSV]/.test(word) || word.startsWith('--list') || word === '--version')
+}
+
+function docker(fields: readonly ShellField[]): boolean {
+  const words = fields.map(({ text }) => text)
+  const at = words[0] === 'sudo' ? 1 : 0
+  const name = words[at] ?? ''
+  if (name === 'docker-compose') return words.includes('up')
+  if (name !== 'docker' && name !== 'podman') return false
+  const verb = words[at + 1] === 'container' ? words[at + 2] : words[at + 1]
+  if (verb === 'compose') return words.includes('up')
+  return (verb === 'run' || verb === 'create') && words.some((word) => /^(?:-p|-P|--publish)/.test(word))
+}

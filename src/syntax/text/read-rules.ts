@@ -1,0 +1,76 @@
+import type { Span } from '#model/source.ts'
+import type { Statement } from '#model/statement.ts'
+import { verdicts } from '../line/base-options.ts'
+import { readBrackets } from '../line/counters.ts'
+import { finishLine } from '../line/finish-line.ts'
+import { readLine } from '../line/line-reader.ts'
+import type { LineContext } from '../line/line-state.ts'
+import { shellFields } from '../shell/shell-fields.ts'
+import { shellTokens } from '../shell/shell-tokens.ts'
+import type { Words } from '../line/words.ts'
+import { restoreWords } from '../line/words.ts'
+
+const chainLine = /^:(?<chain>\S+)\s+(?<policy>[A-Z]+|-)(?:\s+(?<counters>\[\d+:\d+\]))?\s*$/
+
+/**
+ * Reads the lines of `iptables -S`, and lines of the save form that stand alone. `-P` and `-N` become chain lines, as they tell of the
+ * same thing; each rule says its table.
+ */
+export function readRules(lines: readonly Span[], table: string, context: LineContext): readonly Statement[] {
+  return lines.map((line) => readOne(trim(context.origin.text, line), table, context))
+}
+
+function readOne(line: Span, table: string, context: LineContext): Statement {
+  const { start, end } = line
+  const { text } = context.origin
+  const first = text[start]
+  if (start === end) return { kind: 'blank', start, end }
+  if (first === '#') return { kind: 'comment', start, end }
+  if (first === ':') return readChain(text.slice(start, end), line)
+  const words = wordsOf(text, line)
+  const counters = first === '[' ? readBrackets(words.texts[0] ?? '') : undefined
+  const state = readLine(words, first === '[' ? 1 : 0, context)
+  state.table ??= table
+  const statement = finishLine(state, line, counters, context) ?? { kind: 'unreadable', start, end }
+  if (statement.kind !== 'chain-verb' || statement.chain === undefined) return statement
+  if (statement.verb !== 'policy' && statement.verb !== 'new-chain') return statement
+  return { kind: 'chain', chain: statement.chain, policy: statement.policy, counters: state.counters, start, end }
+}
+
+function readChain(line: string, { start, end }: Span): Statement {
+  const { chain, policy = '-', counters } = chainLine.exec(line)?.groups ?? {}
+  if (chain === undefined) return { kind: 'unreadable', start, end }
+  const known = verdicts.has(policy) ? (policy as 'ACCEPT') : undefined
+  return { kind: 'chain', chain, policy: known, counters: readBrackets(counters ?? ''), start, end }
+}
+
+// People write single quotes, which a save file does not know.
+function wordsOf(text: string, { start, end }: Span): Words {
+  const words = restoreWords(text, start, end)
+  if (!words.texts.some((word) => word.startsWith("'"))) return words
+  const values = { variables: new Map<string, string>(), bound: new Map<string, string>(), used: () => undefined }
+  const { tokens, unclosed } = shellTokens(text, start, end)
+  if (unclosed.length > 0) return words
+  const fields = tokens.flatMap((token) => (token.kind === 'word' ? shellFields(token, values) : []))
+  const hidden = new Set(fields.flatMap((field, index) => (field.hidden ? [index] : [])))
+  return {
+    texts: fields.map((field) => field.text),
+    starts: fields.map((field) => field.start),
+    ends: fields.map((field) => field.end),
+    hidden: hidden.size > 0 ? hidden : undefined,
+    unclosed: -1,
+  }
+}
+
+function trim(text: string, { start, end }: Span): Span {
+  let from = start
+  let to = end
+  while (from < to && isBlank(text, from)) from++
+  while (to > from && isBlank(text, to - 1)) to--
+  return { start: from, end: to }
+}
+
+function isBlank(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code === 32 || code === 9
+}

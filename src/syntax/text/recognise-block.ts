@@ -1,0 +1,195 @@
+import type { Span } from '#model/source.ts'
+import type { CommandReading } from '../shell/command-segments.ts'
+import { commandSegments, printedBy, readScript } from '../shell/command-segments.ts'
+import type { ConsoleCommand } from '../shell/console-command.ts'
+import { consoleCommand, documentEnds } from '../shell/console-command.ts'
+import type { IptablesCall } from '../shell/iptables-calls.ts'
+import { isCommand } from '../shell/is-command.ts'
+import type { LineForm } from '../line/line-form.ts'
+import { lineForm } from '../line/line-form.ts'
+import { readListingColumns } from '../listing/listing-columns.ts'
+import type { ListingColumns } from '../listing/listing-columns.ts'
+import { readListingRow } from '../listing/listing-row.ts'
+import { listingSegments } from '../listing/listing-segments.ts'
+import { rulesSegments } from './rules-segments.ts'
+import { saveSegments } from './save-segments.ts'
+import type { PrintedBy, TextForm, TextSegment } from './text-segment.ts'
+import { segmentOf } from './text-segment.ts'
+
+type OpenForm = Exclude<TextForm, 'command' | 'other'>
+
+/** Which forms of lines a piece goes on with. */
+const goesOn: Readonly<Record<OpenForm, ReadonlySet<LineForm>>> = {
+  save: new Set(['blank', 'hash', 'header', 'table', 'chain', 'rule', 'commit']),
+  rules: new Set(['blank', 'hash', 'chain', 'rule']),
+  listing: new Set(['blank', 'heading', 'columns', 'row']),
+  nft: new Set(['blank', 'hash', 'text']),
+}
+
+const begins: Readonly<Partial<Record<LineForm, OpenForm>>> = {
+  header: 'save',
+  table: 'save',
+  chain: 'rules',
+  rule: 'rules',
+  heading: 'listing',
+  columns: 'listing',
+  row: 'listing',
+}
+
+const native = /^\s*(?:table (?:ip|ip6|inet|arp|bridge|netdev) \S+ ?\{|\{\s*"nftables"\s*:)/
+
+/** Reads a block line by line: commands, the output below them, and text that is neither. */
+export class BlockReader {
+  private readonly text: string
+  private readonly lines: readonly Span[]
+  private readonly forms: readonly LineForm[]
+  private readonly segments: TextSegment[] = []
+  private open: { readonly form: OpenForm; readonly lines: Span[] } | undefined
+  private columns: ListingColumns | undefined
+  private committed = false
+  private by: PrintedBy | undefined
+  private readonly calls: IptablesCall[] = []
+  /** What the commands of the block say about variables and quotes. */
+  reading: CommandReading = { calls: [], expanded: [], unclosed: [] }
+
+  constructor(text: string, lines: readonly Span[]) {
+    this.text = text
+    this.lines = lines
+    this.forms = lines.map((line) => lineForm(text, line))
+  }
+
+  read(): readonly TextSegment[] {
+    const commands = this.findCommands()
+    for (let at = 0; at < this.lines.length; at++) {
+      const command = commands.get(at)
+      if (command === undefined) this.readLine(this.lines[at] as Span, this.forms[at] ?? 'text')
+      else {
+        this.close()
+        this.calls.push(...command.calls)
+        this.by = printedBy(command.calls) ?? (command.calls.length > 0 ? undefined : this.by)
+        at += command.lines - 1
+      }
+    }
+    this.close()
+    this.endCommands()
+    return this.segments
+  }
+
+  private endCommands(): void {
+    this.segments.push(...commandSegments(this.text, this.calls.splice(0)))
+  }
+
+  private readLine(line: Span, form: LineForm): void {
+    if (this.continues(form, line)) this.open?.lines.push(line)
+    else {
+      this.close()
+      const next =
+        begins[form] ??
+        (form === 'text' && native.test(this.text.slice(line.start, line.start + 200)) ? 'nft' : undefined)
+      if (next !== undefined) this.open = { form: next, lines: [line] }
+    }
+    if (form === 'columns') this.columns = readListingColumns(this.text, line)
+    if (form === 'table' || form === 'header') this.committed = false
+    if (form === 'commit') this.committed = true
+  }
+
+  private continues(form: LineForm, line: Span): boolean {
+    const { open } = this
+    if (open === undefined) return false
+    if (open.form === 'save' && this.committed && (form === 'chain' || form === 'rule')) return false
+    if (goesOn[open.form].has(form)) return true
+    return open.form === 'listing' && form === 'text' && this.isCutRow(line)
+  }
+
+  // A row whose right columns are missing, or the right half of two listings.
+  private isCutRow(line: Span): boolean {
+    if (readListingRow(this.text, { ...line, edge: line.end + 1 }, this.columns) !== undefined) return true
+    const start = this.text.slice(line.start, Math.min(line.end, line.start + 300))
+    return /^\s{20,}[|<>]/.test(start) || /^\s*(?:\.{3}|\u2026)\s*$/.test(start) || / -- {2}/.test(start)
+  }
+
+  private close(): void {
+    const { open, text, by } = this
+    this.open = undefined
+    this.columns = undefined
+    this.committed = false
+    if (open === undefined) return
+    this.endCommands()
+    const lines = withoutTail(text, open.lines)
+    this.segments.push(...segmentsOf[open.form](text, lines, by))
+    this.by = undefined
+  }
+
+  // The first line of each command with its calls; prose that begins with the name of a program is none.
+  private findCommands(): ReadonlyMap<number, { readonly calls: readonly IptablesCall[]; readonly lines: number }> {
+    const { text, lines } = this
+    const ends = documentEnds(text, lines)
+    const found: { readonly at: number; readonly command: ConsoleCommand }[] = []
+    for (let at = 0; at < lines.length; at++) {
+      const form = this.forms[at]
+      const command = form === 'text' || form === 'hash' ? consoleCommand(text, lines, at, ends) : undefined
+      if (command === undefined) continue
+      found.push({ at, command })
+      at += command.lines - 1
+    }
+    this.reading = readScript(
+      text,
+      found.map(({ command }) => command),
+    )
+    const kept = distribute(found, this.reading.calls)
+    const bare = kept.some(
+      ({ command, calls }) => command.prompt !== 'hash' && calls.some(({ kind }) => kind === 'rules'),
+    )
+    const real = kept.filter(({ command, calls }) => {
+      if (!calls.some(isCommand)) return false
+      return command.prompt !== 'hash' || !bare || calls.every(({ kind }) => kind === 'prints')
+    })
+    return new Map(real.map(({ at, command, calls }) => [at, { calls, lines: command.lines }]))
+  }
+}
+
+const segmentsOf: Readonly<
+  Record<OpenForm, (text: string, lines: readonly Span[], by: PrintedBy | undefined) => readonly TextSegment[]>
+> = {
+  save: (text, lines, by) => saveSegments(text, lines.map(trimStart(text)), by),
+  rules: rulesSegments,
+  listing: listingSegments,
+  nft: (_text, lines) => [segmentOf('nft', lines)],
+}
+
+function withoutTail(text: string, lines: readonly Span[]): readonly Span[] {
+  let count = lines.length
+  while (count > 1) {
+    const form = lineForm(text, lines[count - 1] as Span)
+    if (form !== 'blank' && form !== 'hash') break
+    count--
+  }
+  return lines.slice(0, count)
+}
+
+/** A line without the blanks before it. */
+export function trimStart(text: string): (line: Span) => Span {
+  return ({ start, end }) => {
+    let at = start
+    while (at < end && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9)) at++
+    return { start: at, end }
+  }
+}
+
+interface FoundCommand {
+  readonly at: number
+  readonly command: ConsoleCommand
+}
+
+function distribute(
+  found: readonly FoundCommand[],
+  calls: readonly IptablesCall[],
+): readonly (FoundCommand & { readonly calls: readonly IptablesCall[] })[] {
+  const own = found.map((each) => ({ ...each, calls: [] as IptablesCall[] }))
+  let at = 0
+  for (const call of calls) {
+    while (at < own.length - 1 && call.start >= (own[at + 1]?.command.start ?? Number.POSITIVE_INFINITY)) at++
+    own[at]?.calls.push(call)
+  }
+  return own
+}

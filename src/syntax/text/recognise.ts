@@ -1,0 +1,105 @@
+import type { Span } from '#model/source.ts'
+import { commandSegments, isSaveText, readScript } from '../shell/command-segments.ts'
+import { lineForm } from '../line/line-form.ts'
+import { BlockReader, trimStart } from './recognise-block.ts'
+import { isCommand } from '../shell/is-command.ts'
+import { saveSegments } from './save-segments.ts'
+import type { TextBlock } from './text-blocks.ts'
+import { edgeLines, textBlocks } from './text-blocks.ts'
+import type { TextSegment } from './text-segment.ts'
+import { segmentOf } from './text-segment.ts'
+
+/** The pieces of a text, and what its scripts say beside rules. */
+export interface RecognisedText {
+  readonly segments: readonly TextSegment[]
+  /** Variables that were put in where commands use them. */
+  readonly expanded: readonly string[]
+  /** Where a quote opens that nothing closes. */
+  readonly unclosed: readonly number[]
+}
+
+/**
+ * Splits any text into pieces of one form and family: a file, a script, a terminal's page, a Markdown document. Pieces come in the
+ * order of the text; what belongs to none of the forms is left out.
+ */
+export function recogniseText(text: string): RecognisedText {
+  if (isSaveFile(text)) {
+    const segments = saveSegments(text, edgeLines(text), undefined, { isWhole: true })
+    return { segments, expanded: [], unclosed: [] }
+  }
+  const blocks = textBlocks(text)
+  const read = blocks.map((block) => readBlock(text, block, blocks.length === 1))
+  return {
+    segments: read.flatMap(({ segments }) => segments),
+    expanded: [...new Set(read.flatMap(({ expanded }) => expanded))],
+    unclosed: read.flatMap(({ unclosed }) => unclosed),
+  }
+}
+
+const marks = { newline: 10, hash: 35, asterisk: 42, hyphen: 45, colon: 58, letterC: 67, bracket: 91 } as const
+const page = /^(?:[ \t]*(?:`{3}|~{3})|Chain \S+ \((?:policy|\d)|[^\s#]{0,100}[$%#] +\S)/
+
+// A file for iptables-restore from its first line to its last. Lines inside its tables may be wrong, those outside may not be prose.
+function isSaveFile(text: string): boolean {
+  let inside = false
+  let seen = false
+  for (let at = text.charCodeAt(0) === 0xfeff ? 1 : 0; at < text.length; ) {
+    const newline = text.indexOf('\n', at)
+    const end = newline < 0 ? text.length : newline
+    const first = text.charCodeAt(at)
+    if (first === marks.asterisk) {
+      if (!seen && !/^\*[a-z]+\s*$/.test(text.slice(at, Math.min(end, at + 40)))) return false
+      inside = true
+      seen = true
+    } else if (first === marks.letterC && text.startsWith('COMMIT', at)) inside = false
+    else if (
+      first !== marks.hash &&
+      first !== marks.hyphen &&
+      first !== marks.colon &&
+      first !== marks.bracket &&
+      end > at
+    ) {
+      const line = text.slice(at, Math.min(end, at + 200))
+      if (line.trim() !== '' && (!inside || page.test(line))) return false
+    } else if (!seen && first !== marks.hash && end > at) return false
+    at = end + 1
+  }
+  return seen
+}
+
+type Read = RecognisedText
+
+function readBlock(text: string, { lines, fenced }: TextBlock, alone: boolean): Read {
+  if (fenced && isSaveText(text, lines) && !lines.some((line) => isOutput(text, line))) {
+    return { segments: saveSegments(text, lines.map(trimStart(text)), undefined), expanded: [], unclosed: [] }
+  }
+  const script = fenced || alone ? readWholeScript(text, lines) : undefined
+  if (script !== undefined) return script
+  const reader = new BlockReader(text, lines)
+  const segments = reader.read()
+  return { segments, expanded: reader.reading.expanded, unclosed: [] }
+}
+
+function isOutput(text: string, line: Span): boolean {
+  return page.test(text.slice(line.start, Math.min(line.end, line.start + 200))) || lineForm(text, line) === 'row'
+}
+
+const shellStart =
+  /^\s*(?:#!.*\b(?:ba|da|k|z|a)?sh\b|(?:export |readonly )?[A-Za-z_]\w*=|(?:\/\S*\/)?(?:sudo )?(?:\/\S*\/)?(?:ip6?tables\S*|cat|echo|tee|modprobe|sysctl|set|systemctl|service|docker) |for |if |while |\w+ ?\(\))/
+
+// A script is read as a whole, so that its loops and quotes may go over many lines. A page with commands in it is not one.
+function readWholeScript(text: string, lines: readonly Span[]): Read | undefined {
+  const first = lines.find(
+    (line) => !['blank', 'hash'].includes(lineForm(text, line)) || text.startsWith('#!', line.start),
+  )
+  if (first === undefined || !shellStart.test(text.slice(first.start, Math.min(first.end, first.start + 200))))
+    return undefined
+  const span = { start: first.start, end: lines.at(-1)?.end ?? first.end }
+  const declared = text.startsWith('#!', first.start)
+  if (!declared && lines.some((line) => isOutput(text, line))) return undefined
+  const { calls, expanded, unclosed } = readScript(text, [span])
+  if (unclosed.length > 0 && !declared) return undefined
+  if (!declared && (calls.length === 0 || !calls.every(isCommand))) return undefined
+  const segments = commandSegments(text, calls)
+  return { segments: segments.length > 0 ? segments : [segmentOf('other', [span])], expanded, unclosed }
+}
