@@ -80,7 +80,7 @@ function writeContainers(engine: Engine, layout: Layout, state: DockerState, net
   for (const container of inOrder) {
     const endpoints = endpointsOf(container, state, networks, engine.family)
     for (const endpoint of endpoints) layout.endpoint(engine, endpoint)
-    const gateway = gatewayEndpoint(container, endpoints, engine.version)
+    const gateway = gatewayEndpoint(container, state, endpoints, engine)
     if (gateway === undefined) continue
     for (const port of portsOf(container, engine.family, engine.version)) layout.port(engine, gateway, port)
     writeLinks(engine, layout, state, networks, container, gateway)

@@ -34,6 +34,8 @@ export interface Book {
 export function newBook(): Book {
   const tables = new Map<string, Map<string, WrittenRule[]>>()
   const policies = new Map<string, Policy>()
+  // What a list holds, so that a range of 65535 ports is not searched 65535 times.
+  const held = new Map<readonly WrittenRule[], Set<string>>()
   const rules = (table: string, chain: string): WrittenRule[] => {
     const known = tables.get(table) ?? new Map<string, WrittenRule[]>()
     tables.set(table, known)
@@ -41,7 +43,13 @@ export function newBook(): Book {
     known.set(chain, list)
     return list
   }
-  const has = (list: readonly WrittenRule[], text: string) => list.some((rule) => rule.text === text)
+  /** Whether the rule was not there yet; it is from now on. */
+  const isNew = (list: readonly WrittenRule[], text: string): boolean => {
+    const texts = held.get(list) ?? new Set()
+    held.set(list, texts)
+    const { size } = texts
+    return texts.add(text).size > size
+  }
   return {
     tables,
     policies,
@@ -50,16 +58,19 @@ export function newBook(): Book {
     },
     append(table, chain, text, cause = {}) {
       const list = rules(table, chain)
-      if (!has(list, text)) list.push({ text, cause, place: 'end' })
+      if (isNew(list, text)) list.push({ text, cause, place: 'end' })
     },
     insert(table, chain, text, cause = {}) {
       const list = rules(table, chain)
-      if (!has(list, text)) list.unshift({ text, cause, place: 'start' })
+      if (isNew(list, text)) list.unshift({ text, cause, place: 'start' })
     },
     top(table, chain, text) {
       const list = rules(table, chain)
-      const at = list.findIndex((rule) => rule.text === text)
-      if (at >= 0) list.splice(at, 1)
+      if (!isNew(list, text))
+        list.splice(
+          list.findIndex((rule) => rule.text === text),
+          1,
+        )
       list.unshift({ text, cause: {}, place: 'top' })
     },
     drop(table, chain) {

@@ -1,8 +1,8 @@
-import type { Container, DockerState, Endpoint, PublishedPort } from '#model/docker.ts'
+import type { Container, DockerNetwork, DockerState, Endpoint, PublishedPort } from '#model/docker.ts'
 import type { Family } from '#model/family.ts'
 import type { EngineVersion } from './engine-version.ts'
 import { atLeast } from './engine-version.ts'
-import type { BridgeNetwork, EngineEndpoint, EnginePort } from './layout.ts'
+import type { BridgeNetwork, Engine, EngineEndpoint, EnginePort } from './layout.ts'
 
 /** The endpoints of a running container in bridge networks, with the address of the family. */
 export function endpointsOf(
@@ -43,20 +43,65 @@ function gatewayBridge(
   return address === '' ? [] : [{ container: container.id, network, address }]
 }
 
-/** The endpoint whose address published ports lead to: not internal, highest gateway priority, first by network name. */
+/** A network of a container that may be its way out, with the families that have a gateway there. */
+interface WayOut {
+  readonly network: DockerNetwork
+  readonly priority: number
+  readonly families: readonly Family[]
+}
+
+/**
+ * The endpoint whose address published ports of a family lead to: the container's way out. A network of any driver may be it; where
+ * it is no bridge, or has no address of the family, there are no rules. Source: libnetwork/sandbox.go, `Less`, and
+ * `getGatewayEndpoint`: up to 27 one endpoint for both families, from 28 one for each.
+ */
 export function gatewayEndpoint(
   container: Container,
+  state: DockerState,
   endpoints: readonly EngineEndpoint[],
-  version: EngineVersion,
+  { version, family }: Pick<Engine, 'version' | 'family'>,
 ): EngineEndpoint | undefined {
-  const priority = (endpoint: EngineEndpoint) =>
-    atLeast(version, 28)
-      ? (container.endpoints.find(({ networkId }) => networkId === endpoint.network.id)?.gatewayPriority ?? 0)
-      : 0
-  const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-  return endpoints
-    .filter(({ network }) => !network.internal)
-    .sort((a, b) => priority(b) - priority(a) || byName(a.network.name, b.network.name))[0]
+  const from28 = atLeast(version, 28)
+  const ways = state.networks.flatMap((network) => wayOut(container, network, endpoints))
+  const sorted = ways.sort(from28 ? byPriority : byInternal)
+  const way = sorted.find(({ families }) => families.includes(from28 ? family : 'ipv4'))
+  return endpoints.find(({ network }) => network.id === way?.network.id)
+}
+
+function wayOut(
+  container: Container,
+  network: DockerNetwork,
+  endpoints: readonly EngineEndpoint[],
+): readonly WayOut[] {
+  const { id, name, driver } = network
+  const endpoint = container.endpoints.find(({ networkId }) => networkId === id)
+  const isGatewayBridge = name === 'docker_gwbridge' && endpoints.some((one) => one.network.id === id)
+  if (endpoint === undefined && !isGatewayBridge) return []
+  const open = !network.internal && !['overlay', 'host', 'null'].includes(driver)
+  const families = (['ipv4', 'ipv6'] as const).filter((one) => open && network[one] && hasAddress(endpoint, one))
+  return [{ network, priority: endpoint?.gatewayPriority ?? 0, families }]
+}
+
+function hasAddress(endpoint: Endpoint | undefined, family: Family): boolean {
+  return endpoint === undefined ? family === 'ipv4' : (endpoint[family] ?? '') !== ''
+}
+
+const isLast = ({ network }: WayOut) => Number(network.name === 'docker_gwbridge')
+
+const byName = (a: WayOut, b: WayOut) => (a.network.name < b.network.name ? -1 : a.network.name > b.network.name ? 1 : 0)
+
+function byInternal(a: WayOut, b: WayOut): number {
+  return isLast(a) - isLast(b) || Number(a.network.internal) - Number(b.network.internal) || byName(a, b)
+}
+
+function byPriority(a: WayOut, b: WayOut): number {
+  return (
+    b.priority - a.priority ||
+    isLast(a) - isLast(b) ||
+    Number(a.network.internal) - Number(b.network.internal) ||
+    b.families.length - a.families.length ||
+    byName(a, b)
+  )
 }
 
 /** The published ports that lead to rules of a family, in the order in which the engine programs them. */
