@@ -69,10 +69,11 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
       terminal,
     )
   } else {
-    const texts = families.map((family) => predictedText(predicted, family)).filter((text) => text !== '')
-    terminal.out(
-      texts.map((text, index) => `${texts.length > 1 ? `# ${index === 0 ? 'IPv4' : 'IPv6'}\n` : ''}${text}`).join(''),
-    )
+    for (const family of families) {
+      const text = predictedText(predicted, family)
+      // The marker tells a reader the family: tables without an address do not tell it.
+      if (text !== '') terminal.out(`# family: ${family}\n${text}`)
+    }
   }
   return exit.fine
 }

@@ -68,11 +68,7 @@ export function gatewayEndpoint(
   return endpoints.find(({ network }) => network.id === way?.network.id)
 }
 
-function wayOut(
-  container: Container,
-  network: DockerNetwork,
-  endpoints: readonly EngineEndpoint[],
-): readonly WayOut[] {
+function wayOut(container: Container, network: DockerNetwork, endpoints: readonly EngineEndpoint[]): readonly WayOut[] {
   const { id, name, driver } = network
   const endpoint = container.endpoints.find(({ networkId }) => networkId === id)
   const isGatewayBridge = name === 'docker_gwbridge' && endpoints.some((one) => one.network.id === id)
@@ -88,7 +84,8 @@ function hasAddress(endpoint: Endpoint | undefined, family: Family): boolean {
 
 const isLast = ({ network }: WayOut) => Number(network.name === 'docker_gwbridge')
 
-const byName = (a: WayOut, b: WayOut) => (a.network.name < b.network.name ? -1 : a.network.name > b.network.name ? 1 : 0)
+const byName = (a: WayOut, b: WayOut) =>
+  a.network.name < b.network.name ? -1 : a.network.name > b.network.name ? 1 : 0
 
 function byInternal(a: WayOut, b: WayOut): number {
   return isLast(a) - isLast(b) || Number(a.network.internal) - Number(b.network.internal) || byName(a, b)
