@@ -35,8 +35,9 @@ export async function runCases(snapshot: Snapshot, path: string, { options, term
   const failed = cases.filter(({ passed }) => !passed)
   if (options.json) showJson(casesJson(cases), terminal)
   else {
-    for (const { line, name, expected, verdict, by, error } of failed) {
-      const args = { line, name: name ?? path, expected, got: verdict ?? error ?? '', by: by ?? '' }
+    for (const { line, name, expected, verdict, by, error, perhaps } of failed) {
+      const open = perhaps.map(({ key }) => say({ id: 'trace/doubt', args: { key } })).join('; ')
+      const args = { line, name: name ?? path, expected, got: verdict ?? error ?? '', by: by ?? '', open }
       terminal.out(`${say({ id: 'trace/case', args })}\n`)
     }
     const args = { passed: cases.length - failed.length, failed: failed.length }
@@ -60,6 +61,7 @@ function tryCase({ line, value, error }: JsonLine, program: Program): TriedCase 
     expected,
     verdict: trace?.verdict,
     by: trace?.by,
+    perhaps: trace?.perhaps ?? [],
     error: fault,
   }
 }

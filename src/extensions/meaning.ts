@@ -96,7 +96,8 @@ function matchClauses(use: ExtensionUse, family: Family): readonly Clause[] {
 function effectOf(target: TargetUse | undefined, family: Family, isChain: (name: string) => boolean): Effect {
   if (target === undefined) return { kind: 'continue', does: 'count' }
   const { name, goto } = target
-  if (goto || isChain(name)) return { kind: 'jump', chain: name, goto }
+  // Words after the name of a chain: the line says something that is not understood.
+  if ((goto || isChain(name)) && target.words.length === 0) return { kind: 'jump', chain: name, goto }
   const extension = target.known ? findTarget(name, family) : undefined
   if (extension !== undefined) return extension.effect(target.options, { family })
   return { kind: 'unknown', target: keyOf(name, target.options) }

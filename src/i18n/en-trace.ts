@@ -12,6 +12,14 @@ function doubtWords(key: string): string {
       return `whether it comes in by ${wanted}`
     case 'out':
       return `whether it leaves by ${wanted}`
+    case 'unread-line':
+      return `line ${wanted.slice(0, wanted.indexOf(' '))}, which could not be read: ${wanted.slice(wanted.indexOf(' ') + 1)}`
+    case 'legacy-tables':
+      return `the rules of ${wanted}, which exist on this host and are not in this input`
+    case 'native-tables':
+      return `table ${wanted}, which only \`nft list ruleset\` shows and which is not in this input`
+    case 'missing-chain':
+      return `the chain that ${wanted} jumps to, which is not in this input`
     default:
       return key
   }
@@ -41,6 +49,8 @@ export const enTrace = {
   'trace/end-dead': ({ dst, why }: Args) => `dies in routing on its way to ${dst}: ${why}`,
   'trace/end-joins': ({ dst }: Args) => `goes to ${dst}`,
   'trace/end-unknown': ({ doubts }: Args) => `it depends on ${doubts || 'something that is not known here'}`,
+  'trace/end-unread': ({ verdict, doubts }: Args) => `${verdict} unless it is decided by ${doubts}`,
+  'trace/unread': ({ doubt }: Args) => `not known: ${doubt}`,
   'trace/decided': ({ by }: Args) => `decided by ${by}`,
   'trace/near': ({ id, wanted, has, would }: Args) =>
     `near miss: ${id} would say ${would}, but \`${wanted}\` says no: is ${has}`,
@@ -83,7 +93,7 @@ export const enTrace = {
   'trace/dead-no-address': () => 'the interface has no address to give it',
   'trace/no-reply': () => 'nobody answers this packet',
   'trace/reply': () => 'The answer comes back:',
-  'trace/case': ({ line, name, expected, got, by }: Args) =>
-    `${line}: ${name}: expected ${expected}, got ${got}${by ? ` (by ${by})` : ''}`,
+  'trace/case': ({ line, name, expected, got, by, open }: Args) =>
+    `${line}: ${name}: expected ${expected}, got ${got}${by ? ` (by ${by})` : ''}${open ? `; it depends on ${open}` : ''}`,
   'trace/cases': ({ passed, failed }: Args) => `${passed} as expected, ${failed} not`,
 }

@@ -54,18 +54,29 @@ export interface Rule {
 /** The policies a built-in chain can have. */
 export type Policy = 'ACCEPT' | 'DROP' | 'QUEUE' | 'RETURN'
 
+/** A line of a text that could not be read: what it does to the chain is unknown. Offsets count in `origin`. */
+export interface UnreadLine {
+  readonly origin: Source
+  readonly start: number
+  readonly end: number
+}
+
 /** A chain of a table. `policy` undefined: a chain of somebody's own. */
 export interface Chain {
   readonly name: string
   readonly policy: Policy | undefined
   readonly counters: Counters | undefined
   readonly rules: readonly Rule[]
+  /** Lines of this chain that could not be read, each with the number of rules before it. */
+  readonly unread?: readonly { readonly at: number; readonly line: UnreadLine }[]
 }
 
 /** A table with its chains in the order in which iptables-save prints them. */
 export interface Table {
   readonly name: string
   readonly chains: readonly Chain[]
+  /** Lines of the table that could not be read and that do not show their chain. */
+  readonly unread?: readonly UnreadLine[]
 }
 
 /** The tables of one family and variant. `variant` undefined: the text does not tell. */
@@ -73,6 +84,14 @@ export interface Ruleset {
   readonly family: Family
   readonly variant: Variant | undefined
   readonly tables: readonly Table[]
+  /** What the text says of rules that it does not hold: `legacy` the tables of that variant, `native` a table that only nft shows. */
+  readonly elsewhere?: readonly RulesElsewhere[]
+}
+
+/** Rules that a dump announces and leaves out. `name`: the program or the table. */
+export interface RulesElsewhere {
+  readonly what: 'legacy' | 'native'
+  readonly name: string
 }
 
 /** The chain of that name, if the ruleset has it. */

@@ -1,4 +1,4 @@
-import type { Counters, Policy, Rule } from './ruleset.ts'
+import type { Counters, Policy, Rule, UnreadLine } from './ruleset.ts'
 import type { Span } from './source.ts'
 
 /** What a line that carries a rule does with it. `position` counts from 1. */
@@ -32,10 +32,21 @@ export interface ChainLine extends Span {
   readonly counters: Counters | undefined
 }
 
+/** A line that could not be read. `chain`, `table`: as far as it shows them; `changes`: which part of the chain it is about. */
+export interface UnreadableLine extends Span {
+  readonly kind: 'unreadable'
+  readonly line: UnreadLine
+  readonly table: string | undefined
+  readonly chain: string | undefined
+  /** `rule`: adds a rule at the end; `policy`: sets the policy; `any`: may change every place of the chain. */
+  readonly changes: 'rule' | 'policy' | 'any'
+}
+
 /** One line of a script for iptables-restore or of commands; together they cover the text. `other-family`: a line with `-4` or `-6` that iptables-restore of this family leaves alone. */
 export type Statement =
   | RuleStatement
   | ChainStatement
   | ChainLine
-  | (Span & { readonly kind: 'blank' | 'comment' | 'commit' | 'other-family' | 'unreadable' })
+  | UnreadableLine
+  | (Span & { readonly kind: 'blank' | 'comment' | 'commit' | 'other-family' })
   | (Span & { readonly kind: 'table'; readonly table: string })

@@ -8,9 +8,12 @@ import type { Policy, Rule } from './ruleset.ts'
 /** How it ends, in closed words. NO ROUTE: it dies in routing. UNKNOWN: it depends on what we do not know. */
 export type Verdict = 'ACCEPT' | 'DROP' | 'REJECT' | 'NO ROUTE' | 'UNKNOWN'
 
-/** A question that has no answer. `fact`: something about the host that was not read; the others as in a condition. */
+/**
+ * A question that has no answer. `fact`: something about the host that was not read; `unread`: rules that were not read; the others as
+ * in a condition.
+ */
 export interface Doubt {
-  readonly cause: UnknownCause | 'fact'
+  readonly cause: UnknownCause | 'fact' | 'unread'
   /** Equal for equal questions: `length 0-100`, `string ...`, `local 192.0.2.1` (an address of the host). */
   readonly key: string
 }
@@ -52,7 +55,11 @@ export type End =
   | { readonly kind: 'rejected'; readonly by: string; readonly error: string }
   | { readonly kind: 'dead'; readonly why: RoutingDeath }
   /** We can not say what the rule does, or nobody could follow the chains. */
-  | { readonly kind: 'unknown'; readonly by: string; readonly why: 'target' | 'queue' | 'missing-chain' | 'endless' }
+  | {
+      readonly kind: 'unknown'
+      readonly by: string
+      readonly why: 'target' | 'queue' | 'missing-chain' | 'endless' | 'unread'
+    }
   /** From here on it is like another way: that one's number, and its steps and rules from those numbers on. */
   | { readonly kind: 'joins'; readonly way: number; readonly step: number; readonly rule: number }
 
@@ -120,6 +127,8 @@ export type Step =
       /** Whether it is asked once more, after a mark or a DNAT of a packet of the host. */
       readonly again: boolean
     }
+  /** A line or table that could not be read stands here; this way goes on as if it were not there. */
+  | { readonly kind: 'unread'; readonly id: string; readonly doubt: Doubt }
   /** A question without an answer is taken to have this one. */
   | { readonly kind: 'assume'; readonly doubt: Doubt; readonly answer: boolean; readonly rule: string | undefined }
 

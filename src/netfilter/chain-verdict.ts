@@ -9,9 +9,10 @@ export function chainVerdict(program: Program, caller: string, chain: string): E
   const known = chains.get(program) ?? reachableChains(program)
   chains.set(program, known)
   const table = caller.slice(0, caller.indexOf('/', caller.indexOf('/') + 1))
-  for (const { effect, clauses } of known.get(`${table}/${chain}`)?.rules ?? []) {
+  for (const { effect, clauses, unread } of known.get(`${table}/${chain}`)?.rules ?? []) {
     // What only counts or logs lets the packet go on; anything else that may take it makes the end uncertain.
     if (effect.kind === 'continue') continue
+    if (unread !== undefined) return undefined
     return effect.kind === 'verdict' && clauses.length === 0 ? effect : undefined
   }
   return undefined

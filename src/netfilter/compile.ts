@@ -9,6 +9,7 @@ import { allOf, testOf } from './decide.ts'
 import type { MetChain, CompiledRule, Test } from './packet-state.ts'
 import { isOfJoiningVersion, withJoinedPorts } from '#extensions/fields/joined-ports.ts'
 import { Sieve } from './sieve.ts'
+import { UnreadRule, unreadOf } from './unread.ts'
 import type { World } from './world.ts'
 
 /** A table prepared for many packets. What a chain's rules mean is found out when the first packet comes to it. */
@@ -30,7 +31,7 @@ export function compileTables(ruleset: Ruleset, all: readonly Ruleset[], world: 
       loops: loops(table),
       joinsPorts: (rule) => ruleset.variant === 'nft' && isOfJoiningVersion(rule.origin.text),
     }
-    for (const chain of table.chains) scope.chains.set(chain.name, new CompiledChain(chain, scope))
+    for (const chain of table.chains) scope.chains.set(chain.name, new CompiledChain(chain, table, scope))
     return { name: table.name, ruleset, chains: scope.chains }
   })
 }
@@ -55,22 +56,32 @@ class CompiledChain implements MetChain {
   readonly path: string
   readonly policy: Policy | undefined
   readonly #chain: Chain
+  readonly #table: Table
   readonly #scope: Scope
-  #rules: readonly RuleProgram[] | undefined
+  #rules: readonly (RuleProgram | UnreadRule)[] | undefined
   #sieve: Sieve | undefined
 
-  constructor(chain: Chain, scope: Scope) {
+  constructor(chain: Chain, table: Table, scope: Scope) {
     this.path = `${scope.path}/${chain.name}`
     this.policy = chain.policy
     this.#chain = chain
+    this.#table = table
     this.#scope = scope
   }
 
-  get rules(): readonly RuleProgram[] {
-    this.#rules ??= this.#chain.rules.map(
+  get rules(): readonly (RuleProgram | UnreadRule)[] {
+    this.#rules ??= this.#compile()
+    return this.#rules
+  }
+
+  #compile(): readonly (RuleProgram | UnreadRule)[] {
+    const rules: (RuleProgram | UnreadRule)[] = this.#chain.rules.map(
       (rule, index) => new RuleProgram(rule, index, this, this.#chain.name, this.#scope),
     )
-    return this.#rules
+    // From the end, so that the places before stay what they are.
+    for (const { at, line } of unreadOf(this.#chain, this.#table).toReversed())
+      rules.splice(at, 0, new UnreadRule(line, this))
+    return rules
   }
 
   get sieve(): Sieve {
@@ -85,6 +96,7 @@ class RuleProgram implements CompiledRule {
   readonly effect: Effect
   readonly target: MetChain | undefined
   readonly closesCircle: boolean
+  readonly unread = undefined
   readonly condition: Condition
   readonly #index: number
   readonly #clauses: readonly Clause[]

@@ -8,6 +8,7 @@ import { PacketReading } from './reading.ts'
 import { Run } from './run.ts'
 import { goOn, leave } from './stages.ts'
 import { translate } from './translate.ts'
+import { meetUnread } from './meet-unread.ts'
 
 /** How much of the way is kept: nothing, the rules that took the packet, or everything. */
 export type Detail = 'verdict' | 'rules' | 'steps'
@@ -54,6 +55,10 @@ function takeStep(run: Run, reading: PacketReading, passage: PacketState, step: 
     }
     case 'conntrack':
       seeConnection(run, passage)
+      passage.step++
+      return
+    case 'unread':
+      for (const doubt of step.doubts) meetUnread(run, passage, `${passage.family}#unread`, doubt)
       passage.step++
       return
     case 'nat':

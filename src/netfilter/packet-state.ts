@@ -23,6 +23,8 @@ export interface CompiledRule extends WalkRule {
   /** The clauses one by one, for whoever wants to know which of them failed. */
   readonly clauses: readonly { readonly clause: Clause; readonly test: Test }[]
   readonly target: MetChain | undefined
+  /** Not a rule but a line that could not be read. */
+  readonly unread: Doubt | undefined
 }
 
 /** A chain prepared for many packets. `path`: FAMILY/TABLE/CHAIN. */

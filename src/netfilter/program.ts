@@ -3,9 +3,11 @@ import type { Facts } from '#model/facts.ts'
 import type { Family, Variant } from '#model/family.ts'
 import type { Hook } from '#model/packet.ts'
 import type { Ruleset } from '#model/ruleset.ts'
+import type { Doubt } from '#model/trace.ts'
 import { compileTables, type MetTable } from './compile.ts'
 import { type BaseKind, conntrackPriority, natPriorities, tablePlaces } from './hooks.ts'
 import type { MetChain } from './packet-state.ts'
+import { elsewhereOf, hasUnread } from './unread.ts'
 import { buildWorld, type World } from './world.ts'
 
 /** A chain that a hook asks. */
@@ -22,6 +24,8 @@ export type HookStep =
   | { readonly kind: 'chain'; readonly base: BaseChain }
   | { readonly kind: 'conntrack' }
   | { readonly kind: 'nat'; readonly chains: readonly BaseChain[] }
+  /** Rules that were announced and not read. */
+  | { readonly kind: 'unread'; readonly doubts: readonly Doubt[] }
 
 /** What the rules and facts leave open. */
 export interface ProgramOptions {
@@ -53,7 +57,10 @@ export function buildProgram(rulesets: readonly Ruleset[], facts: Facts, options
   const first = options.first ?? 'nft'
   return {
     world,
-    hooks: { ipv4: hooksOf('ipv4', tables, first), ipv6: hooksOf('ipv6', tables, first) },
+    hooks: {
+      ipv4: hooksOf('ipv4', tables, first, elsewhereOf('ipv4', rulesets)),
+      ipv6: hooksOf('ipv6', tables, first, elsewhereOf('ipv6', rulesets)),
+    },
     tracking: { ipv4: isTracking('ipv4', rulesets, options), ipv6: isTracking('ipv6', rulesets, options) },
     options,
   }
@@ -63,12 +70,15 @@ function isTracking(family: Family, rulesets: readonly Ruleset[], { tracking }: 
   if (tracking !== undefined) return tracking
   return rulesets
     .filter((ruleset) => ruleset.family === family)
-    .some(({ tables }) => tables.some(({ chains }) => chains.some(({ rules }) => rules.some(needsTracking))))
+    .some(({ tables }) =>
+      tables.some((table) => hasUnread(table) || table.chains.some(({ rules }) => rules.some(needsTracking))),
+    )
 }
 
-function hooksOf(family: Family, tables: readonly MetTable[], first: Variant) {
+function hooksOf(family: Family, tables: readonly MetTable[], first: Variant, elsewhere: readonly Doubt[]) {
   const bases = tables.filter(({ ruleset }) => ruleset.family === family)
-  const at = (hook: Hook) => stepsOf(hook, bases, first)
+  const unread: readonly HookStep[] = elsewhere.length === 0 ? [] : [{ kind: 'unread', doubts: elsewhere }]
+  const at = (hook: Hook) => [...unread, ...stepsOf(hook, bases, first)]
   return {
     PREROUTING: at('PREROUTING'),
     INPUT: at('INPUT'),

@@ -3,6 +3,7 @@ import { applyEffect } from './effects.ts'
 import type { Answer, CompiledRule, PacketState } from './packet-state.ts'
 import { noteRule } from './record.ts'
 import type { Run } from './run.ts'
+import { meetUnread } from './meet-unread.ts'
 import { type Applied, type Cursor, type Reading, stop } from './walk.ts'
 
 /** How one packet goes through rules: where a rule can not be decided, two ways go on. */
@@ -23,6 +24,10 @@ export class PacketReading implements Reading<PacketState, CompiledRule> {
 
   take(rule: CompiledRule, passage: PacketState, cursor: Cursor<CompiledRule>): PacketState | typeof stop | undefined {
     if (passage.newcomer !== 'no' && this.#hasJoined(passage, cursor)) return stop
+    if (rule.unread !== undefined) {
+      meetUnread(this.#run, passage, rule.id, rule.unread)
+      return undefined
+    }
     passage.doubt = undefined
     let answer = rule.test(passage)
     if (answer === 2) answer = this.#settle(rule, passage)

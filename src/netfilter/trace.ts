@@ -124,6 +124,9 @@ function openQuestions(run: Run, ways: readonly Way[]): readonly Doubt[] {
     return verdicts
   }
   verdictsFrom(0, 0)
+  for (const { end } of ways)
+    if (end.kind === 'unknown' && end.why === 'missing-chain')
+      found.set(end.by, { cause: 'unread', key: `missing-chain ${end.by}` })
   return [...found.values()]
 }
 

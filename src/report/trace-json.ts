@@ -35,6 +35,8 @@ export interface TriedCase {
   readonly expected: string
   readonly verdict: Verdict | undefined
   readonly by: string | undefined
+  /** What an UNKNOWN depends on. */
+  readonly perhaps: Trace['perhaps']
   readonly error: string | undefined
 }
 
@@ -46,11 +48,12 @@ export function casesJson(cases: readonly TriedCase[]) {
     schemaVersion: 1,
     passed,
     failed: cases.length - passed,
-    cases: cases.map(({ name, verdict, by, error, ...rest }) => ({
+    cases: cases.map(({ name, verdict, by, error, perhaps, ...rest }) => ({
       ...rest,
       name: name ?? null,
       verdict: verdict ?? null,
       by: by ?? null,
+      perhaps: perhaps.map(({ cause, key }) => ({ cause, key })),
       error: error ?? null,
     })),
   }
@@ -120,6 +123,7 @@ function stepJson(step: Step) {
       return { ...step, rule: step.rule ?? null }
     case 'chain':
       return { ...step, variant: step.variant ?? null }
+    case 'unread':
     case 'nat-skipped':
     case 'return':
     case 'policy':

@@ -30,11 +30,13 @@ export function tracePage(view: TraceView, nearMisses: readonly NearMiss[], dens
       styled('muted', `${packetText(trace.packet)}    simulated, ${trace.packet.family === 'ipv6' ? 'IPv6' : 'IPv4'}`),
     ),
   )
-  trace.ways
+  // A way that ends at an unread line has nothing more to show.
+  const shownWays = trace.ways.filter(({ end }) => end.kind !== 'unknown' || end.why !== 'unread')
+  shownWays
     .slice(0, density === 'full' ? 8 : 2)
     .forEach((way, index) => blocks.push(...wayBlocks(view, way, index, nearMisses, density)))
-  if (trace.ways.length > 2 && density !== 'full')
-    blocks.push(gap, line(say({ id: 'trace/more-ways', args: { count: trace.ways.length - 2 } })))
+  if (shownWays.length > 2 && density !== 'full')
+    blocks.push(gap, line(say({ id: 'trace/more-ways', args: { count: shownWays.length - 2 } })))
   const facts = trace.presumed.join('; ')
   if (facts !== '') blocks.push(gap, indented(0, [styled('muted', say({ id: 'trace/presumed', args: { facts } }))], 2))
   return blocks
@@ -48,8 +50,9 @@ function conciseText(view: TraceView, misses: readonly NearMiss[]): string {
   const dnat = changed ? ` =dnat=> ${endText(final.dst, final.dport)}` : ''
   const sent = packet.src !== undefined && final.src !== packet.src
   const nat = `${dnat}${sent ? ` =snat=> ${endText(final.src, final.sport)}` : ''}`
+  const open = verdict === 'UNKNOWN' ? `  ${say({ id: `trace/end-${endId(trace)}`, args: endArgs(view) })}` : ''
   const near = misses.length > 0 ? ` nearmiss=${misses.map(({ id }) => id).join(',')}` : ''
-  return `${verdict} ${from}${nat}${by === undefined ? '' : ` by=${by}`}${near}`
+  return `${verdict} ${from}${nat}${by === undefined ? '' : ` by=${by}`}${near}${open}`
 }
 
 function conclusion(view: TraceView): Block {
@@ -60,8 +63,21 @@ function conclusion(view: TraceView): Block {
   return indented(0, [styled(verdictStyles[verdict], verdict), `   ${text}`, styled('muted', decided)], 9)
 }
 
-function endId({ ways, verdict }: Trace): string {
-  if (verdict === 'UNKNOWN') return 'unknown'
+/** What the verdict is unless something that could not be read decides otherwise; undefined where more than that is open. */
+function verdictUnlessUnread({ ways }: Trace): Verdict | undefined {
+  const read = ways.filter(({ end }) => end.kind !== 'unknown' || end.why !== 'unread')
+  const [first] = read
+  if (first === undefined || read.length === ways.length || first.verdict === 'UNKNOWN') return undefined
+  return read.every(({ verdict }) => verdict === first.verdict) ? first.verdict : undefined
+}
+
+function doubtsText({ perhaps }: Trace): string {
+  return perhaps.map(({ key }) => say({ id: 'trace/doubt', args: { key } })).join('; ')
+}
+
+function endId(trace: Trace): string {
+  const { ways, verdict } = trace
+  if (verdict === 'UNKNOWN') return verdictUnlessUnread(trace) === undefined ? 'unknown' : 'unread'
   return ways[0]?.end.kind ?? 'unknown'
 }
 
@@ -70,7 +86,7 @@ function endArgs({ trace, ending }: TraceView): Record<string, string | number> 
   const dst = endText(final.dst, final.dport)
   const common = { dst, who: ending === undefined ? dst : `container ${ending} (${dst})`, device: final.out ?? '' }
   if (trace.verdict === 'UNKNOWN')
-    return { ...common, doubts: trace.perhaps.map(({ key }) => say({ id: 'trace/doubt', args: { key } })).join('; ') }
+    return { ...common, verdict: verdictUnlessUnread(trace) ?? '', doubts: doubtsText(trace) }
   switch (end.kind) {
     case 'host':
       return { ...common, listens: end.listens === undefined ? '' : end.listens ? (end.process ?? 'yes') : 'nobody' }

@@ -13,9 +13,9 @@ const value = z
   .describe('addresses and interfaces as text, everything else as a number; null: none, or not known')
 const hook = z.enum(['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'])
 const cause = z
-  .enum(['packet', 'host', 'history', 'hidden', 'extension', 'fact'])
+  .enum(['packet', 'host', 'history', 'hidden', 'extension', 'fact', 'unread'])
   .describe(
-    'what would have to be known: of the packet, of the host, of what came before, of the text, of the extension',
+    'what would have to be known: of the packet, of the host, of what came before, of the text, of the extension; unread: rules that could not be read',
   )
 const doubt = z.strictObject({ cause, key: z.string().describe('equal for equal questions') })
 const port = z.number().int().nullable()
@@ -72,7 +72,7 @@ const end = z.union([
   z.strictObject({
     kind: z.literal('unknown'),
     by: id,
-    why: z.enum(['target', 'queue', 'missing-chain', 'endless']),
+    why: z.enum(['target', 'queue', 'missing-chain', 'endless', 'unread']),
   }),
   z.strictObject({
     kind: z.literal('joins'),
@@ -120,6 +120,7 @@ const step = z.union([
     hop: z.string().nullable(),
     again: z.boolean().describe('asked once more, after a rule changed what it depends on'),
   }),
+  z.strictObject({ kind: z.literal('unread'), id, doubt }),
   z.strictObject({ kind: z.literal('assume'), doubt, answer: z.boolean(), rule: id.nullable() }),
 ])
 
@@ -238,6 +239,7 @@ export const traceCasesSchema = z.strictObject({
       expected: z.string(),
       verdict: verdict.nullable().describe('null: the line is no packet'),
       by: id.nullable(),
+      perhaps: z.array(doubt).describe('what an UNKNOWN depends on'),
       error: z.string().nullable(),
     }),
   ),

@@ -43,6 +43,10 @@ export function stepBlocks(
       const args = { doubt, answer: step.answer ? 'yes' : 'no' }
       return [indented(2, [styled('unknown', '? '), say({ id: 'trace/assume', args })], 4)]
     }
+    case 'unread': {
+      const doubt = say({ id: 'trace/doubt', args: { key: step.doubt.key } })
+      return [indented(2, [styled('unknown', '? '), say({ id: 'trace/unread', args: { doubt } })], 4)]
+    }
     case 'return':
       return density === 'full' ? note('trace/return', { to: step.to }) : []
     case 'chain':

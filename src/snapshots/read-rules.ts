@@ -2,6 +2,7 @@ import type { Diagnostic } from '#model/diagnostic.ts'
 import type { Family, Variant } from '#model/family.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { Source } from '#model/source.ts'
+import { withElsewhere } from '#syntax/text/rules-elsewhere.ts'
 import { readText } from '#syntax/text/read-text.ts'
 
 /** What is known of a text before it is read; what the text says itself goes first. */
@@ -27,5 +28,5 @@ export function readRules(source: Source, options: ReadOptions = {}): RulesReadi
 export function readDump(source: Source, options: ReadOptions & { readonly family: Family }): RulesReading {
   if (/^[^#\s]/m.test(source.text)) return readRules(source, options)
   const { family, variant } = options
-  return { rulesets: [{ family, variant, tables: [] }], diagnostics: [], forms: ['save'] }
+  return { rulesets: [withElsewhere({ family, variant, tables: [] }, source.text)], diagnostics: [], forms: ['save'] }
 }

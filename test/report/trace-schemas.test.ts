@@ -92,8 +92,17 @@ COMMIT
     const wanted = packetFromJson({ proto: 'udp', src: '198.51.100.7', dst: '192.0.2.1', dport: 53, in: 'eth0' })
     const { verdict, by } = answerVerdict(wanted as Packet, prepare(snapshot))
     answerSchemas['trace-line'].parse(throughJson({ line: 3, error: 'not JSON' }))
-    const one = { line: 1, name: undefined, passed: verdict === 'ACCEPT', expected: 'ACCEPT', verdict, by }
-    const bad = { line: 2, name: 'x', passed: false, expected: '', verdict: undefined, by: undefined, error: 'no JSON' }
+    const one = { line: 1, name: undefined, passed: verdict === 'ACCEPT', expected: 'ACCEPT', verdict, by, perhaps: [] }
+    const bad = {
+      line: 2,
+      name: 'x',
+      passed: false,
+      expected: '',
+      verdict: undefined,
+      by: undefined,
+      perhaps: [],
+      error: 'no JSON',
+    }
     answerSchemas['trace-cases'].parse(throughJson(casesJson([{ ...one, error: undefined }, bad])))
   })
 })

@@ -39,7 +39,8 @@ export async function run(invocation: Invocation): Promise<number> {
   const expected = textOption(options, 'expect')
   if (expected !== undefined)
     return first.trace.verdict === expected.toUpperCase().replace('-', ' ') ? exit.fine : exit.findings
-  return partlyRead(snapshot.texts) ? exit.findings : exit.fine
+  const isOpen = first.trace.perhaps.some(({ cause }) => cause === 'unread')
+  return isOpen || partlyRead(snapshot.texts) ? exit.findings : exit.fine
 }
 
 interface Shown {

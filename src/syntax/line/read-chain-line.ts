@@ -8,6 +8,7 @@ import { verdicts } from './base-options.ts'
 import { readBrackets } from './counters.ts'
 import { hintDockerChain } from './hint-docker-chain.ts'
 import type { LineContext } from './line-state.ts'
+import { unreadLine } from './unread-line.ts'
 import type { SaveState } from '../text/save-state.ts'
 
 /** Reads `:CHAIN POLICY [packets:bytes]`. */
@@ -17,7 +18,7 @@ export function readChainLine(state: SaveState, start: number, end: number): Sta
   const report = (what: Message, severity: Severity = 'error') => context.diagnostics.push({ severity, ...what, span })
   const refuse = (what: Message): Statement => {
     report(what)
-    return { kind: 'unreadable', start, end }
+    return unreadLine(context.origin, span, { table: state.table })
   }
   const line = context.origin.text.slice(start + 1, end)
   const words = line.split(/[ \t]+/)

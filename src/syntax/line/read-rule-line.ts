@@ -11,6 +11,7 @@ import { hideVariables } from '../shell/hide-variables.ts'
 import { hintDockerChain } from './hint-docker-chain.ts'
 import { readLine } from './line-reader.ts'
 import type { LineContext, LineState } from './line-state.ts'
+import { unreadLine } from './unread-line.ts'
 import type { SaveState } from '../text/save-state.ts'
 import { checkControls } from '../text/save-state.ts'
 import type { Words } from './words.ts'
@@ -23,7 +24,7 @@ const mostWords = 251
 export function readRuleLine(state: SaveState, start: number, end: number): Statement {
   const { context } = state
   const span = { start, end }
-  if (isTooLong(context, span)) return { kind: 'unreadable', start, end }
+  if (isTooLong(context, span)) return unreadLine(context.origin, span, { table: state.table })
   const words = state.words.read(start, end)
   if (words.isOdd) checkControls(state, start, end)
   if (words.texts.length === 0) {
@@ -41,7 +42,7 @@ export function readRuleLine(state: SaveState, start: number, end: number): Stat
   line.table ??= state.table
   if (!line.failed) checkCommand(line, span, context)
   const statement = finishLine(line, span, counters, context)
-  if (statement === undefined) return { kind: 'unreadable', start, end }
+  if (statement === undefined) return unreadLine(context.origin, span, { table: state.table })
   if (statement.kind === 'chain-verb' && statement.verb === 'new-chain') noteChain(state, statement.chain ?? '', span)
   return statement
 }

@@ -2,6 +2,7 @@ import { message } from '#model/diagnostic.ts'
 import type { Span } from '#model/source.ts'
 import type { Statement } from '#model/statement.ts'
 import type { LineContext } from '../line/line-state.ts'
+import { unreadLine } from '../line/unread-line.ts'
 import type { ListingLine } from './listing-cells.ts'
 import type { ListingColumns } from './listing-columns.ts'
 import { readListingColumns } from './listing-columns.ts'
@@ -60,7 +61,7 @@ function readListingLine(line: ListingLine, state: State, context: LineContext):
     return { kind: 'comment', ...span }
   }
   const row = readListingRow(text, line, state.columns)
-  if (row === undefined) return isElision(text, line) ? { kind: 'comment', ...span } : unreadable(span, context)
+  if (row === undefined) return isElision(text, line) ? { kind: 'comment', ...span } : unreadable(span, state, context)
   const interfaces = row.in !== undefined || row.cut.includes('in')
   const place = {
     table: state.table,
@@ -69,7 +70,7 @@ function readListingLine(line: ListingLine, state: State, context: LineContext):
     isChain: (name: string) => state.chains.has(name),
   }
   const read = readListingRule(row, place, context)
-  if (read === undefined) return unreadable(span, context)
+  if (read === undefined) return unreadable(span, state, context)
   for (const fault of read.faults) context.diagnostics.push({ ...fault, severity: 'warning' })
   for (const what of read.statement.rules[0]?.hidden ?? []) state.hidden.add(what)
   if (state.chain === undefined) state.hidden.add('chain')
@@ -81,9 +82,9 @@ function isElision(text: string, { start, end }: Span): boolean {
   return /^\s*[.\u2026[\](){}]+\s*$/.test(text.slice(start, Math.min(end, start + 80)))
 }
 
-function unreadable(span: Span, context: LineContext): Statement {
+function unreadable(span: Span, { table, chain }: State, context: LineContext): Statement {
   context.diagnostics.push({ severity: 'error', ...message('syntax/listing-row'), span })
-  return { kind: 'unreadable', ...span }
+  return unreadLine(context.origin, span, { table, chain })
 }
 
 function noteHidden({ hidden, table }: State, span: Span, context: LineContext): void {

@@ -1,7 +1,7 @@
 import type { Family, Variant } from '#model/family.ts'
 import { defaultDialect } from '#model/family.ts'
 import type { Rule, Ruleset } from '#model/ruleset.ts'
-import type { ChainLine, ChainStatement, RuleStatement, Statement } from '#model/statement.ts'
+import type { ChainLine, ChainStatement, RuleStatement, Statement, UnreadableLine } from '#model/statement.ts'
 import type { DraftTable } from './draft.ts'
 import { DraftChain } from './draft-chain.ts'
 import { finishDraft, isReferenced, newDraft, renameChain, zeroChain } from './draft.ts'
@@ -20,8 +20,9 @@ export interface RulesetOrigin {
  * out. A table that begins a second time begins anew, as iptables-restore has it. What a real load would say tells `restore`.
  */
 export function buildRuleset(statements: readonly Statement[], { family, variant }: RulesetOrigin): Ruleset {
-  const builder: Builder = { family, tables: new Map(), table: 'filter', declared: new Set() }
+  const builder: Builder = { family, tables: new Map(), table: 'filter', opened: false, declared: new Set() }
   for (const statement of statements) apply(builder, statement)
+  for (const table of builder.tables.values()) noteStrays(table)
   return { family, variant, tables: [...builder.tables.values()].map(finishDraft) }
 }
 
@@ -30,6 +31,8 @@ interface Builder {
   readonly tables: Map<string, DraftTable>
   /** The table that lines without `-t` speak of. */
   table: string
+  /** Whether a table has begun that declares its chains. */
+  opened: boolean
   /** Chains that a `:` line or -N made: a second `:` line empties them. */
   readonly declared: Set<DraftChain>
 }
@@ -44,15 +47,18 @@ function apply(builder: Builder, statement: Statement): void {
       return declareChain(builder, statement)
     case 'table':
       builder.table = statement.table
+      builder.opened = true
       builder.tables.set(statement.table, newDraft(statement.table))
       return
     case 'commit':
       builder.table = 'filter'
+      builder.opened = false
       return
+    case 'unreadable':
+      return noteUnread(builder, statement)
     case 'blank':
     case 'comment':
     case 'other-family':
-    case 'unreadable':
   }
 }
 
@@ -70,8 +76,9 @@ function declareChain(builder: Builder, { chain: name, policy, counters }: Chain
   if (chain === undefined) {
     chain = new DraftChain(name, isUnknownTable(table) ? policy : undefined)
     table.chains.set(name, chain)
-  } else if (builder.declared.has(chain) && chain.policy === undefined) chain.rules = []
+  } else if (builder.declared.has(chain) && chain.policy === undefined) chain.flush()
   builder.declared.add(chain)
+  chain.undeclared = false
   chain.counters = counters
   if (chain.policy !== undefined && policy !== undefined) chain.policy = policy
 }
@@ -87,6 +94,7 @@ function applyRule(builder: Builder, { verb, table: named, chain: name, position
   let chain = table.chains.get(name)
   if (chain === undefined) {
     chain = new DraftChain(name)
+    chain.undeclared = builder.opened
     table.chains.set(name, chain)
   }
   const resolved = rules.map((rule) => preferChain(rule, (target) => table.chains.has(target)))
@@ -95,6 +103,22 @@ function applyRule(builder: Builder, { verb, table: named, chain: name, position
   else if (verb === 'delete') for (const rule of resolved) removeRule(builder, chain, rule)
   else if ((position ?? 1) <= chain.length) chain.rules.splice((position ?? 1) - 1, 1, ...resolved)
   else chain.append(resolved)
+}
+
+// A chain that its table neither declares nor calls: its name is wrong, so that its rules may be of any other chain.
+function noteStrays(table: DraftTable): void {
+  for (const chain of table.chains.values()) {
+    if (!chain.undeclared || isReferenced(table, chain)) continue
+    table.unread.push(...chain.rules.map(({ origin, start, end }) => ({ origin, start, end })))
+  }
+}
+
+// A line that shows no chain of the table may be about any of them.
+function noteUnread(builder: Builder, { table: named, chain, changes, line }: UnreadableLine): void {
+  const table = tableOf(builder, named ?? builder.table)
+  const known = chain === undefined ? undefined : table.chains.get(chain)
+  if (known === undefined) table.unread.push(line)
+  else known.addUnread(line, changes)
 }
 
 function removeRule(builder: Builder, chain: DraftChain, rule: Rule): void {
@@ -115,7 +139,8 @@ function applyChainVerb(builder: Builder, statement: ChainStatement): void {
       if (chain?.policy !== undefined && policy !== undefined) chain.policy = policy
       return
     case 'flush':
-      for (const each of chains) each.rules = []
+      for (const each of chains) each.flush()
+      if (name === undefined) table.unread = []
       return
     case 'zero':
       for (const each of chains) zeroChain(each, position)

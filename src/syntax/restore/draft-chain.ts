@@ -1,10 +1,14 @@
-import type { Counters, Policy, Rule } from '#model/ruleset.ts'
+import type { Chain, Counters, Policy, Rule, UnreadLine } from '#model/ruleset.ts'
 
 /** A chain that is being changed. Adding at either end costs the same however many rules there are. */
 export class DraftChain {
   name: string
   policy: Policy | undefined
   counters: Counters | undefined
+  /** Rules were added to it in a table that declares its chains, and not this one. */
+  undeclared = false
+  /** Lines that could not be read, each with the rule before it, if any. */
+  #unread: { readonly after: Rule | undefined; readonly isLast: boolean; readonly line: UnreadLine }[] = []
   #rules: Rule[]
   // What was put before the others, last first.
   #front: Rule[] = []
@@ -32,6 +36,29 @@ export class DraftChain {
   /** How many rules there are. */
   get length(): number {
     return this.#front.length + this.#rules.length
+  }
+
+  /** Notes a line that could not be read: about the policy, a rule after all others, or any place of the chain. */
+  addUnread(line: UnreadLine, changes: 'rule' | 'policy' | 'any'): void {
+    const after = changes === 'any' ? undefined : this.rules.at(-1)
+    this.#unread.push({ after, isLast: changes === 'policy', line })
+  }
+
+  /** Forgets the rules and the lines that could not be read. */
+  flush(): void {
+    this.rules = []
+    this.#unread = this.#unread.filter(({ isLast }) => isLast)
+  }
+
+  /** The finished chain. A line after a rule that is gone may be anywhere. */
+  finish(): Chain {
+    const { name, policy, counters, rules } = this
+    if (this.#unread.length === 0) return { name, policy, counters, rules }
+    const unread = this.#unread.map(({ after, isLast, line }) => ({
+      at: isLast ? rules.length : after === undefined ? 0 : rules.lastIndexOf(after) + 1,
+      line,
+    }))
+    return { name, policy, counters, rules, unread: unread.sort((a, b) => a.at - b.at) }
   }
 
   /** Adds rules behind the others. */

@@ -1,5 +1,5 @@
 import { byteOrder } from '#base/byte-order.ts'
-import type { Counters, Rule, Table } from '#model/ruleset.ts'
+import type { Counters, Rule, Table, UnreadLine } from '#model/ruleset.ts'
 import { builtinChains } from '#model/ruleset.ts'
 import { DraftChain } from './draft-chain.ts'
 
@@ -7,6 +7,8 @@ import { DraftChain } from './draft-chain.ts'
 export interface DraftTable {
   readonly name: string
   readonly chains: Map<string, DraftChain>
+  /** Lines that could not be read and do not show their chain. */
+  unread: UnreadLine[]
 }
 
 /** No packets, no bytes. */
@@ -16,7 +18,7 @@ export const noCounters: Counters = { packets: 0n, bytes: 0n }
 export function newDraft(name: string): DraftTable {
   const chains = new Map<string, DraftChain>()
   for (const chain of builtinChains[name] ?? []) chains.set(chain, new DraftChain(chain, 'ACCEPT'))
-  return { name, chains }
+  return { name, chains, unread: [] }
 }
 
 /** A copy to change; the table itself stays as it is. */
@@ -29,7 +31,7 @@ export function draftOf(table: Table): DraftTable {
 }
 
 /** The finished table: built-in chains in hook order, then the others by name, as iptables-save prints them. */
-export function finishDraft({ name, chains }: DraftTable): Table {
+export function finishDraft({ name, chains, unread }: DraftTable): Table {
   const order = builtinChains[name] ?? []
   const place = (chain: DraftChain) => {
     if (chain.policy === undefined) return order.length + 1
@@ -40,7 +42,8 @@ export function finishDraft({ name, chains }: DraftTable): Table {
     const apart = place(a) - place(b)
     return apart !== 0 || a.policy !== undefined ? apart : byteOrder(a.name, b.name)
   })
-  return { name, chains: sorted.map(({ name, policy, counters, rules }) => ({ name, policy, counters, rules })) }
+  const table = { name, chains: sorted.map((chain) => chain.finish()) }
+  return unread.length === 0 ? table : { ...table, unread }
 }
 
 /** Gives a chain another name; jumps to it follow, as they do in the kernel. */

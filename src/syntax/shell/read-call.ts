@@ -7,7 +7,10 @@ import type { IptablesCall } from './iptables-calls.ts'
 import { readLine } from '../line/line-reader.ts'
 import type { LineContext, LineState } from '../line/line-state.ts'
 import { hide } from '../line/line-state.ts'
+import { unreadLine } from '../line/unread-line.ts'
 import type { Words } from '../line/words.ts'
+
+const filter = { table: 'filter' }
 
 /**
  * Reads one call of iptables as its statement, the table from -t (default `filter`). What shell variables hide makes a rule of which
@@ -21,10 +24,14 @@ export function readCall(call: IptablesCall, context: LineContext): Statement | 
   const statement = readWords(copyOf(words), span, { ...context, diagnostics: faults })
   if (statement !== undefined || words.hidden === undefined) {
     context.diagnostics.push(...faults)
-    return statement ?? { kind: 'unreadable', ...span }
+    return statement ?? unreadLine(context.origin, span, filter)
   }
   const quiet = { ...context, diagnostics: [] }
-  return readWithProtocolAsMatch(words, span, quiet) ?? readEnds(words, span, quiet) ?? { kind: 'unreadable', ...span }
+  return (
+    readWithProtocolAsMatch(words, span, quiet) ??
+    readEnds(words, span, quiet) ??
+    unreadLine(context.origin, span, filter)
+  )
 }
 
 function readWords(words: Words, span: Span, context: LineContext): Statement | undefined {

@@ -132,12 +132,12 @@ function withoutInvented(ruleset: Ruleset, statements: readonly Statement[]): Ru
   for (const statement of statements) {
     if (statement.kind === 'table') table = statement.table
     else if (statement.kind === 'chain') named.add(`${table} ${statement.chain}`)
-    else if (statement.kind === 'rule' || statement.kind === 'chain-verb')
+    else if (statement.kind === 'rule' || statement.kind === 'chain-verb' || statement.kind === 'unreadable')
       named.add(`${statement.table ?? table} ${statement.chain ?? ''}`)
   }
-  const tables = ruleset.tables.map(({ name, chains }) => ({
-    name,
-    chains: chains.filter((chain) => named.has(`${name} ${chain.name}`)),
+  const tables = ruleset.tables.map((one) => ({
+    ...one,
+    chains: one.chains.filter((chain) => named.has(`${one.name} ${chain.name}`)),
   }))
   return { ...ruleset, tables }
 }

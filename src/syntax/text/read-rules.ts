@@ -5,6 +5,7 @@ import { readBrackets } from '../line/counters.ts'
 import { finishLine } from '../line/finish-line.ts'
 import { readLine } from '../line/line-reader.ts'
 import type { LineContext } from '../line/line-state.ts'
+import { unreadLine } from '../line/unread-line.ts'
 import { shellFields } from '../shell/shell-fields.ts'
 import { shellTokens } from '../shell/shell-tokens.ts'
 import type { Words } from '../line/words.ts'
@@ -26,20 +27,20 @@ function readOne(line: Span, table: string, context: LineContext): Statement {
   const first = text[start]
   if (start === end) return { kind: 'blank', start, end }
   if (first === '#') return { kind: 'comment', start, end }
-  if (first === ':') return readChain(text.slice(start, end), line)
+  if (first === ':') return readChain(context, line)
   const words = wordsOf(text, line)
   const counters = first === '[' ? readBrackets(words.texts[0] ?? '') : undefined
   const state = readLine(words, first === '[' ? 1 : 0, context)
   state.table ??= table
-  const statement = finishLine(state, line, counters, context) ?? { kind: 'unreadable', start, end }
+  const statement = finishLine(state, line, counters, context) ?? unreadLine(context.origin, line, { table })
   if (statement.kind !== 'chain-verb' || statement.chain === undefined) return statement
   if (statement.verb !== 'policy' && statement.verb !== 'new-chain') return statement
   return { kind: 'chain', chain: statement.chain, policy: statement.policy, counters: state.counters, start, end }
 }
 
-function readChain(line: string, { start, end }: Span): Statement {
-  const { chain, policy = '-', counters } = chainLine.exec(line)?.groups ?? {}
-  if (chain === undefined) return { kind: 'unreadable', start, end }
+function readChain({ origin }: LineContext, { start, end }: Span): Statement {
+  const { chain, policy = '-', counters } = chainLine.exec(origin.text.slice(start, end))?.groups ?? {}
+  if (chain === undefined) return unreadLine(origin, { start, end })
   const known = verdicts.has(policy) ? (policy as 'ACCEPT') : undefined
   return { kind: 'chain', chain, policy: known, counters: readBrackets(counters ?? ''), start, end }
 }

@@ -10,6 +10,7 @@ import { composeRulesets } from './compose-rulesets.ts'
 import { readSegment } from './read-segment.ts'
 import type { RecognisedText } from './recognise.ts'
 import { recogniseText } from './recognise.ts'
+import { withElsewhere } from './rules-elsewhere.ts'
 import type { TextForm, TextSegment } from './text-segment.ts'
 import { writtenBy } from './written-by.ts'
 
@@ -44,7 +45,8 @@ export function readText(source: Source, hints: TextHints = {}): ReadText {
   noteShownAgain(segments, diagnostics)
   noteShell(recognised, segments, diagnostics)
   const forms = [...new Set(segments.map(({ form }) => form))]
-  const rulesets = composeRulesets(segments, (statement) => dumped?.has(lineText(source.text, statement)) ?? false)
+  const isQuoted = (statement: Statement) => dumped?.has(lineText(source.text, statement)) ?? false
+  const rulesets = composeRulesets(segments, isQuoted).map((ruleset) => withElsewhere(ruleset, source.text))
   if (!segments.some(({ statements }) => statements.some(tells))) {
     const refused = diagnostics.some(({ severity }) => severity === 'error')
     diagnostics.push(nothingReadable(source.text, refused))

@@ -38,6 +38,8 @@ const begins: Readonly<Partial<Record<LineForm, OpenForm>>> = {
 
 const native = /^\s*(?:table (?:ip|ip6|inet|arp|bridge|netdev) \S+ ?\{|\{\s*"nftables"\s*:)/
 
+const brokenRule = /^\s*(?:\[\d+:\d+\][ \t]*)?-[AIDRP][ \t]+[A-Za-z]/
+
 /** Reads a block line by line: commands, the output below them, and text that is neither. */
 export class BlockReader {
   private readonly text: string
@@ -47,6 +49,8 @@ export class BlockReader {
   private open: { readonly form: OpenForm; readonly lines: Span[] } | undefined
   private columns: ListingColumns | undefined
   private committed = false
+  /** Of each line: whether a COMMIT comes before the next table. */
+  private readonly isCommitted: boolean[] = []
   private by: PrintedBy | undefined
   private readonly calls: IptablesCall[] = []
   /** What the commands of the block say about variables and quotes. */
@@ -56,13 +60,19 @@ export class BlockReader {
     this.text = text
     this.lines = lines
     this.forms = lines.map((line) => lineForm(text, line))
+    for (let at = lines.length - 1, ends = false; at >= 0; at--) {
+      const form = this.forms[at]
+      if (form === 'commit') ends = true
+      else if (form === 'table' || form === 'header') ends = false
+      this.isCommitted[at] = ends
+    }
   }
 
   read(): readonly TextSegment[] {
     const commands = this.findCommands()
     for (let at = 0; at < this.lines.length; at++) {
       const command = commands.get(at)
-      if (command === undefined) this.readLine(this.lines[at] as Span, this.forms[at] ?? 'text')
+      if (command === undefined) this.readLine(at)
       else {
         this.close()
         this.calls.push(...command.calls)
@@ -79,8 +89,10 @@ export class BlockReader {
     this.segments.push(...commandSegments(this.text, this.calls.splice(0)))
   }
 
-  private readLine(line: Span, form: LineForm): void {
-    if (this.continues(form, line)) this.open?.lines.push(line)
+  private readLine(at: number): void {
+    const line = this.lines[at] as Span
+    const form = this.forms[at] ?? 'text'
+    if (this.continues(form, line) || (form === 'text' && this.isGarbled(at))) this.open?.lines.push(line)
     else {
       this.close()
       const next =
@@ -99,6 +111,17 @@ export class BlockReader {
     if (open.form === 'save' && this.committed && (form === 'chain' || form === 'rule')) return false
     if (goesOn[open.form].has(form)) return true
     return open.form === 'listing' && form === 'text' && this.isCutRow(line)
+  }
+
+  // A line among those of a form that is none of them: it stood for something that is lost.
+  private isGarbled(at: number): boolean {
+    const { open, text, lines, forms } = this
+    const { start, end } = lines[at] as Span
+    if (open === undefined || open.form === 'nft') return false
+    if (open.form === 'listing') return forms[at + 1] === 'row' && open.lines.length > 2
+    if (brokenRule.test(text.slice(start, Math.min(end, start + 200)))) return true
+    if (open.form !== 'save' || this.committed) return false
+    return this.isCommitted[at] === true
   }
 
   // A row whose right columns are missing, or the right half of two listings.
