@@ -77,6 +77,7 @@ function hostPhrases(
   }
   const rewritten = rules.filter(({ notes }) => notes.some(({ id }) => id === 'note/port-rewritten'))
   for (const { id } of rewritten.slice(0, 3)) phrases.push({ id: 'conclusion/never-matches-port', args: { rule: id } })
+  phrases.push(...neverReached(rules))
   const bridges = snapshot?.docker?.networks.filter(({ driver }) => driver === 'bridge') ?? []
   if (bridges.length > 0) {
     const parts = bridges.map((network) => ({
@@ -86,4 +87,24 @@ function hostPhrases(
     phrases.push({ id: 'conclusion/networks', args: { count: bridges.length }, parts })
   }
   return phrases
+}
+
+const reasons = {
+  'note/covered': 'covered',
+  'note/covered-equal': 'covered',
+  'note/contradicts': 'contradicts',
+} as const
+
+/** Rules that do nothing, and the rule that is the reason. Docker writes some for networks that are not there: those are no fault. */
+function neverReached(rules: readonly RuleExplanation[]): readonly Phrase[] {
+  const found = rules
+    .filter(({ ownership }) => ownership.owner !== 'docker')
+    .flatMap(({ id, notes }) => {
+      const note = notes.find((one) => Object.hasOwn(reasons, one.id))
+      if (note === undefined) return []
+      const reason = reasons[note.id as keyof typeof reasons]
+      return [{ id: `conclusion/never-${reason}`, args: { rule: id, by: note.args.by ?? '' } }]
+    })
+  if (found.length <= 3) return found
+  return [...found.slice(0, 3), { id: 'conclusion/never-more', args: { count: found.length - 3 } }]
 }

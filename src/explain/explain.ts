@@ -5,6 +5,7 @@ import { defaultDialect } from '#model/family.ts'
 import type { Owners } from '#model/owner.ts'
 import { familyId, ruleId } from '#model/rule-id.ts'
 import type { Chain, Rule, Ruleset, Table } from '#model/ruleset.ts'
+import { coverIndex } from './cover-index.ts'
 import { effectPhrase, effectStyle } from './effect-phrase.ts'
 import { type PortRewrite, portRewrites } from './nat-index.ts'
 import { notesOf } from './notes.ts'
@@ -32,6 +33,7 @@ export function explainer(
 ): Explainer {
   const family = familyId(ruleset, all)
   const reach = reachIndex(ruleset, family)
+  const covers = coverIndex(ruleset, family)
   let rewrites: readonly PortRewrite[] | undefined
   const rewritten = () => (rewrites ??= portRewrites(ruleset, family))
   const dialect = { ...defaultDialect, variant: ruleset.variant ?? defaultDialect.variant }
@@ -62,7 +64,15 @@ export function explainer(
       effectStyle: effectStyle(meant.effect),
       ownership: owners.ofRule(rule),
       reachedFrom: reach.reaches(table.name, chain.name),
-      notes: notesOf(rule, meant, { table: table.name, chain: chain.name, hooks, rewrites: rewritten, alone }),
+      notes: notesOf(rule, meant, {
+        table: table.name,
+        chain: chain.name,
+        comes: reach.comes(table.name, chain.name),
+        cover: () => covers.reason(table, chain, position),
+        hooks,
+        rewrites: rewritten,
+        alone,
+      }),
       counters: rule.counters,
       hidden: rule.hidden,
     }

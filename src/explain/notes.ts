@@ -11,6 +11,10 @@ import type { PortRewrite } from './nat-index.ts'
 export interface Place {
   readonly table: string
   readonly chain: string
+  /** Whether packets come to the chain. */
+  readonly comes: 'yes' | 'no' | 'not-shown'
+  /** Why no packet comes to this rule, or none that it asks for. */
+  cover(): Phrase | undefined
   /** The built-in chains from which packets come here. */
   readonly hooks: ReadonlySet<string>
   rewrites(): readonly PortRewrite[]
@@ -24,7 +28,11 @@ const afterRouting = ['FORWARD', 'INPUT', 'POSTROUTING']
 export function notesOf(rule: Rule, meant: Meaning, place: Place): readonly Phrase[] {
   const notes: Phrase[] = []
   const { effect } = meant
-  if (place.hooks.size === 0 && !place.alone) notes.push({ id: 'note/unreached', args: { chain: place.chain } })
+  if (!place.alone && place.comes === 'no') notes.push({ id: 'note/unreached', args: { chain: place.chain } })
+  if (!place.alone && place.comes === 'not-shown')
+    notes.push({ id: 'note/callers-not-shown', args: { chain: place.chain } })
+  const cover = place.alone ? undefined : place.cover()
+  if (cover !== undefined) notes.push(cover)
   if (place.table === 'nat') notes.push({ id: 'note/first-packet', args: {} })
   if (effect.kind === 'nat' && effect.change === 'dnat' && effect.range !== undefined) {
     notes.push({ id: 'note/after-dnat', args: { to: showNatRange(effect.range) } })

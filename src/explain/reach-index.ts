@@ -9,6 +9,8 @@ import { phraseOf } from './phrase.ts'
 export interface ReachIndex {
   /** What leads directly to the chain. */
   reaches(table: string, chain: string): readonly Reach[]
+  /** Whether packets come to the chain: no hook leads to it, or the input shows too little to say. */
+  comes(table: string, chain: string): 'yes' | 'no' | 'not-shown'
   /** The built-in chains of the table from which a packet can come to the chain. */
   hooks(table: string, chain: string): ReadonlySet<string>
 }
@@ -31,10 +33,23 @@ export function reachIndex(ruleset: Ruleset, family: string): ReachIndex {
     return callers
   }
   const direct = (table: string, chain: string) => callersIn(table).get(chain) ?? []
-  return {
+  // Of a chain whose callers are all shown: as of those.
+  const comesToAny = (table: string, chain: string) =>
+    direct(table, chain).every((caller) => caller.chain === chain || index.comes(table, caller.chain) === 'no')
+      ? ('no' as const)
+      : ('not-shown' as const)
+  const index: ReachIndex = {
     reaches(table, chain) {
       const hook = (builtinChains[table] ?? []).includes(chain) ? [{ kind: 'hook' as const, hook: chain }] : []
       return [...hook, ...direct(table, chain).map((caller) => caller.reach())]
+    },
+    comes(table, chain) {
+      if (index.hooks(table, chain).size > 0) return 'yes'
+      const shown = ruleset.tables.find(({ name }) => name === table)
+      const { references } = shown?.chains.find(({ name }) => name === chain) ?? {}
+      const callers = direct(table, chain).length
+      if (references !== undefined && callers >= references) return callers === 0 ? 'no' : comesToAny(table, chain)
+      return references === undefined && isWhole(shown) ? 'no' : 'not-shown'
     },
     hooks(table, chain) {
       const builtin = new Set(builtinChains[table] ?? [])
@@ -50,6 +65,15 @@ export function reachIndex(ruleset: Ruleset, family: string): ReachIndex {
       return new Set([...seen].filter((name) => builtin.has(name)))
     },
   }
+  return index
+}
+
+// An excerpt without the built-in chains, or with lines that could not be read, may leave out what jumps to a chain.
+function isWhole(table: Table | undefined): boolean {
+  if (table === undefined || table.unread !== undefined) return false
+  return (
+    table.chains.some(({ policy }) => policy !== undefined) && table.chains.every(({ unread }) => unread === undefined)
+  )
 }
 
 function callersOf(ruleset: Ruleset, table: Table, family: string): Callers {

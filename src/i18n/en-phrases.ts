@@ -187,6 +187,18 @@ export const enPhrases = {
     chain === 'DOCKER-USER'
       ? "By these rules no packet comes here: Docker's jump from FORWARD to DOCKER-USER is not among them."
       : `By these rules no packet comes here: nothing that a hook reaches jumps to ${chain}.`,
+  'note/callers-not-shown': ({ chain }: Args) =>
+    `This input does not show which rules jump to ${chain}, so it does not show which packets come here.`,
+  'note/covered': ({ by, does }: Args) =>
+    does === 'RETURN'
+      ? `No packet reaches this rule: ${by} returns every packet.`
+      : `No packet reaches this rule: ${by} takes every packet (${does}).`,
+  'note/covered-equal': ({ by, does }: Args) =>
+    `No packet that this rule asks for reaches it: ${by} takes all of them before (${does}).`,
+  'note/caller-covered': ({ by }: Args) =>
+    `No packet reaches this rule: ${by}, which jumps to this chain, is itself never reached.`,
+  'note/contradicts': ({ by }: Args) =>
+    `No packet matches this rule: ${by}, which jumps to this chain, asks for the contrary.`,
   'note/port-forwarded': ({ port, to, by }: Args) =>
     `Connections to port ${port} do not come here: ${by} sends them to port ${to} of a container before routing, so they pass FORWARD. ` +
     `Rules about them belong in DOCKER-USER: -m conntrack --ctorigdstport ${port} --ctdir ORIGINAL`,

@@ -61,6 +61,11 @@ export const enReport = {
       : `${familyName(family)} DOCKER-USER holds ${plural(rules, 'rule')} of yours`,
   'conclusion/never-matches-port': ({ rule }: Args) =>
     `! ${rule} asks for a port that was rewritten before it: it does not take the traffic it names`,
+  'conclusion/never-covered': ({ rule, by }: Args) =>
+    `! ${rule} does nothing: ${by}, which comes before it, takes its packets`,
+  'conclusion/never-contradicts': ({ rule, by }: Args) =>
+    `! ${rule} does nothing: ${by}, which jumps to its chain, asks for the contrary`,
+  'conclusion/never-more': ({ count }: Args) => `! ${plural(count, 'more rule')} that no packet reaches`,
   'conclusion/networks': ({ count }: Args) => `${plural(count, 'bridge network')}: {}`,
   'conclusion/network': ({ network, bridge }: Args) => (network === bridge ? `${network}` : `${network} (${bridge})`),
   'conclusion/policy': ({ id, chain, policy, owner }: Args) => {

@@ -18,6 +18,8 @@ function doubtWords(key: string): string {
       return `the rules of ${wanted}, which exist on this host and are not in this input`
     case 'native-tables':
       return `table ${wanted}, which only \`nft list ruleset\` shows and which is not in this input`
+    case 'chain-not-shown':
+      return `the chain ${wanted}, which this input does not show`
     case 'missing-chain':
       return `the chain that ${wanted} jumps to, which is not in this input`
     default:

@@ -67,6 +67,8 @@ export interface Chain {
   readonly policy: Policy | undefined
   readonly counters: Counters | undefined
   readonly rules: readonly Rule[]
+  /** How many rules jump to it, where a listing tells. */
+  readonly references?: number
   /** Lines of this chain that could not be read, each with the number of rules before it. */
   readonly unread?: readonly { readonly at: number; readonly line: UnreadLine }[]
 }

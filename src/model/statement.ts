@@ -30,6 +30,8 @@ export interface ChainLine extends Span {
   readonly chain: string
   readonly policy: Policy | undefined
   readonly counters: Counters | undefined
+  /** How many rules jump to it, where a listing tells. */
+  readonly references?: number | undefined
 }
 
 /** A line that could not be read. `chain`, `table`: as far as it shows them; `changes`: which part of the chain it is about. */

@@ -2,7 +2,7 @@ import { needsTracking } from '#extensions/fields/tracking.ts'
 import type { Facts } from '#model/facts.ts'
 import type { Family, Variant } from '#model/family.ts'
 import type { Hook } from '#model/packet.ts'
-import type { Ruleset } from '#model/ruleset.ts'
+import { builtinChains, type Ruleset } from '#model/ruleset.ts'
 import type { Doubt } from '#model/trace.ts'
 import { compileTables, type MetTable } from './compile.ts'
 import { type BaseKind, conntrackPriority, natPriorities, tablePlaces } from './hooks.ts'
@@ -93,6 +93,7 @@ type Placed = HookStep & { readonly priority: number }
 function stepsOf(hook: Hook, tables: readonly MetTable[], first: Variant): readonly HookStep[] {
   const ordered = tables.toSorted((a, b) => rank(a, first) - rank(b, first))
   const bases = ordered.flatMap((table) => baseOf(table, hook))
+  const hidden = ordered.flatMap((table) => notShown(table, hook))
   const steps: Placed[] = bases
     .filter(({ kind }) => kind !== 'nat')
     .map((base) => ({ kind: 'chain', base, priority: base.priority }))
@@ -100,11 +101,21 @@ function stepsOf(hook: Hook, tables: readonly MetTable[], first: Variant): reado
   const nat = natPriorities[hook]
   const chains = bases.filter(({ kind }) => kind === 'nat')
   if (nat !== undefined) steps.push({ kind: 'nat', chains, priority: nat })
-  return steps.sort((a, b) => a.priority - b.priority)
+  const open: readonly HookStep[] = hidden.length === 0 ? [] : [{ kind: 'unread', doubts: hidden }]
+  return [...open, ...steps.sort((a, b) => a.priority - b.priority)]
 }
 
 function rank({ ruleset }: MetTable, first: Variant): number {
   return (ruleset.variant ?? 'nft') === first ? 0 : 1
+}
+
+// An excerpt that shows some chains of a table and not the one that the hook asks.
+function notShown({ name, ruleset, chains }: MetTable, hook: Hook): readonly Doubt[] {
+  const isPart = builtinChains[name]?.includes(hook) === true && chains.size > 0 && !chains.has(hook)
+  const places = tablePlaces[ruleset.variant ?? 'nft'][name]
+  return isPart && places?.priorities[hook] !== undefined
+    ? [{ cause: 'unread', key: `chain-not-shown ${name}/${hook}` }]
+    : []
 }
 
 function baseOf({ name, ruleset, chains }: MetTable, hook: Hook): readonly BaseChain[] {

@@ -129,6 +129,9 @@ function ruleLine(rule: RuleExplanation, ownerWidth: number): Block {
 /** Notes that a reader must not miss; the others only tell more. */
 const warnings: ReadonlySet<string> = new Set([
   'note/unreached',
+  'note/covered',
+  'note/covered-equal',
+  'note/caller-covered',
   'note/port-rewritten',
   'note/port-forwarded',
   'note/port-of-container',
@@ -139,8 +142,8 @@ function isPartlyShown({ hidden, clauses }: RuleExplanation): boolean {
   return hidden.some((what) => what !== 'counters') || clauses.some(({ phrase }) => isUntold(phrase))
 }
 
-function isWarned({ notes }: RuleExplanation): boolean {
-  return notes.some(({ id }) => warnings.has(id))
+function isWarned({ notes, ownership }: RuleExplanation): boolean {
+  return notes.some(({ id }) => warnings.has(id) || (id === 'note/contradicts' && ownership.owner !== 'docker'))
 }
 
 /** Everything about one rule. */

@@ -149,6 +149,15 @@ describe('a line that could not be read', () => {
   })
 })
 
+describe('an excerpt', () => {
+  it('that does not show the chain of a hook leaves the verdict unknown', () => {
+    const text = '-N DOCKER-USER\n-A DOCKER-USER -i eth0 -j RETURN\n'
+    const found = trace(wanted('192.0.2.1', 80), programOf(readRules({ name: 'law', text }).rulesets))
+    expect(found.verdict).toBe('UNKNOWN')
+    expect(found.perhaps).toEqual([{ cause: 'unread', key: 'chain-not-shown filter/FORWARD' }])
+  })
+})
+
 describe('rules that a dump announces and leaves out', () => {
   const empty = '*filter\n:INPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\nCOMMIT\n'
   const verdictOf = (...texts: readonly string[]) =>

@@ -7,19 +7,22 @@ export interface ListingHeading {
   readonly chain: string
   readonly policy: Policy | undefined
   readonly counters: Counters | undefined
+  /** How many rules jump to it. */
+  readonly references: number | undefined
 }
 
 const pattern =
-  /[ \t]*Chain (?<chain>\S{1,100}) \((?:policy (?<policy>ACCEPT|DROP|QUEUE|RETURN)(?: (?<packets>\d+[KMGT]?) packets, (?<bytes>\d+[KMGT]?) bytes)?|\d+ references)/y
+  /[ \t]*Chain (?<chain>\S{1,100}) \((?:policy (?<policy>ACCEPT|DROP|QUEUE|RETURN)(?: (?<packets>\d+[KMGT]?) packets, (?<bytes>\d+[KMGT]?) bytes)?|(?<references>\d{1,9}) references)/y
 
 /** Reads `Chain INPUT (policy ACCEPT 12 packets, 3456 bytes)` or `Chain DOCKER (1 references)`; undefined for any other line. */
 export function readListingHeading(text: string, { start, end }: Span): ListingHeading | undefined {
   pattern.lastIndex = start
   const groups = pattern.exec(text)?.groups
   if (groups === undefined || pattern.lastIndex > end) return undefined
-  const { chain = '', policy, packets, bytes } = groups
+  const { chain = '', policy, packets, bytes, references } = groups
   const counted = [packets, bytes].map((text) => listingCount(text ?? '')).filter((count) => count?.exact)
   const [first, second] = counted
   const counters = first && second && { packets: first.count, bytes: second.count }
-  return { chain, policy: policy as Policy | undefined, counters }
+  const callers = references === undefined ? undefined : Number(references)
+  return { chain, policy: policy as Policy | undefined, counters, references: callers }
 }

@@ -70,7 +70,7 @@ function tableOf(builder: Builder, name: string): DraftTable {
   return made
 }
 
-function declareChain(builder: Builder, { chain: name, policy, counters }: ChainLine): void {
+function declareChain(builder: Builder, { chain: name, policy, counters, references }: ChainLine): void {
   const table = tableOf(builder, builder.table)
   let chain = table.chains.get(name)
   if (chain === undefined) {
@@ -80,6 +80,7 @@ function declareChain(builder: Builder, { chain: name, policy, counters }: Chain
   builder.declared.add(chain)
   chain.undeclared = false
   chain.counters = counters
+  chain.references = references
   if (chain.policy !== undefined && policy !== undefined) chain.policy = policy
 }
 

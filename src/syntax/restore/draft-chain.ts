@@ -5,6 +5,8 @@ export class DraftChain {
   name: string
   policy: Policy | undefined
   counters: Counters | undefined
+  /** How many rules jump to it, where a listing tells. */
+  references: number | undefined
   /** Rules were added to it in a table that declares its chains, and not this one. */
   undeclared = false
   /** Lines that could not be read, each with the rule before it, if any. */
@@ -52,13 +54,14 @@ export class DraftChain {
 
   /** The finished chain. A line after a rule that is gone may be anywhere. */
   finish(): Chain {
-    const { name, policy, counters, rules } = this
-    if (this.#unread.length === 0) return { name, policy, counters, rules }
+    const { name, policy, counters, rules, references } = this
+    const chain = { name, policy, counters, rules, ...(references !== undefined && { references }) }
+    if (this.#unread.length === 0) return chain
     const unread = this.#unread.map(({ after, isLast, line }) => ({
       at: isLast ? rules.length : after === undefined ? 0 : rules.lastIndexOf(after) + 1,
       line,
     }))
-    return { name, policy, counters, rules, unread: unread.sort((a, b) => a.at - b.at) }
+    return { ...chain, unread: unread.sort((a, b) => a.at - b.at) }
   }
 
   /** Adds rules behind the others. */

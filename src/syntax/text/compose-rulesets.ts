@@ -79,7 +79,12 @@ function hasChain(statement: Statement): boolean {
 }
 
 function isExcerpt({ form, statements }: ReadSegment): boolean {
-  return form === 'listing' || form === 'rules' || statements.length === 0
+  return form === 'listing' || form === 'rules' || statements.every(isList)
+}
+
+// A command that only lists changes nothing and shows nothing by itself.
+function isList(statement: Statement): boolean {
+  return statement.kind === 'chain-verb' && statement.verb === 'list'
 }
 
 function isWhole(statements: readonly Statement[], table: string): boolean {
@@ -98,6 +103,7 @@ function noteTables(statements: readonly Statement[], tables: Set<string>): void
 }
 
 function tableOf(statement: Statement): string | undefined {
+  if (isList(statement)) return undefined
   if (statement.kind === 'rule' || statement.kind === 'chain-verb') return statement.table ?? 'filter'
   return statement.kind === 'table' ? statement.table : undefined
 }
@@ -131,6 +137,7 @@ function withoutInvented(ruleset: Ruleset, statements: readonly Statement[]): Ru
   let table = 'filter'
   for (const statement of statements) {
     if (statement.kind === 'table') table = statement.table
+    else if (isList(statement)) continue
     else if (statement.kind === 'chain') named.add(`${table} ${statement.chain}`)
     else if (statement.kind === 'rule' || statement.kind === 'chain-verb' || statement.kind === 'unreadable')
       named.add(`${statement.table ?? table} ${statement.chain ?? ''}`)
