@@ -1,12 +1,12 @@
 import type { AddressNumber } from '#base/address.ts'
 import { readIpv4, readIpv6 } from '#base/address.ts'
+import { compareNumbers } from '#base/compare-numbers.ts'
 import type { Family } from '#model/family.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
-import type { Container } from '#model/docker.ts'
-import type { Facts, Interface } from '#model/facts.ts'
+import type { Container, DockerState, Endpoint } from '#model/docker.ts'
 import type { Snapshot } from '#model/snapshot.ts'
-import { likelyHost } from './likely-facts.ts'
+import { internetAddress, lanNeighbour, networkNeighbour, ownAddress } from './zones.ts'
 
 /** One end of a packet's way as a person names it. `address` undefined: routing chooses, or nobody said. */
 export interface NamedEnd {
@@ -15,15 +15,17 @@ export interface NamedEnd {
   readonly protocol: string | undefined
   /** The end is this host itself. */
   readonly host: boolean
+  /** The interface that leads there, where the name says it. */
+  readonly device?: string
+  /** The address by which this host is known there, where the name says it. */
+  readonly own?: AddressNumber | undefined
 }
 
-const outside: Readonly<Record<Family, AddressNumber>> = { ipv4: 0xc6336407, ipv6: 0x20010db8ffff00000000000000000007n }
-
 /**
- * Reads `203.0.113.9`, `203.0.113.10:10000/tcp`, `[2001:db8::1]:80`, `:8080`, `container:web:80`, `internet`, `lan`, `host`. `internet`
- * is a documentation address that no interface has, `lan` a neighbour on the network of the default route's interface.
+ * Reads `203.0.113.9`, `203.0.113.10:10000/tcp`, `[2001:db8::1]:80`, `:8080`, `container:web:80`, `network:front`, `internet`, `lan`,
+ * `host`. A container of several networks is meant by the one that it shares with the other end (`peer`), else by its way out. `internet` is an address to which only a default route leads, `lan` a neighbour on a network of the host's own.
  */
-export function readEnd(text: string, snapshot: Snapshot, family: Family): NamedEnd | Message {
+export function readEnd(text: string, snapshot: Snapshot, family: Family, peer?: string): NamedEnd | Message {
   const slash = /\/([a-z0-9-]+)$/.exec(text)
   const protocol = slash?.[1]
   const name = slash === null ? text : text.slice(0, slash.index)
@@ -33,21 +35,27 @@ export function readEnd(text: string, snapshot: Snapshot, family: Family): Named
   const bracketed = /^\[([0-9a-fA-F:.]+)\](?::(\d{1,5}))?$/.exec(name)
   if (bracketed !== null) return addressEnd(readIpv6(bracketed[1] ?? ''), bracketed[2], end, text)
   const container = /^container:([^:]+)(?::(\d{1,5}))?$/.exec(name)
-  if (container !== null) return containerEnd(container[1] ?? '', container[2], snapshot, family, end)
+  if (container !== null) return containerEnd(container[1] ?? '', container[2], snapshot, family, end, peer)
+  const network = /^network:([^:]+)(?::(\d{1,5}))?$/.exec(name)
+  if (network !== null) {
+    const member = networkNeighbour(network[1] ?? '', snapshot, family)
+    if (member === undefined) return message('trace/no-network', { name: network[1] ?? '', family })
+    return { ...end(member.address, network[2]), device: member.device }
+  }
   const plain = /^(.*?)(?::(\d{1,5}))?$/.exec(name)
   const [, head = '', port] = plain ?? []
-  if (head === 'internet') return end(outside[family], port)
+  if (head === 'internet') return end(internetAddress(snapshot, family), port)
   if (head === 'host' || head === '') return end(ownAddress(snapshot.facts, family), port, true)
   if (head === 'lan') {
-    const neighbour = neighbourAddress(snapshot.facts, family)
-    return neighbour === undefined ? message('trace/no-lan', {}) : end(neighbour, port)
+    const lan = lanNeighbour(snapshot, family)
+    return lan === undefined ? message('trace/no-lan', {}) : { ...end(lan.address, port), ...lan }
   }
   const ipv6 = readIpv6(name)
   if (ipv6 !== undefined) return end(ipv6, undefined)
   return addressEnd(readIpv4(head), port, end, text)
 }
 
-type MakeEnd = (address: AddressNumber | undefined, port: string | undefined) => NamedEnd
+type MakeEnd = (address: AddressNumber | undefined, port: string | undefined, host?: boolean) => NamedEnd
 
 function addressEnd(
   address: AddressNumber | undefined,
@@ -62,52 +70,35 @@ function addressEnd(
 function containerEnd(
   name: string,
   port: string | undefined,
-  { docker }: Snapshot,
+  { docker, facts }: Snapshot,
   family: Family,
   end: MakeEnd,
+  peer: string | undefined,
 ): NamedEnd | Message {
-  const found = docker?.containers.find((one) => one.name === name || (name.length >= 4 && one.id.startsWith(name)))
+  const found = findContainer(name, docker)
   if (found === undefined) {
     const names = (docker?.containers ?? []).map((one: Container) => one.name).join(', ')
     return message('trace/no-container', { name, names })
   }
-  for (const { ipv4, ipv6 } of found.endpoints) {
+  if (found.networkMode === 'host') return end(ownAddress(facts, family), port, true)
+  const shared = new Set(peerOf(peer, docker)?.endpoints.map(({ networkId }) => networkId))
+  const rank = ({ networkId, gatewayPriority }: Endpoint) => [
+    shared.has(networkId) ? 0 : 1,
+    docker?.networks.find(({ id }) => id === networkId)?.internal === true ? 1 : 0,
+    -gatewayPriority,
+  ]
+  for (const { ipv4, ipv6 } of found.endpoints.toSorted((a, b) => compareNumbers(rank(a), rank(b)))) {
     const address = family === 'ipv4' ? readIpv4(ipv4 ?? '') : readIpv6(ipv6 ?? '')
     if (address !== undefined) return end(address, port)
   }
   return message('trace/container-without-address', { name, family })
 }
 
-/** The interface that leads to the rest of the world. */
-function outerInterface({ routes, interfaces }: Facts, family: Family): Interface | undefined {
-  const route = routes?.find((one) => one.family === family && one.destination.length === 0 && one.device !== undefined)
-  const physical = interfaces?.filter(
-    ({ name, kind }) => name !== 'lo' && kind !== 'bridge' && !name.startsWith('veth'),
-  )
-  return (
-    interfaces?.find(({ name }) => name === route?.device) ??
-    physical?.find(({ addresses }) => addresses.some((one) => one.family === family))
-  )
+function peerOf(text: string | undefined, docker: DockerState | undefined): Container | undefined {
+  const name = /^container:([^:/]+)/.exec(text ?? '')?.[1]
+  return name === undefined ? undefined : findContainer(name, docker)
 }
 
-/** The address by which the rest of the world knows this host. */
-export function hostAddress(facts: Facts, family: Family): AddressNumber | undefined {
-  return outerInterface(facts, family)?.addresses.find((one) => one.family === family)?.address
-}
-
-/** The address that stands for this host: a likely one where nothing was read. */
-function ownAddress(facts: Facts, family: Family): AddressNumber | undefined {
-  const nothing = facts.interfaces === undefined && facts.routes === undefined
-  return nothing ? likelyHost[family] : hostAddress(facts, family)
-}
-
-/** The interface by which packets from the rest of the world come in. */
-export function outerDevice(facts: Facts, family: Family): string | undefined {
-  return outerInterface(facts, family)?.name
-}
-
-function neighbourAddress(facts: Facts, family: Family): AddressNumber | undefined {
-  const own = hostAddress(facts, family)
-  if (own === undefined) return undefined
-  return typeof own === 'bigint' ? own ^ 1n : (own ^ 1) >>> 0
+function findContainer(name: string, docker: DockerState | undefined): Container | undefined {
+  return docker?.containers.find((one) => one.name === name || (name.length >= 4 && one.id.startsWith(name)))
 }

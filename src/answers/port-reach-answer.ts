@@ -5,7 +5,7 @@ import type { Arrival, PortReach } from '#model/port-reach.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { Trace } from '#model/trace.ts'
 import type { Program } from '#netfilter/program.ts'
-import { hostAddress } from './endpoint.ts'
+import { hostAddress } from './zones.ts'
 import { answerTrace, packetOf, prepare } from './trace-answer.ts'
 
 interface Side {

@@ -1,4 +1,4 @@
-import { writeIpv4, writeIpv6 } from '#base/address.ts'
+import { type AddressNumber, writeIpv4, writeIpv6 } from '#base/address.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Family } from '#model/family.ts'
@@ -12,10 +12,11 @@ import type { TraceView } from '#model/trace-view.ts'
 import { replyTo } from '#netfilter/follow-up.ts'
 import type { Program } from '#netfilter/program.ts'
 import { buildProgram } from '#netfilter/program.ts'
+import { arrivalDevice } from '#netfilter/uplinks.ts'
 import { judge, trace } from '#netfilter/trace.ts'
 import { readProtocol } from '#extensions/kinds/protocols.ts'
 import { printRule } from '#syntax/print/print-rule.ts'
-import { outerDevice, readEnd } from './endpoint.ts'
+import { readEnd } from './endpoint.ts'
 import { withLikely } from './likely-facts.ts'
 import { ownersOf } from './owners-answer.ts'
 
@@ -39,11 +40,13 @@ export function prepare(snapshot: Snapshot): Program {
 /** The packet that a wish means on this host, with usual values for what it does not say. */
 export function packetOf(wish: TraceRequest, snapshot: Snapshot): Packet | Message {
   const family = wish.family ?? familyOf(wish)
-  const to = readEnd(wish.to, snapshot, family)
+  const to = readEnd(wish.to, snapshot, family, wish.from)
   if ('id' in to) return to
-  const from = readEnd(wish.from ?? 'internet', snapshot, family)
+  const from = readEnd(wish.from ?? 'internet', snapshot, family, wish.to)
   if ('id' in from) return from
-  if (to.address === undefined) return message('trace/no-destination', { to: wish.to })
+  // Who is on a network of the host's knows it by its address there.
+  const dst = to.host && from.own !== undefined ? from.own : to.address
+  if (dst === undefined) return message('trace/no-destination', { to: wish.to })
   const name = wish.protocol ?? to.protocol ?? (to.port === undefined ? 'icmp' : 'tcp')
   const protocol = readProtocol(name === 'icmp' && family === 'ipv6' ? 'icmpv6' : name)
   if (protocol === undefined || protocol === 0) return message('trace/bad-protocol', { name })
@@ -52,10 +55,10 @@ export function packetOf(wish: TraceRequest, snapshot: Snapshot): Packet | Messa
   return packet({
     family,
     local,
-    in: local ? '' : (wish.in ?? arrival(from.address, snapshot, family)),
+    in: local ? '' : (wish.in ?? from.device ?? arrival(from.address, dst, snapshot, family)),
     out: wish.out,
     src: local && wish.from === 'host' ? undefined : from.address,
-    dst: to.address,
+    dst,
     protocol,
     sport: from.port ?? (hasPorts(protocol) ? 51138 : undefined),
     dport: to.port,
@@ -81,26 +84,10 @@ function hasPorts(protocol: number): boolean {
   return [6, 17, 33, 132, 136].includes(protocol)
 }
 
-/** Where a packet with this source comes in: by the interface that leads to it. */
-function arrival(src: number | bigint | undefined, snapshot: Snapshot, family: Family): string | undefined {
-  const facts = withLikely(snapshot, ownersOf(snapshot))
-  if (src === undefined) return outerDevice(facts, family)
-  let best: { readonly device: string; readonly length: number } | undefined
-  for (const route of facts.routes ?? facts.likely ?? []) {
-    const { device, destination, family: own, type } = route
-    if (own !== family || device === undefined || type !== 'unicast' || !liesWithin(src, destination)) continue
-    if (best === undefined || destination.length > best.length) best = { device, length: destination.length }
-  }
-  return best?.device ?? outerDevice(facts, family)
-}
-
-function liesWithin(
-  address: number | bigint,
-  { address: network, length }: { address: number | bigint; length: number },
-): boolean {
-  const bits = typeof address === 'bigint' ? 128n : 32n
-  const shift = bits - BigInt(length)
-  return BigInt(address) >> shift === BigInt(network) >> shift
+// Where neither interfaces nor routes were read, Docker's own networks are known by its rules.
+function arrival(src: AddressNumber | undefined, dst: AddressNumber, snapshot: Snapshot, family: Family) {
+  if (src === undefined) return undefined
+  return arrivalDevice(src, dst, withLikely(snapshot, ownersOf(snapshot)), family)
 }
 
 /** A packet's way through the rules of a snapshot, step by step. */

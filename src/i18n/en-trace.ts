@@ -34,13 +34,15 @@ export const enTrace = {
   'packet/no-field': ({ field, fields }: Args) => `a packet has no field \`${field}\`; its fields are ${fields}`,
   'packet/two-families': () => 'source and destination are of different families',
   'trace/bad-end': ({ text }: Args) =>
-    `\`${text}\` is no end of a packet: ADDRESS[:PORT][/PROTOCOL], container:NAME[:PORT], internet, lan or host`,
+    `\`${text}\` is no end of a packet: ADDRESS[:PORT][/PROTOCOL], container:NAME[:PORT], network:NAME[:PORT], internet, lan or host`,
   'trace/bad-protocol': ({ name }: Args) => `\`${name}\` is no protocol`,
   'trace/no-container': ({ name, names }: Args) =>
     `there is no container \`${name}\` here${names ? `; containers are ${names}` : ': nothing is known of Docker'}`,
   'trace/container-without-address': ({ name, family }: Args) =>
     `container \`${name}\` has no ${family === 'ipv6' ? 'IPv6' : 'IPv4'} address`,
-  'trace/no-lan': () => 'the addresses of this host are not known, so nobody knows its neighbours',
+  'trace/no-lan': () => 'no network of this host is known that could be its LAN: name an address and an interface',
+  'trace/no-network': ({ name, family }: Args) =>
+    `there is no Docker network \`${name}\` with ${family === 'ipv6' ? 'IPv6' : 'IPv4'} addresses here`,
   'trace/no-destination': ({ to }: Args) => `the address of \`${to}\` is not known here: name it`,
   'trace/end-host': ({ dst, listens }: Args) =>
     `arrives at this host, ${dst}${listens === 'nobody' ? ', where nobody listens' : listens && listens !== 'yes' ? ` (${listens} listens)` : ''}`,

@@ -52,6 +52,7 @@ function applyNat(
   const connection = mapped(passage, passage.connection, effect, world, known)
   if (connection === 'none') passage.end = { kind: 'dead', why: 'no-address' }
   else passage.connection = connection
+  if (effect.change === 'redirect') passage.redirected = true
   passage.mapper = id
   return 'end'
 }

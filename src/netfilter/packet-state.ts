@@ -64,6 +64,8 @@ export class PacketState {
   bridged = false
   /** It came in by a bridge that shows its frames to iptables. */
   fromBridge = false
+  /** REDIRECT turned it to this host, by whatever address. */
+  redirected = false
   /** It has gone out by `lo` and came in there. */
   looped = false
 

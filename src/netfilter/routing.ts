@@ -21,7 +21,8 @@ export type AskLocal = (address: AddressNumber) => boolean
 export function routeIn(passage: PacketState, world: World, ask: AskLocal): Decision {
   const askLocal = unlessLeaving(passage, ask)
   const { dst, src } = passage
-  if (dst === undefined) return { kind: 'forward', device: undefined, hop: undefined }
+  if (dst === undefined)
+    return passage.redirected ? { kind: 'host' } : { kind: 'forward', device: undefined, hop: undefined }
   if (typeof dst === 'bigint') return routeIn6(passage, dst, world, askLocal)
   if (typeof src === 'number') {
     const strange = martian(passage, src, dst, world)

@@ -20,7 +20,10 @@ const tables: readonly (readonly [table: string, ids: RegExp])[] = [
   ['docker', /^docker\//],
   ['predict', /^predict\//],
   ['compose', /^compose\//],
-  ['trace', /^packet\/|^trace\/(bad-end|bad-protocol|no-container|container-without-address|no-lan|no-destination)$/],
+  [
+    'trace',
+    /^packet\/|^trace\/(bad-end|bad-protocol|no-container|container-without-address|no-lan|no-network|no-destination)$/,
+  ],
   ['explain', /^source\/no-rules$|^explain\/(no-such-|rule-not-there)/],
   ['host', /^host\//],
   ['kernel', /^kernel\/(no-namespaces|no-tool|rules-refused|settings-refused)$/],
