@@ -198,6 +198,7 @@ export const enSyntax = {
   'syntax/unsupported-revision': ({ extension }: Args) =>
     `the iptables-save that wrote this was too old for the kernel's \`${extension}\`: what it does is lost, and no iptables-restore takes the line`,
   'syntax/variables-put-in': ({ names }: Args) => `variables of the script were put in: ${names}`,
+  'syntax/words-after-rule': ({ words }: Args) => `these words after the rule are read as a comment: \`${words}\``,
   'syntax/variables-unknown': ({ names }: Args) => `only a run of the script tells what these stand for: ${names}`,
   'help/better-command': ({ command }: Args) => `take the output of \`${command}\` instead`,
   'help/did-you-mean': ({ word }: Args) => `did you mean \`${word}\`?`,

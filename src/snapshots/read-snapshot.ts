@@ -21,11 +21,11 @@ export async function readSnapshot(name: string, text: string, options: ReadOpti
   if (!/^\uFEFF?\s{0,1000}[[{]/.test(text)) return textSnapshot(name, text, options)
   const source = { name, text }
   const document = parse(text)
-  if (document instanceof SyntaxError)
-    return looksLikeRules(text)
-      ? textSnapshot(name, text, options)
-      : unreadable(source, message('snapshot/not-json', { said: document.message.replace(/\s+/g, ' ') }))
-  return readDocument(source, document)
+  if (!(document instanceof SyntaxError)) return readDocument(source, document)
+  // A prompt, a section of a unit, counters: much that is no JSON begins like it.
+  const snapshot = textSnapshot(name, text, options)
+  if (snapshot.texts.some(({ forms }) => forms.length > 0)) return snapshot
+  return unreadable(source, message('snapshot/not-json', { said: document.message.replace(/\s+/g, ' ') }))
 }
 
 /** The snapshot behind a path: a file, or a folder of files that tools wrote. Faults: unreadable, permission-denied. */
@@ -46,11 +46,6 @@ function parse(text: string): unknown {
   } catch (error) {
     return error
   }
-}
-
-// `[0:0] -A INPUT …`: a dump with counters that was cut begins like JSON.
-function looksLikeRules(text: string): boolean {
-  return /^\s{0,1000}\[\d+:\d+\]/.test(text)
 }
 
 async function readDocument(source: Source, document: unknown): Promise<Snapshot> {

@@ -36,7 +36,7 @@ export function readChainLine(state: SaveState, start: number, end: number): Sta
       report(message('syntax/policy-of-own-chain', { chain }), context.dialect.variant === 'nft' ? 'warning' : 'error')
   } else if (policy !== '-' && !verdicts.has(policy)) return refuse(message('syntax/bad-policy', { policy }))
   const counters = readBrackets(brackets)
-  if (brackets !== '' && counters === undefined && builtin)
+  if (brackets.startsWith('[') && counters === undefined && builtin)
     report(message('syntax/bad-counters', { text: brackets }), 'warning')
   return {
     kind: 'chain',

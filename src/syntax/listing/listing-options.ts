@@ -28,8 +28,14 @@ function targetsOf(column: string | undefined): readonly Listed[] {
 }
 
 /** What people write behind a row: `<- new`, `# why`. `#conn` is a match. */
-const annotation = /(?:<[-=<]|[\u2190\u21d0\u27f5\u2b05\u25c0\u2039\u00ab]|\/\/|#(?!conn ))/y
+const annotation = /(?:<[-=<]|[\u2190\u21d0\u27f5\u2b05\u25c0\u2039\u00ab]|\/\/|#(?!conn )|\((?=[A-Za-z]))/y
 const gotoMark = '[goto]'
+
+/** Whether something that an extension prints begins here, as in a row whose address columns were lost. */
+export function beginsOptions(text: string, { start, end }: Span): boolean {
+  const row: ListedText = { text, end, readable: () => true }
+  return (matches.get(text[start] ?? '') ?? []).some((listed) => beginsListed(listed, row, start))
+}
 
 /** Reads the rest of a row, from left to right; `column` is what its target column says. */
 export function readListingOptions(text: string, { start, end }: Span, column: string | undefined): ListingOptions {

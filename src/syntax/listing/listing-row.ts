@@ -4,6 +4,7 @@ import type { ListingCell, ListingLine } from './listing-cells.ts'
 import { listingCells } from './listing-cells.ts'
 import type { ListingColumns } from './listing-columns.ts'
 import { listingCount } from './listing-count.ts'
+import { beginsOptions } from './listing-options.ts'
 
 /** A row taken apart at its columns. A column that the listing does not have, or that is cut off, is undefined. */
 export interface ListingRow extends Span {
@@ -34,14 +35,15 @@ export function readListingRow(
   columns: ListingColumns | undefined,
 ): ListingRow | undefined {
   const cells = listingCells(text, line, most)
-  const known = columns === undefined ? undefined : readColumns(cells, line, columns)
+  const known = columns === undefined ? undefined : readColumns(text, cells, line, columns)
   if (known !== undefined) return known
   const found = findColumns(cells)
-  const row = found === undefined ? undefined : readColumns(cells, line, found)
+  const row = found === undefined ? undefined : readColumns(text, cells, line, found)
   return row === undefined || row.cut.length > 0 ? undefined : row
 }
 
 function readColumns(
+  text: string,
   cells: readonly ListingCell[],
   line: ListingLine,
   columns: ListingColumns,
@@ -58,10 +60,10 @@ function readColumns(
   if (head === undefined) return undefined
   const counters =
     columns.counters && packets !== undefined && bytes !== undefined ? ([packets, bytes] as const) : undefined
-  const tail = readTail(cells, head.next, line, columns)
+  const tail = readTail(cells, head.next, line, columns, text)
   const { target, protocol, fragment } = head
   const { source, destination, cut } = tail
-  const rest = { start: destination?.end ?? line.end, end: line.end }
+  const rest = { start: tail.rest ?? destination?.end ?? line.end, end: line.end }
   // One object literal: a listing may have very many rows, and spreading objects is slow.
   return {
     start: cells[0]?.start ?? line.start,
@@ -169,19 +171,55 @@ function isAddress(cell: ListingCell | undefined): boolean {
   )
 }
 
-type Tail = Pick<ListingRow, 'in' | 'out' | 'source' | 'destination' | 'cut'>
+interface Tail extends Pick<ListingRow, 'in' | 'out' | 'source' | 'destination' | 'cut'> {
+  /** Where the options begin, if not behind the destination. */
+  readonly rest?: number
+}
 
 const nothingCut: ListingRow['cut'] = []
 
-function readTail(cells: readonly ListingCell[], next: number, line: ListingLine, columns: ListingColumns): Tail {
+function readTail(
+  cells: readonly ListingCell[],
+  next: number,
+  line: ListingLine,
+  columns: ListingColumns,
+  text: string,
+): Tail {
   const shown =
     line.edge === Number.POSITIVE_INFINITY ? cells.slice(next, next + 8) : wholeCells(cells.slice(next), line)
   const [first, second, third, fourth] = shown
+  const lost = readLost(shown, columns, text, line.end)
+  if (lost !== undefined) return lost
   if (!columns.interfaces) return tailOf(undefined, undefined, first, second, ['source', 'destination'])
   const blanks = namesWithBlanks(shown)
   if (blanks === 0) return tailOf(first, second, third, fourth, ['in', 'out', 'source', 'destination'])
   const [source, destination] = shown.slice(blanks)
   return { in: undefined, out: undefined, source, destination, cut: ['in', 'out'] }
+}
+
+// A page may lose `*` and `0.0.0.0/0`: where options begin before the last column, or addresses in the columns of the interfaces,
+// what is left of a pair of columns is not told apart.
+function readLost(
+  cells: readonly ListingCell[],
+  { interfaces }: ListingColumns,
+  text: string,
+  end: number,
+): Tail | undefined {
+  const before = interfaces ? 2 : 0
+  const [source, destination] = [cells[before], cells[before + 1]]
+  const none = { in: undefined, out: undefined, source: undefined, destination: undefined }
+  if (!isAddress(source) || !isAddress(destination)) {
+    const options = [source, destination].find((cell) => cell !== undefined && beginsOptions(text, { ...cell, end }))
+    const addresses = cells.slice(0, before).findIndex((cell, at) => isAddress(cell) && isAddress(cells[at + 1]))
+    if (addresses >= 0) {
+      const [from, to] = cells.slice(addresses)
+      return { ...none, source: from, destination: to, cut: ['in', 'out'] }
+    }
+    if (options === undefined) return undefined
+    const [input, output] = interfaces ? cells : []
+    return { ...none, in: input, out: output, cut: ['source', 'destination'], rest: options.start }
+  }
+  return undefined
 }
 
 function tailOf(

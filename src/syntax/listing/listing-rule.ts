@@ -139,7 +139,8 @@ function hiddenIn(
   if (row.cut.includes('source')) hidden.push('-s')
   if (row.cut.includes('destination')) hidden.push('-d')
   const lost = [...matches, ...(target === undefined ? [] : [target])].some(({ loses }) => loses)
-  if (lost || unread.length > 0 || row.cut.includes('destination')) hidden.push('options')
+  if (lost || unread.length > 0 || (row.cut.includes('destination') && row.rest.start === row.end))
+    hidden.push('options')
   if (row.counters?.some(({ text }) => listingCount(text)?.exact === false)) hidden.push('counters')
   return hidden
 }

@@ -8,8 +8,23 @@ export interface ConsoleCommand extends Span {
   readonly lines: number
 }
 
-const prompts =
-  /[ \t]*(?:\([\w.-]{1,40}\) ?)?(?<who>\[?[\w.-]{1,40}@[\w.-]{1,60}[ :]?[^\s#$%>\]]{0,80}\]? ?)?(?<mark>[#$%\u276f\u279c\u03bb\u00bb])[ \t]+/y
+const listMark = String.raw`(?:(?:[-*+\u2022]|\d{1,3}[.)])[ \t]+)?`
+const time = String.raw`(?:\[?(?:\d{4}-\d\d-\d\d[ T])?\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?\]?[ \t]+)?`
+const around = String.raw`(?:\([\w.:/ -]{1,40}\)[ \t]*)?(?:[\u2500-\u257f]+[ \t]*)?(?:\([\w.:/ -]{1,40}\)[ \t]*)?`
+const names = [
+  String.raw`\[?[\w.-]{1,40}@[\w.-]{1,60}[ :]?[^\s#$%>\]\u276f]{0,80}\]?[ \t]?`,
+  String.raw`\[[\w.-]{1,40}[ :][^\s#$%>\]]{0,80}\][ \t]?`,
+  String.raw`[\w-][\w.-]{0,40}(?::[^\s#$%>]{0,80})?(?:[ \t][\w~/.-]{1,80})?[ \t]?`,
+  String.raw`[~/][^\s#$%>\u276f]{0,80}[ \t]`,
+]
+const arrow = String.raw`[\u279c\u2192][ \t]+[~\w/.-]{1,80}[ \t]+(?:git:\([^)\n]{1,80}\)[ \t]+)?(?:[^\w\s-][ \t]+)?(?=[\w/$])`
+const place = String.raw`(?<place>[~/][^\s#$%>\u276f]{0,80}[ \t]+)`
+const told = String.raw`(?<mark>[#$%\u276f\u279c\u27a4\u03bb\u00bb\u21d2])[ \t]+|(?<=[\]\w~/][ \t]?)>[ \t]+(?=\S*(?:sudo|ip6?tables|docker))|(?<=@[^ \t\n]{1,140})[#$](?=\w)`
+const prompts = new RegExp(
+  String.raw`[ \t]*${listMark}${time}${around}(?:${place}?${arrow}|[^\n\u276f\u27a4]{0,80}[\u276f\u27a4][ \t]+|(?<who>${names.join('|')})?(?:${told}))`,
+  'y',
+)
+const onlyListMark = /[ \t]*(?:[-*+\u2022]|\d{1,3}[.)])[ \t]+(?=(?:sudo |doas )?\S{0,30}ip6?tables[\w-]{0,20} )/y
 const hereDocument = /<<-?[ \t]*(?:\\?(?<bare>[\w.-]{1,60})|'(?<single>[^'\n]{1,60})'|"(?<double>[^"\n]{1,60})")/
 
 /** What of a command line must be there for a closer look to be worth it. */
@@ -28,13 +43,18 @@ export function consoleCommand(
   prompts.lastIndex = line.start
   const found = prompts.exec(text)
   const shown = found !== null && line.start + found[0].length < line.end ? found : undefined
-  const start = line.start + (shown?.[0].length ?? indentOf(text, line))
+  const start = line.start + (shown?.[0].length ?? listMarkOf(text, line) ?? indentOf(text, line))
   const last = lastLine(text, lines, at, ends)
   const end = lines[last]?.end ?? line.end
   if (!telling.test(text.slice(start, Math.min(end, start + 4000)))) return undefined
   const { who, mark } = shown?.groups ?? {}
-  const prompt = mark === undefined ? 'none' : mark === '#' && who === undefined ? 'hash' : 'prompt'
+  const prompt = shown === undefined ? 'none' : mark === '#' && who === undefined ? 'hash' : 'prompt'
   return { start, end, prompt, lines: last - at + 1 }
+}
+
+function listMarkOf(text: string, { start }: Span): number | undefined {
+  onlyListMark.lastIndex = start
+  return onlyListMark.exec(text)?.[0].length
 }
 
 function indentOf(text: string, { start, end }: Span): number {

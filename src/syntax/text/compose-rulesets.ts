@@ -65,13 +65,18 @@ function statementsOf(
   if (form === 'save') return noflush ? asChanges(statements, 'filter', false) : statements
   if (form !== 'listing' && form !== 'rules') return statements
   const whole = isWhole(statements, table)
-  if (form === 'rules' && !printed && !whole) {
+  if (form === 'rules' && !printed && !whole && !(shown.has(table) && isPrinted(statements, quoted))) {
     const own = statements.filter((statement) => !quoted(statement))
     return asChanges(own, table, false)
   }
   if (shown.has(table) && !whole) return asChanges(statements, table, true)
   const { start, end } = segment
   return [{ kind: 'table', table, start, end: start }, ...statements, { kind: 'commit', start: end, end }]
+}
+
+// Only `iptables -S` prints chains without a program's name.
+function isPrinted(statements: readonly Statement[], quoted: (statement: Statement) => boolean): boolean {
+  return statements.some(({ kind }) => kind === 'chain') && !statements.some(quoted)
 }
 
 function hasChain(statement: Statement): boolean {

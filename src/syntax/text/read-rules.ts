@@ -1,3 +1,5 @@
+import type { Diagnostic } from '#model/diagnostic.ts'
+import { message } from '#model/diagnostic.ts'
 import type { Span } from '#model/source.ts'
 import type { Statement } from '#model/statement.ts'
 import { verdicts } from '../line/base-options.ts'
@@ -6,12 +8,13 @@ import { finishLine } from '../line/finish-line.ts'
 import { readLine } from '../line/line-reader.ts'
 import type { LineContext } from '../line/line-state.ts'
 import { unreadLine } from '../line/unread-line.ts'
+import { noteStart } from '../line/note.ts'
 import { shellFields } from '../shell/shell-fields.ts'
 import { shellTokens } from '../shell/shell-tokens.ts'
 import type { Words } from '../line/words.ts'
 import { restoreWords } from '../line/words.ts'
 
-const chainLine = /^:(?<chain>\S+)\s+(?<policy>[A-Z]+|-)(?:\s+(?<counters>\[\d+:\d+\]))?\s*$/
+const chainLine = /^:(?<chain>\S+)\s+(?<policy>[A-Z]+|-)(?:\s+(?<counters>\[\d+:\d+\]))?(?:\s|$)/
 
 /**
  * Reads the lines of `iptables -S`, and lines of the save form that stand alone. `-P` and `-N` become chain lines, as they tell of the
@@ -22,6 +25,30 @@ export function readRules(lines: readonly Span[], table: string, context: LineCo
 }
 
 function readOne(line: Span, table: string, context: LineContext): Statement {
+  const faults: Diagnostic[] = []
+  const statement = readUntilNote(line, table, { ...context, diagnostics: faults })
+  const [fault] = faults
+  if (fault?.id === 'syntax/stray-word' && isApart(context.origin.text, fault.span.start)) {
+    const quiet = { ...context, diagnostics: [] }
+    const cut = readUntilNote(trim(context.origin.text, { start: line.start, end: fault.span.start }), table, quiet)
+    if (cut.kind !== 'unreadable') {
+      const words = context.origin.text.slice(fault.span.start, line.end)
+      const span = { start: fault.span.start, end: line.end }
+      context.diagnostics.push({ severity: 'note', ...message('syntax/words-after-rule', { words }), span })
+      return cut
+    }
+  }
+  context.diagnostics.push(...faults)
+  return statement
+}
+
+// Two blanks or a tab set a remark apart from the rule before it.
+function isApart(text: string, at: number): boolean {
+  return /(?:[ \u00a0]{2}|\t)$/.test(text.slice(at - 2, at))
+}
+
+function readUntilNote(whole: Span, table: string, context: LineContext): Statement {
+  const line = trim(context.origin.text, { start: whole.start, end: noteStart(context.origin.text, whole) })
   const { start, end } = line
   const { text } = context.origin
   const first = text[start]
