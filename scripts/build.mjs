@@ -13,8 +13,13 @@
 //
 // So all is bundled, and not minified: a stack trace that can be read is worth 6 ms. Node's compile cache would save more on
 // Node 22, but it lies in the temporary folder for anyone to write, and this program runs as root. So what V8 makes of the
-// program is kept in dist by the build, for the Node that builds (dist/bin/seawall.js is scripts/launcher.mjs): explaining one
-// rule of 1,000 then takes 118 ms above bare node, where the chunks take 158.
+// program is kept in dist by the build, for the Node that builds (dist/bin/seawall.js is scripts/launcher.mjs), tied to the
+// program by a hash, and not shipped. Above bare node (51 ms, another machine), in ms, 2 of which are the hash:
+//
+//              --version   explain one rule of 1,000   trace through 1,000
+//   kept              35                          86                   183
+//   the chunks        13                         130                   281
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   copyFileSync,
@@ -50,15 +55,14 @@ async function build() {
     rmSync(join(aside, 'cli'), { recursive: true, force: true })
     if (existsSync(entry)) await bundle(join(aside, 'bin'))
     else console.warn('src/cli/main.ts is not there yet: built the library without the command line')
-    if (!keepCompiled(join(aside, 'bin')))
-      console.warn('what V8 makes of the command line is not kept: it starts slower')
     writeFileSync(join(aside, stamp), '')
     utimesSync(join(aside, stamp), started, started)
     rmSync(`${aside}-old`, { recursive: true, force: true })
     if (existsSync(dist)) renameSync(dist, `${aside}-old`)
     renameSync(aside, dist)
     // In its place, as the program looks around itself.
-    if (!keepCompiled()) console.warn('what V8 makes of the command line is not kept: it starts slower')
+    if (existsSync(entry) && !keepCompiled())
+      console.warn('what V8 makes of the command line is not kept: it starts slower')
     return true
   } finally {
     for (const folder of [aside, `${aside}-old`]) rmSync(folder, { recursive: true, force: true })
@@ -150,7 +154,8 @@ const oneByte = {
 function keepCompiled() {
   const host = 'test/cases/hosts/redis-20.10.24'
   const words = existsSync(join(project, host)) ? ['explain', host, '--rule', 'ipv4/nat/DOCKER#2'] : ['--help']
-  return node('scripts/keep-compiled.mjs', [join(dist, 'bin'), ...words])
+  const args = [join(project, 'scripts/keep-compiled.mjs'), join(dist, 'bin'), ...words]
+  return spawnSync(process.execPath, args, { cwd: project, stdio: 'ignore' }).status === 0
 }
 
 // The bundle carries other people's packages, and so it carries their licenses.
@@ -186,7 +191,8 @@ function files(folder) {
 function isCurrent() {
   if (!existsSync(join(dist, stamp))) return false
   const made = statSync(join(dist, stamp)).mtimeMs
-  const parts = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs', 'src']
+  const makers = ['build', 'keep-compiled', 'launcher'].map((name) => `scripts/${name}.mjs`)
+  const parts = ['package.json', 'tsconfig.json', 'tsconfig.build.json', ...makers, 'src']
   const sources = readdirSync(source, { recursive: true }).map((path) => join('src', path))
   // A file that goes away while we look is as good a reason as any to build.
   return [...parts, ...sources].every((path) => {

@@ -1,5 +1,7 @@
-// Runs the bundled command line once and keeps what V8 made of it: node scripts/keep-compiled.mjs FOLDER SOURCE
-// It is kept for this very version of Node. A run that explains makes V8 compile what reading needs, so that it is kept too.
+// Runs the bundled command line once and keeps what V8 made of it: node scripts/keep-compiled.mjs FOLDER WORDS
+// It is kept for this very version of Node and this very program: the launcher checks the hash in front. A run that explains
+// makes V8 compile what reading needs, so that it is kept too.
+import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -7,13 +9,13 @@ import { Script } from 'node:vm'
 
 const [folder, ...words] = process.argv.slice(2)
 const file = join(folder, 'program.cjs')
-const script = new Script(readFileSync(file, 'latin1'), { filename: file })
+const source = readFileSync(file)
+const script = new Script(source.toString('latin1'), { filename: file })
 const program = { exports: {} }
 script.runInThisContext()(program.exports, createRequire(file), program, file)
 process.argv = [process.execPath, file, ...words]
-const { write } = process.stdout
-process.stdout.write = () => true
 await program.exports.start()
-process.stdout.write = write
-writeFileSync(join(folder, `program-${process.version}-${process.arch}.cache`), script.createCachedData())
+const compiled = script.createCachedData()
+const hash = createHash('sha256').update(process.version).update(source).update(compiled).digest()
+writeFileSync(join(folder, `program-${process.version}-${process.arch}.cache`), Buffer.concat([hash, compiled]))
 process.exitCode = 0

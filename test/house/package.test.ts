@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 
@@ -20,22 +21,45 @@ const doors = Object.entries(manifest.exports).flatMap(([path, target]) => {
 })
 
 let folder: string | undefined
+let bare: string | undefined
 afterAll(() => {
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
+  for (const made of [folder, bare]) if (made !== undefined) rmSync(made, { recursive: true, force: true })
 })
 
-// A program elsewhere that has seawall installed: what ships, and the packages it depends on.
+// A program elsewhere that has seawall installed: what `npm pack` ships, beside the packages it depends on.
 function consumer(): string {
   if (folder !== undefined) return folder
   mkdirSync(join(project, '.cache'), { recursive: true })
   folder = mkdtempSync(join(project, '.cache/consumer-'))
-  const installed = join(folder, 'node_modules/seawall')
-  cpSync(join(project, 'package.json'), join(installed, 'package.json'))
-  cpSync(join(project, 'dist'), join(installed, 'dist'), { recursive: true })
+  const installed = unpack(pack(folder), join(folder, 'node_modules'))
+  expect(readdirSync(join(installed, 'dist/bin')).filter((name) => /[.](cache|cjs)$/.test(name))).toEqual([])
   writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "type": "module" }\n')
   const compilerOptions = { module: 'nodenext', target: 'es2023', strict: true, noEmit: true, types: ['node'] }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
   return folder
+}
+
+// Where no package is near: the command line brings all it needs.
+function alone(): string {
+  bare ??= mkdtempSync(join(tmpdir(), 'seawall-package-'))
+  return existsSync(join(bare, 'seawall')) ? join(bare, 'seawall') : unpack(pack(bare), bare)
+}
+
+/** Packs what dist holds now; returns the archive. */
+function pack(target: string): string {
+  const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', target]
+  const { status, stdout, stderr } = spawnSync('npm', args, { cwd: project, encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+  return join(target, stdout.trim())
+}
+
+function unpack(archive: string, target: string): string {
+  const installed = join(target, 'seawall')
+  mkdirSync(installed, { recursive: true })
+  const { status } = spawnSync('tar', ['-xzf', archive, '-C', installed, '--strip-components=1'])
+  expect(status).toBe(0)
+  return installed
 }
 
 function node(cwd: string, args: readonly string[]) {
@@ -74,5 +98,27 @@ describe('the package', () => {
     })
     expect(read(manifest.bin.seawall)).toMatch(/^#!\/usr\/bin\/env node\n/)
     expect(read('dist/bin/LICENSES.txt')).toContain('commander')
+  })
+
+  test('has all that its commands need, with no package near it', (ctx) => {
+    if (!existsSync(join(project, manifest.bin.seawall)))
+      ctx.skip(`${manifest.bin.seawall} is not built: npm run build`)
+    const installed = alone()
+    const run = (...words: readonly string[]) => node(installed, [manifest.bin.seawall, ...words])
+    const [, list = ''] = /^Commands:\n((?: .*\n)+)/m.exec(run('--help').output) ?? []
+    const commands = [...list.matchAll(/^ {2}([a-z-]+) /gm)].flatMap(([, name = '']) => (name === 'help' ? [] : [name]))
+    expect(commands.length).toBeGreaterThan(10)
+    for (const name of commands) {
+      expect(run(name, '--help')).toMatchObject({ status: 0, output: expect.stringContaining(`seawall ${name}`) })
+    }
+    const rule = '-A FORWARD -j ACCEPT'
+    for (const words of [['explain', rule], ['fmt', rule], ['explain', '--concepts'], ['lab'], ['repair', '--unit']]) {
+      expect(run(...words)).toMatchObject({ status: 0 })
+    }
+    expect(run('completion', 'bash').status).toBe(0)
+    const schemas = run('schema')
+    expect(schemas.status).toBe(0)
+    expect(schemas.output.split('\n')).toContain('snapshot')
+    expect(JSON.parse(run('schema', 'snapshot').output)).toHaveProperty('$schema')
   })
 })
