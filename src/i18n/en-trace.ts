@@ -60,6 +60,8 @@ export const enTrace = {
     `near miss: ${id} would say ${would}, but \`${wanted}\` says no: is ${has}`,
   'trace/near-since': ({ id, wanted, has, since, would }: Args) =>
     `near miss: ${id} would say ${would}, but \`${wanted}\` says no: is ${has} since ${since}`,
+  'trace/near-published': ({ id, address, has }: Args) =>
+    `${id} publishes this port on ${address} only, and the packet is for ${has}. Publish it on that address (docker run -p ${has}:PORT:PORT) or on all of them (-p PORT:PORT)`,
   'trace/more-ways': ({ count }: Args) => `and ${count} more ways (--full shows them)`,
   'trace/other-way': ({ number, verdict }: Args) => `The other way (${number}): ${verdict}`,
   'trace/presumed': ({ facts }: Args) => `taken as likely, as it was not read: ${facts}`,
@@ -82,6 +84,10 @@ export const enTrace = {
   'trace/clause-was': ({ has, was, since }: Args) => `NO    is ${has}; was ${was} until ${since}`,
   'trace/near-mark': () => 'near miss:',
   'trace/fix': ({ id, would }: Args) => `Fix: match what the connection began with; then ${id} says ${would}`,
+  'trace/fix-before-dnat': ({ would }: Args) =>
+    `Fix: ask before DNAT, where the packet still has its first destination; then the verdict is ${would === 'REJECT' ? 'DROP' : would}`,
+  'trace/fix-interface': ({ id, would }: Args) =>
+    `Fix: name the interface that the packet has; then ${id} says ${would}`,
   'trace/dead-no-route': () => 'there is no route',
   'trace/dead-blackhole': () => 'the route is a blackhole',
   'trace/dead-unreachable': () => 'the route says unreachable',

@@ -178,8 +178,10 @@ export interface NearMiss {
   readonly since: string | undefined
   /** What the packet had before that rule: with it, the condition would hold. */
   readonly was: string | undefined
-  /** The rule as it is, and as it would do what was meant: by what the connection began with. */
+  /** The rule as it is, and as it would do what was meant (one a line): by what the connection began with, or before DNAT. */
   readonly fix: { readonly was: string; readonly now: string } | undefined
+  /** Of a published port: the only address of the host that it is published on. */
+  readonly publishedOn: string | undefined
   /** The verdict it would have made. */
   readonly would: Verdict
 }

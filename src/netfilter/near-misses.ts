@@ -5,7 +5,10 @@ import type { Condition } from '#model/condition.ts'
 import { fieldOf } from '#model/condition.ts'
 import type { Effect } from '#model/effect.ts'
 import type { ClauseAnswer, NearMiss, Step, Trace, Verdict } from '#model/trace.ts'
-import { chainVerdict } from './chain-verdict.ts'
+import { judge } from './trace.ts'
+import { memberTest } from './members.ts'
+import { fixOf, interfaceFix, movedFix, wordsOf } from './near-miss-fix.ts'
+import { PacketState } from './packet-state.ts'
 import type { Program } from './program.ts'
 
 type RuleStep = Extract<Step, { kind: 'rule' }>
@@ -14,13 +17,15 @@ type RuleStep = Extract<Step, { kind: 'rule' }>
 interface Former {
   readonly value: AddressNumber
   readonly by: string
+  /** How it is shown, where it is more than one value. */
+  readonly text?: string
 }
 
 /**
- * The rules on the way that would have made another verdict but for one condition. With a program, jumps count whose chain would
- * have decided. Rules about other interfaces, hosts, services and states are no near misses: every list of rules is full of them.
+ * The rules on the way that would have made another verdict but for one condition: the packet is traced again as if the rule had
+ * taken it. Rules about other interfaces, hosts, services and states are no near misses: every list of rules is full of them.
  */
-export function nearMisses(trace: Trace, program?: Program): readonly NearMiss[] {
+export function nearMisses(trace: Trace, program: Program): readonly NearMiss[] {
   const [way] = trace.ways
   if (way === undefined || !['ACCEPT', 'DROP', 'REJECT'].includes(trace.verdict)) return []
   const found: NearMiss[] = []
@@ -29,13 +34,28 @@ export function nearMisses(trace: Trace, program?: Program): readonly NearMiss[]
   for (const step of way.steps) {
     if (step.kind === 'conntrack') isOriginal = step.direction === 'ORIGINAL'
     if (step.kind === 'rewrite') remember(former, step)
-    if (step.kind !== 'rule' || step.matched !== 'no') continue
-    // The clauses first: to look into the chain of a jump takes longer.
-    const miss = missOf(step, former, isOriginal)
-    const would = miss === undefined ? undefined : verdictOf(step, program)
-    if (miss !== undefined && would !== undefined && changes(trace, step.id, would)) found.push({ ...miss, would })
+    if (step.kind !== 'rule' || step.matched !== 'no' || step.effect.kind === 'continue') continue
+    // The clauses first: to trace again takes longer.
+    const miss = missOf(step, { former, isOriginal, trace, program })
+    const would = miss === undefined ? undefined : wouldBe(trace, program, step)
+    if (miss !== undefined && would !== undefined) found.push({ ...miss, would })
   }
   return found
+}
+
+interface Scene {
+  readonly former: ReadonlyMap<string, readonly Former[]>
+  readonly isOriginal: boolean
+  readonly trace: Trace
+  readonly program: Program
+}
+
+/** The verdict if the rule took the packet, where it is another one; a redirection counts that leads somewhere else. */
+function wouldBe({ packet, verdict, ways }: Trace, program: Program, { id, effect }: RuleStep): Verdict | undefined {
+  const forced = judge(packet, { ...program, options: { ...program.options, force: id } }, 'verdict')
+  if (!['ACCEPT', 'DROP', 'REJECT'].includes(forced.verdict)) return undefined
+  const leadsElsewhere = effect.kind === 'nat' && forced.ways[0]?.end.kind !== ways[0]?.end.kind
+  return forced.verdict !== verdict || leadsElsewhere ? forced.verdict : undefined
 }
 
 function remember(former: Map<string, Former[]>, { field, from, by }: Extract<Step, { kind: 'rewrite' }>): void {
@@ -43,52 +63,85 @@ function remember(former: Map<string, Former[]>, { field, from, by }: Extract<St
   former.set(field, [...(former.get(field) ?? []), { value: from, by }])
 }
 
-function verdictOf({ effect, id }: RuleStep, program: Program | undefined): Verdict | undefined {
-  const own = (one: Effect): Verdict | undefined =>
-    one.kind === 'verdict' ? (one.error === undefined ? one.verdict : 'REJECT') : undefined
-  if (effect.kind !== 'jump') return own(effect)
-  const inside = program === undefined ? undefined : chainVerdict(program, id, effect.chain)
-  return inside === undefined ? undefined : own(inside)
-}
-
-// A DROP changes whatever was let through; an ACCEPT ends one table only, so it must be the table that decided.
-function changes({ verdict, by }: Trace, id: string, would: Verdict): boolean {
-  if (verdict === 'ACCEPT') return would !== 'ACCEPT'
-  return would === 'ACCEPT' && by !== undefined && tableOf(by) === tableOf(id)
-}
-
-function tableOf(id: string): string {
-  return id.split('/').slice(0, 2).join('/')
-}
-
-function missOf(
-  step: RuleStep,
-  former: ReadonlyMap<string, readonly Former[]>,
-  isOriginal: boolean,
-): Omit<NearMiss, 'would'> | undefined {
+function missOf(step: RuleStep, scene: Scene): Omit<NearMiss, 'would'> | undefined {
   const failing = step.clauses.filter(({ answer }) => answer === 'no')
   if (failing.length === 0 || step.clauses.some(({ answer }) => answer === 'perhaps')) return undefined
-  const before = failing.map((clause) => formerly(clause, former))
-  const common = { id: step.id, wanted: failing.map((one) => wordsOf(step, one)).join(' ') }
-  const has = failing.map((one) => shown(one.has, fieldOf(one.condition))).join(', ')
+  const before = failing.map((clause) => formerly(clause, scene))
+  const common = {
+    id: step.id,
+    wanted: failing.map((one) => wordsOf(step, one)).join(' '),
+    has: failing.map((one) => hasText(one, scene)).join(', '),
+    publishedOn: undefined,
+  }
   // What one and the same rewriting undid is one condition, even if the rule says it with two.
   const [first] = before
   if (first !== undefined && before.every((one) => one?.by === first.by)) {
     const was = before
-      .map((one, index) => shown(one?.value, fieldOf(failing[index]?.condition as Condition)))
+      .map((one, index) => one?.text ?? shown(one?.value, fieldOf(failing[index]?.condition as Condition)))
       .join(', ')
-    return { ...common, has, since: first.by, was, fix: isOriginal ? fixOf(step, failing) : undefined }
+    const isMember = failing.some(({ condition }) => isAboutSet(condition))
+    const fix = !scene.isOriginal ? undefined : isMember ? movedFix(step) : fixOf(step, failing)
+    return { ...common, since: first.by, was, fix }
   }
   const [only] = failing
-  if (only === undefined || failing.length > 1 || !isClose(step, only)) return undefined
-  return { ...common, has, since: undefined, was: undefined, fix: undefined }
+  if (only === undefined || failing.length > 1) return undefined
+  const plain = { ...common, since: undefined, was: undefined, fix: undefined }
+  if (isPublication(step, only)) return { ...plain, publishedOn: addressOf(only.condition) }
+  if (isNowhere(only, scene)) return { ...plain, fix: interfaceFix(step, only) }
+  return isClose(step, only) ? plain : undefined
+}
+
+function hasText({ has, condition }: ClauseAnswer, { trace }: Scene): string {
+  if (!isAboutSet(condition)) return shown(has, fieldOf(condition))
+  const { dst, dport } = trace.final
+  return `${shown(dst, 'dst')}${dport === undefined || dport === null ? '' : `:${dport}`}`
 }
 
 /** The value with which the packet would have met the clause, before a rule gave it another. */
-function formerly({ condition }: ClauseAnswer, former: ReadonlyMap<string, readonly Former[]>): Former | undefined {
+function formerly({ condition }: ClauseAnswer, { former, trace, program }: Scene): Former | undefined {
+  if (isAboutSet(condition)) return formerMember(condition, former, trace, program)
   const field = fieldOf(condition)
   if (field === undefined) return undefined
   return former.get(field)?.find(({ value }) => isMet(condition, value))
+}
+
+function isAboutSet(condition: Condition): condition is Condition & { kind: 'member' } {
+  return condition.kind === 'member'
+}
+
+// A set is asked for several parts at once: all as they were when the packet arrived.
+function formerMember(
+  condition: Condition & { kind: 'member' },
+  former: ReadonlyMap<string, readonly Former[]>,
+  { packet }: Trace,
+  { world }: Program,
+): Former | undefined {
+  const [change] = former.get('dst') ?? former.get('dport') ?? []
+  if (change === undefined || !condition.directions.includes('dst')) return undefined
+  if (memberTest(condition, world)(new PacketState(packet)) !== 1) return undefined
+  return { ...change, text: `${writeAddress(packet.dst)}${packet.dport === undefined ? '' : `:${packet.dport}`}` }
+}
+
+/** A published port that is bound to another address of the host: all that the redirection asks for but the address holds. */
+function isPublication({ effect, clauses }: RuleStep, { condition }: ClauseAnswer): boolean {
+  if (effect.kind !== 'nat' || effect.change !== 'dnat' || addressOf(condition) === undefined) return false
+  return clauses.some((one) => one.answer === 'yes' && fieldOf(one.condition) === 'dport')
+}
+
+/** The one destination that a clause asks for. */
+function addressOf(condition: Condition): string | undefined {
+  if (condition.kind !== 'in' || condition.field !== 'dst') return undefined
+  const [range, ...more] = condition.set
+  return range !== undefined && more.length === 0 && range.from === range.to ? writeAddress(range.from) : undefined
+}
+
+/** An interface that this host does not have. Docker and others leave rules of bridges that are gone. */
+function isNowhere({ condition }: ClauseAnswer, { program }: Scene): boolean {
+  if (condition.kind !== 'interface' || condition.prefix || condition.name === '') return false
+  const { interfaces } = program.world
+  return (
+    interfaces.size > 0 && !interfaces.has(condition.name) && !/^(?:br-|docker|veth|virbr|cni|lxc)/.test(condition.name)
+  )
 }
 
 function isMet(condition: Condition, value: AddressNumber): boolean {
@@ -140,39 +193,6 @@ function isAboutHost({ condition, answer }: ClauseAnswer): boolean {
   if (condition.kind === 'member') return true
   if (condition.kind !== 'in' || !hostFields.has(condition.field)) return false
   return condition.set.length === 1 && condition.set[0]?.from === condition.set[0]?.to
-}
-
-function wordsOf({ rule }: RuleStep, { start, end }: ClauseAnswer): string {
-  return rule.origin.text.slice(start, end)
-}
-
-/**
- * The rule with what it asks of the packet asked of the connection's first packet instead, which no rewriting touches. Undefined
- * where the rule is not written as options, or asks for more than one port.
- */
-function fixOf(step: RuleStep, failing: readonly ClauseAnswer[]): NearMiss['fix'] {
-  const { rule } = step
-  const said = failing.map((clause) => ({ ...clause, words: wordsOf(step, clause) }))
-  const originals = said.map(({ words }) => originalOf(words))
-  if (originals.includes(undefined)) return undefined
-  const was = rule.origin.text.slice(rule.start, rule.end)
-  if (!/^(\[\d+:\d+\] )?-[AI]\s/.test(was)) return undefined
-  let now = was
-  for (const { start, end } of said.toSorted((a, b) => b.start - a.start))
-    now = `${now.slice(0, start - rule.start)}\u0000${now.slice(end - rule.start)}`
-  // The options of conntrack stand together, in the place of the last one that they replace.
-  const last = now.lastIndexOf('\u0000')
-  const options = `-m conntrack ${originals.join(' ')} --ctdir ORIGINAL`
-  now = `${now.slice(0, last).replaceAll(/\u0000 ?/g, '')}${options}${now.slice(last + 1)}`
-  const bare = (text: string) => text.replace(/^\[\d+:\d+\] /, '').trim()
-  return { was: bare(was), now: bare(now.replace(/ -m (tcp|udp|sctp|dccp)(?= -m conntrack )/, '')) }
-}
-
-function originalOf(words: string): string | undefined {
-  const [, port] = /^(?:--dport|--destination-port)[ =](\d{1,5}(?::\d{1,5})?)$/.exec(words) ?? []
-  if (port !== undefined) return `--ctorigdstport ${port}`
-  const [, address] = /^(?:-d|--dst|--destination)[ =](\S+)$/.exec(words) ?? []
-  return address === undefined ? undefined : `--ctorigdst ${address}`
 }
 
 const addressFields: ReadonlySet<string> = new Set(['src', 'dst', 'ctorigsrc', 'ctorigdst', 'ctreplsrc', 'ctrepldst'])

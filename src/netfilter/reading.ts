@@ -9,14 +9,16 @@ import { type Applied, type Cursor, type Reading, stop } from './walk.ts'
 /** How one packet goes through rules: where a rule can not be decided, two ways go on. */
 export class PacketReading implements Reading<PacketState, CompiledRule> {
   readonly #run: Run
+  readonly #forced: string | undefined
 
   constructor(run: Run) {
     this.#run = run
+    this.#forced = run.program.options.force
   }
 
   // Where every rule that is asked is written down, or another way is met, all of them are asked.
   skip(passage: PacketState, cursor: Cursor<CompiledRule>): number {
-    if (passage.log !== undefined || passage.newcomer !== 'no') return 0
+    if (passage.log !== undefined || passage.newcomer !== 'no' || this.#forced !== undefined) return 0
     const { index } = cursor
     cursor.index = (cursor.chain as CompiledRule['chain']).sieve.next(index, passage)
     return cursor.index - index
@@ -29,7 +31,7 @@ export class PacketReading implements Reading<PacketState, CompiledRule> {
       return undefined
     }
     passage.doubt = undefined
-    let answer = rule.test(passage)
+    let answer = this.#forced !== undefined && rule.id === this.#forced ? 1 : rule.test(passage)
     if (answer === 2) answer = this.#settle(rule, passage)
     if (passage.log !== undefined) noteRule(passage, rule, answer, this.#run.program.world)
     if (passage.once.length > 0) forget(passage)

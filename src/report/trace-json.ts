@@ -79,13 +79,14 @@ export function traceJson(view: TraceView, nearMisses: readonly NearMiss[]) {
     ...verdictJson(trace),
     container: ending ?? null,
     presumed: trace.presumed,
-    nearMisses: nearMisses.map(({ id, wanted, has, since, was, fix, would }) => ({
+    nearMisses: nearMisses.map(({ id, wanted, has, since, was, fix, publishedOn, would }) => ({
       id,
       wanted,
       has,
       since: since ?? null,
       was: was ?? null,
       fix: fix ?? null,
+      publishedOn: publishedOn ?? null,
       would,
     })),
     ways: trace.ways.map(({ verdict, by, end, steps, shared, from }) => ({

@@ -114,22 +114,20 @@ function whoText({ rules }: TraceView, id: string): string {
   return known === undefined ? id : `${id} (${ownerName(known.ownership)})`
 }
 
-function nearLine({ id, wanted, has, since, would }: NearMiss): Block {
-  const args = { id, wanted, has, since: since ?? '', would }
-  return indented(
-    2,
-    [styled('warning', '! '), say({ id: since === undefined ? 'trace/near' : 'trace/near-since', args })],
-    2,
-  )
+function nearLine({ id, wanted, has, since, would, publishedOn }: NearMiss): Block {
+  const args = { id, wanted, has, since: since ?? '', would, address: publishedOn ?? '' }
+  const kind = publishedOn !== undefined ? 'near-published' : since === undefined ? 'near' : 'near-since'
+  return indented(2, [styled('warning', '! '), say({ id: `trace/${kind}`, args })], 2)
 }
 
-function fixBlocks({ id, would, fix }: NearMiss): readonly Block[] {
+function fixBlocks({ id, would, fix, since }: NearMiss): readonly Block[] {
   if (fix === undefined) return []
+  const kind = fix.now.startsWith('-t ') ? 'fix-before-dnat' : since === undefined ? 'fix-interface' : 'fix'
   return [
     gap,
-    line(say({ id: 'trace/fix', args: { id: shortId(id), would } })),
+    line(say({ id: `trace/${kind}`, args: { id: shortId(id), would } })),
     indented(2, [styled('drop', '- '), ruleText('muted', fix.was)], 6),
-    indented(2, [styled('accept', '+ '), ruleText('plain', fix.now)], 6),
+    ...fix.now.split('\n').map((now) => indented(2, [styled('accept', '+ '), ruleText('plain', now)], 6)),
   ]
 }
 

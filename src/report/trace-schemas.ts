@@ -151,7 +151,11 @@ const traceFields = {
         fix: z
           .strictObject({ was: z.string(), now: z.string() })
           .nullable()
-          .describe('the rule that does what was meant'),
+          .describe('the rule that does what was meant, several as lines; traced before it is shown'),
+        publishedOn: z
+          .string()
+          .nullable()
+          .describe('of a published port: the only address of the host that it is published on'),
         would: verdict,
       }),
     )

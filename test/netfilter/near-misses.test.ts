@@ -5,7 +5,7 @@ import { trace } from '#netfilter/trace.ts'
 import { factsOf, packetOf, programOf } from './hosts.ts'
 
 const facts = factsOf({
-  links: ['eth0 192.0.2.10/24', 'docker0 172.17.0.1/16'],
+  links: ['eth0 192.0.2.10/24', 'eth1 198.18.0.1/24', 'docker0 172.17.0.1/16'],
   routes: 'default via 192.0.2.1 dev eth0\n192.0.2.0/24 dev eth0\n172.17.0.0/16 dev docker0\n',
   sysctls: 'net.ipv4.ip_forward = 1\n',
 })
@@ -48,6 +48,7 @@ test('a DROP of the published port is a near miss: it says what the port is, wha
       was: '10000',
       since: 'ipv4/nat/DOCKER#1',
       would: 'DROP',
+      publishedOn: undefined,
       fix: {
         was: '-A DOCKER-USER -p tcp -m tcp --dport 10000 -j DROP',
         now: '-A DOCKER-USER -p tcp -m conntrack --ctorigdstport 10000 --ctdir ORIGINAL -j DROP',
@@ -94,10 +95,13 @@ test.for([
   expect(misses(rule ?? '')).toEqual([])
 })
 
-test('nothing is put right where the words do not say one port', () => {
+test('of a list of ports each gets a rule of its own, as conntrack asks for one port', () => {
   const [miss] = misses('-A DOCKER-USER -p tcp -m multiport --dports 80,10000 -j DROP')
   expect(miss).toMatchObject({ since: 'ipv4/nat/DOCKER#1', would: 'DROP' })
-  expect(miss?.fix).toBeUndefined()
+  expect(miss?.fix?.now.split('\n')).toEqual([
+    '-A DOCKER-USER -p tcp -m conntrack --ctorigdstport 80 --ctdir ORIGINAL -j DROP',
+    '-A DOCKER-USER -p tcp -m conntrack --ctorigdstport 10000 --ctdir ORIGINAL -j DROP',
+  ])
 })
 
 test('with the rule that is proposed the packet is dropped', () => {

@@ -1,9 +1,9 @@
 import type { Packet, Snapshot, Trace, TraceRequest } from '#index.ts'
 import { say } from '#i18n/catalogue.ts'
 import {
+  answerNearMisses,
   answerReply,
   answerTrace,
-  nearMisses,
   ownersOf,
   packetFromJson,
   packetOf,
@@ -56,7 +56,7 @@ async function show(snapshot: Snapshot, wanted: Packet, { options, terminal }: I
   const reply = options.reply ? answerReply(first, program) : undefined
   const pages = [first, ...(reply === undefined ? [] : [reply])].map((one) => ({
     view: viewTrace(one, snapshot, owners),
-    near: nearMisses(one, program),
+    near: answerNearMisses(one, program, snapshot),
   }))
   const ask = async () => (await import('../ask-kernel.ts')).askKernel(snapshot, wanted, first, options, terminal)
   if (options.json) {
