@@ -1,3 +1,4 @@
+import { message } from '#model/diagnostic.ts'
 import { bridgeName } from '#model/docker.ts'
 import type { ChainExplanation, Explanation, Phrase, RuleExplanation, RulesetExplanation } from '#model/explanation.ts'
 import type { Snapshot } from '#model/snapshot.ts'
@@ -44,7 +45,7 @@ function countPhrase(ruleset: RulesetExplanation, all: readonly RulesetExplanati
   for (const { rules } of chains) {
     for (const { ownership } of rules) counts.set(ownership.owner, (counts.get(ownership.owner) ?? 0) + 1)
   }
-  const parts = [...counts].map(([owner, count]) => ({ id: 'conclusion/owner', args: { owner, count } }))
+  const parts = [...counts].map(([owner, count]) => message('conclusion/owner', { owner, count }))
   const rules = chains.reduce((sum, chain) => sum + chain.rules.length, 0)
   return {
     id: 'conclusion/rules',
@@ -61,10 +62,12 @@ function hostPhrases(
   const phrases: Phrase[] = []
   const published = rules.filter(({ ownership }) => ownership.owner === 'docker' && ownership.part === 'port-dnat')
   if (published.length > 0) {
-    const parts = published.slice(0, 12).map(({ ownership, family }) => ({
-      id: 'conclusion/published',
-      args: { container: '', hostAddress: '', ...ownership.args, family },
-    }))
+    const parts = published.slice(0, 12).map(
+      ({ ownership, family }): Phrase => ({
+        id: 'conclusion/published',
+        args: { container: '', hostAddress: '', ...ownership.args, family },
+      }),
+    )
     phrases.push({ id: 'conclusion/ports', args: { count: published.length }, parts })
   }
   for (const { family, chains } of rulesets) {
@@ -80,10 +83,9 @@ function hostPhrases(
   phrases.push(...neverReached(rules))
   const bridges = snapshot?.docker?.networks.filter(({ driver }) => driver === 'bridge') ?? []
   if (bridges.length > 0) {
-    const parts = bridges.map((network) => ({
-      id: 'conclusion/network',
-      args: { network: network.name, bridge: bridgeName(network) },
-    }))
+    const parts = bridges.map((network) =>
+      message('conclusion/network', { network: network.name, bridge: bridgeName(network) }),
+    )
     phrases.push({ id: 'conclusion/networks', args: { count: bridges.length }, parts })
   }
   return phrases
@@ -99,7 +101,7 @@ const reasons = {
 function neverReached(rules: readonly RuleExplanation[]): readonly Phrase[] {
   const found = rules
     .filter(({ ownership }) => ownership.owner !== 'docker')
-    .flatMap(({ id, notes }) => {
+    .flatMap(({ id, notes }): readonly Phrase[] => {
       const note = notes.find((one) => Object.hasOwn(reasons, one.id))
       if (note === undefined) return []
       const reason = reasons[note.id as keyof typeof reasons]

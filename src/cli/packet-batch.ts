@@ -1,6 +1,6 @@
 import type { Program, Snapshot, TriedCase } from '#index.ts'
 import { say } from '#i18n/catalogue.ts'
-import { answerVerdict, casesJson, packetFromJson, prepare, verdictJson } from '#index.ts'
+import { answerVerdict, casesJson, message, packetFromJson, prepare, verdictJson } from '#index.ts'
 import type { Invocation } from './command.ts'
 import { exit } from './exit.ts'
 import { jsonText, showJson } from './show.ts'
@@ -13,7 +13,7 @@ export async function runPackets(snapshot: Snapshot, path: string, { terminal }:
   let code: number = exit.fine
   let answers: string[] = []
   for (const { line, value, error } of jsonLines(text)) {
-    const wanted = error === undefined ? packetFromJson(value) : { id: 'packet/not-an-object', args: {} }
+    const wanted = error === undefined ? packetFromJson(value) : message('packet/not-an-object')
     if ('id' in wanted) {
       code = exit.findings
       answers.push(jsonText({ line, error: error ?? say(wanted) }))

@@ -1,5 +1,5 @@
 import type { Density, Message, Page, ReadText, Severity, Snapshot } from '#index.ts'
-import { diagnosticLines, diagnosticPage, errorJson, messagePage, renderText } from '#index.ts'
+import { diagnosticLines, diagnosticPage, errorJson, message, messagePage, renderText } from '#index.ts'
 import type { Options } from './command.ts'
 import { exit, UsageError } from './exit.ts'
 import type { Terminal } from './terminal.ts'
@@ -56,7 +56,7 @@ export function showTexts(texts: readonly ReadText[], options: Options, terminal
 /** Says that a source holds no rules, where nothing else has said why, and returns the exit code for it. */
 export function sayNoRules({ name, texts }: Snapshot, options: Options, terminal: Terminal): number {
   const forms = texts.flatMap((text) => text.forms)
-  const error = { id: 'source/no-rules', args: { source: name, form: forms.join(' ') } }
+  const error = message('source/no-rules', { source: name, form: forms.join(' ') })
   if (options.json) showJson(errorJson(error), terminal)
   else if (!partlyRead(texts)) talkMessage('error', error, terminal)
   return exit.unreadable

@@ -1,3 +1,4 @@
+import type { MessageId } from '#model/messages.ts'
 import type { Condition, UnknownCause } from '#model/condition.ts'
 import { all, negateIf, unknown } from '#model/condition.ts'
 import type { Message } from '#model/diagnostic.ts'
@@ -26,7 +27,7 @@ export interface WriteContext {
 /** Why a value or a combination of options is refused: a message of the catalogue. */
 export class Wrong {
   readonly message: Message
-  constructor(id: string, args: Message['args'] = {}) {
+  constructor(id: MessageId, args: Message['args'] = {}) {
     this.message = { id, args }
   }
 }

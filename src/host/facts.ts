@@ -58,7 +58,7 @@ async function askTool(host: Host, argv: readonly string[]): Promise<string | Me
     return status === 0 ? stdout : message('host/tool-failed', { command, said: stderr.trim(), status })
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    return message(error.code, error.facts)
+    return { id: error.code, args: error.facts }
   }
 }
 

@@ -1,4 +1,4 @@
-import { message, type Message } from '#model/diagnostic.ts'
+import type { Message } from '#model/diagnostic.ts'
 import { Fault } from '#model/fault.ts'
 import type { PersistenceFile } from '#model/snapshot.ts'
 import { asRecord, parseJson } from './facts/json.ts'
@@ -52,7 +52,7 @@ export async function readPersistence(
       if (kept !== undefined) found.push({ path, text: kept })
     } catch (error) {
       if (!(error instanceof Fault)) throw error
-      notes.push(message(error.code, error.facts))
+      notes.push({ id: error.code, args: error.facts })
     }
   }
   return { files: found, notes }

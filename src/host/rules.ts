@@ -124,7 +124,7 @@ export async function readNft(host: Host): Promise<{ readonly nft: unknown; read
     if (error instanceof SyntaxError)
       return { nft: undefined, notes: [message('host/unreadable-answer', { command, said: error.message })] }
     if (!(error instanceof Fault) || error.code === 'host/not-root') throw error
-    return { nft: undefined, notes: [message(error.code, error.facts)] }
+    return { nft: undefined, notes: [{ id: error.code, args: error.facts }] }
   }
 }
 

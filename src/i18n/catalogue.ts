@@ -3,20 +3,17 @@ import type { Message } from '#model/diagnostic.ts'
 import { en } from './en.ts'
 import type { Text } from './text.ts'
 
-/** Every message there is; English is the original, its keys are the type. */
-export type MessageId = keyof typeof en
+// Looked up by ids of any version, with facts from anywhere.
+type Texts = Readonly<Record<string, Text>>
 
-/** A whole language. */
-export type Catalogue = Readonly<Record<string, Text>>
-
-const languages: Readonly<Record<string, Catalogue>> = { en }
+const languages: Readonly<Record<string, Texts>> = { en: en as unknown as Texts }
 
 /**
  * The text of a message in a language. A message that the catalogue lacks shows its id and facts rather than nothing. Facts come
  * from anywhere: what could move a cursor is escaped, whether the text goes to a page or straight to a terminal.
  */
 export function say({ id, args }: Message, language = 'en'): string {
-  const text = languages[language]?.[id] ?? (en as Catalogue)[id]
+  const text = languages[language]?.[id] ?? languages.en?.[id]
   const facts = inert(args)
   return text === undefined
     ? [id, ...Object.entries(facts).map(([key, value]) => `${key}=${value}`)].join(' ')

@@ -1,4 +1,5 @@
 // data: English texts of `explain --concepts`. A line that begins with two blanks is a drawing and is not wrapped.
+import type { Catalogue } from '#model/messages.ts'
 
 const tables = `A table is a set of chains that the kernel asks for one purpose.
 
@@ -87,4 +88,4 @@ export const enConcepts = {
   'concept/addrtype': () => addrtype,
   'concept/masquerade': () => masquerade,
   'concept/dnat': () => dnat,
-}
+} satisfies Partial<Catalogue>

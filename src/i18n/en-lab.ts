@@ -1,18 +1,18 @@
 // data: English texts of the lab.
-import type { Args } from './text.ts'
+import type { Catalogue } from '#model/messages.ts'
 
 export const enLab = {
   'lab/no-linux': () => 'the lab needs Linux: it makes network namespaces',
   'lab/no-root': () => 'the lab needs root: it makes network namespaces and starts a Docker engine in them',
   'lab/no-engine': () =>
     'the lab needs a Docker engine: `dockerd` is not on the PATH (Debian: docker.io; it need not run)',
-  'lab/no-such-engine': ({ path }: Args) => `there is no program \`${path}\` to start as the engine`,
-  'lab/no-tool': ({ tools }: Args) => `the lab needs tools that are not installed: ${tools}`,
+  'lab/no-such-engine': ({ path }) => `there is no program \`${path}\` to start as the engine`,
+  'lab/no-tool': ({ tools }) => `the lab needs tools that are not installed: ${tools}`,
   'lab/no-busybox': () =>
     'the lab needs a busybox that runs without libraries, to make an image of (Debian: busybox-static)',
-  'lab/engine-died': ({ status, said }: Args) =>
+  'lab/engine-died': ({ status, said }) =>
     `the lab's engine did not come up${status === '' ? ' within 60 seconds' : ` (it ended with ${status})`}; it said: ${said}`,
-  'lab/step-failed': ({ command, status, said }: Args) => `\`${command}\` ended with ${status}; it said: ${said}`,
+  'lab/step-failed': ({ command, status, said }) => `\`${command}\` ended with ${status}; it said: ${said}`,
 
   'lab/about/empty-host': () => 'an engine starts on a host that has no rule: what does it write?',
   'lab/about/rule-in-every-chain': () =>
@@ -23,10 +23,10 @@ export const enLab = {
     'everything is flushed and repaired: is all as before, without a restart of anything?',
   'lab/apart': () =>
     'Each runs in network namespaces of its own, with an engine of its own, and leaves nothing behind.',
-  'lab/engine': ({ engine, options }: Args) => `dockerd ${engine}${options === '' ? '' : ` ${options}`}`,
-  'lab/kept': ({ path }: Args) => `captured in ${path}`,
-  'lab/holds': ({ checks, seconds }: Args) => `All ${checks} checks hold; ${seconds} s.`,
-  'lab/fails': ({ checks, failed, seconds }: Args) => `${failed} of ${checks} checks do not hold; ${seconds} s.`,
+  'lab/engine': ({ engine, options }) => `dockerd ${engine}${options === '' ? '' : ` ${options}`}`,
+  'lab/kept': ({ path }) => `captured in ${path}`,
+  'lab/holds': ({ checks, seconds }) => `All ${checks} checks hold; ${seconds} s.`,
+  'lab/fails': ({ checks, failed, seconds }) => `${failed} of ${checks} checks do not hold; ${seconds} s.`,
   'lab/seen': () => 'seen',
   'lab/not-seen': () => 'NOT seen',
   'lab/step/engine-starts': () => 'the engine starts',
@@ -40,15 +40,13 @@ export const enLab = {
   'lab/step/repair': () => 'seawall repair',
   'lab/check/forwards': () => 'the host forwards packets now (net.ipv4.ip_forward is 1)',
   'lab/check/forward-drops': () => 'the policy of FORWARD is DROP',
-  'lab/check/client-reaches': ({ port, container }: Args) =>
-    `a client outside reaches ${container} through port ${port}`,
-  'lab/check/client-fails': ({ port, container }: Args) =>
-    `a client outside gets no answer from ${container} (port ${port})`,
-  'lab/check/port-closed': ({ port }: Args) => `it does not reach port ${port}, which nobody published`,
-  'lab/check/friend-reaches': ({ from, to }: Args) => `${from} reaches ${to} by its name`,
-  'lab/check/stranger-stays-out': ({ from, to }: Args) => `${from}, on another network, does not reach ${to}`,
-  'lab/check/repaired': ({ rounds }: Args) =>
+  'lab/check/client-reaches': ({ port, container }) => `a client outside reaches ${container} through port ${port}`,
+  'lab/check/client-fails': ({ port, container }) => `a client outside gets no answer from ${container} (port ${port})`,
+  'lab/check/port-closed': ({ port }) => `it does not reach port ${port}, which nobody published`,
+  'lab/check/friend-reaches': ({ from, to }) => `${from} reaches ${to} by its name`,
+  'lab/check/stranger-stays-out': ({ from, to }) => `${from}, on another network, does not reach ${to}`,
+  'lab/check/repaired': ({ rounds }) =>
     `nothing is left to repair, after ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`,
   'lab/check/lives': () => 'both containers have the process and the start time they had before',
   'lab/check/same-rules': () => 'iptables-save and ip6tables-save print what they printed before the flush',
-}
+} satisfies Partial<Catalogue>

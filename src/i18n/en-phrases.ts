@@ -1,4 +1,5 @@
 // data: English texts for what rules ask and do.
+import type { Catalogue } from '#model/messages.ts'
 import type { Args } from './text.ts'
 import { unseenNames } from './unseen.ts'
 
@@ -90,12 +91,12 @@ export const enPhrases = {
     'leaving through no port of a bridge',
   ),
   'phrase/bridged': field('bridged, not routed', 'not bridged'),
-  'phrase/protocol': (args: Args) => `${args.not ? 'of any protocol but ' : ''}${protocol(args.values)}`,
-  'phrase/fragment': (args: Args) => `that are ${args.not ? 'no' : 'a'} second or later fragment`,
+  'phrase/protocol': (args) => `${args.not ? 'of any protocol but ' : ''}${protocol(args.values)}`,
+  'phrase/fragment': (args) => `that are ${args.not ? 'no' : 'a'} second or later fragment`,
   'phrase/sport': field('with source port {}', 'with a source port other than {}'),
   'phrase/dport': field('with destination port {}', 'with a destination port other than {}'),
   'phrase/tcpflags': field('with one of the TCP flags {}', 'with none of the TCP flags {}'),
-  'phrase/tcpflags-exact': ({ set, of, not }: Args) => {
+  'phrase/tcpflags-exact': ({ set, of, not }) => {
     const on = String(set) === 'none' ? [] : String(set).split(', ')
     const off = String(of)
       .split(', ')
@@ -116,7 +117,7 @@ export const enPhrases = {
   'phrase/connmark': field('with connection mark {}', 'with a connection mark other than {}'),
   'phrase/ctstate': field('of a connection in state {}', 'of a connection in any state but {}'),
   'phrase/ctstatus': field('of a connection with status {}', 'of a connection without status {}'),
-  'phrase/ctdir': (args: Args) =>
+  'phrase/ctdir': (args) =>
     (String(args.values) === '0') !== Boolean(args.not)
       ? 'in the original direction of the connection'
       : 'in the reply direction of the connection',
@@ -144,76 +145,75 @@ export const enPhrases = {
   'phrase/pkttype': field('of link-layer type {}', 'of a link-layer type other than {}'),
   'phrase/uid': field('sent by user {}', 'not sent by user {}'),
   'phrase/gid': field('sent by group {}', 'not sent by group {}'),
-  'phrase/socket': (args: Args) => (args.not ? 'without a local socket' : 'with a local socket'),
+  'phrase/socket': (args) => (args.not ? 'without a local socket' : 'with a local socket'),
   'phrase/headers': field('with IPv6 extension headers {}', 'without IPv6 extension headers {}'),
   'phrase/realm': field('of routing realm {}', 'of a routing realm other than {}'),
   'phrase/cpu': field('handled by CPU {}', 'handled by a CPU other than {}'),
-  'phrase/member': ({ set, directions, not }: Args) => `${not ? 'not ' : ''}in ipset ${set} by ${directions}`,
+  'phrase/member': ({ set, directions, not }) => `${not ? 'not ' : ''}in ipset ${set} by ${directions}`,
   'phrase/all': () => ' and ',
   'phrase/any': () => ' or ',
-  'phrase/unknown-packet': ({ key, not }: Args) => `${not ? 'not ' : ''}where \`${key}\` holds (not decided here)`,
-  'phrase/unknown-host': ({ key, not }: Args) => `${not ? 'not ' : ''}where \`${key}\` holds (depends on the host)`,
-  'phrase/unknown-history': ({ key, not }: Args) =>
+  'phrase/unknown-packet': ({ key, not }) => `${not ? 'not ' : ''}where \`${key}\` holds (not decided here)`,
+  'phrase/unknown-host': ({ key, not }) => `${not ? 'not ' : ''}where \`${key}\` holds (depends on the host)`,
+  'phrase/unknown-history': ({ key, not }) =>
     `${not ? 'not ' : ''}where \`${key}\` holds (depends on earlier packets or time)`,
-  'phrase/unknown-hidden': ({ key }: Args) => `depending on \`${key}\` (this text does not tell it)`,
-  'phrase/unknown-extension': ({ key, not }: Args) => `${not ? 'not ' : ''}where the unknown match \`${key}\` holds`,
+  'phrase/unknown-hidden': ({ key }) => `depending on \`${key}\` (this text does not tell it)`,
+  'phrase/unknown-extension': ({ key, not }) => `${not ? 'not ' : ''}where the unknown match \`${key}\` holds`,
 
   'effect/accept': () => 'are accepted: this table lets them go on',
   'effect/drop': () => 'are dropped, without an answer',
-  'effect/reject': ({ error }: Args) => `are dropped, and the sender gets ${error}`,
-  'effect/jump': ({ chain }: Args) => `go through chain ${chain}, and come back if nothing there decides`,
-  'effect/goto': ({ chain }: Args) => `go to chain ${chain}, and do not come back to this chain`,
+  'effect/reject': ({ error }) => `are dropped, and the sender gets ${error}`,
+  'effect/jump': ({ chain }) => `go through chain ${chain}, and come back if nothing there decides`,
+  'effect/goto': ({ chain }) => `go to chain ${chain}, and do not come back to this chain`,
   'effect/return': () => 'leave this chain and go on behind the rule that called it',
   'effect/return-policy': () => 'leave this chain, and its policy decides',
-  'effect/continue': ({ does }: Args) => `${continued[String(does)] ?? `meet ${does}`}; the next rule follows`,
-  'effect/dnat': ({ to }: Args) => `get the destination ${to || 'that the kernel chooses'}`,
-  'effect/snat': ({ to }: Args) => `get the source ${to || 'that the kernel chooses'}`,
-  'effect/masquerade': ({ to }: Args) =>
+  'effect/continue': ({ does }) => `${continued[String(does)] ?? `meet ${does}`}; the next rule follows`,
+  'effect/dnat': ({ to }) => `get the destination ${to || 'that the kernel chooses'}`,
+  'effect/snat': ({ to }) => `get the source ${to || 'that the kernel chooses'}`,
+  'effect/masquerade': ({ to }) =>
     `get the address of the interface they leave through as their source${to ? ` (ports ${to})` : ''}`,
-  'effect/redirect': ({ to }: Args) =>
-    `are sent to this host itself${to ? `, port ${String(to).replace(/^:/, '')}` : ''}`,
-  'effect/netmap': ({ to }: Args) => `are mapped one to one into ${to}`,
-  'effect/mark': ({ field: name, value, mask }: Args) =>
+  'effect/redirect': ({ to }) => `are sent to this host itself${to ? `, port ${String(to).replace(/^:/, '')}` : ''}`,
+  'effect/netmap': ({ to }) => `are mapped one to one into ${to}`,
+  'effect/mark': ({ field: name, value, mask }) =>
     `get the ${name} ${value}${mask === '0xffffffff' ? '' : ` (bits ${mask})`}; the next rule follows`,
   'effect/mark-from-connmark': () => 'get the mark of their connection; the next rule follows',
   'effect/mark-to-connmark': () => 'give their mark to their connection; the next rule follows',
-  'effect/rewrite': ({ field: what, how }: Args) => `${rewrite(String(what), String(how))}; the next rule follows`,
+  'effect/rewrite': ({ field: what, how }) => `${rewrite(String(what), String(how))}; the next rule follows`,
   'effect/untrack': () => 'are left alone by connection tracking, and so by NAT; the next rule follows',
   'effect/queue': () => 'are handed to a program; without one they are dropped',
   'effect/queue-bypass': () => 'are handed to a program; without one they go on to the next table',
-  'effect/unknown': ({ target }: Args) => `meet the target ${target}, whose effect we do not know`,
+  'effect/unknown': ({ target }) => `meet the target ${target}, whose effect we do not know`,
 
-  'note/unreached': ({ chain }: Args) =>
+  'note/unreached': ({ chain }) =>
     chain === 'DOCKER-USER'
       ? "By these rules no packet comes here: Docker's jump from FORWARD to DOCKER-USER is not among them."
       : `By these rules no packet comes here: nothing that a hook reaches jumps to ${chain}.`,
-  'note/callers-not-shown': ({ chain }: Args) =>
+  'note/callers-not-shown': ({ chain }) =>
     `This input does not show which rules jump to ${chain}, so it does not show which packets come here.`,
-  'note/covered': ({ by, does }: Args) =>
+  'note/covered': ({ by, does }) =>
     does === 'RETURN'
       ? `No packet reaches this rule: ${by} returns every packet.`
       : `No packet reaches this rule: ${by} takes every packet (${does}).`,
-  'note/covered-equal': ({ by, does }: Args) =>
+  'note/covered-equal': ({ by, does }) =>
     `No packet that this rule asks for reaches it: ${by} takes all of them before (${does}).`,
-  'note/caller-covered': ({ by }: Args) =>
+  'note/caller-covered': ({ by }) =>
     `No packet reaches this rule: ${by}, which jumps to this chain, is itself never reached.`,
-  'note/contradicts': ({ by }: Args) =>
+  'note/contradicts': ({ by }) =>
     `No packet matches this rule: ${by}, which jumps to this chain, asks for the contrary.`,
-  'note/port-forwarded': ({ port, to, by }: Args) =>
+  'note/port-forwarded': ({ port, to, by }) =>
     `Connections to port ${port} do not come here: ${by} sends them to port ${to} of a container before routing, so they pass FORWARD. ` +
     `Rules about them belong in DOCKER-USER: -m conntrack --ctorigdstport ${port} --ctdir ORIGINAL`,
-  'note/port-of-container': ({ chain, port }: Args) =>
+  'note/port-of-container': ({ chain, port }) =>
     `In ${chain} a destination port is the container's, as DNAT comes before. To match the published port, ask for the one the client named: ` +
     `-m conntrack --ctorigdstport ${port || 'PORT'} --ctdir ORIGINAL`,
   'note/first-packet': () =>
     'Only the first packet of a connection meets the nat table; the rest of it follows what was decided then.',
-  'note/after-dnat': ({ to }: Args) =>
+  'note/after-dnat': ({ to }) =>
     `Rules after this one see the destination ${to}, no longer the one the client asked for.`,
-  'note/port-rewritten': ({ port, to, by }: Args) =>
+  'note/port-rewritten': ({ port, to, by }) =>
     `Connections to port ${port} have port ${to} by now (${by} rewrote them before this chain), so this rule does not take them. ` +
     `Match the original port: -m conntrack --ctorigdstport ${port} --ctdir ORIGINAL`,
   'note/no-ctdir': () => 'Without --ctdir ORIGINAL the original port also matches the replies of that connection.',
   'note/before-snat': () => 'The source is still that before SNAT and MASQUERADE.',
-  'note/hidden': ({ what }: Args) =>
+  'note/hidden': ({ what }) =>
     `This text does not show ${unseenNames(String(what).split('\n'))}: the rule may ask for more.`,
-}
+} satisfies Partial<Catalogue>

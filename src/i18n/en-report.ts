@@ -1,7 +1,8 @@
 // data: English texts of headings, counts and conclusions.
+import type { Catalogue } from '#model/messages.ts'
 import { ownershipTexts } from './ownership.ts'
 import { unseenNames } from './unseen.ts'
-import type { Args, Text } from './text.ts'
+import type { Text } from './text.ts'
 
 const plural = (count: string | number | undefined, one: string, many = `${one}s`) =>
   `${count ?? 0} ${Number(count) === 1 ? one : many}`
@@ -31,100 +32,92 @@ function owned(owner: string | number | undefined): string {
 }
 
 export const enReport = {
-  'conclusion/rules': ({ family, variant, rules, layout, versions }: Args) => {
+  'conclusion/rules': ({ family, variant, rules, layout, versions }) => {
     const where = `${familyName(family)}${variant ? ` (${variant})` : ''}`
     const written = layout ? `; Docker's layout is that of ${versions}` : ''
     return Number(rules) === 0 ? `${where}: no rules` : `${where}: ${plural(rules, 'rule')}: {}${written}`
   },
-  'conclusion/owner': ({ count, owner }: Args) => `${count} ${owner === 'user' ? 'yours' : owner}`,
-  'conclusion/ports': ({ count }: Args) => `Published: ${plural(count, 'port')}: {}`,
-  'conclusion/published': ({
-    container,
-    containerAddress,
-    containerPort,
-    hostAddress,
-    hostPort,
-    protocol,
-    family,
-  }: Args) => {
+  'conclusion/owner': ({ count, owner }) => `${count} ${owner === 'user' ? 'yours' : owner}`,
+  'conclusion/ports': ({ count }) => `Published: ${plural(count, 'port')}: {}`,
+  'conclusion/published': ({ container, containerAddress, containerPort, hostAddress, hostPort, protocol, family }) => {
     const any = family === 'ipv6' ? '[::]' : '*'
     const target = container ? String(container) : String(containerAddress)
     return `${hostAddress || any}:${hostPort}/${protocol} -> ${target}:${containerPort}`
   },
-  'conclusion/forward-policy': ({ family, policy }: Args) =>
+  'conclusion/forward-policy': ({ family, policy }) =>
     policy === 'DROP'
       ? `${familyName(family)} FORWARD drops what no rule accepts (policy DROP)`
       : `${familyName(family)} FORWARD lets through what no rule drops (policy ${policy})`,
-  'conclusion/docker-user': ({ family, rules }: Args) =>
+  'conclusion/docker-user': ({ family, rules }) =>
     Number(rules) === 0
       ? `${familyName(family)} DOCKER-USER holds no rule of yours: nothing of yours stands between the outside and published ports`
       : `${familyName(family)} DOCKER-USER holds ${plural(rules, 'rule')} of yours`,
-  'conclusion/never-matches-port': ({ rule }: Args) =>
+  'conclusion/never-matches-port': ({ rule }) =>
     `! ${rule} asks for a port that was rewritten before it: it does not take the traffic it names`,
-  'conclusion/never-covered': ({ rule, by }: Args) =>
+  'conclusion/never-covered': ({ rule, by }) =>
     `! ${rule} does nothing: ${by}, which comes before it, takes its packets`,
-  'conclusion/never-contradicts': ({ rule, by }: Args) =>
+  'conclusion/never-contradicts': ({ rule, by }) =>
     `! ${rule} does nothing: ${by}, which jumps to its chain, asks for the contrary`,
-  'conclusion/never-more': ({ count }: Args) => `! ${plural(count, 'more rule')} that no packet reaches`,
-  'conclusion/networks': ({ count }: Args) => `${plural(count, 'bridge network')}: {}`,
-  'conclusion/network': ({ network, bridge }: Args) => (network === bridge ? `${network}` : `${network} (${bridge})`),
-  'conclusion/policy': ({ id, chain, policy, owner }: Args) => {
+  'conclusion/never-more': ({ count }) => `! ${plural(count, 'more rule')} that no packet reaches`,
+  'conclusion/networks': ({ count }) => `${plural(count, 'bridge network')}: {}`,
+  'conclusion/network': ({ network, bridge }) => (network === bridge ? `${network}` : `${network} (${bridge})`),
+  'conclusion/policy': ({ id, chain, policy, owner }) => {
     const what = policy === 'DROP' ? 'drops' : 'lets through'
     return `${id}${owned(owner)}: ${chain} ${what} what no rule decided (${policy})`
   },
-  'conclusion/put-in': ({ source }: Args) =>
+  'conclusion/put-in': ({ source }) =>
     `It is not in ${source === 'live' ? 'the rules of this host' : source}: explained as if the command had been run there.`,
-  'conclusion/unread': ({ count }: Args) =>
+  'conclusion/unread': ({ count }) =>
     `! ${plural(count, 'error')} in this text: what stands there may be missing in the answer`,
-  'source/no-rules': ({ source, form }: Args) => {
+  'source/no-rules': ({ source, form }) => {
     const what: Readonly<Record<string, string>> = {
       nft: "what it holds is nftables' own: take the output of iptables-save",
       docker: "what it holds is Docker's state, which `seawall predict` reads",
     }
     return `there are no rules of iptables in ${source}${what[String(form)] ? `; ${what[String(form)]}` : ''}`
   },
-  'explain/no-such-rule': ({ id }: Args) => `there is no rule \`${id}\` here`,
-  'explain/no-such-chain': ({ chain, chains }: Args) => `there is no chain \`${chain}\` here; chains are ${chains}`,
-  'explain/no-such-table': ({ table }: Args) => `there is no table \`${table}\` here`,
+  'explain/no-such-rule': ({ id }) => `there is no rule \`${id}\` here`,
+  'explain/no-such-chain': ({ chain, chains }) => `there is no chain \`${chain}\` here; chains are ${chains}`,
+  'explain/no-such-table': ({ table }) => `there is no table \`${table}\` here`,
   'explain/rule-not-there': () => 'no rule here is equal to this one',
-  'conclusion/rule': ({ id, owner, part, ...args }: Args) => {
+  'conclusion/rule': ({ id, owner, part, ...args }) => {
     const title = (ownershipTexts as Readonly<Record<string, Text>>)[`part/${owner}/${part}`]?.(args) ?? String(part)
     // "is yours: your rule" says it twice.
     const rest = owner === 'user' ? title.replace(/^your (rule$|)/, '') : title
     return `${id}${owned(owner)}${rest === '' ? '' : `: ${rest}`}`
   },
-  'explain/quiet-chains': ({ count, names }: Args) => `${plural(count, 'chain')} without rules: ${names}`,
-  'explain/empty-chain': ({ policy }: Args) =>
+  'explain/quiet-chains': ({ count, names }) => `${plural(count, 'chain')} without rules: ${names}`,
+  'explain/empty-chain': ({ policy }) =>
     policy === 'DROP' ? 'no rules: the policy drops every packet' : 'no rules: packets pass through untouched',
   'explain/every-packet': () => 'All packets that come here',
-  'explain/packets': ({ protocol, asked }: Args) =>
+  'explain/packets': ({ protocol, asked }) =>
     `${protocol ? `${protocol} packets` : 'Packets'}${asked ? ` ${asked}` : ''}`,
-  'explain/list': ({ first, last }: Args) => `${first} and ${last}`,
-  'explain/list-of-lists': ({ first, last }: Args) => `${first}, and ${last}`,
+  'explain/list': ({ first, last }) => `${first} and ${last}`,
+  'explain/list-of-lists': ({ first, last }) => `${first}, and ${last}`,
   'explain/purpose': () => 'For',
   'explain/breaks': () => 'Without it',
   'explain/reached': () => 'Reached',
   'explain/note': () => 'Note',
   'explain/hits': () => 'Hits',
   'explain/policy-of-kernel': () => 'Nobody that we know has changed it: every built-in chain begins with ACCEPT.',
-  'explain/hidden': ({ what }: Args) =>
+  'explain/hidden': ({ what }) =>
     `this text does not show ${unseenNames(String(what).split('\n'))}: rules with this mark may ask for more`,
-  'explain/hook': ({ hook }: Args) => `directly by the kernel, at hook ${hook}`,
-  'explain/more': ({ count }: Args) => `and from ${plural(count, 'more rule')}`,
-  'explain/counted': ({ packets, bytes }: Args) => `${plural(packets, 'packet')}, ${plural(bytes, 'byte')}`,
-  'cause/port': ({ container, containerAddress, hostPort, containerPort, protocol }: Args) => {
+  'explain/hook': ({ hook }) => `directly by the kernel, at hook ${hook}`,
+  'explain/more': ({ count }) => `and from ${plural(count, 'more rule')}`,
+  'explain/counted': ({ packets, bytes }) => `${plural(packets, 'packet')}, ${plural(bytes, 'byte')}`,
+  'cause/port': ({ container, containerAddress, hostPort, containerPort, protocol }) => {
     const who = container ? `container ${container}` : `the container at ${containerAddress ?? 'an unknown address'}`
     return hostPort
       ? `${who} published ${hostPort} -> ${containerPort ?? '?'}/${protocol ?? 'tcp'}`
       : `${who}, port ${containerPort}/${protocol ?? 'tcp'}`
   },
-  'cause/network': ({ network, bridge }: Args) =>
+  'cause/network': ({ network, bridge }) =>
     network && network !== bridge ? `network ${network} (${bridge})` : `the network of ${bridge}`,
   'cause/engine': () => 'the Docker engine itself',
-  'cause/owner': ({ owner }: Args) =>
+  'cause/owner': ({ owner }) =>
     owner === 'you' ? 'your rules' : owner === 'system' ? 'the system' : (names[String(owner)] ?? `${owner}`),
-  'diff/same': ({ unchanged }: Args) => `No difference: ${plural(unchanged, 'rule')} on both sides.`,
-  'diff/changed': ({ added, again, removed, moved, made, gone, policies, unchanged }: Args) => {
+  'diff/same': ({ unchanged }) => `No difference: ${plural(unchanged, 'rule')} on both sides.`,
+  'diff/changed': ({ added, again, removed, moved, made, gone, policies, unchanged }) => {
     const parts = [
       Number(added) > 0 ? `${plural(added, 'rule')} added${Number(again) > 0 ? ` (${again} a second time)` : ''}` : '',
       Number(removed) > 0 ? `${plural(removed, 'rule')} removed` : '',
@@ -135,25 +128,24 @@ export const enReport = {
     ]
     return `${parts.filter((part) => part !== '').join(', ')}; ${plural(unchanged, 'rule')} unchanged.`
   },
-  'diff/rules': ({ count }: Args) => plural(count, 'rule'),
-  'diff/chains': ({ count }: Args) => plural(count, 'chain'),
-  'diff/chain-made': ({ chain }: Args) => `chain ${chain} made`,
-  'diff/chain-removed': ({ chain }: Args) => `chain ${chain} removed`,
-  'diff/chain-policy': ({ chain, before, after }: Args) =>
+  'diff/rules': ({ count }) => plural(count, 'rule'),
+  'diff/chains': ({ count }) => plural(count, 'chain'),
+  'diff/chain-made': ({ chain }) => `chain ${chain} made`,
+  'diff/chain-removed': ({ chain }) => `chain ${chain} removed`,
+  'diff/chain-policy': ({ chain, before, after }) =>
     `policy of ${chain}: ${before || 'ACCEPT'} -> ${after || 'ACCEPT'}`,
-  'diff/place-added': ({ after, standing, same }: Args) =>
+  'diff/place-added': ({ after, standing, same }) =>
     `#${after}${standings[String(standing)] ?? ''}${same ? `, the same as #${same}` : ''}`,
-  'diff/place-besides': ({ standing, same }: Args) =>
+  'diff/place-besides': ({ standing, same }) =>
     `${standings[String(standing)] ?? ''}${same ? `, the same as #${same}` : ''}`.replace(/^, /, ''),
-  'diff/place-removed': ({ before }: Args) => `was #${before}`,
-  'diff/place-moved': ({ before, after, standing }: Args) =>
-    `#${before} -> #${after}${standings[String(standing)] ?? ''}`,
-  'diff/only-after': ({ tables }: Args) => `Tables that only the second side has: ${tables}`,
-  'diff/only-before': ({ tables }: Args) => `Tables that only the first side has: ${tables}`,
+  'diff/place-removed': ({ before }) => `was #${before}`,
+  'diff/place-moved': ({ before, after, standing }) => `#${before} -> #${after}${standings[String(standing)] ?? ''}`,
+  'diff/only-after': ({ tables }) => `Tables that only the second side has: ${tables}`,
+  'diff/only-before': ({ tables }) => `Tables that only the first side has: ${tables}`,
   'preview/stops': () => '! iptables-restore would stop there and change nothing.',
   'preview/stops-later': () => '! iptables-restore would stop there. The tables that it commits before stay changed:',
-  'preview/ports-lost': ({ count }: Args) => `! It takes away rules of ${plural(count, 'published port')}: {}`,
-  'preview/more': ({ count }: Args) => `${count} more`,
-  'preview/twice': ({ count }: Args) => `! ${plural(count, 'rule')} would be there twice.`,
-  'diff/ignored': ({ count }: Args) => `${plural(count, 'change')} left out as asked.`,
-}
+  'preview/ports-lost': ({ count }) => `! It takes away rules of ${plural(count, 'published port')}: {}`,
+  'preview/more': ({ count }) => `${count} more`,
+  'preview/twice': ({ count }) => `! ${plural(count, 'rule')} would be there twice.`,
+  'diff/ignored': ({ count }) => `${plural(count, 'change')} left out as asked.`,
+} satisfies Partial<Catalogue>

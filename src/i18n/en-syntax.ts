@@ -1,4 +1,5 @@
 // data: English texts of what the readers find in a text.
+import type { Catalogue } from '#model/messages.ts'
 import type { Args } from './text.ts'
 import { unseenNames } from './unseen.ts'
 
@@ -83,124 +84,117 @@ export function kindName(kind: string | number | undefined): string {
 const subject = (args: Args) => args.option ?? args.extension ?? 'this'
 
 export const enSyntax = {
-  'syntax/ambiguous-option': ({ option }: Args) => `\`${option}\` is short for more than one option`,
-  'syntax/bad-counters': ({ text }: Args) => `\`${text}\` is not [packets:bytes]`,
-  'syntax/bad-mask': ({ mask }: Args) => `\`${mask}\` is neither a prefix length nor a mask of this family`,
-  'syntax/bad-policy': ({ policy }: Args) => `\`${policy}\` is not a policy: a built-in chain has ACCEPT or DROP`,
-  'syntax/bad-position': ({ position }: Args) => `there is no rule ${position}: rules count from 1`,
-  'syntax/bad-target': ({ target }: Args) =>
+  'syntax/ambiguous-option': ({ option }) => `\`${option}\` is short for more than one option`,
+  'syntax/bad-counters': ({ text }) => `\`${text}\` is not [packets:bytes]`,
+  'syntax/bad-mask': ({ mask }) => `\`${mask}\` is neither a prefix length nor a mask of this family`,
+  'syntax/bad-policy': ({ policy }) => `\`${policy}\` is not a policy: a built-in chain has ACCEPT or DROP`,
+  'syntax/bad-position': ({ position }) => `there is no rule ${position}: rules count from 1`,
+  'syntax/bad-target': ({ target }) =>
     target === '' ? 'a target must have a name' : `\`${target}\` cannot be the name of a target or chain`,
-  'syntax/bad-value': (args: Args) => `\`${subject(args)}\` takes ${kindName(args.kind)}, not \`${args.value}\``,
-  'syntax/beyond-nodes': ({ option, total }: Args) => `\`${option}\` names a node beyond the ${total} of the cluster`,
+  'syntax/bad-value': (args) => `\`${subject(args)}\` takes ${kindName(args.kind)}, not \`${args.value}\``,
+  'syntax/beyond-nodes': ({ option, total }) => `\`${option}\` names a node beyond the ${total} of the cluster`,
   'syntax/blank-line': () => 'a line of blanks is no rule: only an empty line may stand here',
-  'syntax/burst-below-rate': ({ bytes }: Args) => `the burst must be at least what one second allows: ${bytes} bytes`,
-  'syntax/carriage-return': ({ lines }: Args) =>
+  'syntax/burst-below-rate': ({ bytes }) => `the burst must be at least what one second allows: ${bytes} bytes`,
+  'syntax/carriage-return': ({ lines }) =>
     `${lines === 1 ? 'this line ends' : `${lines} lines end`} with a carriage return (CRLF): iptables-restore takes it as part of the last word`,
-  'syntax/chain-name-start': ({ chain }: Args) => `a chain name cannot start as \`${chain}\` does`,
-  'syntax/chain-named-target': ({ chain }: Args) =>
-    `a chain cannot be called \`${chain}\`: that is the name of a target`,
-  'syntax/chain-too-long': ({ chain }: Args) => `the chain name \`${chain}\` is longer than 28 bytes`,
-  'syntax/command-elsewhere': ({ program }: Args) =>
+  'syntax/chain-name-start': ({ chain }) => `a chain name cannot start as \`${chain}\` does`,
+  'syntax/chain-named-target': ({ chain }) => `a chain cannot be called \`${chain}\`: that is the name of a target`,
+  'syntax/chain-too-long': ({ chain }) => `the chain name \`${chain}\` is longer than 28 bytes`,
+  'syntax/command-elsewhere': ({ program }) =>
     `\`${program}\` runs this in another namespace, container or host: its rules are not taken for this host's`,
   'syntax/commit-trailing': () => 'something stands behind COMMIT: iptables-restore refuses it',
   'syntax/contiguous-day': () => '`--contiguous` needs a time of stopping that is earlier than that of starting',
   'syntax/control-character': () => 'the line carries a control character: it is read, but not printed on',
-  'syntax/docker-command': ({ command }: Args) =>
-    `\`${command}\` makes Docker write rules, which this text does not show`,
+  'syntax/docker-command': ({ command }) => `\`${command}\` makes Docker write rules, which this text does not show`,
   'syntax/double-negation': () => '`!` stands twice',
   'syntax/drop-in-nat': () => 'DROP in the nat table is refused: only the first packet of a connection would meet it',
   'syntax/empty-policy-element': () => 'with `--strict`, every element of the policy must ask for something',
-  'syntax/empty-text': ({ option }: Args) => `\`${option}\` takes a text of at least one character`,
-  'syntax/glued-value': ({ option }: Args) =>
+  'syntax/empty-text': ({ option }) => `\`${option}\` takes a text of at least one character`,
+  'syntax/glued-value': ({ option }) =>
     `iptables 1.8.9 does not take a value glued to \`${option}\`: leave a blank between them`,
-  'syntax/host-name': ({ name }: Args) =>
+  'syntax/host-name': ({ name }) =>
     `which addresses \`${name}\` stands for depends on the host and the time it is loaded`,
-  'syntax/interface-in-chain': ({ option, chain }: Args) =>
+  'syntax/interface-in-chain': ({ option, chain }) =>
     `\`${option}\` cannot be used in ${chain}: ${option === '-o' ? 'the packet is not routed yet' : 'the packet comes from this host'}`,
-  'syntax/interface-too-long': ({ value }: Args) => `the interface name \`${value}\` is longer than 15 bytes`,
-  'syntax/ipv4-only': ({ option }: Args) => `\`${option}\` exists for IPv4 only`,
-  'syntax/line-too-long': ({ max }: Args) =>
+  'syntax/interface-too-long': ({ value }) => `the interface name \`${value}\` is longer than 15 bytes`,
+  'syntax/ipv4-only': ({ option }) => `\`${option}\` exists for IPv4 only`,
+  'syntax/line-too-long': ({ max }) =>
     `the line is longer than ${max} bytes: iptables-restore cuts it there, and takes the rest for a line of its own`,
-  'syntax/listing-hides': ({ hides }: Args) =>
+  'syntax/listing-hides': ({ hides }) =>
     `this listing does not show ${unseenNames(String(hides ?? '').split(' '))}: that is unknown, not absent`,
   'syntax/listing-row': () => 'this row of the listing cannot be read',
   'syntax/lone-negation': () => '`!` must stand before an option',
-  'syntax/missing-commit': ({ table }: Args) =>
+  'syntax/missing-commit': ({ table }) =>
     `table \`${table}\` is never committed: iptables-restore would load nothing of it`,
-  'syntax/missing-one-of': ({ extension, options }: Args) => `\`${extension}\` needs one of ${options}`,
-  'syntax/missing-option': ({ extension, option }: Args) => `\`${extension}\` needs \`${option}\``,
-  'syntax/missing-value': ({ option, kind }: Args) => `\`${option}\` needs ${kindName(kind)} after it`,
+  'syntax/missing-one-of': ({ extension, options }) => `\`${extension}\` needs one of ${options}`,
+  'syntax/missing-option': ({ extension, option }) => `\`${extension}\` needs \`${option}\``,
+  'syntax/missing-value': ({ option, kind }) => `\`${option}\` needs ${kindName(kind)} after it`,
   'syntax/native-nft': () => "this is nftables' own language: only rules of iptables are read here",
-  'syntax/near-docker-chain': ({ chain, docker }: Args) =>
+  'syntax/near-docker-chain': ({ chain, docker }) =>
     `\`${chain}\` is nearly the name of Docker's chain \`${docker}\`: Docker will not use it`,
-  'syntax/needs-port-protocol': ({ value }: Args) =>
+  'syntax/needs-port-protocol': ({ value }) =>
     `\`${value}\` names a port: the rule needs \`-p tcp\`, \`udp\`, \`sctp\` or \`dccp\` before it`,
-  'syntax/needs-protocol': ({ extension, protocol }: Args) => `\`${extension}\` needs \`-p ${protocol}\` in the rule`,
-  'syntax/negated-any': ({ option, value }: Args) => `\`! ${option} ${value}\` can never match`,
-  'syntax/negated-list': ({ option }: Args) => `\`! ${option}\` takes one address, not a list`,
-  'syntax/negation-inside': ({ option }: Args) => `\`!\` must stand before \`${option}\`, not behind it`,
+  'syntax/needs-protocol': ({ extension, protocol }) => `\`${extension}\` needs \`-p ${protocol}\` in the rule`,
+  'syntax/negated-any': ({ option, value }) => `\`! ${option} ${value}\` can never match`,
+  'syntax/negated-list': ({ option }) => `\`! ${option}\` takes one address, not a list`,
+  'syntax/negation-inside': ({ option }) => `\`!\` must stand before \`${option}\`, not behind it`,
   'syntax/no-chain-name': () => 'a chain name is missing behind `:`',
-  'syntax/no-option': ({ extension }: Args) => `\`${extension}\` needs at least one option`,
-  'syntax/no-policy': ({ chain }: Args) =>
+  'syntax/no-option': ({ extension }) => `\`${extension}\` needs at least one option`,
+  'syntax/no-policy': ({ chain }) =>
     `\`:${chain}\` needs a policy behind it: ACCEPT or DROP, or \`-\` for a chain of your own`,
-  'syntax/no-value': ({ option }: Args) => `\`${option}\` takes no value`,
+  'syntax/no-value': ({ option }) => `\`${option}\` takes no value`,
   'syntax/no-verb': () => 'the line does not say what to do: `-A`, `-I`, `-D` or another command is missing',
-  'syntax/not-invertible': ({ option }: Args) => `\`!\` cannot stand before \`${option}\``,
-  'syntax/nothing-readable': ({ refused }: Args) =>
+  'syntax/not-invertible': ({ option }) => `\`!\` cannot stand before \`${option}\``,
+  'syntax/nothing-readable': ({ refused }) =>
     `nothing${refused === 1 ? ' else' : ''} in this text is a rule, a chain or a command of iptables`,
-  'syntax/option-in-restore': ({ option }: Args) =>
-    `\`${option}\` belongs to the command line, not into a restore file`,
-  'syntax/option-needs': ({ option, other }: Args) => `\`${option}\` needs \`${other}\` beside it`,
-  'syntax/option-not-loaded': ({ option, owner }: Args) =>
+  'syntax/option-in-restore': ({ option }) => `\`${option}\` belongs to the command line, not into a restore file`,
+  'syntax/option-needs': ({ option, other }) => `\`${option}\` needs \`${other}\` beside it`,
+  'syntax/option-not-loaded': ({ option, owner }) =>
     `no match or target on this line has an option \`${option}\`; \`${owner}\` has it, and is not loaded here`,
-  'syntax/option-with-command': ({ option }: Args) => `\`${option}\` cannot be used with this command`,
-  'syntax/options-exclude': ({ option, other }: Args) => `\`${option}\` cannot stand beside \`${other}\``,
-  'syntax/other-family-flag': ({ option }: Args) =>
-    `\`${option}\` asks for the other family: this program refuses the line`,
-  'syntax/other-family-match': ({ match }: Args) => `the match \`${match}\` exists for the other family only`,
-  'syntax/out-of-range': ({ option, value }: Args) => `\`${value}\` is out of range for \`${option}\` here`,
-  'syntax/outside-table': ({ lines }: Args) =>
+  'syntax/option-with-command': ({ option }) => `\`${option}\` cannot be used with this command`,
+  'syntax/options-exclude': ({ option, other }) => `\`${option}\` cannot stand beside \`${other}\``,
+  'syntax/other-family-flag': ({ option }) => `\`${option}\` asks for the other family: this program refuses the line`,
+  'syntax/other-family-match': ({ match }) => `the match \`${match}\` exists for the other family only`,
+  'syntax/out-of-range': ({ option, value }) => `\`${value}\` is out of range for \`${option}\` here`,
+  'syntax/outside-table': ({ lines }) =>
     `${lines === 1 ? 'this line stands' : `${lines} lines stand`} outside any table: a line such as \`*filter\` must come first`,
-  'syntax/packet-beyond-every': ({ packet, every }: Args) =>
+  'syntax/packet-beyond-every': ({ packet, every }) =>
     `\`--packet ${packet}\` is not below \`--every ${every}\`: packets count from 0`,
-  'syntax/policy-of-own-chain': ({ chain }: Args) =>
-    `\`${chain}\` is not built in and has no policy: write \`:${chain} -\``,
-  'syntax/rate-too-fast': ({ value }: Args) => `\`${value}\` is faster than the kernel can count`,
-  'syntax/reads-file': ({ file }: Args) => `the rules are in \`${file}\`, which is not part of this text`,
-  'syntax/repeated-option': ({ option }: Args) => `\`${option}\` is given twice`,
+  'syntax/policy-of-own-chain': ({ chain }) => `\`${chain}\` is not built in and has no policy: write \`:${chain} -\``,
+  'syntax/rate-too-fast': ({ value }) => `\`${value}\` is faster than the kernel can count`,
+  'syntax/reads-file': ({ file }) => `the rules are in \`${file}\`, which is not part of this text`,
+  'syntax/repeated-option': ({ option }) => `\`${option}\` is given twice`,
   'syntax/replace-many': () => 'a rule can be replaced by one rule only: this line stands for several',
   'syntax/shell-unclosed-quote': () => 'this quote is never closed: the script is read as if its line closed it',
-  'syntax/shown-again': ({ table }: Args) => `table \`${table}\` is shown more than once: what stands last is taken`,
-  'syntax/stray-word': ({ word }: Args) => `\`${word}\` belongs to no option`,
-  'syntax/table-first': ({ table }: Args) => `\`${table}\` begins here`,
-  'syntax/table-in-table': ({ table, open }: Args) =>
+  'syntax/shown-again': ({ table }) => `table \`${table}\` is shown more than once: what stands last is taken`,
+  'syntax/stray-word': ({ word }) => `\`${word}\` belongs to no option`,
+  'syntax/table-first': ({ table }) => `\`${table}\` begins here`,
+  'syntax/table-in-table': ({ table, open }) =>
     `\`*${table}\` begins while table \`${open}\` is still open: COMMIT is missing before it`,
-  'syntax/table-option': ({ table }: Args) =>
+  'syntax/table-option': ({ table }) =>
     `\`-t ${table}\` has no place in a restore file: the table is that of the \`*\` line above`,
-  'syntax/table-twice': ({ table }: Args) =>
+  'syntax/table-twice': ({ table }) =>
     `\`*${table}\` begins a second time: unless loaded with --noflush, what stands before is lost`,
-  'syntax/too-long': (args: Args) => `\`${subject(args)}\` takes at most ${args.max} bytes`,
-  'syntax/too-many': ({ option, max }: Args) => `\`${option}\` is given too often: the kernel takes ${max}`,
-  'syntax/too-many-ports': ({ max }: Args) =>
-    `at most ${max} ports fit into one match, and a range takes the room of two`,
-  'syntax/too-many-rules': ({ max }: Args) => `the lists of addresses on this line stand for more than ${max} rules`,
-  'syntax/too-many-words': ({ max }: Args) => `the line has more than ${max} words: iptables-restore refuses it`,
-  'syntax/two-verbs': ({ option }: Args) => `\`${option}\` is a second command on one line`,
+  'syntax/too-long': (args) => `\`${subject(args)}\` takes at most ${args.max} bytes`,
+  'syntax/too-many': ({ option, max }) => `\`${option}\` is given too often: the kernel takes ${max}`,
+  'syntax/too-many-ports': ({ max }) => `at most ${max} ports fit into one match, and a range takes the room of two`,
+  'syntax/too-many-rules': ({ max }) => `the lists of addresses on this line stand for more than ${max} rules`,
+  'syntax/too-many-words': ({ max }) => `the line has more than ${max} words: iptables-restore refuses it`,
+  'syntax/two-verbs': ({ option }) => `\`${option}\` is a second command on one line`,
   'syntax/unclosed-quote': () =>
     'this quote is never closed: iptables-restore takes the rest of the line, target and all, into the value',
-  'syntax/unknown-match': ({ match }: Args) =>
+  'syntax/unknown-match': ({ match }) =>
     `no match \`${match}\` comes with iptables: its options are kept word for word, and what it takes is unknown`,
-  'syntax/unknown-option': ({ option }: Args) => `no match or target on this line has an option \`${option}\``,
-  'syntax/unknown-target': ({ target }: Args) =>
+  'syntax/unknown-option': ({ option }) => `no match or target on this line has an option \`${option}\``,
+  'syntax/unknown-target': ({ target }) =>
     `no target \`${target}\` comes with iptables: its options are kept word for word, and what it does is unknown`,
-  'syntax/unknown-table': ({ table }: Args) =>
-    `there is no table \`${table}\`: filter, nat, mangle, raw and security exist`,
-  'syntax/unsupported-revision': ({ extension }: Args) =>
+  'syntax/unknown-table': ({ table }) => `there is no table \`${table}\`: filter, nat, mangle, raw and security exist`,
+  'syntax/unsupported-revision': ({ extension }) =>
     `the iptables-save that wrote this was too old for the kernel's \`${extension}\`: what it does is lost, and no iptables-restore takes the line`,
-  'syntax/variables-put-in': ({ names }: Args) => `variables of the script were put in: ${names}`,
-  'syntax/words-after-rule': ({ words }: Args) => `these words after the rule are read as a comment: \`${words}\``,
-  'syntax/variables-unknown': ({ names }: Args) => `only a run of the script tells what these stand for: ${names}`,
-  'help/better-command': ({ command }: Args) => `take the output of \`${command}\` instead`,
-  'help/did-you-mean': ({ word }: Args) => `did you mean \`${word}\`?`,
-  'help/load-match': ({ match, option }: Args) => `load it first: \`-m ${match} ${option}\``,
-}
+  'syntax/variables-put-in': ({ names }) => `variables of the script were put in: ${names}`,
+  'syntax/words-after-rule': ({ words }) => `these words after the rule are read as a comment: \`${words}\``,
+  'syntax/variables-unknown': ({ names }) => `only a run of the script tells what these stand for: ${names}`,
+  'help/better-command': ({ command }) => `take the output of \`${command}\` instead`,
+  'help/did-you-mean': ({ word }) => `did you mean \`${word}\`?`,
+  'help/load-match': ({ match, option }) => `load it first: \`-m ${match} ${option}\``,
+} satisfies Partial<Catalogue>

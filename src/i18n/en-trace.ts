@@ -1,5 +1,5 @@
 // data: English texts of traces.
-import type { Args } from './text.ts'
+import type { Catalogue } from '#model/messages.ts'
 
 /** A doubt's key in words: `local 192.0.2.1`, `out docker0`, `length 0-100`. */
 function doubtWords(key: string): string {
@@ -30,64 +30,63 @@ function doubtWords(key: string): string {
 export const enTrace = {
   'packet/not-an-object': () =>
     'a packet is a JSON object: {"proto":"tcp","src":"203.0.113.9","dst":"203.0.113.10","dport":80,"in":"eth0"}',
-  'packet/bad-field': ({ field, value }: Args) => `\`${field}\` cannot be \`${value}\``,
-  'packet/no-field': ({ field, fields }: Args) => `a packet has no field \`${field}\`; its fields are ${fields}`,
+  'packet/bad-field': ({ field, value }) => `\`${field}\` cannot be \`${value}\``,
+  'packet/no-field': ({ field, fields }) => `a packet has no field \`${field}\`; its fields are ${fields}`,
   'packet/two-families': () => 'source and destination are of different families',
-  'trace/bad-end': ({ text }: Args) =>
+  'trace/bad-end': ({ text }) =>
     `\`${text}\` is no end of a packet: ADDRESS[:PORT][/PROTOCOL], container:NAME[:PORT], network:NAME[:PORT], internet, lan or host`,
-  'trace/bad-protocol': ({ name }: Args) => `\`${name}\` is no protocol`,
-  'trace/no-container': ({ name, names }: Args) =>
+  'trace/bad-protocol': ({ name }) => `\`${name}\` is no protocol`,
+  'trace/no-container': ({ name, names }) =>
     `there is no container \`${name}\` here${names ? `; containers are ${names}` : ': nothing is known of Docker'}`,
-  'trace/container-without-address': ({ name, family }: Args) =>
+  'trace/container-without-address': ({ name, family }) =>
     `container \`${name}\` has no ${family === 'ipv6' ? 'IPv6' : 'IPv4'} address`,
   'trace/no-lan': () => 'no network of this host is known that could be its LAN: name an address and an interface',
-  'trace/no-network': ({ name, family }: Args) =>
+  'trace/no-network': ({ name, family }) =>
     `there is no Docker network \`${name}\` with ${family === 'ipv6' ? 'IPv6' : 'IPv4'} addresses here`,
-  'trace/no-destination': ({ to }: Args) => `the address of \`${to}\` is not known here: name it`,
-  'trace/end-host': ({ dst, listens }: Args) =>
+  'trace/no-destination': ({ to }) => `the address of \`${to}\` is not known here: name it`,
+  'trace/end-host': ({ dst, listens }) =>
     `arrives at this host, ${dst}${listens === 'nobody' ? ', where nobody listens' : listens && listens !== 'yes' ? ` (${listens} listens)` : ''}`,
-  'trace/end-out': ({ who, device, container }: Args) =>
+  'trace/end-out': ({ who, device, container }) =>
     container ? `reaches ${who}` : `leaves through ${device || 'an unknown interface'} for ${who}`,
-  'trace/end-dropped': ({ dst }: Args) => `dropped on its way to ${dst}; the sender hears nothing`,
-  'trace/end-rejected': ({ dst, error }: Args) => `refused on its way to ${dst}; the sender gets ${error}`,
-  'trace/end-dead': ({ dst, why }: Args) => `dies in routing on its way to ${dst}: ${why}`,
-  'trace/end-joins': ({ dst }: Args) => `goes to ${dst}`,
-  'trace/end-unknown': ({ doubts }: Args) => `it depends on ${doubts || 'something that is not known here'}`,
-  'trace/end-unread': ({ verdict, doubts }: Args) => `${verdict} unless it is decided by ${doubts}`,
-  'trace/unread': ({ doubt }: Args) => `not known: ${doubt}`,
-  'trace/decided': ({ by }: Args) => `decided by ${by}`,
-  'trace/near': ({ id, wanted, has, would }: Args) =>
+  'trace/end-dropped': ({ dst }) => `dropped on its way to ${dst}; the sender hears nothing`,
+  'trace/end-rejected': ({ dst, error }) => `refused on its way to ${dst}; the sender gets ${error}`,
+  'trace/end-dead': ({ dst, why }) => `dies in routing on its way to ${dst}: ${why}`,
+  'trace/end-joins': ({ dst }) => `goes to ${dst}`,
+  'trace/end-unknown': ({ doubts }) => `it depends on ${doubts || 'something that is not known here'}`,
+  'trace/end-unread': ({ verdict, doubts }) => `${verdict} unless it is decided by ${doubts}`,
+  'trace/unread': ({ doubt }) => `not known: ${doubt}`,
+  'trace/decided': ({ by }) => `decided by ${by}`,
+  'trace/near': ({ id, wanted, has, would }) =>
     `near miss: ${id} would say ${would}, but \`${wanted}\` says no: is ${has}`,
-  'trace/near-since': ({ id, wanted, has, since, would }: Args) =>
+  'trace/near-since': ({ id, wanted, has, since, would }) =>
     `near miss: ${id} would say ${would}, but \`${wanted}\` says no: is ${has} since ${since}`,
-  'trace/near-published': ({ id, address, has }: Args) =>
+  'trace/near-published': ({ id, address, has }) =>
     `${id} publishes this port on ${address} only, and the packet is for ${has}. Publish it on that address (docker run -p ${has}:PORT:PORT) or on all of them (-p PORT:PORT)`,
-  'trace/more-ways': ({ count }: Args) => `and ${count} more ways (--full shows them)`,
-  'trace/other-way': ({ number, verdict }: Args) => `The other way (${number}): ${verdict}`,
-  'trace/presumed': ({ facts }: Args) => `taken as likely, as it was not read: ${facts}`,
-  'trace/passed': ({ count }: Args) => `(${count} without match)`,
-  'trace/route-host': ({ again }: Args) => `routing${again ? ' again' : ''}: to this host, so INPUT`,
-  'trace/route-forward': ({ device, hop }: Args) =>
+  'trace/more-ways': ({ count }) => `and ${count} more ways (--full shows them)`,
+  'trace/other-way': ({ number, verdict }) => `The other way (${number}): ${verdict}`,
+  'trace/presumed': ({ facts }) => `taken as likely, as it was not read: ${facts}`,
+  'trace/passed': ({ count }) => `(${count} without match)`,
+  'trace/route-host': ({ again }) => `routing${again ? ' again' : ''}: to this host, so INPUT`,
+  'trace/route-forward': ({ device, hop }) =>
     `routing: out ${device || '?'}${hop ? ` by ${hop}` : ''}, so FORWARD; INPUT never sees it`,
-  'trace/route-out': ({ device, hop, again }: Args) =>
+  'trace/route-out': ({ device, hop, again }) =>
     `routing${again ? ' again' : ''}: out ${device || '?'}${hop ? ` by ${hop}` : ''}`,
-  'trace/route-bridge': ({ device }: Args) => `bridged, by port ${device || '?'}`,
-  'trace/conntrack': ({ state, direction }: Args) =>
+  'trace/route-bridge': ({ device }) => `bridged, by port ${device || '?'}`,
+  'trace/conntrack': ({ state, direction }) =>
     `conntrack: state ${state}${direction === 'REPLY' ? ', reply direction' : ''}`,
   'trace/nat-inactive': () => 'nat is not asked: no rule needs connection tracking',
   'trace/nat-untracked': () => 'nat is not asked: the packet is not tracked',
   'trace/nat-decided': () => 'nat is not asked: it decided with the first packet of the connection',
-  'trace/assume': ({ doubt, answer }: Args) => `not known: ${doubt}; this way takes it as ${answer}`,
-  'trace/doubt': ({ key }: Args) => doubtWords(String(key)),
-  'trace/return': ({ to }: Args) => `back to ${to}`,
-  'trace/clause-no': ({ has }: Args) => (has === '' ? 'NO' : `NO    is ${has}`),
-  'trace/clause-was': ({ has, was, since }: Args) => `NO    is ${has}; was ${was} until ${since}`,
+  'trace/assume': ({ doubt, answer }) => `not known: ${doubt}; this way takes it as ${answer}`,
+  'trace/doubt': ({ key }) => doubtWords(String(key)),
+  'trace/return': ({ to }) => `back to ${to}`,
+  'trace/clause-no': ({ has }) => (has === '' ? 'NO' : `NO    is ${has}`),
+  'trace/clause-was': ({ has, was, since }) => `NO    is ${has}; was ${was} until ${since}`,
   'trace/near-mark': () => 'near miss:',
-  'trace/fix': ({ id, would }: Args) => `Fix: match what the connection began with; then ${id} says ${would}`,
-  'trace/fix-before-dnat': ({ would }: Args) =>
+  'trace/fix': ({ id, would }) => `Fix: match what the connection began with; then ${id} says ${would}`,
+  'trace/fix-before-dnat': ({ would }) =>
     `Fix: ask before DNAT, where the packet still has its first destination; then the verdict is ${would === 'REJECT' ? 'DROP' : would}`,
-  'trace/fix-interface': ({ id, would }: Args) =>
-    `Fix: name the interface that the packet has; then ${id} says ${would}`,
+  'trace/fix-interface': ({ id, would }) => `Fix: name the interface that the packet has; then ${id} says ${would}`,
   'trace/dead-no-route': () => 'there is no route',
   'trace/dead-blackhole': () => 'the route is a blackhole',
   'trace/dead-unreachable': () => 'the route says unreachable',
@@ -103,7 +102,7 @@ export const enTrace = {
   'trace/dead-no-address': () => 'the interface has no address to give it',
   'trace/no-reply': () => 'nobody answers this packet',
   'trace/reply': () => 'The answer comes back:',
-  'trace/case': ({ line, name, expected, got, by, open }: Args) =>
+  'trace/case': ({ line, name, expected, got, by, open }) =>
     `${line}: ${name}: expected ${expected}, got ${got}${by ? ` (by ${by})` : ''}${open ? `; it depends on ${open}` : ''}`,
-  'trace/cases': ({ passed, failed }: Args) => `${passed} as expected, ${failed} not`,
-}
+  'trace/cases': ({ passed, failed }) => `${passed} as expected, ${failed} not`,
+} satisfies Partial<Catalogue>

@@ -1,3 +1,4 @@
+import type { Catalogue } from '#model/messages.ts'
 import { enConcepts } from './en-concepts.ts'
 import { enDocker } from './en-docker.ts'
 import { enHost } from './en-host.ts'
@@ -12,7 +13,7 @@ import { enTrace } from './en-trace.ts'
 import { ownershipTexts } from './ownership.ts'
 
 /** English, the original: every message there is. */
-export const en = {
+export const en: Catalogue = {
   ...enSyntax,
   ...enRestore,
   ...enPhrases,

@@ -1,4 +1,5 @@
-import { type Message, message } from '#model/diagnostic.ts'
+import type { MessageId } from '#model/messages.ts'
+import type { Message } from '#model/diagnostic.ts'
 import type { Packet } from '#model/packet.ts'
 import { leastLength } from './frames.ts'
 import type { Links } from './links.ts'
@@ -23,9 +24,12 @@ export function definite(packet: Packet): Packet {
   return { ...whole, length: Math.max(whole.length ?? 0, leastLength(whole)) }
 }
 
+type Refusal<K> = K extends `kernel/unsent-${infer Reason}` ? Reason : never
+type Refuse = (reason: Refusal<MessageId>, value?: string) => Message
+
 /** Why such a packet cannot be sent to a rebuilt host; undefined where it can. `users`: whether it may come from any user. */
 export function whyNotSent(packet: Packet, links: Links, users: boolean): Message | undefined {
-  const refuse = (reason: string, value = '') => message(`kernel/unsent-${reason}`, { value })
+  const refuse: Refuse = (reason, value = '') => ({ id: `kernel/unsent-${reason}`, args: { value } })
   if (packet.mark !== 0) return refuse('mark')
   if (packet.headers !== 0) return refuse('headers')
   // What follows a packet that was sent belongs to its connection; of others the kernel thinks as it likes.
@@ -46,7 +50,7 @@ function isPort(name: string, { cables }: Links): boolean {
 function whyNotSentFrom(
   { protocol, tcpflags, uid, gid, fragment, tos, dst }: Packet,
   users: boolean,
-  refuse: (reason: string, value?: string) => Message,
+  refuse: Refuse,
 ): Message | undefined {
   if (protocol !== 6 && protocol !== 17) return refuse('local-protocol', String(protocol))
   if (protocol === 6 && tcpflags !== 2) return refuse('local-flags')

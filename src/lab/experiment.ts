@@ -1,5 +1,5 @@
+import type { MessageId } from '#model/messages.ts'
 import type { Message } from '#model/diagnostic.ts'
-import { message } from '#model/diagnostic.ts'
 import type { ExperimentCheck, ExperimentName, ExperimentStep } from '#model/experiment.ts'
 import type { Engine } from './engine.ts'
 import type { Scene } from './scene.ts'
@@ -23,12 +23,14 @@ export interface Experiment {
   readonly run: (bench: Bench) => Promise<void>
 }
 
+type Below<Room extends string> = MessageId extends infer K ? (K extends `${Room}/${infer Name}` ? Name : never) : never
+
 /** What was seen. `id`: the claim's message below `lab/check/`. */
-export function check(id: string, holds: boolean, args: Message['args'] = {}): ExperimentCheck {
-  return { claim: message(`lab/check/${id}`, args), holds }
+export function check(id: Below<'lab/check'>, holds: boolean, args: Message['args'] = {}): ExperimentCheck {
+  return { claim: { id: `lab/check/${id}`, args }, holds }
 }
 
 /** What is done. `id`: the message below `lab/step/`. */
-export function did(id: string, args: Message['args'] = {}): Message {
-  return message(`lab/step/${id}`, args)
+export function did(id: Below<'lab/step'>, args: Message['args'] = {}): Message {
+  return { id: `lab/step/${id}`, args }
 }

@@ -1,9 +1,11 @@
+import type { FactsByName } from './fact.ts'
+import type { Facts, MessageId } from './messages.ts'
 import type { Span } from './source.ts'
 
 /** What a message says, in no language: an id of the catalogue and its facts. */
 export interface Message {
-  readonly id: string
-  readonly args: Readonly<Record<string, string | number>>
+  readonly id: MessageId
+  readonly args: FactsByName
 }
 
 /** How much it matters. `error`: the line could not be accepted. */
@@ -19,6 +21,9 @@ export interface Diagnostic extends Message {
 }
 
 /** A message of the catalogue. */
-export function message(id: string, args: Message['args'] = {}): Message {
-  return { id, args }
+export function message<K extends MessageId>(
+  id: K,
+  ...[facts]: Record<never, never> extends Facts<K> ? [facts?: Facts<K>] : [facts: Facts<K>]
+): Message {
+  return { id, args: (facts ?? {}) as FactsByName }
 }

@@ -1,4 +1,4 @@
-import type { Message } from './diagnostic.ts'
+import type { FactsByName } from './fact.ts'
 import type { Chain, Rule, Ruleset } from './ruleset.ts'
 
 /** Everybody who may own a rule or chain: a closed, published list. 'user': nobody else's mark is on it. */
@@ -30,7 +30,7 @@ export type Owner = (typeof owners)[number]
 export interface Ownership {
   readonly owner: Owner
   readonly part: string
-  readonly args: Message['args']
+  readonly args: FactsByName
 }
 
 /** Whose everything in the loaded rulesets is; computed once per snapshot and passed on. */

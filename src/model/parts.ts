@@ -1,5 +1,5 @@
 // data: the closed, published list of what each owner's rules and chains can be part of.
-import type { Message } from './diagnostic.ts'
+import type { FactsByName } from './fact.ts'
 import type { Owner, Ownership } from './owner.ts'
 
 /**
@@ -192,6 +192,6 @@ export const parts = {
 export type Part<O extends Owner = Owner> = (typeof parts)[O][number]
 
 /** An ownership whose part is known to be on the owner's list. */
-export function ownership<O extends Owner>(owner: O, part: Part<O>, args: Message['args'] = {}): Ownership {
+export function ownership<O extends Owner>(owner: O, part: Part<O>, args: FactsByName = {}): Ownership {
   return { owner, part, args }
 }

@@ -78,5 +78,6 @@ export interface SnapshotFile {
   readonly docker?: DockerState | undefined
   readonly persistence: readonly PersistenceFile[]
   /** Why a part is missing, and what else the capture met. */
-  readonly notes: readonly Message[]
+  /** Of any version: its ids may be none of this one's. */
+  readonly notes: readonly { readonly id: string; readonly args: Message['args'] }[]
 }

@@ -1,6 +1,5 @@
 import { dockerRecogniser } from '#docker/recognise.ts'
 import { findTarget } from '#extensions/registry.ts'
-import type { Message } from '#model/diagnostic.ts'
 import type { Family } from '#model/family.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import { builtinChains } from '#model/ruleset.ts'
@@ -56,7 +55,9 @@ function rewriteDaemon(text: string, rewriter: Rewriter): string {
 }
 
 // What a tool said may name anything; what was asked of it is ours.
-function rewriteNote({ id, args }: Message, rewriter: Rewriter): Message {
+type Note = SnapshotFile['notes'][number]
+
+function rewriteNote({ id, args }: Note, rewriter: Rewriter): Note {
   const kept = Object.entries(args).map(([key, value]) => {
     if (typeof value === 'number') return [key, value] as const
     return [key, key === 'said' ? '' : key === 'address' || key === 'endpoint' ? rewriter.text(value) : value] as const

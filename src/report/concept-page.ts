@@ -14,8 +14,11 @@ export const conceptTopics = [
   'dnat',
 ] as const
 
+/** One of `conceptTopics`. */
+export type ConceptTopic = (typeof conceptTopics)[number]
+
 /** One topic as a page, or all of them. */
-export function conceptPage(topics: readonly string[]): Page {
+export function conceptPage(topics: readonly ConceptTopic[]): Page {
   return topics.flatMap((topic, index) => [
     ...(index > 0 ? [gap] : []),
     line(styled('strong', topic)),
@@ -25,7 +28,7 @@ export function conceptPage(topics: readonly string[]): Page {
 }
 
 /** The text of a topic: paragraphs are wrapped, drawings (lines that stand in) are not. */
-function body(topic: string): readonly Block[] {
+function body(topic: ConceptTopic): readonly Block[] {
   const paragraphs = say({ id: `concept/${topic}`, args: {} }).split('\n\n')
   return paragraphs.flatMap((paragraph, index) => [...(index > 0 ? [gap] : []), ...paragraphBlocks(paragraph)])
 }

@@ -133,7 +133,7 @@ function ruleLine(change: RuleChange, prefix: string, density: Density): Block {
 
 /** Where a rule stands; on a concise line its id has said the place already. */
 function placeText({ kind, positionBefore, positionAfter, standing, sameAs }: RuleChange, density: Density): string {
-  const id = density === 'concise' && kind !== 'moved' ? 'diff/place-besides' : `diff/place-${kind}`
+  const id = density === 'concise' && kind !== 'moved' ? 'diff/place-besides' : (`diff/place-${kind}` as const)
   const args = { before: positionBefore ?? 0, after: positionAfter ?? 0, standing, same: sameAs ?? '' }
   return say({ id, args })
 }

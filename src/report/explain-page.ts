@@ -1,3 +1,4 @@
+import { partMessage } from '#model/part-message.ts'
 import { displayWidth } from '#base/width.ts'
 import { say } from '#i18n/catalogue.ts'
 import type { ChainExplanation, Explanation, Phrase, Reach, RuleExplanation } from '#model/explanation.ts'
@@ -220,9 +221,9 @@ function labelled(label: 'purpose' | 'breaks' | 'reached' | 'note' | 'hits' | ''
   )
 }
 
-function purposeBlocks({ owner, part, args }: Ownership): readonly Block[] {
+function purposeBlocks(ownership: Ownership): readonly Block[] {
   return (['purpose', 'breaks'] as const).flatMap((kind) => {
-    const text = say({ id: `${kind}/${owner}/${part}`, args })
+    const text = say(partMessage(kind, ownership))
     return text === '' ? [] : [labelled(kind, text)]
   })
 }
@@ -250,8 +251,8 @@ export function ownerName({ owner }: Ownership): string {
 }
 
 /** What part of the owner's work it is, in a few words. */
-export function partName({ owner, part, args }: Ownership): string {
-  return say({ id: `part/${owner}/${part}`, args })
+export function partName(ownership: Ownership): string {
+  return say(partMessage('part', ownership))
 }
 
 /** Owner and part, the owner only where the part does not name it. */

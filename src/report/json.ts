@@ -1,3 +1,4 @@
+import { partMessage } from '#model/part-message.ts'
 import { say } from '#i18n/catalogue.ts'
 import type { Diagnostic, Message } from '#model/diagnostic.ts'
 import type { Cause, ChainChange, Difference, RuleChange } from '#model/difference.ts'
@@ -69,14 +70,15 @@ function ruleJson(rule: RuleExplanation) {
 }
 
 /** Whose it is, with the texts that go with it. */
-export function ownershipJson({ owner, part, args }: Ownership) {
+export function ownershipJson(ownership: Ownership) {
+  const { owner, part, args } = ownership
   return {
     owner,
     part,
     about: args,
-    title: say({ id: `part/${owner}/${part}`, args }),
-    purpose: say({ id: `purpose/${owner}/${part}`, args }),
-    breaks: say({ id: `breaks/${owner}/${part}`, args }),
+    title: say(partMessage('part', ownership)),
+    purpose: say(partMessage('purpose', ownership)),
+    breaks: say(partMessage('breaks', ownership)),
   }
 }
 

@@ -67,7 +67,7 @@ function disagreement({ comparison, isReply }: KernelView): Message {
 export function differenceBlocks({ differences }: KernelComparison, rules: RuleTexts): readonly Block[] {
   const counted = differences.filter((one) => one.kind === 'rule')
   const others = differences.filter((one) => one.kind !== 'rule')
-  const head: Line[] = ['rule', 'ours', 'kernel', ''].map((name) => [
+  const head: Line[] = (['rule', 'ours', 'kernel', ''] as const).map((name) => [
     styled('muted', name === '' ? '' : say({ id: `kernel/column-${name}`, args: {} })),
   ])
   const rows = counted.map(({ id, ours, kernel }): Line[] => [
@@ -102,7 +102,8 @@ function tupleText({ src, dst, sport, dport }: Tuple): string {
 /** What the kernel was not given, and what it was given without anybody knowing it of the host. */
 export function noteBlocks(run: KernelRun, density: Density): readonly Block[] {
   const made = run.madeUp.filter(({ id }) => density === 'full' || id !== 'kernel/made-sysctl')
-  const note = (id: string, what: Message) => indented(2, [styled('muted', say({ id, args: { what: say(what) } }))], 2)
+  const note = (id: 'kernel/left-out' | 'kernel/made-up', what: Message) =>
+    indented(2, [styled('muted', say({ id, args: { what: say(what) } }))], 2)
   return [...run.leftOut.map((one) => note('kernel/left-out', one)), ...made.map((one) => note('kernel/made-up', one))]
 }
 

@@ -75,7 +75,7 @@ function doubtsText({ perhaps }: Trace): string {
   return perhaps.map(({ key }) => say({ id: 'trace/doubt', args: { key } })).join('; ')
 }
 
-function endId(trace: Trace): string {
+function endId(trace: Trace): Way['end']['kind'] | 'unread' {
   const { ways, verdict } = trace
   if (verdict === 'UNKNOWN') return verdictUnlessUnread(trace) === undefined ? 'unknown' : 'unread'
   return ways[0]?.end.kind ?? 'unknown'

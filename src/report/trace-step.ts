@@ -1,3 +1,4 @@
+import type { MessageId } from '#model/messages.ts'
 import { say } from '#i18n/catalogue.ts'
 import type { Message } from '#model/diagnostic.ts'
 import type { NearMiss, Step } from '#model/trace.ts'
@@ -16,7 +17,7 @@ export function stepBlocks(
   rewriter: string | undefined,
   density: Density,
 ): readonly Block[] {
-  const note = (id: string, args: Record<string, string> = {}) => [indented(2, [styled('muted', say({ id, args }))])]
+  const note = (id: MessageId, args: Record<string, string> = {}) => [indented(2, [styled('muted', say({ id, args }))])]
   switch (step.kind) {
     case 'hook': {
       const way = `  ${wayText(step.packet)}${step.looped ? '  (again, on lo)' : ''}`

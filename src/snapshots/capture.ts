@@ -4,7 +4,7 @@ import { readFacts } from '#host/facts.ts'
 import type { Host } from '#host/host.ts'
 import { readPersistence } from '#host/persistence.ts'
 import { readNft, readRules } from '#host/rules.ts'
-import { message, type Message } from '#model/diagnostic.ts'
+import type { Message } from '#model/diagnostic.ts'
 import type { DockerState } from '#model/docker.ts'
 import { noFacts } from '#model/facts.ts'
 import { Fault } from '#model/fault.ts'
@@ -56,7 +56,7 @@ async function readDocker(
     return await dockerState(await readDockerAnswers(host, await findDocker(host, asked)))
   } catch (error) {
     if (!(error instanceof Fault) || asked !== undefined) throw error
-    return { state: undefined, notes: [message(error.code, error.facts)] }
+    return { state: undefined, notes: [{ id: error.code, args: error.facts }] }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Message } from '#model/diagnostic.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { ReadText, Snapshot } from '#model/snapshot.ts'
 import type { RulesText, SnapshotFile } from '#model/snapshot-file.ts'
@@ -27,7 +28,7 @@ export function snapshotFromFile(
     nft: file.nft,
     persistence: file.persistence,
     texts,
-    notes: file.notes,
+    notes: file.notes as readonly Message[],
   }
 }
 

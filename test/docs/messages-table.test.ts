@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { say } from '../../src/i18n/catalogue.ts'
 import { en } from '../../src/i18n/en.ts'
+import type { MessageId } from '../../src/model/messages.ts'
 import { cell, expectTable, tableOf } from './tables.ts'
 
 const page = 'docs/messages.md'
@@ -41,7 +42,9 @@ describe('the page of messages', () => {
     const own = Object.keys(en)
       .filter((id) => wanted.test(id))
       .sort()
-    const rows = own.map((id) => `| \`${id}\` | ${cell(say({ id, args: shown }))} | ${advice.get(id) ?? ''} |`)
+    const rows = own.map(
+      (id) => `| \`${id}\` | ${cell(say({ id: id as MessageId, args: shown }))} | ${advice.get(id) ?? ''} |`,
+    )
     expectTable(page, table, ['| id | says | what to do |', '|---|---|---|', ...rows])
     expect(own.filter((id) => (advice.get(id) ?? '').trim() === '')).toEqual([])
   })

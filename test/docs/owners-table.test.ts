@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { say } from '../../src/i18n/catalogue.ts'
 import { owners } from '../../src/model/owner.ts'
+import { partMessage } from '../../src/model/part-message.ts'
 import { parts } from '../../src/model/parts.ts'
 import { cell, expectTable, tableOf } from './tables.ts'
 
@@ -14,8 +15,8 @@ describe('the page of owners', () => {
 
   test.each(owners)('says of every part of %s what it is for and what breaks without it', (owner) => {
     const rows = parts[owner].map((part) => {
-      const [name, purpose, breaks] = ['part', 'purpose', 'breaks'].map((kind) =>
-        cell(say({ id: `${kind}/${owner}/${part}`, args: {} })),
+      const [name, purpose, breaks] = (['part', 'purpose', 'breaks'] as const).map((kind) =>
+        cell(say(partMessage(kind, { owner, part, args: {} }))),
       )
       return `| \`${part}\` | ${name} | ${purpose} | ${breaks} |`
     })

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { say } from '#i18n/catalogue.ts'
+import type { MessageId } from '#model/messages.ts'
 import {
   answerCompose,
   answerVerdict,
@@ -33,7 +34,7 @@ describe('what a text says reaches no terminal as it is', () => {
 
   it('a message escapes its facts, with or without a text in the catalogue', () => {
     const args = { path: 'a\u001b[2Jb', said: 'c\u202ed' }
-    for (const id of ['host/unreadable', 'no/such-message']) {
+    for (const id of ['host/unreadable', 'no/such-message'] as MessageId[]) {
       expect(say({ id, args })).toContain('a\\u{1b}[2Jb')
       expect(say({ id, args })).not.toMatch(/[\u001b\u202e]/)
     }

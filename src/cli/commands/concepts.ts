@@ -7,11 +7,9 @@ import type { Terminal } from '../terminal.ts'
 
 /** Shows one concept, or all of them where none is named. */
 export function showConcepts(topic: Options[string], terminal: Terminal, options: Options): number {
-  const known = conceptTopics as readonly string[]
-  if (typeof topic === 'string' && !known.includes(topic)) {
-    throw new UsageError(`there is no concept \`${topic}\``, `concepts are ${known.join(', ')}`)
-  }
-  const topics = typeof topic === 'string' ? [topic] : known
+  const topics = typeof topic === 'string' ? conceptTopics.filter((known) => known === topic) : conceptTopics
+  if (topics.length === 0)
+    throw new UsageError(`there is no concept \`${topic}\``, `concepts are ${conceptTopics.join(', ')}`)
   if (options.json) {
     const concepts = topics.map((name) => ({ topic: name, text: say({ id: `concept/${name}`, args: {} }) }))
     showJson({ kind: 'concepts', schemaVersion: 1, concepts }, terminal)

@@ -9,6 +9,7 @@ import {
   readPastedRule,
   textSnapshot,
   withPastedRule,
+  message,
 } from '#index.ts'
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
@@ -58,7 +59,7 @@ function explainIn(snapshot: Snapshot, rule: string | undefined, options: Option
   const changed = withPastedRule(rule, snapshot, selection.table)
   const again = changed && answerExplain(changed, ownersOf(changed), layoutOf, selection)
   if (again === undefined || !('rulesets' in again)) return { answer, texts }
-  const note = { id: 'conclusion/put-in', args: { source: snapshot.name } }
+  const note = message('conclusion/put-in', { source: snapshot.name })
   return { answer: { ...again, conclusion: [...again.conclusion, note] }, texts }
 }
 

@@ -1,6 +1,6 @@
+import type { MessageId } from '#model/messages.ts'
 import { byteLength } from '#extensions/kinds/kinds.ts'
 import type { Message } from '#model/diagnostic.ts'
-import { message } from '#model/diagnostic.ts'
 import type { Policy } from '#model/ruleset.ts'
 import { roleOf, verdicts } from './base-options.ts'
 import { readAddresses, readInterface, readProtocols } from './base-values.ts'
@@ -64,13 +64,13 @@ function refuse(
   cursor: Cursor,
   line: LineState,
   context: LineContext,
-  id: string,
+  id: MessageId,
   args: Message['args'] = {},
   last = -1,
 ): void {
   const { words, at, start } = cursor
   const end = words.ends[Math.max(0, at + last)] ?? words.ends.at(-1) ?? start
-  fail(line, context, message(id, { option: `-${letter}`, ...args }), start, end)
+  fail(line, context, { id, args: { option: `-${letter}`, ...args } }, start, end)
 }
 
 function isPlain(word: string | undefined): word is string {

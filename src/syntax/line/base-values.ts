@@ -1,3 +1,4 @@
+import type { MessageId } from '#model/messages.ts'
 import { Wrong } from '#extensions/extension.ts'
 import { byteLength } from '#extensions/kinds/kinds.ts'
 import { readProtocol } from '#extensions/kinds/protocols.ts'
@@ -105,10 +106,16 @@ function isHidden({ words, at }: Cursor): boolean {
 }
 
 // At `!` or the option.
-function refuse(cursor: Cursor, line: LineState, context: LineContext, id: string, args: Message['args']): void {
-  fail(line, context, message(id, args), cursor.start, cursor.words.ends[cursor.at - 1] as number)
+function refuse(cursor: Cursor, line: LineState, context: LineContext, id: MessageId, args: Message['args']): void {
+  fail(line, context, { id, args: args }, cursor.start, cursor.words.ends[cursor.at - 1] as number)
 }
 
-function refuseValue({ words, at }: Cursor, line: LineState, context: LineContext, id: string, args: Message['args']) {
-  fail(line, context, message(id, args), words.starts[at - 1] as number, words.ends[at - 1] as number)
+function refuseValue(
+  { words, at }: Cursor,
+  line: LineState,
+  context: LineContext,
+  id: MessageId,
+  args: Message['args'],
+) {
+  fail(line, context, { id, args: args }, words.starts[at - 1] as number, words.ends[at - 1] as number)
 }

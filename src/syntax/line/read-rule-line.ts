@@ -1,3 +1,4 @@
+import type { MessageId } from '#model/messages.ts'
 import { byteLength } from '#extensions/kinds/kinds.ts'
 import { findTarget } from '#extensions/registry.ts'
 import type { Message } from '#model/diagnostic.ts'
@@ -94,9 +95,9 @@ function takesNext(word: string | undefined): boolean {
 
 function checkCommand(line: LineState, span: Span, context: LineContext): void {
   const { verb, flags } = line
-  const refuse = (option: string, id: string) => {
+  const refuse = (option: string, id: MessageId) => {
     line.failed = true
-    report(context, message(id, { option }), span)
+    report(context, { id, args: { option } }, span)
   }
   if (flags.includes('w')) return refuse('-w', 'syntax/option-in-restore')
   if (flags.includes('W')) return refuse('-W', 'syntax/option-in-restore')

@@ -1,5 +1,5 @@
+import type { MessageId } from '#model/messages.ts'
 import type { Message } from '#model/diagnostic.ts'
-import { message } from '#model/diagnostic.ts'
 import type { Span } from '#model/source.ts'
 
 /**
@@ -14,10 +14,10 @@ export interface Refusal {
 
 /** A refusal of a line, or of a part of it. */
 export function refuse(
-  id: string,
+  id: MessageId,
   { start, end }: Span,
   exitCode: Refusal['exitCode'],
   args: Message['args'] = {},
 ): Refusal {
-  return { message: message(id, args), span: { start, end }, exitCode }
+  return { message: { id, args: args }, span: { start, end }, exitCode }
 }

@@ -1,3 +1,4 @@
+import type { MessageId } from '#model/messages.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Dialect, Family } from '#model/family.ts'
 import type { Source } from '#model/source.ts'
@@ -48,8 +49,8 @@ function isContiguous({ lines, isWhole }: TextSegment): boolean {
 
 function readCallOf(call: IptablesCall, context: LineContext): readonly Statement[] {
   const { kind, what, start, end } = call
-  const note = (id: string, args: Record<string, string>) =>
-    context.diagnostics.push({ severity: 'note', ...message(id, args), span: { start, end } })
+  const note = (id: MessageId, args: Record<string, string>) =>
+    context.diagnostics.push({ severity: 'note', id, args, span: { start, end } })
   if (kind === 'file') note('syntax/reads-file', { file: what })
   else if (kind === 'elsewhere') note('syntax/command-elsewhere', { program: what })
   else if (kind === 'docker') note('syntax/docker-command', { command: what })

@@ -1,0 +1,530 @@
+// data: every message there is, and the names of its facts.
+import type { Fact } from './fact.ts'
+import type { Owner } from './owner.ts'
+import type { Part } from './parts.ts'
+
+/**
+ * The names of each message's facts; `?` ends the name of one that may be missing. A message that stands here and has no text in a
+ * catalogue does not compile, nor does a text that uses a fact which is not named here.
+ */
+export interface Messages {
+  'cause/engine': never
+  'cause/network': 'network' | 'bridge'
+  'cause/owner': 'owner'
+  'cause/port': 'container' | 'containerAddress' | 'hostPort' | 'containerPort' | 'protocol'
+  'compose/adds': 'rules' | 'both?' | 'bound?' | 'ipv4?' | 'ipv6?' | 'local?'
+  'compose/bridges-unknown': never
+  'compose/external': 'network'
+  'compose/host-port-chosen': 'service' | 'port'
+  'compose/no-services': never
+  'compose/not-yaml': 'said'
+  'compose/port': 'service' | 'port'
+  'compose/profile': 'service' | 'profiles'
+  'compose/replicas': 'service' | 'replicas'
+  'compose/variable': 'name'
+  'concept/addrtype': never
+  'concept/chains': never
+  'concept/conntrack': never
+  'concept/dnat': never
+  'concept/hooks': never
+  'concept/masquerade': never
+  'concept/order': never
+  'concept/tables': never
+  'conclusion/docker-user': 'family' | 'rules'
+  'conclusion/forward-policy': 'family' | 'policy'
+  'conclusion/network': 'network' | 'bridge'
+  'conclusion/networks': 'count'
+  'conclusion/never-matches-port': 'rule'
+  'conclusion/owner': 'count' | 'owner'
+  'conclusion/policy': 'id' | 'chain' | 'policy' | 'owner'
+  'conclusion/ports': 'count'
+  'conclusion/published':
+    | 'container'
+    | 'containerAddress'
+    | 'containerPort'
+    | 'hostAddress'
+    | 'hostPort'
+    | 'protocol'
+    | 'family'
+  'conclusion/put-in': 'source'
+  'conclusion/rule': 'id' | 'owner' | 'part' | '...args'
+  'conclusion/rules': 'family' | 'variant' | 'rules' | 'layout' | 'versions'
+  'conclusion/unread': 'count'
+  'conclusion/never-covered': 'rule' | 'by'
+  'conclusion/never-contradicts': 'rule' | 'by'
+  'conclusion/never-more': 'count'
+  'diff/chain-made': 'chain'
+  'diff/chain-policy': 'chain' | 'before' | 'after'
+  'diff/chain-removed': 'chain'
+  'diff/chains': 'count'
+  'diff/changed': 'added' | 'again' | 'removed' | 'moved' | 'made' | 'gone' | 'policies' | 'unchanged'
+  'diff/ignored': 'count'
+  'diff/only-after': 'tables'
+  'diff/only-before': 'tables'
+  'diff/place-added': 'after' | 'standing' | 'same'
+  'diff/place-besides': 'standing' | 'same'
+  'diff/place-moved': 'before' | 'after' | 'standing'
+  'diff/place-removed': 'before'
+  'diff/rules': 'count'
+  'diff/same': 'unchanged'
+  'docker/unknown-document': 'index'
+  'docker/unreadable': 'index' | 'path' | 'reason?'
+  'effect/accept': never
+  'effect/continue': 'does'
+  'effect/dnat': 'to'
+  'effect/drop': never
+  'effect/goto': 'chain'
+  'effect/jump': 'chain'
+  'effect/mark': 'field' | 'value' | 'mask'
+  'effect/mark-from-connmark': never
+  'effect/mark-to-connmark': never
+  'effect/masquerade': 'to'
+  'effect/netmap': 'to'
+  'effect/queue': never
+  'effect/queue-bypass': never
+  'effect/redirect': 'to'
+  'effect/reject': 'error'
+  'effect/return': never
+  'effect/return-policy': never
+  'effect/rewrite': 'field' | 'how'
+  'effect/snat': 'to'
+  'effect/unknown': 'target'
+  'effect/untrack': never
+  'explain/breaks': never
+  'explain/counted': 'packets' | 'bytes'
+  'explain/empty-chain': 'policy'
+  'explain/every-packet': never
+  'explain/hidden': 'what'
+  'explain/hits': never
+  'explain/hook': 'hook'
+  'explain/list': 'first' | 'last'
+  'explain/list-of-lists': 'first' | 'last'
+  'explain/more': 'count'
+  'explain/no-such-chain': 'chain' | 'chains'
+  'explain/no-such-rule': 'id'
+  'explain/no-such-table': 'table'
+  'explain/note': never
+  'explain/packets': 'protocol' | 'asked'
+  'explain/policy-of-kernel': never
+  'explain/purpose': never
+  'explain/quiet-chains': 'count' | 'names'
+  'explain/reached': never
+  'explain/rule-not-there': never
+  'help/better-command': 'command'
+  'help/did-you-mean': 'word'
+  'help/load-match': 'match' | 'option'
+  'host/docker-address': 'address'
+  'host/docker-answer': 'path' | 'endpoint' | 'status' | 'said'
+  'host/docker-unreachable': 'endpoint' | 'said'
+  'host/no-namespace': 'path' | 'said'
+  'host/no-rules': 'tools'
+  'host/no-save-tool': 'tool' | 'tables' | 'family'
+  'host/no-variant': 'command' | 'said'
+  'host/not-root': 'command' | 'said'
+  'host/not-utf8': 'command'
+  'host/permission-denied': 'path'
+  'host/restore-refused': 'command' | 'status' | 'said' | 'kept'
+  'host/rules-busy': 'command' | 'said'
+  'host/table-incompatible': 'table' | 'family' | 'said'
+  'host/timeout': 'command' | 'seconds'
+  'host/too-much-output': 'command' | 'limit'
+  'host/tool-failed': 'command' | 'status' | 'said'
+  'host/tool-missing': 'tool'
+  'host/unreadable': 'path' | 'said'
+  'host/unreadable-answer': 'command' | 'said'
+  'kernel/agrees': 'rules' | 'kernel' | 'tools'
+  'kernel/agrees-filled': 'rules' | 'verdict' | 'by'
+  'kernel/agrees-reply': 'rules'
+  'kernel/agrees-way': 'rules' | 'way' | 'ways'
+  'kernel/cannot-say': 'id'
+  'kernel/column-kernel': never
+  'kernel/column-ours': never
+  'kernel/column-rule': never
+  'kernel/difference-arrival': 'ours' | 'kernel'
+  'kernel/difference-interface': 'ours' | 'kernel'
+  'kernel/difference-nat': 'ours' | 'kernel'
+  'kernel/differs': 'count'
+  'kernel/differs-reply': 'count'
+  'kernel/file': 'path' | 'redacted'
+  'kernel/left-interface': 'name'
+  'kernel/left-line': 'line' | 'said'
+  'kernel/left-native': 'tables'
+  'kernel/left-out': 'what'
+  'kernel/left-rule': 'id' | 'said'
+  'kernel/left-set': 'name' | 'said'
+  'kernel/left-sysctl': 'name' | 'said'
+  'kernel/left-twin': 'family' | 'variant'
+  'kernel/made-interface': 'name' | 'addresses'
+  'kernel/made-routes': never
+  'kernel/made-set': 'name'
+  'kernel/made-sysctl': 'name' | 'value'
+  'kernel/made-up': 'what'
+  'kernel/no-namespaces': 'said'
+  'kernel/no-tool': 'tools'
+  'kernel/not-asked': 'reason'
+  'kernel/not-asked-reply': 'reason'
+  'kernel/other-variant': 'variant' | 'family'
+  'kernel/rules-refused': 'said'
+  'kernel/settings-refused': 'said'
+  'kernel/unsent-headers': never
+  'kernel/unsent-interface': never
+  'kernel/unsent-local-broadcast': never
+  'kernel/unsent-local-field': never
+  'kernel/unsent-local-flags': never
+  'kernel/unsent-local-protocol': never
+  'kernel/unsent-local-user': never
+  'kernel/unsent-mark': never
+  'kernel/unsent-no-interface': 'value'
+  'kernel/unsent-route': 'value'
+  'kernel/unsent-socket': never
+  'kernel/unsent-source': never
+  'kernel/unsent-state': never
+  'lab/about/container': never
+  'lab/about/empty-host': never
+  'lab/about/flush-and-repair': never
+  'lab/about/pair': never
+  'lab/about/rule-in-every-chain': never
+  'lab/apart': never
+  'lab/check/client-fails': 'port' | 'container'
+  'lab/check/client-reaches': 'port' | 'container'
+  'lab/check/forward-drops': never
+  'lab/check/forwards': never
+  'lab/check/friend-reaches': 'from' | 'to'
+  'lab/check/lives': never
+  'lab/check/port-closed': 'port'
+  'lab/check/repaired': 'rounds'
+  'lab/check/same-rules': never
+  'lab/check/stranger-stays-out': 'from' | 'to'
+  'lab/engine': 'engine' | 'options'
+  'lab/engine-died': 'status' | 'said'
+  'lab/fails': 'checks' | 'failed' | 'seconds'
+  'lab/holds': 'checks' | 'seconds'
+  'lab/kept': 'path'
+  'lab/no-busybox': never
+  'lab/no-engine': never
+  'lab/no-linux': never
+  'lab/no-root': never
+  'lab/no-such-engine': 'path'
+  'lab/no-tool': 'tools'
+  'lab/not-seen': never
+  'lab/seen': never
+  'lab/step-failed': 'command' | 'status' | 'said'
+  'lab/step/container-is-there': never
+  'lab/step/container-starts': never
+  'lab/step/containers-are-there': never
+  'lab/step/engine-starts': never
+  'lab/step/flush': never
+  'lab/step/pair-starts': never
+  'lab/step/repair': never
+  'lab/step/rule-in-every-chain': never
+  'note/after-dnat': 'to'
+  'note/before-snat': never
+  'note/first-packet': never
+  'note/hidden': 'what'
+  'note/no-ctdir': never
+  'note/port-forwarded': 'port' | 'to' | 'by'
+  'note/port-of-container': 'chain' | 'port'
+  'note/port-rewritten': 'port' | 'to' | 'by'
+  'note/unreached': 'chain'
+  'note/callers-not-shown': 'chain'
+  'note/covered': 'by' | 'does'
+  'note/covered-equal': 'by' | 'does'
+  'note/caller-covered': 'by'
+  'note/contradicts': 'by'
+  'packet/bad-field': 'field' | 'value'
+  'packet/no-field': 'field' | 'fields'
+  'packet/not-an-object': never
+  'packet/two-families': never
+  'phrase/all': never
+  'phrase/any': never
+  'phrase/bridged': 'values' | 'not'
+  'phrase/connmark': 'values' | 'not'
+  'phrase/cpu': 'values' | 'not'
+  'phrase/ctdir': 'values' | 'not'
+  'phrase/ctorigdport': 'values' | 'not'
+  'phrase/ctorigdst': 'values' | 'not'
+  'phrase/ctorigsport': 'values' | 'not'
+  'phrase/ctorigsrc': 'values' | 'not'
+  'phrase/ctproto': 'values' | 'not'
+  'phrase/ctrepldport': 'values' | 'not'
+  'phrase/ctrepldst': 'values' | 'not'
+  'phrase/ctreplsport': 'values' | 'not'
+  'phrase/ctreplsrc': 'values' | 'not'
+  'phrase/ctstate': 'values' | 'not'
+  'phrase/ctstatus': 'values' | 'not'
+  'phrase/dport': 'values' | 'not'
+  'phrase/dst': 'values' | 'not'
+  'phrase/dsttype': 'values' | 'not'
+  'phrase/dsttype-in': 'values' | 'not'
+  'phrase/dsttype-out': 'values' | 'not'
+  'phrase/every': never
+  'phrase/fragment': 'not'
+  'phrase/gid': 'values' | 'not'
+  'phrase/headers': 'values' | 'not'
+  'phrase/icmpcode': 'values' | 'not'
+  'phrase/icmptype': 'values' | 'not'
+  'phrase/in': 'values' | 'not'
+  'phrase/length': 'values' | 'not'
+  'phrase/mark': 'values' | 'not'
+  'phrase/member': 'set' | 'directions' | 'not'
+  'phrase/none': never
+  'phrase/out': 'values' | 'not'
+  'phrase/physin': 'values' | 'not'
+  'phrase/physout': 'values' | 'not'
+  'phrase/pkttype': 'values' | 'not'
+  'phrase/protocol': 'not' | 'values'
+  'phrase/realm': 'values' | 'not'
+  'phrase/socket': 'not'
+  'phrase/spi': 'values' | 'not'
+  'phrase/sport': 'values' | 'not'
+  'phrase/src': 'values' | 'not'
+  'phrase/srctype': 'values' | 'not'
+  'phrase/srctype-in': 'values' | 'not'
+  'phrase/srctype-out': 'values' | 'not'
+  'phrase/tcpflags': 'values' | 'not'
+  'phrase/tcpflags-exact': 'set' | 'of' | 'not'
+  'phrase/tcpmss': 'values' | 'not'
+  'phrase/tos': 'values' | 'not'
+  'phrase/ttl': 'values' | 'not'
+  'phrase/uid': 'values' | 'not'
+  'phrase/unknown-extension': 'key' | 'not'
+  'phrase/unknown-hidden': 'key'
+  'phrase/unknown-history': 'key' | 'not'
+  'phrase/unknown-host': 'key' | 'not'
+  'phrase/unknown-packet': 'key' | 'not'
+  'predict/forwarding-guessed': never
+  'predict/nftables-backend': 'version'
+  'predict/no-state': 'source'
+  'preview/more': 'count'
+  'preview/ports-lost': 'count'
+  'preview/stops': never
+  'preview/stops-later': never
+  'preview/twice': 'count'
+  'repair/chain': 'place'
+  'repair/done': 'rounds'
+  'repair/left': 'count'
+  'repair/lost': 'count' | 'source'
+  'repair/more': 'count'
+  'repair/none-lost': 'source'
+  'repair/nothing': never
+  'repair/policy': 'place' | 'policy'
+  'repair/policy-left': 'place' | 'policy'
+  'repair/reach': 'reached' | 'count' | 'before' | 'source'
+  'repair/reach-astray': never
+  'repair/reach-of': 'port' | 'protocol' | 'container' | 'containerPort' | 'family'
+  'repair/reach-opened': 'source'
+  'repair/reach-stopped': 'by'
+  'repair/reach-unknown': never
+  'repair/stale-left': 'count'
+  'repair/stopped': never
+  'repair/unloadable': 'text'
+  'repair/user-rules-unknown': 'place'
+  'repair/will': 'count'
+  'restore/built-in': 'chain'
+  'restore/chain-exists': 'chain'
+  'restore/chain-in-use': 'chain'
+  'restore/crash': 'chain' | 'position'
+  'restore/flushed-before': 'chain'
+  'restore/jump-to-built-in': 'chain'
+  'restore/kernel-refuses': 'extension' | 'chain'
+  'restore/loop': 'chain'
+  'restore/no-chain': 'chain'
+  'restore/no-commit': 'table'
+  'restore/no-counters': 'chain'
+  'restore/no-newline': never
+  'restore/no-rule': 'chain'
+  'restore/no-rule-at': 'chain' | 'position'
+  'restore/no-target': 'target'
+  'restore/not-built-in': 'chain'
+  'restore/outside-table': never
+  'restore/rename-new': 'chain'
+  'restore/too-deep': 'chain' | 'deepest'
+  'snapshot/bad-field': 'path' | 'expected'
+  'snapshot/newer-version': 'version' | 'known'
+  'snapshot/not-json': 'said'
+  'snapshot/unknown-document': never
+  'source/no-rules': 'source' | 'form'
+  'status/altered': never
+  'status/doubled': never
+  'status/expected': never
+  'status/iptables-off': never
+  'status/missing': never
+  'status/more': 'count'
+  'status/next-there': never
+  'status/out-of-place': never
+  'status/policy': 'place' | 'policy'
+  'status/stale': never
+  'status/well': 'engine' | 'rules'
+  'status/wrong': 'engine' | 'rules' | 'wrong'
+  'syntax/ambiguous-option': 'option'
+  'syntax/bad-counters': 'text'
+  'syntax/bad-mask': 'mask'
+  'syntax/bad-policy': 'policy'
+  'syntax/bad-position': 'position'
+  'syntax/bad-target': 'target'
+  'syntax/bad-value': 'kind' | 'value'
+  'syntax/beyond-nodes': 'option' | 'total'
+  'syntax/blank-line': never
+  'syntax/burst-below-rate': 'bytes'
+  'syntax/carriage-return': 'lines'
+  'syntax/chain-name-start': 'chain'
+  'syntax/chain-named-target': 'chain'
+  'syntax/chain-too-long': 'chain'
+  'syntax/command-elsewhere': 'program'
+  'syntax/commit-trailing': never
+  'syntax/contiguous-day': never
+  'syntax/control-character': never
+  'syntax/docker-command': 'command'
+  'syntax/double-negation': never
+  'syntax/drop-in-nat': never
+  'syntax/empty-policy-element': never
+  'syntax/empty-text': 'option'
+  'syntax/glued-value': 'option'
+  'syntax/host-name': 'name'
+  'syntax/interface-in-chain': 'option' | 'chain'
+  'syntax/interface-too-long': 'value'
+  'syntax/ipv4-only': 'option'
+  'syntax/line-too-long': 'max'
+  'syntax/listing-hides': 'hides'
+  'syntax/listing-row': never
+  'syntax/lone-negation': never
+  'syntax/missing-commit': 'table'
+  'syntax/missing-one-of': 'extension' | 'options'
+  'syntax/missing-option': 'extension' | 'option'
+  'syntax/missing-value': 'option' | 'kind'
+  'syntax/native-nft': never
+  'syntax/near-docker-chain': 'chain' | 'docker'
+  'syntax/needs-port-protocol': 'value'
+  'syntax/needs-protocol': 'extension' | 'protocol'
+  'syntax/negated-any': 'option' | 'value'
+  'syntax/negated-list': 'option'
+  'syntax/negation-inside': 'option'
+  'syntax/no-chain-name': never
+  'syntax/no-option': 'extension'
+  'syntax/no-policy': 'chain'
+  'syntax/no-value': 'option'
+  'syntax/no-verb': never
+  'syntax/not-invertible': 'option'
+  'syntax/nothing-readable': 'refused'
+  'syntax/option-in-restore': 'option'
+  'syntax/option-needs': 'option' | 'other'
+  'syntax/option-not-loaded': 'option' | 'owner'
+  'syntax/option-with-command': 'option'
+  'syntax/options-exclude': 'option' | 'other'
+  'syntax/other-family-flag': 'option'
+  'syntax/other-family-match': 'match'
+  'syntax/out-of-range': 'option' | 'value'
+  'syntax/outside-table': 'lines'
+  'syntax/packet-beyond-every': 'packet' | 'every'
+  'syntax/policy-of-own-chain': 'chain'
+  'syntax/rate-too-fast': 'value'
+  'syntax/reads-file': 'file'
+  'syntax/repeated-option': 'option'
+  'syntax/replace-many': never
+  'syntax/shell-unclosed-quote': never
+  'syntax/shown-again': 'table'
+  'syntax/stray-word': 'word'
+  'syntax/table-first': 'table'
+  'syntax/table-in-table': 'table' | 'open'
+  'syntax/table-option': 'table'
+  'syntax/table-twice': 'table'
+  'syntax/too-long': 'max'
+  'syntax/too-many': 'option' | 'max'
+  'syntax/too-many-ports': 'max'
+  'syntax/too-many-rules': 'max'
+  'syntax/too-many-words': 'max'
+  'syntax/two-verbs': 'option'
+  'syntax/unclosed-quote': never
+  'syntax/unknown-match': 'match'
+  'syntax/unknown-option': 'option'
+  'syntax/unknown-table': 'table'
+  'syntax/unknown-target': 'target'
+  'syntax/unsupported-revision': 'extension'
+  'syntax/variables-put-in': 'names'
+  'syntax/variables-unknown': 'names'
+  'syntax/words-after-rule': 'words'
+  'trace/assume': 'doubt' | 'answer'
+  'trace/bad-end': 'text'
+  'trace/bad-protocol': 'name'
+  'trace/case': 'line' | 'name' | 'expected' | 'got' | 'by' | 'open'
+  'trace/cases': 'passed' | 'failed'
+  'trace/clause-no': 'has'
+  'trace/clause-was': 'has' | 'was' | 'since'
+  'trace/conntrack': 'state' | 'direction'
+  'trace/container-without-address': 'name' | 'family'
+  'trace/dead-blackhole': never
+  'trace/dead-forwarding-off': never
+  'trace/dead-hairpin': never
+  'trace/dead-martian-destination': never
+  'trace/dead-martian-source': never
+  'trace/dead-no-address': never
+  'trace/dead-no-route': never
+  'trace/dead-not-for-us': never
+  'trace/dead-prohibit': never
+  'trace/dead-reverse-path': never
+  'trace/dead-route-localnet': never
+  'trace/dead-ttl': never
+  'trace/dead-unreachable': never
+  'trace/decided': 'by'
+  'trace/doubt': 'key'
+  'trace/end-dead': 'dst' | 'why'
+  'trace/end-dropped': 'dst'
+  'trace/end-host': 'dst' | 'listens'
+  'trace/end-joins': 'dst'
+  'trace/end-out': 'who' | 'device' | 'container'
+  'trace/end-rejected': 'dst' | 'error'
+  'trace/end-unknown': 'doubts'
+  'trace/end-unread': 'verdict' | 'doubts'
+  'trace/fix': 'id' | 'would'
+  'trace/more-ways': 'count'
+  'trace/nat-decided': never
+  'trace/nat-inactive': never
+  'trace/nat-untracked': never
+  'trace/near': 'id' | 'wanted' | 'has' | 'would'
+  'trace/near-mark': never
+  'trace/near-since': 'id' | 'wanted' | 'has' | 'since' | 'would'
+  'trace/no-container': 'name' | 'names'
+  'trace/no-destination': 'to'
+  'trace/no-lan': never
+  'trace/no-reply': never
+  'trace/other-way': 'number' | 'verdict'
+  'trace/passed': 'count'
+  'trace/presumed': 'facts'
+  'trace/reply': never
+  'trace/return': 'to'
+  'trace/route-bridge': 'device'
+  'trace/route-forward': 'device' | 'hop'
+  'trace/route-host': 'again'
+  'trace/route-out': 'device' | 'hop' | 'again'
+  'trace/unread': 'doubt'
+  'trace/no-network': 'name' | 'family'
+  'trace/near-published': 'id' | 'address' | 'has'
+  'trace/fix-before-dnat': 'would'
+  'trace/fix-interface': 'id' | 'would'
+  'verify/agrees': 'rules' | 'all' | 'packets'
+  'verify/by': 'by'
+  'verify/differs': 'count' | 'packets'
+  'verify/more': 'count'
+  'verify/not-reached': 'count'
+  'verify/nothing': never
+  'verify/together': 'id'
+  'verify/took': 'kernel' | 'tools' | 'seconds'
+}
+
+/** Messages about the parts that owners have: name, purpose, what breaks without it. Their facts are those of the ownership. */
+export type PartMessageId = { [O in Owner]: `${'part' | 'purpose' | 'breaks'}/${O}/${Part<O>}` }[Owner]
+
+/** The id of a message. */
+export type MessageId = keyof Messages | PartMessageId
+
+type NameOf<K extends MessageId> = K extends keyof Messages ? Messages[K] : never
+type Needed<Name> = Name extends `${string}?` ? never : Name
+type Optional<Name> = Name extends `${infer Bare}?` ? Bare : never
+
+/** The facts of a message. */
+export type Facts<K extends MessageId> = K extends keyof Messages
+  ? { readonly [N in Needed<NameOf<K>> & string]: Fact } & { readonly [N in Optional<NameOf<K>>]?: Fact | undefined }
+  : Readonly<Record<string, Fact>>
+
+/** A whole language: a text for each message. */
+export type Catalogue = { readonly [K in MessageId]: (facts: Facts<K>) => string }
