@@ -1,4 +1,3 @@
-import { say } from '#i18n/catalogue.ts'
 import type { KernelComparison, KernelRun, Packet, Snapshot, Trace } from '#index.ts'
 import { kernelFilePage, kernelJson, kernelPage } from '#index.ts'
 import { differenceFile, traceOnKernel, writeTextFile } from '#node.ts'
@@ -23,7 +22,7 @@ export async function askKernel(
   terminal: Terminal,
 ): Promise<KernelTold> {
   const told = await traceOnKernel(snapshot, wanted, { reply: options.reply === true })
-  if ('id' in told) throw new UsageError(say({ id: 'kernel/not-asked', args: { reason: say(told) } }))
+  if ('id' in told) throw new UsageError({ id: 'kernel/not-asked', args: { reason: terminal.say(told) } })
   const { run, first, reply } = told
   const answered = reply !== undefined && !('id' in reply) ? reply : undefined
   const views = [
@@ -34,12 +33,12 @@ export async function askKernel(
   const path = different.length === 0 ? undefined : await keepDifferences(snapshot, run, different, options)
   return {
     differs: different.length > 0,
-    json: { kernel: { ...kernelJson(views[0] as (typeof views)[0]), file: path ?? null } },
+    json: { kernel: { ...kernelJson(terminal.say, views[0] as (typeof views)[0]), file: path ?? null } },
     show(rules) {
-      for (const view of views) showPage(kernelPage(view, rules, density(options)), terminal)
+      for (const view of views) showPage(kernelPage(terminal.say, view, rules, density(options)), terminal)
       if (reply !== undefined && 'id' in reply)
-        terminal.out(`${say({ id: 'kernel/not-asked-reply', args: { reason: say(reply) } })}\n`)
-      if (path !== undefined) showPage(kernelFilePage(path, options.redact === true), terminal)
+        terminal.out(`${terminal.say({ id: 'kernel/not-asked-reply', args: { reason: terminal.say(reply) } })}\n`)
+      if (path !== undefined) showPage(kernelFilePage(terminal.say, path, options.redact === true), terminal)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { message } from '#index.ts'
 import type { DaemonConfig } from '#index.ts'
 import { daemonOf, readTextFile } from '#node.ts'
 import type { Options } from './command.ts'
@@ -41,6 +42,9 @@ async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new UsageError(`${path} is not JSON`, error instanceof Error ? error.message : undefined)
+    throw new UsageError(
+      message('usage/not-json', { path }),
+      error instanceof Error ? message('usage/it-said', { said: error.message }) : undefined,
+    )
   }
 }

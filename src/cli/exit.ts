@@ -1,11 +1,15 @@
+import type { Message } from '#index.ts'
+
 /** What the exit code of every command means. */
 export const exit = { fine: 0, findings: 1, usage: 2, unreadable: 3, notApplied: 4 } as const
 
-/** The words of the command line make no sense together; `hint` says what would. */
+/** The arguments make no sense together; `help` says which do. */
 export class UsageError extends Error {
-  readonly hint: string | undefined
-  constructor(text: string, hint?: string) {
-    super(text)
-    this.hint = hint
+  readonly what: Message
+  readonly help: Message | undefined
+  constructor(what: Message, help?: Message) {
+    super(what.id)
+    this.what = what
+    this.help = help
   }
 }

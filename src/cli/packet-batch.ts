@@ -1,10 +1,10 @@
 import type { Program, Snapshot, TriedCase } from '#index.ts'
-import { say } from '#i18n/catalogue.ts'
 import { answerVerdict, casesJson, message, packetFromJson, prepare, verdictJson } from '#index.ts'
 import type { Invocation } from './command.ts'
 import { exit } from './exit.ts'
 import { jsonText, showJson } from './show.ts'
 import { readText } from './sources.ts'
+import type { Terminal } from './terminal.ts'
 
 /** Answers one packet a line with one line of JSON; a line that is no packet is answered by an error, and the code is 1. */
 export async function runPackets(snapshot: Snapshot, path: string, { terminal }: Invocation): Promise<number> {
@@ -16,7 +16,7 @@ export async function runPackets(snapshot: Snapshot, path: string, { terminal }:
     const wanted = error === undefined ? packetFromJson(value) : message('packet/not-an-object')
     if ('id' in wanted) {
       code = exit.findings
-      answers.push(jsonText({ line, error: error ?? say(wanted) }))
+      answers.push(jsonText({ line, error: error ?? terminal.say(wanted) }))
     } else answers.push(jsonText(verdictJson(answerVerdict(wanted, program))))
     if (answers.length === 1000) {
       terminal.out(`${answers.join('\n')}\n`)
@@ -31,22 +31,22 @@ export async function runPackets(snapshot: Snapshot, path: string, { terminal }:
 export async function runCases(snapshot: Snapshot, path: string, { options, terminal }: Invocation): Promise<number> {
   const { text } = await readText(path, terminal)
   const program = prepare(snapshot)
-  const cases = [...jsonLines(text)].map((one) => tryCase(one, program))
+  const cases = [...jsonLines(text)].map((one) => tryCase(one, program, terminal.say))
   const failed = cases.filter(({ passed }) => !passed)
   if (options.json) showJson(casesJson(cases), terminal)
   else {
     for (const { line, name, expected, verdict, by, error, perhaps } of failed) {
-      const open = perhaps.map(({ key }) => say({ id: 'trace/doubt', args: { key } })).join('; ')
+      const open = perhaps.map(({ key }) => terminal.say({ id: 'trace/doubt', args: { key } })).join('; ')
       const args = { line, name: name ?? path, expected, got: verdict ?? error ?? '', by: by ?? '', open }
-      terminal.out(`${say({ id: 'trace/case', args })}\n`)
+      terminal.out(`${terminal.say({ id: 'trace/case', args })}\n`)
     }
     const args = { passed: cases.length - failed.length, failed: failed.length }
-    terminal.out(`${say({ id: 'trace/cases', args })}\n`)
+    terminal.out(`${terminal.say({ id: 'trace/cases', args })}\n`)
   }
   return failed.length > 0 ? exit.findings : exit.fine
 }
 
-function tryCase({ line, value, error }: JsonLine, program: Program): TriedCase {
+function tryCase({ line, value, error }: JsonLine, program: Program, say: Terminal['say']): TriedCase {
   const { name, expect, ...fields } = (value ?? {}) as { name?: unknown; expect?: unknown }
   const wanted = error === undefined ? packetFromJson(fields) : undefined
   const fault = error ?? (wanted !== undefined && 'id' in wanted ? say(wanted) : undefined)

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
-import { Fault } from '#index.ts'
+import { Fault, message } from '#index.ts'
 import type { CommandEntry, Options } from './command.ts'
 import { commands } from './commands.ts'
 import { commonOptions } from './common-options.ts'
@@ -65,7 +65,7 @@ function repeatable(option: Option): Option {
 function terminalOf(options: Options): Terminal {
   const { width } = options
   if (width !== undefined && !/^\d{2,4}$/.test(String(width)))
-    throw new UsageError(`--width takes a number of columns, not ${String(width)}`)
+    throw new UsageError(message('usage/width', { value: String(width) }))
   return processTerminal((options.color ?? 'auto') as ColorChoice, width === undefined ? undefined : Number(width))
 }
 
@@ -89,16 +89,17 @@ function liftPastedRules(argv: readonly string[]): string[] {
 async function report(error: unknown, terminal: Terminal, isJson: boolean): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.fine : exit.usage
   if (error instanceof UsageError) {
-    terminal.talk(`error: ${error.message}\n${error.hint === undefined ? '' : `  help: ${error.hint}\n`}`)
+    const words = (id: 'usage/error' | 'usage/help') => terminal.say(message(id))
+    const help = error.help === undefined ? '' : `  ${words('usage/help')}: ${terminal.say(error.help)}\n`
+    terminal.talk(`${words('usage/error')}: ${terminal.say(error.what)}\n${help}`)
     return exit.usage
   }
   if (error instanceof Fault) {
-    const { say } = await import('#i18n/catalogue.ts')
     if (isJson) {
       const { errorJson } = await import('#index.ts')
       const { showJson } = await import('./show.ts')
-      showJson(errorJson({ id: error.code, args: error.facts }), terminal)
-    } else terminal.talk(`error[${error.code}]: ${say({ id: error.code, args: error.facts })}\n`)
+      showJson(errorJson(terminal.say, { id: error.code, args: error.facts }), terminal)
+    } else terminal.talk(`error[${error.code}]: ${terminal.say({ id: error.code, args: error.facts })}\n`)
     return exit.unreadable
   }
   throw error

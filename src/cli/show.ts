@@ -6,7 +6,7 @@ import type { Terminal } from './terminal.ts'
 
 /** How much to say, as the options wish. */
 export function density(options: Options): Density {
-  if (options.concise && options.full) throw new UsageError('--concise and --full exclude each other')
+  if (options.concise && options.full) throw new UsageError(message('usage/densities'))
   return options.concise ? 'concise' : options.full ? 'full' : 'normal'
 }
 
@@ -22,7 +22,7 @@ export function talkPage(page: Page, terminal: Terminal): void {
 
 /** Says a message that is about no place in a text. */
 export function talkMessage(severity: Severity, message: Message, terminal: Terminal): void {
-  talkPage(messagePage(severity, message), terminal)
+  talkPage(messagePage(terminal.say, severity, message), terminal)
 }
 
 /** Prints an answer as JSON. */
@@ -47,9 +47,14 @@ export function showTexts(texts: readonly ReadText[], options: Options, terminal
   if (options.json) return
   for (const { source, diagnostics } of texts) {
     const shown = diagnostics.slice(0, most)
-    talkPage(options.concise ? diagnosticLines(source, shown) : diagnosticPage(source, shown), terminal)
+    talkPage(
+      options.concise ? diagnosticLines(terminal.say, source, shown) : diagnosticPage(terminal.say, source, shown),
+      terminal,
+    )
     if (diagnostics.length > most)
-      terminal.talk(`... and ${diagnostics.length - most} more findings in ${source.name}\n`)
+      terminal.talk(
+        `${terminal.say(message('usage/more-findings', { count: diagnostics.length - most, source: source.name }))}\n`,
+      )
   }
 }
 
@@ -57,7 +62,7 @@ export function showTexts(texts: readonly ReadText[], options: Options, terminal
 export function sayNoRules({ name, texts }: Snapshot, options: Options, terminal: Terminal): number {
   const forms = texts.flatMap((text) => text.forms)
   const error = message('source/no-rules', { source: name, form: forms.join(' ') })
-  if (options.json) showJson(errorJson(error), terminal)
+  if (options.json) showJson(errorJson(terminal.say, error), terminal)
   else if (!partlyRead(texts)) talkMessage('error', error, terminal)
   return exit.unreadable
 }

@@ -1,5 +1,5 @@
 import type { ReadOptions, Snapshot } from '#index.ts'
-import { readSnapshot, textSnapshot } from '#index.ts'
+import { readSnapshot, textSnapshot, message } from '#index.ts'
 import { captureLive, readPath, readTextFile } from '#node.ts'
 import type { Options } from './command.ts'
 import { textOption } from './command.ts'
@@ -33,10 +33,10 @@ async function read(word: string | undefined, options: Options, terminal: Termin
     return captureLive({ netns: textOption(options, 'netns'), dockerHost: textOption(options, 'dockerHost') })
   if (isPastedRule(word)) return textSnapshot('rule', word, wishes)
   if (word === '-') {
-    if (terminal.inputIsScreen) terminal.talk('reading rules from the keyboard; end with Ctrl-D\n')
+    if (terminal.inputIsScreen) terminal.talk(`${terminal.say(message('usage/from-keyboard'))}\n`)
     return readSnapshot('-', await terminal.input(), wishes)
   }
-  if (word === '') throw new UsageError('a source is empty', 'name a file, a folder, `-`, or nothing for the live host')
+  if (word === '') throw new UsageError(message('usage/empty-source'), message('usage/name-a-source'))
   return readPath(word, wishes)
 }
 
@@ -49,7 +49,7 @@ export function readOptions(options: Options): ReadOptions {
 /** Reads a text as it is: a file, `-`, or a rule given on the command line. */
 export async function readText(word: string | undefined, terminal: Terminal): Promise<{ name: string; text: string }> {
   if (word === undefined || word === '-') {
-    if (terminal.inputIsScreen) terminal.talk('reading rules from the keyboard; end with Ctrl-D\n')
+    if (terminal.inputIsScreen) terminal.talk(`${terminal.say(message('usage/from-keyboard'))}\n`)
     return { name: '-', text: await terminal.input() }
   }
   if (isPastedRule(word)) return { name: 'rule', text: word }

@@ -1,4 +1,5 @@
 import process from 'node:process'
+import { type Say, speaking } from '#i18n/catalogue.ts'
 
 /** Where a command speaks: results go out, talk goes to the side. */
 export interface Terminal {
@@ -6,6 +7,8 @@ export interface Terminal {
   out(text: string): void
   /** Writes talk (diagnostics, hints, progress) to standard error. */
   talk(text: string): void
+  /** Turns messages into words of the user's language. */
+  readonly say: Say
   /** Columns of standard output; Infinity where it is no screen. */
   readonly width: number
   readonly color: boolean
@@ -25,6 +28,7 @@ export function processTerminal(wish: ColorChoice, width: number | undefined): T
   return {
     out: (text) => write(process.stdout, text),
     talk: (text) => write(process.stderr, text),
+    say: speaking(languageOf(process.env)),
     width: width ?? widthOf(),
     color: wantsColor(wish, process.stdout.isTTY),
     talkColor: wantsColor(wish, process.stderr.isTTY),
@@ -36,6 +40,11 @@ export function processTerminal(wish: ColorChoice, width: number | undefined): T
 
 function write(stream: NodeJS.WriteStream, text: string): void {
   if (text !== '') stream.write(text)
+}
+
+/** The language of the locale: `de_DE.UTF-8` -> `de`. POSIX: LC_ALL goes before LC_MESSAGES, and that before LANG. */
+function languageOf({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): string {
+  return (LC_ALL || LC_MESSAGES || LANG || 'en').slice(0, 2)
 }
 
 function widthOf(): number {

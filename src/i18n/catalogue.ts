@@ -8,6 +8,14 @@ type Texts = Readonly<Record<string, Text>>
 
 const languages: Readonly<Record<string, Texts>> = { en: en as unknown as Texts }
 
+/** Turns messages into the words of one language. */
+export type Say = (message: Message) => string
+
+/** What speaks a language: `speaking('en')`. A language that is not there speaks English. */
+export function speaking(language: string): Say {
+  return (message) => say(message, language)
+}
+
 /**
  * The text of a message in a language. A message that the catalogue lacks shows its id and facts rather than nothing. Facts come
  * from anywhere: what could move a cursor is escaped, whether the text goes to a page or straight to a terminal.

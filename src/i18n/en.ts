@@ -10,6 +10,7 @@ import { enRestore } from './en-restore.ts'
 import { enSnapshots } from './en-snapshots.ts'
 import { enSyntax } from './en-syntax.ts'
 import { enTrace } from './en-trace.ts'
+import { enUsage } from './en-usage.ts'
 import { ownershipTexts } from './ownership.ts'
 
 /** English, the original: every message there is. */
@@ -25,5 +26,6 @@ export const en: Catalogue = {
   ...enLab,
   ...enSnapshots,
   ...enTrace,
+  ...enUsage,
   ...ownershipTexts,
 }

@@ -509,6 +509,39 @@ export interface Messages {
   'verify/nothing': never
   'verify/together': 'id'
   'verify/took': 'kernel' | 'tools' | 'seconds'
+  'usage/width': 'value'
+  'usage/densities': never
+  'usage/not-json': 'path'
+  'usage/it-said': 'said'
+  'usage/empty-source': never
+  'usage/name-a-source': never
+  'usage/no-experiment': 'name'
+  'usage/experiments': 'names'
+  'usage/no-concept': 'name'
+  'usage/concepts': 'names'
+  'usage/no-owner': 'name'
+  'usage/owners': 'names'
+  'usage/one-source': never
+  'usage/given': 'names'
+  'usage/one-pasted-rule': never
+  'usage/no-schema': 'name'
+  'usage/schemas': 'names'
+  'usage/no-shell': 'name'
+  'usage/shells': 'names'
+  'usage/no-dialect': 'value'
+  'usage/dialects': never
+  'usage/cannot-ask': never
+  'usage/do-not-ask': never
+  'usage/needs-to': never
+  'usage/to-example': never
+  'usage/bad-set': 'value'
+  'usage/from-keyboard': never
+  'usage/more-findings': 'count' | 'source'
+  'usage/captured': 'count' | 'path'
+  'usage/question': never
+  'usage/unit-installed': 'path' | 'command'
+  'usage/error': never
+  'usage/help': never
 }
 
 /** Messages about the parts that owners have: name, purpose, what breaks without it. Their facts are those of the ownership. */

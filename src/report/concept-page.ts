@@ -1,4 +1,4 @@
-import { say } from '#i18n/catalogue.ts'
+import type { Say } from '#i18n/catalogue.ts'
 import type { Block, Page } from './page.ts'
 import { gap, line, styled, verbatim } from './page.ts'
 
@@ -18,17 +18,17 @@ export const conceptTopics = [
 export type ConceptTopic = (typeof conceptTopics)[number]
 
 /** One topic as a page, or all of them. */
-export function conceptPage(topics: readonly ConceptTopic[]): Page {
+export function conceptPage(say: Say, topics: readonly ConceptTopic[]): Page {
   return topics.flatMap((topic, index) => [
     ...(index > 0 ? [gap] : []),
     line(styled('strong', topic)),
     gap,
-    ...body(topic),
+    ...body(say, topic),
   ])
 }
 
 /** The text of a topic: paragraphs are wrapped, drawings (lines that stand in) are not. */
-function body(topic: ConceptTopic): readonly Block[] {
+function body(say: Say, topic: ConceptTopic): readonly Block[] {
   const paragraphs = say({ id: `concept/${topic}`, args: {} }).split('\n\n')
   return paragraphs.flatMap((paragraph, index) => [...(index > 0 ? [gap] : []), ...paragraphBlocks(paragraph)])
 }

@@ -1,6 +1,6 @@
+import type { Say } from '#i18n/catalogue.ts'
 import { displayWidth } from '#base/width.ts'
 import { printable } from '#base/printable.ts'
-import { say } from '#i18n/catalogue.ts'
 import type { Diagnostic, Message, Severity } from '#model/diagnostic.ts'
 import type { Source, Span } from '#model/source.ts'
 import type { Block, Line, Page, Style } from './page.ts'
@@ -9,18 +9,18 @@ import { gap, indented, line, styled, verbatim } from './page.ts'
 const styles: Readonly<Record<Diagnostic['severity'], Style>> = { error: 'drop', warning: 'warning', note: 'route' }
 
 /** A message about no place in a text: `error[predict/no-state]: ...`. */
-export function messagePage(severity: Severity, message: Message): Page {
+export function messagePage(say: Say, severity: Severity, message: Message): Page {
   return [indented(0, [styled(styles[severity], `${severity}[${message.id}]`), `: ${say(message)}`], 2)]
 }
 
 /** Diagnostics as frames: what, where with the words underlined, help. */
-export function diagnosticPage(source: Source, diagnostics: readonly Diagnostic[]): Page {
+export function diagnosticPage(say: Say, source: Source, diagnostics: readonly Diagnostic[]): Page {
   const lines = lineStarts(source.text)
-  return diagnostics.flatMap((diagnostic) => frame(source, lines, diagnostic))
+  return diagnostics.flatMap((diagnostic) => frame(say, source, lines, diagnostic))
 }
 
 /** One line for each diagnostic: `file:3:46: error syntax/unknown-option: ...`. */
-export function diagnosticLines(source: Source, diagnostics: readonly Diagnostic[]): Page {
+export function diagnosticLines(say: Say, source: Source, diagnostics: readonly Diagnostic[]): Page {
   const lines = lineStarts(source.text)
   return diagnostics.map((diagnostic) => {
     const { row, column } = placeOf(lines, diagnostic.span.start)
@@ -32,7 +32,7 @@ export function diagnosticLines(source: Source, diagnostics: readonly Diagnostic
   })
 }
 
-function frame(source: Source, lines: readonly number[], diagnostic: Diagnostic): readonly Block[] {
+function frame(say: Say, source: Source, lines: readonly number[], diagnostic: Diagnostic): readonly Block[] {
   const { severity, span, help, labels } = diagnostic
   const { row, column } = placeOf(lines, span.start)
   const margin = ' '.repeat(String(row + 1).length)

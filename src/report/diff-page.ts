@@ -1,4 +1,4 @@
-import { say } from '#i18n/catalogue.ts'
+import type { Say } from '#i18n/catalogue.ts'
 import type { Cause, ChainChange, ChangeGroup, Difference, RuleChange } from '#model/difference.ts'
 import type { Density } from './explain-page.ts'
 import { nextLine, ownerName, partName, sourceWord } from './explain-page.ts'
@@ -14,10 +14,10 @@ const signs: Readonly<Record<RuleChange['kind'] | ChainChange['kind'], readonly 
 }
 
 /** The page of a comparison: how much changed, the policies, then one block a cause. */
-export function diffPage(difference: Difference, density: Density): Page {
-  const blocks: Block[] = [conclusion(difference)]
-  for (const { chains } of difference.groups) blocks.push(...chains.filter(isPolicy).map(policyLine))
-  for (const group of difference.groups) blocks.push(...groupBlocks(group, density))
+export function diffPage(say: Say, difference: Difference, density: Density): Page {
+  const blocks: Block[] = [conclusion(say, difference)]
+  for (const { chains } of difference.groups) blocks.push(...chains.filter(isPolicy).map((one) => policyLine(say, one)))
+  for (const group of difference.groups) blocks.push(...groupBlocks(say, group, density))
   const { onlyBefore, onlyAfter, ignored } = difference
   const tables = (names: Difference['onlyBefore']) =>
     [...new Set(names.map(({ family, table }) => `${family}/${table}`))].join(', ')
@@ -42,7 +42,7 @@ export function diffNext({ groups, after }: Difference): Page {
   return [gap, nextLine(`seawall explain ${sourceWord(after)}--rule '${rule.id}'`)]
 }
 
-function conclusion(difference: Difference): Block {
+function conclusion(say: Say, difference: Difference): Block {
   const count = (kind: RuleChange['kind']) =>
     difference.groups.flatMap(({ rules }) => rules).filter((rule) => rule.kind === kind).length
   const chains = difference.groups.flatMap((group) => group.chains)
@@ -65,27 +65,27 @@ function isPolicy({ kind }: ChainChange): boolean {
 }
 
 /** A policy decides about everything that no rule names: it stands before all causes. */
-function policyLine(change: ChainChange): Block {
+function policyLine(say: Say, change: ChainChange): Block {
   const { owner } = change.ownership
   const whose = owner === 'system' ? [] : [styled('muted', `  ${ownerName(change.ownership)}`)]
-  return indented(2, [...chainWords(change), ...whose], 2)
+  return indented(2, [...chainWords(say, change), ...whose], 2)
 }
 
-function groupBlocks({ cause, chains: all, rules }: ChangeGroup, density: Density): readonly Block[] {
+function groupBlocks(say: Say, { cause, chains: all, rules }: ChangeGroup, density: Density): readonly Block[] {
   const chains = all.filter((change) => !isPolicy(change))
   if (chains.length === 0 && rules.length === 0) return []
   const blocks: Block[] = [
     gap,
-    indented(0, [styled('strong', causeText(cause)), styled('muted', `: ${countText(chains, rules)}`)], 2),
+    indented(0, [styled('strong', causeText(say, cause)), styled('muted', `: ${countText(say, chains, rules)}`)], 2),
   ]
-  for (const chain of chains) blocks.push(indented(2, chainWords(chain), 2))
+  for (const chain of chains) blocks.push(indented(2, chainWords(say, chain), 2))
   let place = ''
   for (const rule of rules) {
     const here = `${rule.family} ${rule.table} ${rule.chain}`
-    if (density === 'concise') blocks.push(ruleLine(rule, `${rule.id} `, density))
+    if (density === 'concise') blocks.push(ruleLine(say, rule, `${rule.id} `, density))
     else {
       if (here !== place) blocks.push(indented(2, [styled('muted', here)]))
-      blocks.push(ruleLine(rule, '', density))
+      blocks.push(ruleLine(say, rule, '', density))
     }
     place = here
   }
@@ -93,11 +93,11 @@ function groupBlocks({ cause, chains: all, rules }: ChangeGroup, density: Densit
 }
 
 /** `container web published 10000 -> 6379/tcp`. */
-export function causeText({ kind, owner, args }: Cause): string {
+export function causeText(say: Say, { kind, owner, args }: Cause): string {
   return say({ id: `cause/${kind}`, args: { owner: ownerName({ owner, part: '', args: {} }), ...args } })
 }
 
-function countText(chains: readonly ChainChange[], rules: readonly RuleChange[]): string {
+function countText(say: Say, chains: readonly ChainChange[], rules: readonly RuleChange[]): string {
   const parts = [
     rules.length > 0 ? say({ id: 'diff/rules', args: { count: rules.length } }) : '',
     chains.length > 0 ? say({ id: 'diff/chains', args: { count: chains.length } }) : '',
@@ -105,7 +105,7 @@ function countText(chains: readonly ChainChange[], rules: readonly RuleChange[])
   return parts.filter((part) => part !== '').join(', ')
 }
 
-function chainWords(change: ChainChange): Line {
+function chainWords(say: Say, change: ChainChange): Line {
   const [sign, style] = signs[change.kind]
   const args = {
     chain: `${change.family}/${change.table}/${change.chain}`,
@@ -115,10 +115,10 @@ function chainWords(change: ChainChange): Line {
   return [styled(style, `${sign} `), say({ id: `diff/chain-${change.kind}`, args })]
 }
 
-function ruleLine(change: RuleChange, prefix: string, density: Density): Block {
+function ruleLine(say: Say, change: RuleChange, prefix: string, density: Density): Block {
   const [sign, style] = signs[change.kind]
-  const part = density === 'full' ? `; ${partName(change.ownership)}` : ''
-  const where = placeText(change, density)
+  const part = density === 'full' ? `; ${partName(say, change.ownership)}` : ''
+  const where = placeText(say, change, density)
   return indented(
     4,
     [
@@ -132,7 +132,11 @@ function ruleLine(change: RuleChange, prefix: string, density: Density): Block {
 }
 
 /** Where a rule stands; on a concise line its id has said the place already. */
-function placeText({ kind, positionBefore, positionAfter, standing, sameAs }: RuleChange, density: Density): string {
+function placeText(
+  say: Say,
+  { kind, positionBefore, positionAfter, standing, sameAs }: RuleChange,
+  density: Density,
+): string {
   const id = density === 'concise' && kind !== 'moved' ? 'diff/place-besides' : (`diff/place-${kind}` as const)
   const args = { before: positionBefore ?? 0, after: positionAfter ?? 0, standing, same: sameAs ?? '' }
   return say({ id, args })

@@ -1,6 +1,6 @@
+import type { Say } from '#i18n/catalogue.ts'
 import { partMessage } from '#model/part-message.ts'
 import { displayWidth } from '#base/width.ts'
-import { say } from '#i18n/catalogue.ts'
 import type { ChainExplanation, Explanation, Phrase, Reach, RuleExplanation } from '#model/explanation.ts'
 import type { Ownership } from '#model/owner.ts'
 import type { Block, Line, Page } from './page.ts'
@@ -11,39 +11,40 @@ import { phraseText } from './phrase-text.ts'
 export type Density = 'concise' | 'normal' | 'full'
 
 /** The page of an explanation: the conclusion first, the next command last; `hasNext`: its source can be named on a command line. */
-export function explainPage(explanation: Explanation, density: Density, hasNext = true): Page {
+export function explainPage(say: Say, explanation: Explanation, density: Density, hasNext = true): Page {
   const { rulesets, asked } = explanation
-  const blocks: Block[] = explanation.conclusion.map((phrase) => indented(0, [phraseText(phrase)], 2))
+  const blocks: Block[] = explanation.conclusion.map((phrase) => indented(0, [phraseText(say, phrase)], 2))
   const rules = rulesets.flatMap(({ chains }) => chains.flatMap((chain) => chain.rules))
-  if (asked === 'rule') blocks.push(...rules.flatMap((rule, index) => rulePage(rule, density, index > 0)))
-  else if (asked === 'policy') blocks.push(...rulesets.flatMap(({ chains }) => chains.flatMap(policyBlocks)))
+  if (asked === 'rule') blocks.push(...rules.flatMap((rule, index) => rulePage(say, rule, density, index > 0)))
+  else if (asked === 'policy')
+    blocks.push(...rulesets.flatMap(({ chains }) => chains.flatMap((one) => policyBlocks(say, one))))
   else {
     const chains = rulesets.flatMap((ruleset) => ruleset.chains)
     const quiet = density === 'normal' && asked !== 'chain' ? chains.filter((chain) => chain.rules.length === 0) : []
     for (const chain of chains)
-      if (!quiet.includes(chain)) blocks.push(...chainBlocks(chain, density, asked === 'chain'))
-    if (quiet.length > 0) blocks.push(gap, quietLine(quiet))
+      if (!quiet.includes(chain)) blocks.push(...chainBlocks(say, chain, density, asked === 'chain'))
+    if (quiet.length > 0) blocks.push(gap, quietLine(say, quiet))
   }
-  if (asked !== 'rule' && density === 'normal' && rules.some(isPartlyShown)) blocks.push(gap, hiddenLine(rules))
+  if (asked !== 'rule' && density === 'normal' && rules.some(isPartlyShown)) blocks.push(gap, hiddenLine(say, rules))
   if (density !== 'concise' && hasNext) blocks.push(...nextBlocks(explanation, rules))
   return blocks
 }
 
-function policyBlocks(chain: ChainExplanation): readonly Block[] {
+function policyBlocks(say: Say, chain: ChainExplanation): readonly Block[] {
   const purpose =
     chain.ownership.owner === 'system'
-      ? [labelled('purpose', say({ id: 'explain/policy-of-kernel', args: {} }))]
-      : purposeBlocks(chain.ownership)
-  return [gap, ...purpose, ...reachedBlocks(chain.reachedFrom)]
+      ? [labelled(say, 'purpose', say({ id: 'explain/policy-of-kernel', args: {} }))]
+      : purposeBlocks(say, chain.ownership)
+  return [gap, ...purpose, ...reachedBlocks(say, chain.reachedFrom)]
 }
 
-function quietLine(chains: readonly ChainExplanation[]): Block {
+function quietLine(say: Say, chains: readonly ChainExplanation[]): Block {
   const names = chains.map(({ id, policy }) => (policy === undefined ? id : `${id} (${policy})`)).join(', ')
   return indented(0, [styled('muted', say({ id: 'explain/quiet-chains', args: { count: chains.length, names } }))], 2)
 }
 
 /** What is missing in the text, once for all rules that carry the mark. */
-function hiddenLine(rules: readonly RuleExplanation[]): Block {
+function hiddenLine(say: Say, rules: readonly RuleExplanation[]): Block {
   const untold = rules.flatMap(({ hidden, clauses }) => [
     ...hidden.filter((what) => what !== 'counters'),
     ...clauses.flatMap(({ phrase }) => (isUntold(phrase) ? [String(phrase.args.key)] : [])),
@@ -70,18 +71,18 @@ export function sourceWord(source: string): string {
   return /^[\w./@:+,-]+$/.test(source) ? `${source} ` : `'${source.replaceAll("'", "'\\''")}' `
 }
 
-function chainBlocks(chain: ChainExplanation, density: Density, alone: boolean): readonly Block[] {
-  if (density === 'concise') return chain.rules.map((rule) => conciseRule(rule))
+function chainBlocks(say: Say, chain: ChainExplanation, density: Density, alone: boolean): readonly Block[] {
+  if (density === 'concise') return chain.rules.map((rule) => conciseRule(say, rule))
   const policy =
     chain.policy === undefined ? [] : ['  policy ', styled(chain.policy === 'DROP' ? 'drop' : 'accept', chain.policy)]
   const blocks: Block[] = [
     gap,
-    line(styled('strong', chain.id), ...policy, styled('muted', `  ${describe(chain.ownership)}`)),
+    line(styled('strong', chain.id), ...policy, styled('muted', `  ${describe(say, chain.ownership)}`)),
   ]
   if (alone || density === 'full') {
     // Of a built-in chain the ownership tells whose the policy is, and that has an id of its own.
-    if (chain.policy === undefined) blocks.push(...purposeBlocks(chain.ownership))
-    blocks.push(...reachedBlocks(chain.reachedFrom))
+    if (chain.policy === undefined) blocks.push(...purposeBlocks(say, chain.ownership))
+    blocks.push(...reachedBlocks(say, chain.reachedFrom))
     if (density !== 'full' || chain.rules.length === 0) blocks.push(gap)
   }
   if (chain.rules.length === 0)
@@ -90,22 +91,22 @@ function chainBlocks(chain: ChainExplanation, density: Density, alone: boolean):
     )
   const ownerWidth = Math.max(0, ...chain.rules.map(({ ownership }) => ownerName(ownership).length))
   for (const rule of chain.rules) {
-    if (density === 'full') blocks.push(gap, ...rulePage(rule, density, true))
-    else blocks.push(ruleLine(rule, ownerWidth))
+    if (density === 'full') blocks.push(gap, ...rulePage(say, rule, density, true))
+    else blocks.push(ruleLine(say, rule, ownerWidth))
   }
   return blocks
 }
 
-function conciseRule(rule: RuleExplanation): Block {
+function conciseRule(say: Say, rule: RuleExplanation): Block {
   const { id, ownership, effectStyle, text } = rule
   return indented(
     0,
-    [`${id} `, styled('strong', ownerName(ownership)), ` ${partName(ownership)}: `, ruleText(effectStyle, text)],
+    [`${id} `, styled('strong', ownerName(ownership)), ` ${partName(say, ownership)}: `, ruleText(effectStyle, text)],
     2,
   )
 }
 
-function ruleLine(rule: RuleExplanation, ownerWidth: number): Block {
+function ruleLine(say: Say, rule: RuleExplanation, ownerWidth: number): Block {
   const number = `#${rule.position}`.padEnd(5)
   const owner = ownerName(rule.ownership).padEnd(ownerWidth)
   const text = rule.text.slice(rule.chain.length + 4)
@@ -121,7 +122,7 @@ function ruleLine(rule: RuleExplanation, ownerWidth: number): Block {
       '  ',
       ruleText(rule.effectStyle, text),
       ...marks,
-      wholeText('muted', `  ${partName(rule.ownership)}`),
+      wholeText('muted', `  ${partName(say, rule.ownership)}`),
     ],
     7 + ownerWidth,
   )
@@ -148,29 +149,29 @@ function isWarned({ notes, ownership }: RuleExplanation): boolean {
 }
 
 /** Everything about one rule. */
-function rulePage(rule: RuleExplanation, density: Density, titled: boolean): readonly Block[] {
-  if (density === 'concise') return [conciseRule(rule)]
+function rulePage(say: Say, rule: RuleExplanation, density: Density, titled: boolean): readonly Block[] {
+  if (density === 'concise') return [conciseRule(say, rule)]
   const { ownership } = rule
-  const title = [styled('strong', rule.id), '   ', describe(ownership)]
+  const title = [styled('strong', rule.id), '   ', describe(say, ownership)]
   const blocks: Block[] = [
     ...(titled ? [indented(0, title, 2)] : []),
     indented(2, [ruleText(rule.effectStyle, rule.text)], 4),
     gap,
-    indented(2, [sentence(rule)], 0),
+    indented(2, [sentence(say, rule)], 0),
   ]
   for (const note of rule.notes.filter(({ id }) => warnings.has(id)))
-    blocks.push(indented(2, [styled('warning', '! '), phraseText(note)], 2))
-  if (shownClauses(rule).length > 0) blocks.push(gap, clauseTable(rule))
-  blocks.push(gap, ...purposeBlocks(ownership))
-  blocks.push(...reachedBlocks(rule.reachedFrom))
+    blocks.push(indented(2, [styled('warning', '! '), phraseText(say, note)], 2))
+  if (shownClauses(rule).length > 0) blocks.push(gap, clauseTable(say, rule))
+  blocks.push(gap, ...purposeBlocks(say, ownership))
+  blocks.push(...reachedBlocks(say, rule.reachedFrom))
   const notes = rule.notes.filter(({ id }) => !warnings.has(id))
-  blocks.push(...notes.map((note, index) => labelled(index === 0 ? 'note' : '', phraseText(note))))
-  if (rule.counters !== undefined) blocks.push(hitsBlock(rule.counters))
+  blocks.push(...notes.map((note, index) => labelled(say, index === 0 ? 'note' : '', phraseText(say, note))))
+  if (rule.counters !== undefined) blocks.push(hitsBlock(say, rule.counters))
   return blocks
 }
 
-function hitsBlock({ packets, bytes }: NonNullable<RuleExplanation['counters']>): Block {
-  return labelled('hits', say({ id: 'explain/counted', args: { packets: String(packets), bytes: String(bytes) } }))
+function hitsBlock(say: Say, { packets, bytes }: NonNullable<RuleExplanation['counters']>): Block {
+  return labelled(say, 'hits', say({ id: 'explain/counted', args: { packets: String(packets), bytes: String(bytes) } }))
 }
 
 /** What a form never shows is a note, not a thing the rule asks. */
@@ -183,36 +184,39 @@ function isUntold({ id }: Phrase): boolean {
   return id === 'phrase/unknown-hidden'
 }
 
-function sentence(rule: RuleExplanation): string {
+function sentence(say: Say, rule: RuleExplanation): string {
   const clauses = shownClauses(rule)
   const protocol = clauses.find(({ phrase }) => phrase.id === 'phrase/protocol' && phrase.args.not === 0)
   const asked = clauses.filter((clause) => clause !== protocol).map(({ phrase }) => phrase)
-  const args = { protocol: protocol === undefined ? '' : phraseText(protocol.phrase), asked: listed(asked) }
+  const args = { protocol: protocol === undefined ? '' : phraseText(say, protocol.phrase), asked: listed(say, asked) }
   const subject = say({ id: clauses.length === 0 ? 'explain/every-packet' : 'explain/packets', args })
-  return `${subject} ${phraseText(rule.effect)}.`
+  return `${subject} ${phraseText(say, rule.effect)}.`
 }
 
 /** Conditions in a row: what a packet must be, what it must not be, what is not decided; lists among them are kept apart by commas. */
-function listed(given: readonly Phrase[]): string {
+function listed(say: Say, given: readonly Phrase[]): string {
   const rank = ({ id, args }: Phrase) => (id.startsWith('phrase/unknown-') ? 2 : args.not === 1 ? 1 : 0)
   const phrases = given.toSorted((a, b) => rank(a) - rank(b))
-  const texts = phrases.map((phrase) => phraseText(phrase))
+  const texts = phrases.map((phrase) => phraseText(say, phrase))
   const [last] = texts.slice(-1)
   if (last === undefined || texts.length === 1) return last ?? ''
   const id = phrases.some((phrase) => phrase.id === 'phrase/any') ? 'explain/list-of-lists' : 'explain/list'
   return say({ id, args: { first: texts.slice(0, -1).join(', '), last } })
 }
 
-function clauseTable(rule: RuleExplanation): Block {
-  const rows: Line[][] = shownClauses(rule).map(({ text, phrase }) => [[styled('strong', text)], [phraseText(phrase)]])
-  if (rule.effectText !== '') rows.push([[styled(rule.effectStyle, rule.effectText)], [phraseText(rule.effect)]])
+function clauseTable(say: Say, rule: RuleExplanation): Block {
+  const rows: Line[][] = shownClauses(rule).map(({ text, phrase }) => [
+    [styled('strong', text)],
+    [phraseText(say, phrase)],
+  ])
+  if (rule.effectText !== '') rows.push([[styled(rule.effectStyle, rule.effectText)], [phraseText(say, rule.effect)]])
   return table(4, 'LL', rows)
 }
 
 const labelWidth = 12
 
 /** A line of facts under its label; further lines stand under the text. */
-function labelled(label: 'purpose' | 'breaks' | 'reached' | 'note' | 'hits' | '', text: string): Block {
+function labelled(say: Say, label: 'purpose' | 'breaks' | 'reached' | 'note' | 'hits' | '', text: string): Block {
   const word = label === '' ? '' : say({ id: `explain/${label}`, args: {} })
   return indented(
     2,
@@ -221,27 +225,30 @@ function labelled(label: 'purpose' | 'breaks' | 'reached' | 'note' | 'hits' | ''
   )
 }
 
-function purposeBlocks(ownership: Ownership): readonly Block[] {
+function purposeBlocks(say: Say, ownership: Ownership): readonly Block[] {
   return (['purpose', 'breaks'] as const).flatMap((kind) => {
     const text = say(partMessage(kind, ownership))
-    return text === '' ? [] : [labelled(kind, text)]
+    return text === '' ? [] : [labelled(say, kind, text)]
   })
 }
 
-function reachedBlocks(reaches: readonly Reach[]): readonly Block[] {
+function reachedBlocks(say: Say, reaches: readonly Reach[]): readonly Block[] {
   const shown = reaches.slice(0, 8).map((reach, index) => {
-    const text = reach.kind === 'hook' ? say({ id: 'explain/hook', args: { hook: reach.hook } }) : reachText(reach)
-    return labelled(index === 0 ? 'reached' : '', text)
+    const text = reach.kind === 'hook' ? say({ id: 'explain/hook', args: { hook: reach.hook } }) : reachText(say, reach)
+    return labelled(say, index === 0 ? 'reached' : '', text)
   })
   const more = reaches.length - shown.length
-  return more > 0 ? [...shown, labelled('', say({ id: 'explain/more', args: { count: more } }))] : shown
+  return more > 0 ? [...shown, labelled(say, '', say({ id: 'explain/more', args: { count: more } }))] : shown
 }
 
 /** What a listing may lack of every rule: not worth a word about each jump. */
 const columns: ReadonlySet<string> = new Set(['in', 'out', '-s', '-d', 'options'])
 
-function reachText(reach: Extract<Reach, { kind: 'rule' }>): string {
-  const when = listed(reach.when.filter((phrase) => !isUntold(phrase) || !columns.has(String(phrase.args.key))))
+function reachText(say: Say, reach: Extract<Reach, { kind: 'rule' }>): string {
+  const when = listed(
+    say,
+    reach.when.filter((phrase) => !isUntold(phrase) || !columns.has(String(phrase.args.key))),
+  )
   return when === '' ? reach.id : `${reach.id}  (${when})`
 }
 
@@ -251,13 +258,13 @@ export function ownerName({ owner }: Ownership): string {
 }
 
 /** What part of the owner's work it is, in a few words. */
-export function partName(ownership: Ownership): string {
+export function partName(say: Say, ownership: Ownership): string {
   return say(partMessage('part', ownership))
 }
 
 /** Owner and part, the owner only where the part does not name it. */
-function describe(ownership: Ownership): string {
-  const part = partName(ownership)
+function describe(say: Say, ownership: Ownership): string {
+  const part = partName(say, ownership)
   const { owner } = ownership
   return owner === 'user' || part.toLowerCase().includes(owner) ? part : `${owner}: ${part}`
 }

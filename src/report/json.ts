@@ -1,5 +1,5 @@
+import type { Say } from '#i18n/catalogue.ts'
 import { partMessage } from '#model/part-message.ts'
-import { say } from '#i18n/catalogue.ts'
 import type { Diagnostic, Message } from '#model/diagnostic.ts'
 import type { Cause, ChainChange, Difference, RuleChange } from '#model/difference.ts'
 import type { ChainExplanation, Explanation, Phrase, Reach, RuleExplanation } from '#model/explanation.ts'
@@ -12,27 +12,27 @@ import { phraseText } from './phrase-text.ts'
 export const answerSchemaVersion = 1
 
 /** The answer of `explain --json`; its schema is `schemas/explain.schema.json`. */
-export function explainJson(explanation: Explanation, texts: readonly ReadText[]) {
+export function explainJson(say: Say, explanation: Explanation, texts: readonly ReadText[]) {
   const chains = explanation.rulesets.flatMap((ruleset) => ruleset.chains)
   return {
     kind: 'explain',
     schemaVersion: answerSchemaVersion,
     source: explanation.source,
     asked: explanation.asked,
-    conclusion: explanation.conclusion.map((phrase) => phraseText(phrase)),
+    conclusion: explanation.conclusion.map((phrase) => phraseText(say, phrase)),
     rulesets: explanation.rulesets.map(({ family, variant, layout }) => ({
       family,
       variant: variant ?? null,
       dockerLayout: layout?.name ?? null,
       dockerVersions: layout?.versions ?? null,
     })),
-    chains: chains.map(chainJson),
-    rules: chains.flatMap((chain) => chain.rules.map(ruleJson)),
-    diagnostics: diagnosticsJson(texts),
+    chains: chains.map((one) => chainJson(say, one)),
+    rules: chains.flatMap((chain) => chain.rules.map((one) => ruleJson(say, one))),
+    diagnostics: diagnosticsJson(say, texts),
   }
 }
 
-function chainJson(chain: ChainExplanation) {
+function chainJson(say: Say, chain: ChainExplanation) {
   return {
     id: chain.id,
     family: chain.family,
@@ -40,13 +40,13 @@ function chainJson(chain: ChainExplanation) {
     table: chain.table,
     chain: chain.chain,
     policy: chain.policy ?? null,
-    ...ownershipJson(chain.ownership),
-    reachedFrom: chain.reachedFrom.map(reachJson),
+    ...ownershipJson(say, chain.ownership),
+    reachedFrom: chain.reachedFrom.map((one) => reachJson(say, one)),
     ruleCount: chain.rules.length,
   }
 }
 
-function ruleJson(rule: RuleExplanation) {
+function ruleJson(say: Say, rule: RuleExplanation) {
   return {
     id: rule.id,
     family: rule.family,
@@ -55,12 +55,12 @@ function ruleJson(rule: RuleExplanation) {
     chain: rule.chain,
     position: rule.position,
     text: rule.text,
-    ...ownershipJson(rule.ownership),
-    matches: rule.clauses.map(({ text, phrase }) => ({ text, ...phraseJson(phrase) })),
+    ...ownershipJson(say, rule.ownership),
+    matches: rule.clauses.map(({ text, phrase }) => ({ text, ...phraseJson(say, phrase) })),
     target: rule.effectText === '' ? null : rule.effectText,
-    effect: phraseJson(rule.effect),
-    reachedFrom: rule.reachedFrom.map(reachJson),
-    notes: rule.notes.map(phraseJson),
+    effect: phraseJson(say, rule.effect),
+    reachedFrom: rule.reachedFrom.map((one) => reachJson(say, one)),
+    notes: rule.notes.map((one) => phraseJson(say, one)),
     counters:
       rule.counters === undefined
         ? null
@@ -70,7 +70,7 @@ function ruleJson(rule: RuleExplanation) {
 }
 
 /** Whose it is, with the texts that go with it. */
-export function ownershipJson(ownership: Ownership) {
+export function ownershipJson(say: Say, ownership: Ownership) {
   const { owner, part, args } = ownership
   return {
     owner,
@@ -82,20 +82,20 @@ export function ownershipJson(ownership: Ownership) {
   }
 }
 
-function phraseJson(phrase: Phrase) {
-  return { id: phrase.id, words: phraseText(phrase) }
+function phraseJson(say: Say, phrase: Phrase) {
+  return { id: phrase.id, words: phraseText(say, phrase) }
 }
 
-function reachJson(reach: Reach) {
+function reachJson(say: Say, reach: Reach) {
   if (reach.kind === 'hook') return { kind: 'hook', hook: reach.hook }
-  return { kind: 'rule', id: reach.id, goto: reach.goto, when: reach.when.map((phrase) => phraseText(phrase)) }
+  return { kind: 'rule', id: reach.id, goto: reach.goto, when: reach.when.map((phrase) => phraseText(say, phrase)) }
 }
 
 /** Diagnostics with their place counted in lines and columns from 1, and offsets in UTF-16 units. */
-export function diagnosticsJson(texts: readonly ReadText[]) {
+export function diagnosticsJson(say: Say, texts: readonly ReadText[]) {
   return texts.flatMap(({ source, diagnostics }) => {
     const starts = lineStarts(source.text)
-    return diagnostics.map((diagnostic) => ({ source: source.name, ...diagnosticJson(diagnostic, starts) }))
+    return diagnostics.map((diagnostic) => ({ source: source.name, ...diagnosticJson(say, diagnostic, starts) }))
   })
 }
 
@@ -105,7 +105,7 @@ function lineStarts(text: string): readonly number[] {
   return starts
 }
 
-function diagnosticJson({ severity, id, args, span, help }: Diagnostic, starts: readonly number[]) {
+function diagnosticJson(say: Say, { severity, id, args, span, help }: Diagnostic, starts: readonly number[]) {
   const row = starts.findLastIndex((start) => start <= span.start)
   return {
     severity,
@@ -121,16 +121,16 @@ function diagnosticJson({ severity, id, args, span, help }: Diagnostic, starts: 
 }
 
 /** The answer of `diff --json`; its schema is `schemas/diff.schema.json`. */
-export function diffJson(difference: Difference) {
+export function diffJson(say: Say, difference: Difference) {
   return {
     kind: 'diff',
     schemaVersion: answerSchemaVersion,
     before: difference.before,
     after: difference.after,
     groups: difference.groups.map(({ cause, chains, rules }) => ({
-      cause: causeJson(cause),
-      chains: chains.map(chainChangeJson),
-      rules: rules.map(ruleChangeJson),
+      cause: causeJson(say, cause),
+      chains: chains.map((one) => chainChangeJson(say, one)),
+      rules: rules.map((one) => ruleChangeJson(say, one)),
     })),
     onlyBefore: difference.onlyBefore.map(({ family, variant, table }) => ({
       family,
@@ -143,11 +143,11 @@ export function diffJson(difference: Difference) {
   }
 }
 
-function causeJson(cause: Cause) {
-  return { kind: cause.kind, owner: cause.owner, about: cause.args, words: causeText(cause) }
+function causeJson(say: Say, cause: Cause) {
+  return { kind: cause.kind, owner: cause.owner, about: cause.args, words: causeText(say, cause) }
 }
 
-function chainChangeJson(change: ChainChange) {
+function chainChangeJson(say: Say, change: ChainChange) {
   return {
     kind: change.kind,
     family: change.family,
@@ -155,11 +155,11 @@ function chainChangeJson(change: ChainChange) {
     chain: change.chain,
     before: change.before ?? null,
     after: change.after ?? null,
-    ...ownershipJson(change.ownership),
+    ...ownershipJson(say, change.ownership),
   }
 }
 
-function ruleChangeJson(change: RuleChange) {
+function ruleChangeJson(say: Say, change: RuleChange) {
   return {
     kind: change.kind,
     id: change.id,
@@ -171,11 +171,11 @@ function ruleChangeJson(change: RuleChange) {
     positionAfter: change.positionAfter ?? null,
     sameAs: change.sameAs ?? null,
     standing: change.standing,
-    ...ownershipJson(change.ownership),
+    ...ownershipJson(say, change.ownership),
   }
 }
 
 /** A refusal as JSON: the same shape for every command. */
-export function errorJson(error: Message) {
+export function errorJson(say: Say, error: Message) {
   return { kind: 'error', schemaVersion: answerSchemaVersion, code: error.id, message: say(error), args: error.args }
 }

@@ -1,4 +1,4 @@
-import { say } from '#i18n/catalogue.ts'
+import type { Say } from '#i18n/catalogue.ts'
 import type { Message } from '#model/diagnostic.ts'
 import type { KernelComparison, KernelDifference, KernelRun } from '#model/kernel.ts'
 import type { Tuple } from '#model/packet.ts'
@@ -21,26 +21,26 @@ export interface KernelView {
 export type RuleTexts = ReadonlyMap<string, { readonly text: string }>
 
 /** What the kernel said to a packet: one line when it agrees, else what differs and what to do with it. */
-export function kernelPage(view: KernelView, rules: RuleTexts, density: Density): Page {
+export function kernelPage(say: Say, view: KernelView, rules: RuleTexts, density: Density): Page {
   const { comparison } = view
   const agrees = comparison.differences.length === 0
   const [unknown] = comparison.unknown
   if (unknown !== undefined)
     return [
       line(styled('unknown', say({ id: 'kernel/cannot-say', args: { id: unknown } }))),
-      ...noteBlocks(view.run, density),
+      ...noteBlocks(say, view.run, density),
     ]
   const head = agrees ? line(styled('accept', say(agreement(view)))) : line(styled('drop', say(disagreement(view))))
   if (density === 'concise') return [head]
   return [
     head,
-    ...(agrees ? [] : differenceBlocks(comparison, rules)),
-    ...(view.isReply ? [] : noteBlocks(view.run, density)),
+    ...(agrees ? [] : differenceBlocks(say, comparison, rules)),
+    ...(view.isReply ? [] : noteBlocks(say, view.run, density)),
   ]
 }
 
 /** Where the file lies that tells of a difference. */
-export function kernelFilePage(path: string, redacted: boolean): Page {
+export function kernelFilePage(say: Say, path: string, redacted: boolean): Page {
   return [gap, indented(0, [say({ id: 'kernel/file', args: { path, redacted: redacted ? 1 : 0 } })], 2)]
 }
 
@@ -64,7 +64,7 @@ function disagreement({ comparison, isReply }: KernelView): Message {
 }
 
 /** What differs: rules in a table, then where it came to and how it was turned. */
-export function differenceBlocks({ differences }: KernelComparison, rules: RuleTexts): readonly Block[] {
+export function differenceBlocks(say: Say, { differences }: KernelComparison, rules: RuleTexts): readonly Block[] {
   const counted = differences.filter((one) => one.kind === 'rule')
   const others = differences.filter((one) => one.kind !== 'rule')
   const head: Line[] = (['rule', 'ours', 'kernel', ''] as const).map((name) => [
@@ -100,7 +100,7 @@ function tupleText({ src, dst, sport, dport }: Tuple): string {
 }
 
 /** What the kernel was not given, and what it was given without anybody knowing it of the host. */
-export function noteBlocks(run: KernelRun, density: Density): readonly Block[] {
+export function noteBlocks(say: Say, run: KernelRun, density: Density): readonly Block[] {
   const made = run.madeUp.filter(({ id }) => density === 'full' || id !== 'kernel/made-sysctl')
   const note = (id: 'kernel/left-out' | 'kernel/made-up', what: Message) =>
     indented(2, [styled('muted', say({ id, args: { what: say(what) } }))], 2)
@@ -108,11 +108,11 @@ export function noteBlocks(run: KernelRun, density: Density): readonly Block[] {
 }
 
 /** What the kernel said, as data. */
-export function kernelJson({ run, comparison }: KernelView) {
+export function kernelJson(say: Say, { run, comparison }: KernelView) {
   const { answer, way, differences } = comparison
   return {
     agrees: comparison.unknown.length > 0 ? null : differences.length === 0,
-    ...kernelRunJson(run),
+    ...kernelRunJson(say, run),
     way,
     counts: Object.fromEntries(answer.counts),
     arrival: answer.arrival,
@@ -123,7 +123,7 @@ export function kernelJson({ run, comparison }: KernelView) {
 }
 
 /** The kernel that was asked, as data. */
-export function kernelRunJson({ kernel, tools, leftOut, madeUp }: KernelRun) {
+export function kernelRunJson(say: Say, { kernel, tools, leftOut, madeUp }: KernelRun) {
   return { kernel, tools, leftOut: leftOut.map((one) => say(one)), madeUp: madeUp.map((one) => say(one)) }
 }
 

@@ -1,4 +1,4 @@
-import { say } from '#i18n/catalogue.ts'
+import type { Say } from '#i18n/catalogue.ts'
 import type { ExperimentCheck, ExperimentName, ExperimentRun, ExperimentStep } from '#model/experiment.ts'
 import { diffNext, diffPage } from './diff-page.ts'
 import type { Density } from './explain-page.ts'
@@ -7,20 +7,20 @@ import type { Block, Page } from './page.ts'
 import { gap, indented, line, styled, table } from './page.ts'
 
 /** What the lab can do: a line for each experiment. */
-export function experimentsPage(names: readonly ExperimentName[]): Page {
+export function experimentsPage(say: Say, names: readonly ExperimentName[]): Page {
   const rows = names.map((name) => [[styled('strong', name)], [say({ id: `lab/about/${name}`, args: {} })]])
   return [table(2, 'lL', rows), gap, line(say({ id: 'lab/apart', args: {} }))]
 }
 
 /** How an experiment begins. */
-export function experimentHead(name: ExperimentName): Page {
+export function experimentHead(say: Say, name: ExperimentName): Page {
   return [indented(0, [styled('strong', `${name}: `), say({ id: `lab/about/${name}`, args: {} })], 2)]
 }
 
 /** A step that was done: what, what became of the rules, and what was seen. `number` counts from 1. */
-export function experimentStepPage(step: ExperimentStep, number: number, density: Density): Page {
+export function experimentStepPage(say: Say, step: ExperimentStep, number: number, density: Density): Page {
   const { did, difference, shows, checks, kept } = step
-  const page = diffPage(difference, density)
+  const page = diffPage(say, difference, density)
   const isWhole = density === 'full' || (shows === 'all' && density !== 'concise')
   const captured =
     kept === undefined ? [] : [indented(2, [styled('muted', say({ id: 'lab/kept', args: { path: kept } }))])]
@@ -28,7 +28,7 @@ export function experimentStepPage(step: ExperimentStep, number: number, density
     gap,
     indented(0, [styled('strong', `${number}. `), say(did)], 3),
     ...(isWhole ? [...page, gap] : page.slice(0, 1)).map(inward),
-    ...checks.map(checkLine),
+    ...checks.map((one) => checkLine(say, one)),
     ...captured,
     ...(isWhole && kept !== undefined ? diffNext(difference) : []).map(inward),
   ]
@@ -39,13 +39,13 @@ function inward(block: Block): Block {
   return block.kind === 'gap' ? block : { ...block, indent: block.indent + 2 }
 }
 
-function checkLine({ claim, holds }: ExperimentCheck): Block {
+function checkLine(say: Say, { claim, holds }: ExperimentCheck): Block {
   const sign = say({ id: holds ? 'lab/seen' : 'lab/not-seen', args: {} })
   return indented(2, [styled(holds ? 'accept' : 'drop', sign), `: ${say(claim)}`], 6)
 }
 
 /** How an experiment ended. */
-export function experimentEnd({ engine, options, steps, milliseconds }: ExperimentRun): Page {
+export function experimentEnd(say: Say, { engine, options, steps, milliseconds }: ExperimentRun): Page {
   const checks = steps.flatMap((step) => step.checks)
   const failed = checks.filter(({ holds }) => !holds).length
   const args = { checks: checks.length, failed, seconds: (milliseconds / 1000).toFixed(1) }
@@ -55,18 +55,22 @@ export function experimentEnd({ engine, options, steps, milliseconds }: Experime
 }
 
 /** Experiments as data; the schema is `schemas/lab.schema.json`. `runs`: undefined where they were only listed. */
-export function labJson(names: readonly ExperimentName[], runs: readonly ExperimentRun[] | undefined) {
+export function labJson(say: Say, names: readonly ExperimentName[], runs: readonly ExperimentRun[] | undefined) {
   return {
     kind: 'lab',
     schemaVersion: answerSchemaVersion,
     experiments: names.map((name) => {
       const run = runs?.find((one) => one.name === name)
-      return { name, about: say({ id: `lab/about/${name}`, args: {} }), run: run === undefined ? null : runJson(run) }
+      return {
+        name,
+        about: say({ id: `lab/about/${name}`, args: {} }),
+        run: run === undefined ? null : runJson(say, run),
+      }
     }),
   }
 }
 
-function runJson({ engine, options, steps, milliseconds }: ExperimentRun) {
+function runJson(say: Say, { engine, options, steps, milliseconds }: ExperimentRun) {
   return {
     engine,
     options,
@@ -75,7 +79,7 @@ function runJson({ engine, options, steps, milliseconds }: ExperimentRun) {
     steps: steps.map(({ did, difference, checks, kept }) => ({
       code: did.id,
       did: say(did),
-      difference: diffJson(difference),
+      difference: diffJson(say, difference),
       checks: checks.map(({ claim, holds }) => ({ code: claim.id, args: claim.args, claim: say(claim), holds })),
       kept: kept ?? null,
     })),

@@ -1,3 +1,4 @@
+import type { Say } from '#i18n/catalogue.ts'
 import type { Difference } from '#model/difference.ts'
 import type { Phrase } from '#model/explanation.ts'
 import { diffPage } from './diff-page.ts'
@@ -7,15 +8,15 @@ import { indented, styled } from './page.ts'
 import { phraseText } from './phrase-text.ts'
 
 /** The page of what a script would change: what nobody wants of a reload first, then the difference. `stops`: it is refused. */
-export function previewPage(difference: Difference, density: Density, stops = false): Page {
+export function previewPage(say: Say, difference: Difference, density: Density, stops = false): Page {
   const changes = difference.groups.length > 0
   const findings = [stopping(stops, changes), portsLost(difference), rulesTwice(difference)].flatMap(
     (found) => found ?? [],
   )
-  if (stops && !changes) return findings.map((phrase) => indented(0, [styled('drop', phraseText(phrase))], 2))
+  if (stops && !changes) return findings.map((phrase) => indented(0, [styled('drop', phraseText(say, phrase))], 2))
   return [
-    ...findings.map((phrase) => indented(0, [styled('warning', phraseText(phrase))], 2)),
-    ...diffPage(difference, density),
+    ...findings.map((phrase) => indented(0, [styled('warning', phraseText(say, phrase))], 2)),
+    ...diffPage(say, difference, density),
   ]
 }
 

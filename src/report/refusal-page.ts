@@ -1,4 +1,4 @@
-import { say } from '#i18n/catalogue.ts'
+import type { Say } from '#i18n/catalogue.ts'
 import type { Message } from '#model/diagnostic.ts'
 import type { Source, Span } from '#model/source.ts'
 import { diagnosticPage } from './diagnostic-page.ts'
@@ -14,12 +14,12 @@ export interface Refused {
 }
 
 /** The refusal as a frame over the script. */
-export function errorPage({ message, span }: Refused, script: Source): Page {
-  return diagnosticPage(script, [{ severity: 'error', ...message, span }])
+export function errorPage(say: Say, { message, span }: Refused, script: Source): Page {
+  return diagnosticPage(say, script, [{ severity: 'error', ...message, span }])
 }
 
 /** The refusal as data. */
-export function previewErrorJson({ message, line, exitCode, table }: Refused, script: Source) {
+export function previewErrorJson(say: Say, { message, line, exitCode, table }: Refused, script: Source) {
   return {
     source: script.name,
     code: message.id,

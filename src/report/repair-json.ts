@@ -1,12 +1,12 @@
-import { say } from '#i18n/catalogue.ts'
+import type { Say } from '#i18n/catalogue.ts'
 import type { PortReach } from '#model/port-reach.ts'
 import type { LostRule } from '#model/repair.ts'
 import { answerSchemaVersion, ownershipJson } from './json.ts'
 import type { RepairView } from './repair-page.ts'
 
 /** Status as data; its schema is `schemas/status.schema.json`. */
-export function statusJson(view: RepairView) {
-  return { kind: 'status' as const, ...fields(view) }
+export function statusJson(say: Say, view: RepairView) {
+  return { kind: 'status' as const, ...fields(say, view) }
 }
 
 /** What a repair did, where one was made. `left`: changes still to do. */
@@ -17,18 +17,23 @@ export interface RepairDone {
 }
 
 /** Repair as data; its schema is `schemas/repair.schema.json`. `done`, `lost`: undefined where nobody asked for it. */
-export function repairJson(view: RepairView, done: RepairDone | undefined, lost: readonly LostRule[] | undefined) {
+export function repairJson(
+  say: Say,
+  view: RepairView,
+  done: RepairDone | undefined,
+  lost: readonly LostRule[] | undefined,
+) {
   return {
     kind: 'repair' as const,
-    ...fields(view),
+    ...fields(say, view),
     rounds: done?.rounds ?? null,
     left: done?.left ?? null,
     reach: done?.reach ?? null,
-    lost: lost?.map(({ ownership, ...rule }) => ({ ...rule, ...ownershipJson(ownership) })) ?? null,
+    lost: lost?.map(({ ownership, ...rule }) => ({ ...rule, ...ownershipJson(say, ownership) })) ?? null,
   }
 }
 
-function fields({ engine, plans, notes }: RepairView) {
+function fields(say: Say, { engine, plans, notes }: RepairView) {
   return {
     schemaVersion: answerSchemaVersion,
     engine,

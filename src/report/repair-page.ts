@@ -1,4 +1,4 @@
-import { say } from '#i18n/catalogue.ts'
+import type { Say } from '#i18n/catalogue.ts'
 import type { Message } from '#model/diagnostic.ts'
 import type { Arrival, PortReach } from '#model/port-reach.ts'
 import { arrives } from '#model/port-reach.ts'
@@ -27,17 +27,17 @@ const styles: Readonly<Record<Standing, Style>> = {
 }
 
 /** Docker's rules in one screen: what is as it should be, and each thing that is not. */
-export function statusPage(view: RepairView, density: Density, isLive: boolean): Page {
+export function statusPage(say: Say, view: RepairView, density: Density, isLive: boolean): Page {
   const rules = view.plans.flatMap((plan) => plan.rules)
   const wrong = rules.filter(({ standing }) => standing !== 'expected')
   const policies = view.plans.flatMap(({ family, steps }) =>
     steps.flatMap((step) => (step.kind === 'policy' ? [{ family, step }] : [])),
   )
-  const blocks: Block[] = [conclusion(view.engine, rules, wrong.length + policies.length)]
-  if (density !== 'concise') blocks.push(gap, countTable(view))
-  for (const { family, step } of policies) blocks.push(policyLine(family, step))
+  const blocks: Block[] = [conclusion(say, view.engine, rules, wrong.length + policies.length)]
+  if (density !== 'concise') blocks.push(gap, countTable(say, view))
+  for (const { family, step } of policies) blocks.push(policyLine(say, family, step))
   const shown = density === 'full' ? rules : density === 'concise' ? wrong : wrong.slice(0, 12)
-  if (shown.length > 0) blocks.push(gap, ...shown.map(statusLine))
+  if (shown.length > 0) blocks.push(gap, ...shown.map((one) => statusLine(say, one)))
   if (shown.length < wrong.length)
     blocks.push(line(say({ id: 'status/more', args: { count: wrong.length - shown.length } })))
   for (const note of view.notes) blocks.push(gap, indented(0, [styled('warning', '! '), say(note)], 2))
@@ -48,12 +48,16 @@ export function statusPage(view: RepairView, density: Density, isLive: boolean):
   return blocks
 }
 
-function policyLine(family: string, { table: name, chain, policy }: Extract<RepairStep, { kind: 'policy' }>): Block {
+function policyLine(
+  say: Say,
+  family: string,
+  { table: name, chain, policy }: Extract<RepairStep, { kind: 'policy' }>,
+): Block {
   const args = { place: `${family}/${name}/${chain}`, policy }
   return indented(0, [styled('warning', '! '), say({ id: 'status/policy', args })], 2)
 }
 
-function conclusion(engine: string, rules: readonly DockerRuleStatus[], wrong: number): Block {
+function conclusion(say: Say, engine: string, rules: readonly DockerRuleStatus[], wrong: number): Block {
   const args = { engine, rules: rules.filter(({ standing }) => standing === 'expected').length, wrong }
   return indented(
     0,
@@ -62,8 +66,8 @@ function conclusion(engine: string, rules: readonly DockerRuleStatus[], wrong: n
   )
 }
 
-function countTable({ plans }: RepairView): Block {
-  const head: Line[] = [[''], ...standings.map((standing) => [styled('muted', standingText(standing))])]
+function countTable(say: Say, { plans }: RepairView): Block {
+  const head: Line[] = [[''], ...standings.map((standing) => [styled('muted', standingText(say, standing))])]
   const rows = plans.map(({ family, variant, rules }): Line[] => [
     [styled('strong', family), variant === undefined ? '' : ` ${variant}`],
     ...standings.map((standing) => {
@@ -74,21 +78,21 @@ function countTable({ plans }: RepairView): Block {
   return table(0, `l${'r'.repeat(standings.length)}`, [head, ...rows])
 }
 
-function statusLine({ standing, family, table: name, chain, position, text }: DockerRuleStatus): Block {
+function statusLine(say: Say, { standing, family, table: name, chain, position, text }: DockerRuleStatus): Block {
   const place = `${family}/${name}/${chain}${position === undefined ? '' : `#${position}`} `
   return indented(
     0,
-    [styled(styles[standing], standingText(standing).padEnd(14)), styled('muted', place), ruleText('plain', text)],
+    [styled(styles[standing], standingText(say, standing).padEnd(14)), styled('muted', place), ruleText('plain', text)],
     14,
   )
 }
 
-function standingText(standing: Standing): string {
+function standingText(say: Say, standing: Standing): string {
   return say({ id: `status/${standing}`, args: {} })
 }
 
 /** What a repair will do, step by step. `knowsBefore`: whether there is a snapshot that tells what else is lost. */
-export function repairPage(view: RepairView, knowsBefore = false): Page {
+export function repairPage(say: Say, view: RepairView, knowsBefore = false): Page {
   const steps = view.plans.flatMap(({ family, steps: own }) => own.map((step) => ({ family, step })))
   const blocks: Block[] = [
     line(
@@ -98,7 +102,7 @@ export function repairPage(view: RepairView, knowsBefore = false): Page {
       ),
     ),
   ]
-  for (const { family, step } of steps) blocks.push(stepLine(family, step))
+  for (const { family, step } of steps) blocks.push(stepLine(say, family, step))
   const unknown = knowsBefore ? [] : unknownNotes(steps)
   const notes = [...view.notes, ...unknown, ...staleNotes(view.plans)]
   for (const note of notes) blocks.push(gap, indented(0, [styled('warning', '! '), say(note)], 2))
@@ -131,29 +135,29 @@ function removed(step: RepairStep): readonly { readonly standing: Standing }[] {
 }
 
 /** What a repair proves by tracing: one line where every published port is reached, else one more for each that is not. */
-export function reachPage(reach: readonly PortReach[], source: string): Page {
+export function reachPage(say: Say, reach: readonly PortReach[], source: string): Page {
   if (reach.length === 0) return []
   const reached = reach.filter(({ after }) => arrives(after)).length
   const before = reach.filter((port) => arrives(port.before)).length
   const conclusion = say({ id: 'repair/reach', args: { reached, count: reach.length, before, source } })
   const worth = reach.filter((port) => !arrives(port.after) || (source !== '' && !arrives(port.before)))
   const blocks: Block[] = [line(styled(reached === reach.length ? 'accept' : 'warning', conclusion))]
-  for (const port of worth.slice(0, mostLines)) blocks.push(reachLine(port, source))
+  for (const port of worth.slice(0, mostLines)) blocks.push(reachLine(say, port, source))
   if (worth.length > mostLines) blocks.push(line(say({ id: 'repair/more', args: { count: worth.length - mostLines } })))
   return blocks
 }
 
 const mostLines = 12
 
-function reachLine(port: PortReach, source: string): Block {
+function reachLine(say: Say, port: PortReach, source: string): Block {
   const { protocol, container, containerPort, family, hostAddress, hostPort, after } = port
   const name = hostAddress.includes(':') ? `[${hostAddress}]` : hostAddress
   const at = name === '' ? String(hostPort) : `${name}:${hostPort}`
   const of = say({ id: 'repair/reach-of', args: { port: at, protocol, container, containerPort, family } })
-  return indented(2, [of, styled('warning', arrivalText(after, source))], 2)
+  return indented(2, [of, styled('warning', arrivalText(say, after, source))], 2)
 }
 
-function arrivalText(arrival: Arrival, source: string): string {
+function arrivalText(say: Say, arrival: Arrival, source: string): string {
   switch (arrival.kind) {
     case 'stopped':
       return say({ id: 'repair/reach-stopped', args: { by: arrival.by } })
@@ -167,7 +171,7 @@ function arrivalText(arrival: Arrival, source: string): string {
 }
 
 /** The rules that a snapshot from before has and that nobody puts back. */
-export function lostPage(lost: readonly LostRule[], source: string): Page {
+export function lostPage(say: Say, lost: readonly LostRule[], source: string): Page {
   if (lost.length === 0) return [line(say({ id: 'repair/none-lost', args: { source } }))]
   const rules = lost.map(({ family, table: name, chain, position, text, ownership }) =>
     indented(
@@ -184,7 +188,7 @@ export function lostPage(lost: readonly LostRule[], source: string): Page {
   return [line(styled('warning', say({ id: 'repair/lost', args: { count: lost.length, source } }))), ...rules]
 }
 
-function stepLine(family: string, step: RepairStep): Block {
+function stepLine(say: Say, family: string, step: RepairStep): Block {
   const place = `${family}/${step.table}/${step.chain}`
   switch (step.kind) {
     case 'chain':
@@ -208,7 +212,7 @@ function stepLine(family: string, step: RepairStep): Block {
           styled('drop', '- '),
           styled('muted', `${place}#${step.position} `),
           ruleText('plain', step.text),
-          styled('muted', `  ${standingText(step.because)}`),
+          styled('muted', `  ${standingText(say, step.because)}`),
         ],
         4,
       )

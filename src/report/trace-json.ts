@@ -1,3 +1,4 @@
+import type { Say } from '#i18n/catalogue.ts'
 import type { AddressNumber } from '#base/address.ts'
 import { fieldOf } from '#model/condition.ts'
 import type { End, NearMiss, PacketView, Step, Trace, Verdict } from '#model/trace.ts'
@@ -60,7 +61,7 @@ export function casesJson(cases: readonly TriedCase[]) {
 }
 
 /** The answer of `trace --json`; its schema is `schemas/trace.schema.json`. */
-export function traceJson(view: TraceView, nearMisses: readonly NearMiss[]) {
+export function traceJson(say: Say, view: TraceView, nearMisses: readonly NearMiss[]) {
   const { trace, rules, ending } = view
   const { packet } = trace
   return {
@@ -98,7 +99,7 @@ export function traceJson(view: TraceView, nearMisses: readonly NearMiss[]) {
       steps: steps.map(stepJson),
     })),
     ruleTexts: Object.fromEntries(
-      [...rules].map(([id, { text, ownership }]) => [id, { text, ...ownershipJson(ownership) }]),
+      [...rules].map(([id, { text, ownership }]) => [id, { text, ...ownershipJson(say, ownership) }]),
     ),
   }
 }

@@ -1,4 +1,4 @@
-import { say } from '#i18n/catalogue.ts'
+import type { Say } from '#i18n/catalogue.ts'
 import type { NearMiss, Trace, Verdict, Way } from '#model/trace.ts'
 import type { TraceView } from '#model/trace-view.ts'
 import type { Density } from './explain-page.ts'
@@ -18,12 +18,12 @@ const verdictStyles: Readonly<Record<Verdict, Style>> = {
 }
 
 /** The page of a trace: the verdict and who decided it, near misses, then the way hook by hook. */
-export function tracePage(view: TraceView, nearMisses: readonly NearMiss[], density: Density): Page {
-  if (density === 'concise') return [line(conciseText(view, nearMisses))]
+export function tracePage(say: Say, view: TraceView, nearMisses: readonly NearMiss[], density: Density): Page {
+  if (density === 'concise') return [line(conciseText(say, view, nearMisses))]
   const { trace } = view
-  const blocks: Block[] = [conclusion(view)]
-  for (const miss of nearMisses) blocks.push(nearLine(miss))
-  for (const miss of nearMisses) blocks.push(...fixBlocks(miss))
+  const blocks: Block[] = [conclusion(say, view)]
+  for (const miss of nearMisses) blocks.push(nearLine(say, miss))
+  for (const miss of nearMisses) blocks.push(...fixBlocks(say, miss))
   blocks.push(
     gap,
     line(
@@ -34,7 +34,7 @@ export function tracePage(view: TraceView, nearMisses: readonly NearMiss[], dens
   const shownWays = trace.ways.filter(({ end }) => end.kind !== 'unknown' || end.why !== 'unread')
   shownWays
     .slice(0, density === 'full' ? 8 : 2)
-    .forEach((way, index) => blocks.push(...wayBlocks(view, way, index, nearMisses, density)))
+    .forEach((way, index) => blocks.push(...wayBlocks(say, view, way, index, nearMisses, density)))
   if (shownWays.length > 2 && density !== 'full')
     blocks.push(gap, line(say({ id: 'trace/more-ways', args: { count: shownWays.length - 2 } })))
   const facts = trace.presumed.join('; ')
@@ -42,7 +42,7 @@ export function tracePage(view: TraceView, nearMisses: readonly NearMiss[], dens
   return blocks
 }
 
-function conciseText(view: TraceView, misses: readonly NearMiss[]): string {
+function conciseText(say: Say, view: TraceView, misses: readonly NearMiss[]): string {
   const { trace } = view
   const { packet, verdict, by, final } = trace
   const from = `${packet.local ? 'local' : (packet.in ?? '?')} ${endText(packet.src, packet.sport)}>${endText(packet.dst, packet.dport)}/${protocolText(packet.protocol)}`
@@ -50,15 +50,15 @@ function conciseText(view: TraceView, misses: readonly NearMiss[]): string {
   const dnat = changed ? ` =dnat=> ${endText(final.dst, final.dport)}` : ''
   const sent = packet.src !== undefined && final.src !== packet.src
   const nat = `${dnat}${sent ? ` =snat=> ${endText(final.src, final.sport)}` : ''}`
-  const open = verdict === 'UNKNOWN' ? `  ${say({ id: `trace/end-${endId(trace)}`, args: endArgs(view) })}` : ''
+  const open = verdict === 'UNKNOWN' ? `  ${say({ id: `trace/end-${endId(trace)}`, args: endArgs(say, view) })}` : ''
   const near = misses.length > 0 ? ` nearmiss=${misses.map(({ id }) => id).join(',')}` : ''
   return `${verdict} ${from}${nat}${by === undefined ? '' : ` by=${by}`}${near}${open}`
 }
 
-function conclusion(view: TraceView): Block {
+function conclusion(say: Say, view: TraceView): Block {
   const { trace } = view
   const { verdict, by } = trace
-  const text = say({ id: `trace/end-${endId(trace)}`, args: endArgs(view) })
+  const text = say({ id: `trace/end-${endId(trace)}`, args: endArgs(say, view) })
   const decided = by === undefined ? '' : `  ${say({ id: 'trace/decided', args: { by: whoText(view, by) } })}`
   return indented(0, [styled(verdictStyles[verdict], verdict), `   ${text}`, styled('muted', decided)], 9)
 }
@@ -71,7 +71,7 @@ function verdictUnlessUnread({ ways }: Trace): Verdict | undefined {
   return read.every(({ verdict }) => verdict === first.verdict) ? first.verdict : undefined
 }
 
-function doubtsText({ perhaps }: Trace): string {
+function doubtsText(say: Say, { perhaps }: Trace): string {
   return perhaps.map(({ key }) => say({ id: 'trace/doubt', args: { key } })).join('; ')
 }
 
@@ -81,12 +81,12 @@ function endId(trace: Trace): Way['end']['kind'] | 'unread' {
   return ways[0]?.end.kind ?? 'unknown'
 }
 
-function endArgs({ trace, ending }: TraceView): Record<string, string | number> {
+function endArgs(say: Say, { trace, ending }: TraceView): Record<string, string | number> {
   const { final, end } = trace.ways[0] as Way
   const dst = endText(final.dst, final.dport)
   const common = { dst, who: ending === undefined ? dst : `container ${ending} (${dst})`, device: final.out ?? '' }
   if (trace.verdict === 'UNKNOWN')
-    return { ...common, verdict: verdictUnlessUnread(trace) ?? '', doubts: doubtsText(trace) }
+    return { ...common, verdict: verdictUnlessUnread(trace) ?? '', doubts: doubtsText(say, trace) }
   switch (end.kind) {
     case 'host':
       return { ...common, listens: end.listens === undefined ? '' : end.listens ? (end.process ?? 'yes') : 'nobody' }
@@ -114,13 +114,13 @@ function whoText({ rules }: TraceView, id: string): string {
   return known === undefined ? id : `${id} (${ownerName(known.ownership)})`
 }
 
-function nearLine({ id, wanted, has, since, would, publishedOn }: NearMiss): Block {
+function nearLine(say: Say, { id, wanted, has, since, would, publishedOn }: NearMiss): Block {
   const args = { id, wanted, has, since: since ?? '', would, address: publishedOn ?? '' }
   const kind = publishedOn !== undefined ? 'near-published' : since === undefined ? 'near' : 'near-since'
   return indented(2, [styled('warning', '! '), say({ id: `trace/${kind}`, args })], 2)
 }
 
-function fixBlocks({ id, would, fix, since }: NearMiss): readonly Block[] {
+function fixBlocks(say: Say, { id, would, fix, since }: NearMiss): readonly Block[] {
   if (fix === undefined) return []
   const kind = fix.now.startsWith('-t ') ? 'fix-before-dnat' : since === undefined ? 'fix-interface' : 'fix'
   return [
@@ -132,6 +132,7 @@ function fixBlocks({ id, would, fix, since }: NearMiss): readonly Block[] {
 }
 
 function wayBlocks(
+  say: Say,
   view: TraceView,
   way: Way,
   index: number,
@@ -156,7 +157,7 @@ function wayBlocks(
       passed++
       continue
     }
-    const shown = stepBlocks(view, step, near, rewriter, density)
+    const shown = stepBlocks(say, view, step, near, rewriter, density)
     if (shown.length > 0) flush()
     if (shown.length > 0) rewriter = step.kind === 'rewrite' ? step.by : undefined
     blocks.push(...shown)

@@ -1,4 +1,4 @@
-import { say } from '#i18n/catalogue.ts'
+import type { Say } from '#i18n/catalogue.ts'
 import type { NearMiss, Step } from '#model/trace.ts'
 import type { TraceView } from '#model/trace-view.ts'
 import type { Density } from './explain-page.ts'
@@ -30,6 +30,7 @@ const glyphs: Readonly<Record<string, readonly [string, Style]>> = {
 
 /** A rule that was asked: what it is, and of a near miss (or in full) the answer to each of its clauses. */
 export function ruleBlocks(
+  say: Say,
   view: TraceView,
   step: Extract<Step, { kind: 'rule' }>,
   near: NearMiss | undefined,
@@ -44,7 +45,7 @@ export function ruleBlocks(
         ? (['x', 'drop'] as const)
         : (glyphs[effect.kind] ?? ['.', 'muted'])
   const known = view.rules.get(id)
-  const owner = known === undefined ? '' : `  ${ownerName(known.ownership)}: ${partName(known.ownership)}`
+  const owner = known === undefined ? '' : `  ${ownerName(known.ownership)}: ${partName(say, known.ownership)}`
   const head: (Piece | string)[] = [
     styled(near ? 'warning' : style, `${near ? '!' : matched === 'perhaps' ? '?' : glyph} `),
     styled('strong', shortId(id).padEnd(idWidth)),
@@ -58,14 +59,14 @@ export function ruleBlocks(
     const text = step.rule.origin.text.slice(clause.start, clause.end)
     const has = clause.has === undefined ? '' : typeof clause.has === 'string' ? clause.has : String(clause.has)
     const shown = hasText(clause.condition, clause.has) ?? has
-    const answer = clause.answer === 'no' ? noText(near, text, shown) : clause.answer
+    const answer = clause.answer === 'no' ? noText(say, near, text, shown) : clause.answer
     blocks.push(indented(8, [text.padEnd(24), styled(clause.answer === 'no' ? 'warning' : 'muted', ` ${answer}`)]))
   }
   return blocks
 }
 
 // Of a rule that one rewriting undid, what it asked for was there before.
-function noText(near: NearMiss | undefined, wanted: string, has: string): string {
+function noText(say: Say, near: NearMiss | undefined, wanted: string, has: string): string {
   if (near?.was === undefined || near.since === undefined || near.wanted !== wanted)
     return say({ id: 'trace/clause-no', args: { has } })
   return say({ id: 'trace/clause-was', args: { has, was: near.was, since: shortId(near.since) } })

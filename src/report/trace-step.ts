@@ -1,5 +1,5 @@
+import type { Say } from '#i18n/catalogue.ts'
 import type { MessageId } from '#model/messages.ts'
-import { say } from '#i18n/catalogue.ts'
 import type { Message } from '#model/diagnostic.ts'
 import type { NearMiss, Step } from '#model/trace.ts'
 import type { TraceView } from '#model/trace-view.ts'
@@ -11,6 +11,7 @@ import { idWidth, ruleBlocks, shortId } from './trace-rule.ts'
 
 /** A step of a packet's way. `near`: the rule almost matched; `rewriter`: the rule whose rewriting was shown just before. */
 export function stepBlocks(
+  say: Say,
   view: TraceView,
   step: Step,
   near: NearMiss | undefined,
@@ -24,7 +25,7 @@ export function stepBlocks(
       return [gap, line(styled('strong', step.hook), styled('muted', way))]
     }
     case 'rule':
-      return ruleBlocks(view, step, near, density)
+      return ruleBlocks(say, view, step, near, density)
     case 'policy': {
       const drops = step.policy === 'DROP'
       return [stepLine(drops ? 'drop' : 'accept', drops ? 'x' : '+', step.id, `policy ${step.policy}`)]

@@ -1,3 +1,4 @@
+import { say } from '#i18n/catalogue.ts'
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { ownersOf } from '#answers/owners-answer.ts'
@@ -114,11 +115,11 @@ test('verify reaches every rule of two networks, and the kernel counts them all 
 test('what verify and trace --kernel answer in JSON is as the published schemas say', async (ctx) => {
   await requireMachine(ctx, ...tools)
   const snapshot = await readPath(`${hosts}redis-drop-20.10.24`)
-  const verified = verifyJson(await verifyOnKernel(snapshot), undefined)
+  const verified = verifyJson(say, await verifyOnKernel(snapshot), undefined)
   answerSchemas.verify.parse(JSON.parse(JSON.stringify(verified)))
   const { run: told, first } = await ask(snapshot, '203.0.113.9', '192.0.2.10:10000/tcp', 'eth0')
-  const kernel = kernelJson({ run: told, comparison: first, isReply: false, shown: undefined })
-  const traced = traceJson(viewTrace(first.trace, snapshot, ownersOf(snapshot)), [])
+  const kernel = kernelJson(say, { run: told, comparison: first, isReply: false, shown: undefined })
+  const traced = traceJson(say, viewTrace(first.trace, snapshot, ownersOf(snapshot)), [])
   answerSchemas.trace.parse(JSON.parse(JSON.stringify({ ...traced, kernel: { ...kernel, file: null } })))
 })
 

@@ -1,3 +1,4 @@
+import { say } from '#i18n/catalogue.ts'
 import { describe, expect, test } from 'vitest'
 import { answerDiff } from '#answers/diff-answer.ts'
 import { diffPage } from '#report/diff-page.ts'
@@ -37,7 +38,7 @@ describe('the groups of a comparison', () => {
   })
 
   test('policies stand before all groups, and make none', () => {
-    const page = diffPage(answerDiff(filter('ACCEPT', []), filter('DROP', [])), 'normal')
+    const page = diffPage(say, answerDiff(filter('ACCEPT', []), filter('DROP', [])), 'normal')
     expect(renderText(page, { width: 80, color: false })).toBe(
       '1 policy changed; 0 rules unchanged.\n  ~ policy of ipv4/filter/FORWARD: ACCEPT -> DROP  docker\n',
     )
@@ -56,7 +57,7 @@ describe('the groups of a comparison', () => {
 describe('the screen of a preview', () => {
   test('says first which published ports lose their rules, and what would be there twice', () => {
     const before = filter('DROP', [jump, bridge, port])
-    const page = previewPage(answerDiff(before, filter('DROP', [jump, bridge, jump])), 'normal')
+    const page = previewPage(say, answerDiff(before, filter('DROP', [jump, bridge, jump])), 'normal')
     expect(renderText(page, { width: 80, color: false }).split('\n').slice(0, 3)).toEqual([
       '! It takes away rules of 1 published port: the container at 172.17.0.2, port',
       '  80/tcp',
@@ -65,7 +66,7 @@ describe('the screen of a preview', () => {
   })
 
   test('says nothing of the kind where a script only adds', () => {
-    const page = previewPage(answerDiff(filter('DROP', [jump]), filter('DROP', [jump, mine])), 'normal')
+    const page = previewPage(say, answerDiff(filter('DROP', [jump]), filter('DROP', [jump, mine])), 'normal')
     expect(renderText(page, { width: 80, color: false })).not.toContain('!')
   })
 })

@@ -1,3 +1,4 @@
+import { say } from '#i18n/catalogue.ts'
 import { answerDiff } from '#answers/diff-answer.ts'
 import type { ExperimentRun, ExperimentStep } from '#model/experiment.ts'
 import { experimentNames } from '#model/experiment.ts'
@@ -27,7 +28,7 @@ const runOf = (...steps: readonly ExperimentStep[]): ExperimentRun => {
 
 describe('the page of an experiment', () => {
   test('shows the change where the step is about it, else only what it comes to', () => {
-    const whole = renderText(experimentStepPage(stepWith(true, 'all'), 2, 'normal'), plain)
+    const whole = renderText(experimentStepPage(say, stepWith(true, 'all'), 2, 'normal'), plain)
     expect(whole).toContain('2. iptables -F')
     expect(whole).toContain('-A FORWARD -i eth0 -j DROP')
     expect(whole).toContain('  seen: a client outside reaches web through port 8080')
@@ -35,24 +36,26 @@ describe('the page of an experiment', () => {
       ['count', 'normal'],
       ['all', 'concise'],
     ] as const) {
-      const short = renderText(experimentStepPage(stepWith(true, shows), 1, density), plain)
+      const short = renderText(experimentStepPage(say, stepWith(true, shows), 1, density), plain)
       expect(short).toContain('1 rule added')
       expect(short).not.toContain('eth0')
     }
   })
 
   test('says in words, not by colour alone, that a check does not hold', () => {
-    expect(renderText(experimentStepPage(stepWith(false, 'none'), 1, 'normal'), plain)).toContain('NOT seen: a client')
-    const end = renderText(experimentEnd(runOf(stepWith(false, 'all'), stepWith(true, 'all'))), plain)
+    expect(renderText(experimentStepPage(say, stepWith(false, 'none'), 1, 'normal'), plain)).toContain(
+      'NOT seen: a client',
+    )
+    const end = renderText(experimentEnd(say, runOf(stepWith(false, 'all'), stepWith(true, 'all'))), plain)
     expect(end.trim()).toBe('1 of 2 checks do not hold; 1.2 s.  dockerd 20.10.24 --userland-proxy=false')
   })
 
   test('lists every experiment, and as JSON keeps to its schema', () => {
-    const list = renderText(experimentsPage(experimentNames), plain)
+    const list = renderText(experimentsPage(say, experimentNames), plain)
     for (const name of experimentNames) expect(list).toContain(`  ${name} `)
     const run = runOf(stepWith(false, 'all', 'captures/container/1'))
-    for (const answer of [labJson(experimentNames, undefined), labJson(['container'], [run])])
+    for (const answer of [labJson(say, experimentNames, undefined), labJson(say, ['container'], [run])])
       expect(() => answerSchemas.lab.parse(JSON.parse(JSON.stringify(answer)))).not.toThrow()
-    expect(labJson(['container'], [run]).experiments[0]?.run?.holds).toBe(false)
+    expect(labJson(say, ['container'], [run]).experiments[0]?.run?.holds).toBe(false)
   })
 })

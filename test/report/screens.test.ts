@@ -1,3 +1,4 @@
+import { say } from '#i18n/catalogue.ts'
 import { describe, expect, test } from 'vitest'
 import { answerExplain } from '#answers/explain-answer.ts'
 import { layoutOf, ownersOf } from '#answers/owners-answer.ts'
@@ -11,7 +12,7 @@ import { textSnapshot } from '#snapshots/read-snapshot.ts'
 function screen(snapshot: Snapshot, selection: Selection, density: Density = 'normal'): string {
   const answer = answerExplain(snapshot, ownersOf(snapshot), layoutOf, selection)
   if (!('rulesets' in answer)) throw new Error(answer.id)
-  return renderText(explainPage(answer, density), { width: 80, color: false })
+  return renderText(explainPage(say, answer, density), { width: 80, color: false })
 }
 
 const published = `*nat

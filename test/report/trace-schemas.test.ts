@@ -1,3 +1,4 @@
+import { say } from '#i18n/catalogue.ts'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { ownersOf } from '#answers/owners-answer.ts'
@@ -31,7 +32,7 @@ function throughJson(value: unknown): unknown {
 function hold(shown: Trace, snapshot: Snapshot) {
   const program = prepare(snapshot)
   const view = viewTrace(shown, snapshot, ownersOf(snapshot))
-  answerSchemas.trace.parse(throughJson(traceJson(view, nearMisses(shown, program))))
+  answerSchemas.trace.parse(throughJson(traceJson(say, view, nearMisses(shown, program))))
 }
 
 describe('JSON answers of trace are as the published schemas say', () => {
@@ -75,7 +76,7 @@ COMMIT
     const wish = { ...usual, from: '2001:db8:9::7', to: '[2001:db8::1]:8080/tcp', in: 'eth0', family: 'ipv6' as const }
     const shown = answerTrace(packetOf(wish, snapshot) as Packet, prepare(snapshot))
     hold(shown, snapshot)
-    const json = JSON.stringify(traceJson(viewTrace(shown, snapshot, ownersOf(snapshot)), []))
+    const json = JSON.stringify(traceJson(say, viewTrace(shown, snapshot, ownersOf(snapshot)), []))
     expect(json).toContain('"from":"2001:db8::1","to":"2001:db8:1::2"')
   })
 

@@ -21,12 +21,16 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const { refusal, difference } = answer
   if (options.json)
     showJson(
-      { ...diffJson(difference), kind: 'apply-preview', refusal: refusal && previewErrorJson(refusal, script) },
+      {
+        ...diffJson(terminal.say, difference),
+        kind: 'apply-preview',
+        refusal: refusal && previewErrorJson(terminal.say, refusal, script),
+      },
       terminal,
     )
   else {
-    if (refusal !== undefined) talkPage(errorPage(refusal, script), terminal)
-    showPage(previewPage(difference, density(options), refusal !== undefined), terminal)
+    if (refusal !== undefined) talkPage(errorPage(terminal.say, refusal, script), terminal)
+    showPage(previewPage(terminal.say, difference, density(options), refusal !== undefined), terminal)
   }
   return refusal !== undefined || difference.groups.length > 0 ? exit.findings : exit.fine
 }

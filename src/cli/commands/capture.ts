@@ -1,4 +1,4 @@
-import { redact, writeSnapshotFile } from '#index.ts'
+import { redact, writeSnapshotFile, message } from '#index.ts'
 import { captureFile, writeTextFile } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
@@ -12,7 +12,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   if (path === undefined || path === '-') terminal.out(text)
   else {
     await writeTextFile(path, text)
-    terminal.talk(`captured ${file.rules.length} rulesets into ${path}\n`)
+    terminal.talk(`${terminal.say(message('usage/captured', { count: file.rules.length, path }))}\n`)
   }
   return exit.fine
 }

@@ -1,3 +1,4 @@
+import { message } from '#index.ts'
 import type { CommandEntry, Invocation } from '../command.ts'
 import { commonOptions } from '../common-options.ts'
 import { exit, UsageError } from '../exit.ts'
@@ -10,7 +11,10 @@ const shells: Readonly<Record<string, Script>> = { bash, zsh, fish }
 export async function run({ words, terminal, commands }: Invocation): Promise<number> {
   const script = shells[words[0] ?? '']
   if (script === undefined)
-    throw new UsageError(`there is no completion for \`${words[0]}\``, 'shells are bash, zsh and fish')
+    throw new UsageError(
+      message('usage/no-shell', { name: words[0] ?? '' }),
+      message('usage/shells', { names: Object.keys(shells).join(', ') }),
+    )
   terminal.out(script(commands))
   return exit.fine
 }

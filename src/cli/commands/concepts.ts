@@ -1,5 +1,4 @@
-import { say } from '#i18n/catalogue.ts'
-import { conceptPage, conceptTopics } from '#index.ts'
+import { conceptPage, conceptTopics, message } from '#index.ts'
 import type { Options } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
 import { showJson, showPage } from '../show.ts'
@@ -9,10 +8,13 @@ import type { Terminal } from '../terminal.ts'
 export function showConcepts(topic: Options[string], terminal: Terminal, options: Options): number {
   const topics = typeof topic === 'string' ? conceptTopics.filter((known) => known === topic) : conceptTopics
   if (topics.length === 0)
-    throw new UsageError(`there is no concept \`${topic}\``, `concepts are ${conceptTopics.join(', ')}`)
+    throw new UsageError(
+      message('usage/no-concept', { name: String(topic) }),
+      message('usage/concepts', { names: conceptTopics.join(', ') }),
+    )
   if (options.json) {
-    const concepts = topics.map((name) => ({ topic: name, text: say({ id: `concept/${name}`, args: {} }) }))
+    const concepts = topics.map((name) => ({ topic: name, text: terminal.say({ id: `concept/${name}`, args: {} }) }))
     showJson({ kind: 'concepts', schemaVersion: 1, concepts }, terminal)
-  } else showPage(conceptPage(topics), terminal)
+  } else showPage(conceptPage(terminal.say, topics), terminal)
   return exit.fine
 }

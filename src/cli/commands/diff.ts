@@ -1,5 +1,5 @@
 import type { Owner } from '#index.ts'
-import { answerDiff, diffJson, diffNext, diffPage, owners as ownerNames } from '#index.ts'
+import { answerDiff, diffJson, diffNext, diffPage, owners as ownerNames, message } from '#index.ts'
 import type { Invocation } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
 import { density, partlyRead, sayNoRules, showJson, showPage, showTexts } from '../show.ts'
@@ -10,7 +10,10 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const ignored = ([options.ignore ?? []].flat() as readonly string[]).flatMap((names) => names.split(','))
   for (const name of ignored) {
     if (!(ownerNames as readonly string[]).includes(name)) {
-      throw new UsageError(`--ignore takes an owner, not \`${name}\``, `owners are ${ownerNames.join(', ')}`)
+      throw new UsageError(
+        message('usage/no-owner', { name }),
+        message('usage/owners', { names: ownerNames.join(', ') }),
+      )
     }
   }
   const before = await readSource(words[0], options, terminal)
@@ -19,8 +22,12 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const empty = [before, after].find(({ rulesets }) => rulesets.length === 0)
   if (empty !== undefined) return sayNoRules(empty, options, terminal)
   const difference = answerDiff(before, after, new Set(ignored as Owner[]))
-  if (options.json) showJson(diffJson(difference), terminal)
-  else showPage([...diffPage(difference, density(options)), ...(options.concise ? [] : diffNext(difference))], terminal)
+  if (options.json) showJson(diffJson(terminal.say, difference), terminal)
+  else
+    showPage(
+      [...diffPage(terminal.say, difference, density(options)), ...(options.concise ? [] : diffNext(difference))],
+      terminal,
+    )
   const isPartly = partlyRead([...before.texts, ...after.texts])
   return difference.groups.length > 0 || isPartly ? exit.findings : exit.fine
 }

@@ -23,8 +23,9 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     return (await import('./concepts.ts')).showConcepts(options.concepts, terminal, options)
   const pasted = words.filter(isPastedRule)
   const sources = words.filter((word) => !isPastedRule(word))
-  if (sources.length > 1) throw new UsageError('explain reads one source', `given were ${sources.join(', ')}`)
-  if (pasted.length > 1) throw new UsageError('explain takes one pasted rule')
+  if (sources.length > 1)
+    throw new UsageError(message('usage/one-source'), message('usage/given', { names: sources.join(', ') }))
+  if (pasted.length > 1) throw new UsageError(message('usage/one-pasted-rule'))
   const alone = pasted.length === 1 && sources.length === 0
   const snapshot = alone
     ? textSnapshot('rule', pasted[0] ?? '', readOptions(options))
@@ -35,12 +36,12 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     ? explainAlone(snapshot, pasted[0] ?? '')
     : explainIn(snapshot, pasted[0] ?? textOption(options, 'rule'), options)
   if (!('rulesets' in answer)) {
-    if (options.json) showJson(errorJson(answer), terminal)
+    if (options.json) showJson(errorJson(terminal.say, answer), terminal)
     else talkMessage('error', answer, terminal)
     return exit.usage
   }
-  if (options.json) showJson(explainJson(answer, texts), terminal)
-  else showPage(explainPage(answer, density(options)), terminal)
+  if (options.json) showJson(explainJson(terminal.say, answer, texts), terminal)
+  else showPage(explainPage(terminal.say, answer, density(options)), terminal)
   return partlyRead(texts) ? exit.findings : exit.fine
 }
 

@@ -1,5 +1,5 @@
 import type { Dialect, ReadText, Source } from '#index.ts'
-import { diagnosticsJson, formatText, readSnapshot } from '#index.ts'
+import { diagnosticsJson, formatText, readSnapshot, message } from '#index.ts'
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
@@ -21,7 +21,10 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   if (options.json) {
     const forms = [...new Set(answers.flatMap((answer) => answer.forms))]
     const source = words[0] ?? '-'
-    showJson({ kind: 'fmt', schemaVersion: 1, source, forms, text, diagnostics: diagnosticsJson(texts) }, terminal)
+    showJson(
+      { kind: 'fmt', schemaVersion: 1, source, forms, text, diagnostics: diagnosticsJson(terminal.say, texts) },
+      terminal,
+    )
   } else terminal.out(text)
   // A captured host without rules is well read.
   if (answers.length === 0) return exit.fine
@@ -47,7 +50,6 @@ async function sourcesOf(word: string | undefined, options: Options, terminal: T
 export function dialectOption(word: string | undefined): Dialect | undefined {
   if (word === undefined) return undefined
   const found = /^(1\.8\.7|1\.8\.9|1\.8\.10|1\.8\.11)-(nft|legacy)$/.exec(word)
-  if (found === null)
-    throw new UsageError(`--dialect takes VERSION-VARIANT, not \`${word}\``, 'for example 1.8.9-nft or 1.8.11-legacy')
+  if (found === null) throw new UsageError(message('usage/no-dialect', { value: word }), message('usage/dialects'))
   return { version: found[1] as Dialect['version'], variant: found[2] as Dialect['variant'] }
 }

@@ -1,5 +1,4 @@
 import { basename, dirname, join, resolve } from 'node:path'
-import { say } from '#i18n/catalogue.ts'
 import { readTextFile } from '#node.ts'
 import {
   answerCompose,
@@ -46,12 +45,12 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     talkMessage('error', predicted, terminal)
     return exit.unreadable
   }
-  if ('adds' in predicted) terminal.talk(`${say(predicted.adds as Message)}\n`)
+  if ('adds' in predicted) terminal.talk(`${terminal.say(predicted.adds as Message)}\n`)
   for (const note of predicted.notes) talkMessage('note', note, terminal)
   if (other !== undefined) {
     const difference = { ...answerDiff(other, predicted.snapshot, notDockers), ignored: 0 }
-    if (options.json) showJson(diffJson(difference), terminal)
-    else showPage(diffPage(difference, density(options)), terminal)
+    if (options.json) showJson(diffJson(terminal.say, difference), terminal)
+    else showPage(diffPage(terminal.say, difference, density(options)), terminal)
     return difference.groups.length > 0 ? exit.findings : exit.fine
   }
   const { family: asked } = options
@@ -59,8 +58,8 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   if (options.explain) {
     const answer = answerExplain(predicted.snapshot, ownersOf(predicted.snapshot), layoutOf, {})
     if ('rulesets' in answer) {
-      if (options.json) showJson(explainJson(answer, []), terminal)
-      else showPage(explainPage(answer, density(options), false), terminal)
+      if (options.json) showJson(explainJson(terminal.say, answer, []), terminal)
+      else showPage(explainPage(terminal.say, answer, density(options), false), terminal)
     }
   } else if (options.json) {
     const texts = families.map((family) => ({ family, text: predictedText(predicted, family) }))

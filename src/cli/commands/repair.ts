@@ -12,15 +12,16 @@ import {
   repairPage,
   repairUnit,
   repairUnitName,
+  message,
 } from '#index.ts'
 import { captureLive, installUnit, repairLive } from '#node.ts'
-import { say } from '#i18n/catalogue.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
 import { daemonTold } from '../daemon.ts'
 import { exit, UsageError } from '../exit.ts'
 import { showJson, showPage, talkMessage } from '../show.ts'
 import { readSource } from '../sources.ts'
+import type { Terminal } from '../terminal.ts'
 
 /** Puts Docker's rules back: shows what it will do, asks on a screen, does it, reads back, traces. Exit code 4 when it could not. */
 export async function run(invocation: Invocation): Promise<number> {
@@ -38,10 +39,10 @@ export async function run(invocation: Invocation): Promise<number> {
     return exit.unreadable
   }
   const steps = answer.plans.flatMap((plan) => plan.steps)
-  if (!options.json) showPage(repairPage(answer, before !== undefined), terminal)
+  if (!options.json) showPage(repairPage(terminal.say, answer, before !== undefined), terminal)
   if (options.dryRun || steps.length === 0) {
     const lost = before && answerLostRules(before, first)
-    if (options.json) showJson(repairJson(answer, undefined, lost), terminal)
+    if (options.json) showJson(repairJson(terminal.say, answer, undefined, lost), terminal)
     else showLost(lost, path, invocation)
     return options.dryRun && steps.length > 0 ? exit.findings : exit.fine
   }
@@ -51,7 +52,7 @@ export async function run(invocation: Invocation): Promise<number> {
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     talkMessage('error', { id: error.code, args: error.facts }, terminal)
-    terminal.talk(`${say({ id: 'repair/stopped', args: {} })}\n`)
+    terminal.talk(`${terminal.say({ id: 'repair/stopped', args: {} })}\n`)
     return exit.notApplied
   }
 }
@@ -68,28 +69,29 @@ async function repair(invocation: Invocation, { told, first, before, answer }: W
   const live = { netns: textOption(options, 'netns'), dockerHost: textOption(options, 'dockerHost') }
   const prune = options.prune === true
   const { rounds, left } = await repairLive(live, answer, async (placed) =>
-    answerAgain(await captureLive({ ...live, quick: true }), told, { prune, placed }),
+    answerAgain(await captureLive({ ...live, quick: true }), told, { prune, placed }, terminal),
   )
   const open = left.plans.flatMap((plan) => plan.steps).length
   const after = await captureLive(live)
   const reach: readonly PortReach[] = answerPortReach(before ?? first, after)
   const lost = before && answerLostRules(before, after)
-  if (options.json) showJson(repairJson(answer, { rounds, left: open, reach }, lost), terminal)
+  if (options.json) showJson(repairJson(terminal.say, answer, { rounds, left: open, reach }, lost), terminal)
   else {
-    terminal.out(`${say({ id: open === 0 ? 'repair/done' : 'repair/left', args: { rounds, count: open } })}\n`)
-    showPage(reachPage(reach, textOption(options, 'before') ?? ''), terminal)
+    terminal.out(`${terminal.say({ id: open === 0 ? 'repair/done' : 'repair/left', args: { rounds, count: open } })}\n`)
+    showPage(reachPage(terminal.say, reach, textOption(options, 'before') ?? ''), terminal)
     showLost(lost, textOption(options, 'before'), invocation)
   }
   return open === 0 ? exit.fine : exit.notApplied
 }
 
 function showLost(lost: readonly LostRule[] | undefined, path: string | undefined, { terminal }: Invocation): void {
-  if (lost !== undefined) showPage(lostPage(lost, path ?? ''), terminal)
+  if (lost !== undefined) showPage(lostPage(terminal.say, lost, path ?? ''), terminal)
 }
 
-function answerAgain(snapshot: Snapshot, told: DaemonConfig, wish: RepairRequest): RepairAnswer {
+function answerAgain(snapshot: Snapshot, told: DaemonConfig, wish: RepairRequest, terminal: Terminal): RepairAnswer {
   const answer = answerRepair(snapshot, told, wish)
-  if (!('plans' in answer)) throw new Fault('host/docker-unreachable', { endpoint: 'its socket', said: say(answer) })
+  if (!('plans' in answer))
+    throw new Fault('host/docker-unreachable', { endpoint: 'its socket', said: terminal.say(answer) })
   return answer
 }
 
@@ -102,12 +104,8 @@ function withBefore(told: DaemonConfig, before: Snapshot | undefined): DaemonCon
 }
 
 async function agrees({ terminal }: Invocation): Promise<boolean> {
-  if (!terminal.inputIsScreen)
-    throw new UsageError(
-      'nobody is there to ask',
-      'repair --yes does it without asking, repair --dry-run only shows it',
-    )
-  terminal.talk("Apply? Only 'yes' is accepted: ")
+  if (!terminal.inputIsScreen) throw new UsageError(message('usage/cannot-ask'), message('usage/do-not-ask'))
+  terminal.talk(terminal.say(message('usage/question')))
   return (await terminal.line()).trim() === 'yes'
 }
 
@@ -118,6 +116,6 @@ async function unit({ options, terminal }: Invocation): Promise<number> {
     return exit.fine
   }
   const path = await installUnit(repairUnitName, text)
-  terminal.out(`installed ${path}; switch it on:\n  systemctl daemon-reload\n  ${enableRepairUnit}\n`)
+  terminal.out(`${terminal.say(message('usage/unit-installed', { path, command: enableRepairUnit }))}\n`)
   return exit.fine
 }

@@ -1,3 +1,4 @@
+import { message } from '#index.ts'
 import { readFileSync, readdirSync } from 'node:fs'
 import type { Invocation } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
@@ -13,7 +14,8 @@ export async function run({ words, terminal }: Invocation): Promise<number> {
     terminal.out(`${names.join('\n')}\n`)
     return exit.fine
   }
-  if (!names.includes(name)) throw new UsageError(`there is no schema \`${name}\``, `schemas are ${names.join(', ')}`)
+  if (!names.includes(name))
+    throw new UsageError(message('usage/no-schema', { name }), message('usage/schemas', { names: names.join(', ') }))
   terminal.out(readFileSync(new URL(`${name}.schema.json`, folder), 'utf8'))
   return exit.fine
 }

@@ -13,8 +13,8 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     talkMessage('error', answer, terminal)
     return exit.unreadable
   }
-  if (options.json) showJson(statusJson(answer), terminal)
-  else showPage(statusPage(answer, density(options), words[0] === undefined), terminal)
+  if (options.json) showJson(statusJson(terminal.say, answer), terminal)
+  else showPage(statusPage(terminal.say, answer, density(options), words[0] === undefined), terminal)
   const wrong = answer.plans.some(
     ({ rules, steps }) => steps.length > 0 || rules.some(({ standing }) => standing !== 'expected'),
   )

@@ -1,5 +1,4 @@
 import type { Packet, Snapshot, Trace, TraceRequest } from '#index.ts'
-import { say } from '#i18n/catalogue.ts'
 import {
   answerNearMisses,
   answerReply,
@@ -11,6 +10,7 @@ import {
   traceJson,
   tracePage,
   viewTrace,
+  message,
 } from '#index.ts'
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
@@ -33,7 +33,7 @@ export async function run(invocation: Invocation): Promise<number> {
       : batch.runPackets(snapshot, packets, invocation)
   }
   const wanted = packetOf(wishOf(options), snapshot)
-  if ('id' in wanted) throw new UsageError(say(wanted))
+  if ('id' in wanted) throw new UsageError(wanted)
   const first = await show(snapshot, wanted, invocation)
   if (first.differs) return exit.findings
   const expected = textOption(options, 'expect')
@@ -60,16 +60,16 @@ async function show(snapshot: Snapshot, wanted: Packet, { options, terminal }: I
   }))
   const ask = async () => (await import('../ask-kernel.ts')).askKernel(snapshot, wanted, first, options, terminal)
   if (options.json) {
-    const [main, answer] = pages.map(({ view, near }) => traceJson(view, near))
+    const [main, answer] = pages.map(({ view, near }) => traceJson(terminal.say, view, near))
     const kernel = options.kernel ? await ask() : undefined
     showJson({ ...main, ...(options.reply ? { reply: answer ?? null } : {}), ...kernel?.json }, terminal)
     return { trace: first, differs: kernel?.differs === true }
   }
   pages.forEach(({ view, near }, index) => {
-    if (index > 0) terminal.out(`\n${say({ id: 'trace/reply', args: {} })}\n\n`)
-    showPage(tracePage(view, near, density(options)), terminal)
+    if (index > 0) terminal.out(`\n${terminal.say({ id: 'trace/reply', args: {} })}\n\n`)
+    showPage(tracePage(terminal.say, view, near, density(options)), terminal)
   })
-  if (options.reply && reply === undefined) terminal.out(`\n${say({ id: 'trace/no-reply', args: {} })}\n`)
+  if (options.reply && reply === undefined) terminal.out(`\n${terminal.say({ id: 'trace/no-reply', args: {} })}\n`)
   if (!options.kernel) return { trace: first, differs: false }
   const kernel = await ask()
   terminal.out('\n')
@@ -79,8 +79,7 @@ async function show(snapshot: Snapshot, wanted: Packet, { options, terminal }: I
 
 function wishOf(options: Options): TraceRequest {
   const to = textOption(options, 'to')
-  if (to === undefined)
-    throw new UsageError('trace needs --to', 'for example: seawall trace --from internet --to :8080')
+  if (to === undefined) throw new UsageError(message('usage/needs-to'), message('usage/to-example'))
   const family = textOption(options, 'family')
   return {
     from: textOption(options, 'from'),
@@ -99,7 +98,7 @@ function readFields(settings: readonly string[]): Partial<Packet> {
   for (const setting of settings) {
     const equals = setting.indexOf('=')
     const value = setting.slice(equals + 1)
-    if (equals <= 0) throw new UsageError(`--set takes field=value, not \`${setting}\``)
+    if (equals <= 0) throw new UsageError(message('usage/bad-set', { value: setting }))
     given[setting.slice(0, equals)] = /^(0x[0-9a-f]+|\d+)$/i.test(value)
       ? Number(value)
       : value === 'true'
@@ -107,7 +106,7 @@ function readFields(settings: readonly string[]): Partial<Packet> {
         : value
   }
   const read = packetFromJson(given)
-  if ('id' in read) throw new UsageError(say(read))
+  if ('id' in read) throw new UsageError(read)
   const names = settings
     .map((setting) => setting.slice(0, setting.indexOf('=')))
     .map((name) => (name === 'state' ? 'tracked' : name))

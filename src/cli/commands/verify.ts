@@ -19,10 +19,10 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     differences.length === 0 || first === undefined
       ? undefined
       : await keepDifferences(snapshot, first, differences, options)
-  if (options.json) showJson(verifyJson(verification, path), terminal)
+  if (options.json) showJson(verifyJson(terminal.say, verification, path), terminal)
   else {
-    showPage(verifyPage(verification, ruleTexts(snapshot), density(options)), terminal)
-    if (path !== undefined) showPage(kernelFilePage(path, options.redact === true), terminal)
+    showPage(verifyPage(terminal.say, verification, ruleTexts(snapshot), density(options)), terminal)
+    if (path !== undefined) showPage(kernelFilePage(terminal.say, path, options.redact === true), terminal)
   }
   if (differences.length + together.length > 0) return exit.findings
   return partlyRead(snapshot.texts) ? exit.findings : exit.fine
