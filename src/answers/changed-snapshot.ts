@@ -80,7 +80,7 @@ function spliced(
       ...one,
       chains: one.chains.map((each) =>
         one.name === table && each.name === chain
-          ? { ...each, rules: each.rules.toSpliced(at, count, ...rules) }
+          ? { ...each, rules: [...each.rules.slice(0, at), ...rules, ...each.rules.slice(at + count)] }
           : each,
       ),
     })),

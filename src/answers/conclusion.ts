@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import { message } from '#model/diagnostic.ts'
 import { bridgeName } from '#model/docker.ts'
 import type { ChainExplanation, Explanation, Phrase, RuleExplanation, RulesetExplanation } from '#model/explanation.ts'
@@ -80,7 +81,7 @@ function hostPhrases(
   }
   const rewritten = rules.filter(({ notes }) => notes.some(({ id }) => id === 'note/port-rewritten'))
   for (const { id } of rewritten.slice(0, 3)) phrases.push({ id: 'conclusion/never-matches-port', args: { rule: id } })
-  phrases.push(...neverReached(rules))
+  append(phrases, neverReached(rules))
   const bridges = snapshot?.docker?.networks.filter(({ driver }) => driver === 'bridge') ?? []
   if (bridges.length > 0) {
     const parts = bridges.map((network) =>

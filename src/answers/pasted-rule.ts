@@ -42,7 +42,8 @@ function withRules(table: Table, { verb, chain: name, position, rules }: RuleSta
     if (chain.name !== name) return chain
     const at = verb === 'append' ? chain.rules.length : Math.min((position ?? 1) - 1, chain.rules.length)
     // Each of several rules is inserted at the same place, so that the last stands first.
-    return { ...chain, rules: chain.rules.toSpliced(at, 0, ...(verb === 'append' ? rules : rules.toReversed())) }
+    const added = verb === 'append' ? rules : rules.toReversed()
+    return { ...chain, rules: [...chain.rules.slice(0, at), ...added, ...chain.rules.slice(at)] }
   })
   return { ...table, chains }
 }

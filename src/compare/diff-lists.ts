@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import { diffArrays } from 'diff'
 
 /** One step from one list to another: how many items stay, go and come, in order. */
@@ -16,7 +17,7 @@ export function diffLists(before: readonly string[], after: readonly string[]): 
   const middleAfter = after.slice(head, after.length - tail)
   const steps: ListStep[] = []
   if (head > 0) steps.push({ kind: 'same', count: head })
-  steps.push(...middle(middleBefore, middleAfter))
+  append(steps, middle(middleBefore, middleAfter))
   if (tail > 0) steps.push({ kind: 'same', count: tail })
   return steps
 }

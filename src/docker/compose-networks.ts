@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import { readIpv4, writeIpv4 } from '#base/address.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
@@ -27,7 +28,7 @@ export function plannedNetworks(
     if (known !== undefined) return { key, network: known, taken: takenIn(known) }
     if (isExternal(fields)) perhaps.push(message('compose/external', { network: name }))
     const network = newNetwork(name, fields, index, used)
-    used.push(...network.subnets)
+    append(used, network.subnets)
     return { key, network, taken: takenIn(network) }
   })
 }

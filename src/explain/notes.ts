@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import type { Intervals } from '#base/intervals.ts'
 import { holds } from '#base/intervals.ts'
 import type { Meaning } from '#extensions/meaning.ts'
@@ -37,7 +38,7 @@ export function notesOf(rule: Rule, meant: Meaning, place: Place): readonly Phra
   if (effect.kind === 'nat' && effect.change === 'dnat' && effect.range !== undefined) {
     notes.push({ id: 'note/after-dnat', args: { to: showNatRange(effect.range) } })
   }
-  notes.push(...portNotes(rule, meant, place))
+  append(notes, portNotes(rule, meant, place))
   if (asks(meant, 'ctorigdport') && !asks(meant, 'ctdir') && place.table === 'filter')
     notes.push({ id: 'note/no-ctdir', args: {} })
   if (place.hooks.has('POSTROUTING') && place.table !== 'nat' && asks(meant, 'src'))

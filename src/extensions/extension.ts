@@ -1,6 +1,6 @@
 import type { MessageId } from '#model/messages.ts'
 import type { Condition, UnknownCause } from '#model/condition.ts'
-import { all, negateIf, unknown } from '#model/condition.ts'
+import { negateIf, unknown, allOf } from '#model/condition.ts'
 import type { Message } from '#model/diagnostic.ts'
 import type { Effect } from '#model/effect.ts'
 import type { Dialect, Family } from '#model/family.ts'
@@ -144,7 +144,7 @@ export function match<V extends Record<string, Value>>(spec: MatchSpec<V>): Matc
       if (meant !== undefined) return meant
       if (spec.decidedBy !== undefined) return unknown(spec.decidedBy, spell(base, uses, context.family))
       const each = uses.map((use) => conditionOfUse(base, use, context))
-      return spec.combine?.(each, uses) ?? all(...each)
+      return spec.combine?.(each, uses) ?? allOf(each)
     },
   }
 }

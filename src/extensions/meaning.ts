@@ -1,5 +1,6 @@
+import { append } from '#base/lists.ts'
 import type { Condition } from '#model/condition.ts'
-import { all, always, fieldIn, negateIf, unknown } from '#model/condition.ts'
+import { always, fieldIn, negateIf, unknown, allOf } from '#model/condition.ts'
 import type { Effect } from '#model/effect.ts'
 import type { Family } from '#model/family.ts'
 import type { ExtensionUse, OptionUse, Rule, TargetUse } from '#model/ruleset.ts'
@@ -40,7 +41,7 @@ export function meaning(rule: Rule, family: Family, isChain: (name: string) => b
 
 /** What all clauses of a rule ask together. */
 export function conditionOf(meant: Meaning): Condition {
-  return all(...meant.clauses.map(({ condition }) => condition))
+  return allOf(meant.clauses.map(({ condition }) => condition))
 }
 
 function clausesOf(rule: Rule, family: Family): readonly Clause[] {
@@ -59,7 +60,7 @@ function clausesOf(rule: Rule, family: Family): readonly Clause[] {
   }
   add(rule.protocol, ({ value, negated }) => protocolOf(value as number, negated))
   add(rule.fragment, ({ negated }) => negateIf(negated, fieldIn('fragment', [{ from: 1, to: 1 }])))
-  for (const use of rule.matches) clauses.push(...matchClauses(use, family))
+  for (const use of rule.matches) append(clauses, matchClauses(use, family))
   for (const condition of hidden) clauses.push({ condition, start: rule.start, end: rule.end, match: undefined })
   return clauses
 }

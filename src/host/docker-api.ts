@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import { Fault } from '#model/fault.ts'
 import { asList, asRecord, asText } from './facts/json.ts'
 import type { Endpoint, Host } from './host.ts'
@@ -54,6 +55,6 @@ function idsIn(list: unknown): readonly string[] {
 // A few at a time: hosts with a thousand containers should not wait for a thousand round trips.
 async function each(ids: readonly string[], ask: (id: string) => Promise<unknown>): Promise<readonly unknown[]> {
   const answers: unknown[] = []
-  for (let at = 0; at < ids.length; at += 8) answers.push(...(await Promise.all(ids.slice(at, at + 8).map(ask))))
+  for (let at = 0; at < ids.length; at += 8) append(answers, await Promise.all(ids.slice(at, at + 8).map(ask)))
   return answers.filter((answer) => answer !== undefined)
 }

@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import { Fault } from '#model/fault.ts'
 import { message, type Message } from '#model/diagnostic.ts'
 import type { Family, Variant } from '#model/family.ts'
@@ -26,8 +27,8 @@ export async function readRules(host: Host): Promise<RulesReading> {
   for (const family of ['ipv4', 'ipv6'] as const) {
     for (const variant of ['nft', 'legacy'] as const) {
       const reading = await readVariant(host, family, variant)
-      texts.push(...reading.texts)
-      notes.push(...reading.notes)
+      append(texts, reading.texts)
+      append(notes, reading.notes)
     }
   }
   const missing = notes.filter(({ id }) => id === 'host/no-save-tool')

@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import { type Message, message } from '#model/diagnostic.ts'
 import type { Dialect, Family } from '#model/family.ts'
 import { Fault } from '#model/fault.ts'
@@ -93,7 +94,7 @@ class Script {
     const at = new Map<number, Line>()
     for (const { name, chains } of this.#tables) {
       if (!tables.includes(name)) continue
-      text.push(`*${name}`, ...chains.map((chain) => `:${chain.name} ${chain.policy ?? '-'} [0:0]`))
+      append(text, [`*${name}`, ...chains.map((chain) => `:${chain.name} ${chain.policy ?? '-'} [0:0]`)])
       for (const line of this.lines) {
         if (line.table !== name) continue
         text.push(active(line) && !this.without.has(line) ? line.text : line.blank)

@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { release } from 'node:os'
 import type { AddressNumber } from '#base/address.ts'
@@ -65,10 +66,10 @@ async function setUp(sandbox: Sandbox, wanted: Wanted): Promise<RebuiltHost> {
   const { host, far } = sandbox
   const notes: Message[] = [...links.leftOut]
   await Promise.all([host.ask({ settings: settings.first }), far.ask({ settings: silentFar })])
-  notes.push(...(await makeLinks(host, far, links)))
-  notes.push(...(await ipBatch(host, planRoutes(facts, family))))
-  notes.push(...(await applySettings(host, settings.next, facts)))
-  notes.push(...(await makeSets(host, facts)))
+  append(notes, await makeLinks(host, far, links))
+  append(notes, await ipBatch(host, planRoutes(facts, family)))
+  append(notes, await applySettings(host, settings.next, facts))
+  append(notes, await makeSets(host, facts))
   const loaded = await loadRules(host, rulesets, family)
   await host.ask({ settings: settings.last })
   if (family === 'ipv6') await untilQuiet(host)

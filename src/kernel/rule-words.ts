@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import type { AddressNumber } from '#base/address.ts'
 import { type Meaning, meaning } from '#extensions/meaning.ts'
 import type { Condition } from '#model/condition.ts'
@@ -41,7 +42,7 @@ export function wordsOf(rulesets: readonly Ruleset[], family: Family): RuleWords
         for (const name of interfacesOf(rule)) interfaces.add(name)
         for (const use of setsOf(rule)) sets.set(use.name, use)
         for (const address of addressesOf(meant)) hosts.add(address)
-        networks.push(...networksOf(rule, meant))
+        append(networks, networksOf(rule, meant))
       }
     }
   }

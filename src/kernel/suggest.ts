@@ -1,3 +1,4 @@
+import { largest } from '#base/lists.ts'
 import type { AddressNumber } from '#base/address.ts'
 import { holds, type Intervals } from '#base/intervals.ts'
 import { readPrefix } from '#base/prefix.ts'
@@ -44,7 +45,7 @@ export function both(first: Suggestion, second: Suggestion): Suggestion {
 
 function joined(parts: readonly (readonly Suggestion[])[]): readonly Suggestion[] {
   const said = parts.filter((part) => part.length > 0)
-  const most = Math.max(0, ...said.map((part) => part.length))
+  const most = largest(said.map((part) => part.length))
   return Array.from({ length: Math.min(most, 4) }, (_, index) =>
     said
       .map((part) => part[Math.min(index, part.length - 1)] as Suggestion)

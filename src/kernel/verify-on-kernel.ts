@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import type { Message } from '#model/diagnostic.ts'
 import type { Family } from '#model/family.ts'
 import type { KernelComparison, KernelRun, RuleCoverage, Verification } from '#model/kernel.ts'
@@ -59,7 +60,7 @@ async function verifyFamily(
     const stages = stagesOf(candidates, missing)
     const packets = stages.reduce((sum, stage) => sum + stage.length, 0)
     const batches: BatchDifference[] = []
-    for (const stage of stages.slice(0, 3)) batches.push(...(await sendBatch(host, stage)))
+    for (const stage of stages.slice(0, 3)) append(batches, await sendBatch(host, stage))
     // What can go several ways is asked about one by one: the kernel must go one of them.
     const open = await askEach(host, stages[3] ?? [])
     const found = batches.length === 0 ? [] : await findPackets(snapshot, family, suspects(stages.slice(0, 3), batches))
@@ -133,7 +134,7 @@ async function findPackets(
   const host = await rebuildFor(snapshot, family)
   try {
     const found: KernelComparison[] = []
-    for (const stage of stages) found.push(...(await askEach(host, stage)))
+    for (const stage of stages) append(found, await askEach(host, stage))
     return found
   } finally {
     await host.close()

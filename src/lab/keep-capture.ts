@@ -23,12 +23,12 @@ export async function keepCapture({ host }: Scene, engine: Engine | undefined, f
   if (engine === undefined) return
   const lists = { containers: ['ps', '-aq', '--no-trunc'], networks: ['network', 'ls', '-q', '--no-trunc'] }
   const ids = async (words: readonly string[]) => (await engine.docker(words)).stdout.split('\n').filter(Boolean)
-  const json = async (...words: readonly string[]) => (await engine.docker(words)).stdout
+  const json = async (words: readonly string[]) => (await engine.docker(words)).stdout
   const containers = await ids(lists.containers)
-  write('docker-version.json', await json('version', '--format', '{{json .}}'))
-  write('docker-info.json', await json('info', '--format', '{{json .}}'))
-  write('docker-network-inspect.json', await json('network', 'inspect', ...(await ids(lists.networks))))
-  write('docker-inspect.json', containers.length === 0 ? '[]\n' : await json('inspect', ...containers))
+  write('docker-version.json', await json(['version', '--format', '{{json .}}']))
+  write('docker-info.json', await json(['info', '--format', '{{json .}}']))
+  write('docker-network-inspect.json', await json(['network', 'inspect', ...(await ids(lists.networks))]))
+  write('docker-inspect.json', containers.length === 0 ? '[]\n' : await json(['inspect', ...containers]))
   write(
     'commands.txt',
     `# host: ip_forward before start = 0\n# daemon: dockerd ${engine.args.join(' ')}\n# daemon.json: {}\n`,

@@ -91,6 +91,11 @@ export const never: Condition = { kind: 'any', of: [] }
 
 /** All of them must hold; flattens and drops what is always true. */
 export function all(...conditions: readonly Condition[]): Condition {
+  return allOf(conditions)
+}
+
+/** The same of a list, which may be long. */
+export function allOf(conditions: readonly Condition[]): Condition {
   const of = conditions.flatMap((condition) => (condition.kind === 'all' ? condition.of : [condition]))
   return of.length === 1 && of[0] !== undefined ? of[0] : { kind: 'all', of }
 }

@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import type { WrittenRule } from '#docker/engines/book.ts'
 import type { Prediction } from '#docker/predict.ts'
 import type { Owners } from '#model/owner.ts'
@@ -30,7 +31,7 @@ export function planRepair(
   const isLeft = ({ table }: PolicyStep) =>
     options.forwardingGuessed === true && !rules.some((rule) => rule.table === table && rule.standing === 'missing')
   const steps: RepairStep[] = [...missingChains(ruleset, prediction), ...policies.filter((step) => !isLeft(step))]
-  for (const place of places(prediction, rules)) steps.push(...repairChain(ruleset, prediction, rules, place, options))
+  for (const place of places(prediction, rules)) append(steps, repairChain(ruleset, prediction, rules, place, options))
   return { family: ruleset.family, variant: ruleset.variant, rules, steps, policiesLeft: policies.filter(isLeft) }
 }
 

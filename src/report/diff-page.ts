@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import type { Say } from '#i18n/catalogue.ts'
 import type { Cause, ChainChange, ChangeGroup, Difference, RuleChange } from '#model/difference.ts'
 import type { Density } from './explain-page.ts'
@@ -16,8 +17,12 @@ const signs: Readonly<Record<RuleChange['kind'] | ChainChange['kind'], readonly 
 /** The page of a comparison: how much changed, the policies, then one block a cause. */
 export function diffPage(say: Say, difference: Difference, density: Density): Page {
   const blocks: Block[] = [conclusion(say, difference)]
-  for (const { chains } of difference.groups) blocks.push(...chains.filter(isPolicy).map((one) => policyLine(say, one)))
-  for (const group of difference.groups) blocks.push(...groupBlocks(say, group, density))
+  for (const { chains } of difference.groups)
+    append(
+      blocks,
+      chains.filter(isPolicy).map((one) => policyLine(say, one)),
+    )
+  for (const group of difference.groups) append(blocks, groupBlocks(say, group, density))
   const { onlyBefore, onlyAfter, ignored } = difference
   const tables = (names: Difference['onlyBefore']) =>
     [...new Set(names.map(({ family, table }) => `${family}/${table}`))].join(', ')

@@ -1,10 +1,11 @@
+import { append, largest } from '#base/lists.ts'
 import type { Say } from '#i18n/catalogue.ts'
 import { partMessage } from '#model/part-message.ts'
 import { displayWidth } from '#base/width.ts'
 import type { ChainExplanation, Explanation, Phrase, Reach, RuleExplanation } from '#model/explanation.ts'
 import type { Ownership } from '#model/owner.ts'
 import type { Block, Line, Page } from './page.ts'
-import { commandText, gap, indented, line, ruleText, styled, table, wholeText } from './page.ts'
+import { commandText, gap, indented, ruleText, styled, table, wholeText } from './page.ts'
 import { phraseText } from './phrase-text.ts'
 
 /** How much a page says: one line an item, the normal page, everything. */
@@ -15,18 +16,25 @@ export function explainPage(say: Say, explanation: Explanation, density: Density
   const { rulesets, asked } = explanation
   const blocks: Block[] = explanation.conclusion.map((phrase) => indented(0, [phraseText(say, phrase)], 2))
   const rules = rulesets.flatMap(({ chains }) => chains.flatMap((chain) => chain.rules))
-  if (asked === 'rule') blocks.push(...rules.flatMap((rule, index) => rulePage(say, rule, density, index > 0)))
+  if (asked === 'rule')
+    append(
+      blocks,
+      rules.flatMap((rule, index) => rulePage(say, rule, density, index > 0)),
+    )
   else if (asked === 'policy')
-    blocks.push(...rulesets.flatMap(({ chains }) => chains.flatMap((one) => policyBlocks(say, one))))
+    append(
+      blocks,
+      rulesets.flatMap(({ chains }) => chains.flatMap((one) => policyBlocks(say, one))),
+    )
   else {
     const chains = rulesets.flatMap((ruleset) => ruleset.chains)
     const quiet = density === 'normal' && asked !== 'chain' ? chains.filter((chain) => chain.rules.length === 0) : []
     for (const chain of chains)
-      if (!quiet.includes(chain)) blocks.push(...chainBlocks(say, chain, density, asked === 'chain'))
+      if (!quiet.includes(chain)) append(blocks, chainBlocks(say, chain, density, asked === 'chain'))
     if (quiet.length > 0) blocks.push(gap, quietLine(say, quiet))
   }
   if (asked !== 'rule' && density === 'normal' && rules.some(isPartlyShown)) blocks.push(gap, hiddenLine(say, rules))
-  if (density !== 'concise' && hasNext) blocks.push(...nextBlocks(explanation, rules))
+  if (density !== 'concise' && hasNext) append(blocks, nextBlocks(explanation, rules))
   return blocks
 }
 
@@ -77,21 +85,21 @@ function chainBlocks(say: Say, chain: ChainExplanation, density: Density, alone:
     chain.policy === undefined ? [] : ['  policy ', styled(chain.policy === 'DROP' ? 'drop' : 'accept', chain.policy)]
   const blocks: Block[] = [
     gap,
-    line(styled('strong', chain.id), ...policy, styled('muted', `  ${describe(say, chain.ownership)}`)),
+    indented(0, [styled('strong', chain.id), ...policy, styled('muted', `  ${describe(say, chain.ownership)}`)]),
   ]
   if (alone || density === 'full') {
     // Of a built-in chain the ownership tells whose the policy is, and that has an id of its own.
-    if (chain.policy === undefined) blocks.push(...purposeBlocks(say, chain.ownership))
-    blocks.push(...reachedBlocks(say, chain.reachedFrom))
+    if (chain.policy === undefined) append(blocks, purposeBlocks(say, chain.ownership))
+    append(blocks, reachedBlocks(say, chain.reachedFrom))
     if (density !== 'full' || chain.rules.length === 0) blocks.push(gap)
   }
   if (chain.rules.length === 0)
     blocks.push(
       indented(2, [styled('muted', say({ id: 'explain/empty-chain', args: { policy: chain.policy ?? '' } }))]),
     )
-  const ownerWidth = Math.max(0, ...chain.rules.map(({ ownership }) => ownerName(ownership).length))
+  const ownerWidth = largest(chain.rules.map(({ ownership }) => ownerName(ownership).length))
   for (const rule of chain.rules) {
-    if (density === 'full') blocks.push(gap, ...rulePage(say, rule, density, true))
+    if (density === 'full') append(blocks, [gap, ...rulePage(say, rule, density, true)])
     else blocks.push(ruleLine(say, rule, ownerWidth))
   }
   return blocks
@@ -162,10 +170,13 @@ function rulePage(say: Say, rule: RuleExplanation, density: Density, titled: boo
   for (const note of rule.notes.filter(({ id }) => warnings.has(id)))
     blocks.push(indented(2, [styled('warning', '! '), phraseText(say, note)], 2))
   if (shownClauses(rule).length > 0) blocks.push(gap, clauseTable(say, rule))
-  blocks.push(gap, ...purposeBlocks(say, ownership))
-  blocks.push(...reachedBlocks(say, rule.reachedFrom))
+  append(blocks, [gap, ...purposeBlocks(say, ownership)])
+  append(blocks, reachedBlocks(say, rule.reachedFrom))
   const notes = rule.notes.filter(({ id }) => !warnings.has(id))
-  blocks.push(...notes.map((note, index) => labelled(say, index === 0 ? 'note' : '', phraseText(say, note))))
+  append(
+    blocks,
+    notes.map((note, index) => labelled(say, index === 0 ? 'note' : '', phraseText(say, note))),
+  )
   if (rule.counters !== undefined) blocks.push(hitsBlock(say, rule.counters))
   return blocks
 }

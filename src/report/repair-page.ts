@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import type { Say } from '#i18n/catalogue.ts'
 import type { Message } from '#model/diagnostic.ts'
 import type { Arrival, PortReach } from '#model/port-reach.ts'
@@ -37,7 +38,7 @@ export function statusPage(say: Say, view: RepairView, density: Density, isLive:
   if (density !== 'concise') blocks.push(gap, countTable(say, view))
   for (const { family, step } of policies) blocks.push(policyLine(say, family, step))
   const shown = density === 'full' ? rules : density === 'concise' ? wrong : wrong.slice(0, 12)
-  if (shown.length > 0) blocks.push(gap, ...shown.map((one) => statusLine(say, one)))
+  if (shown.length > 0) append(blocks, [gap, ...shown.map((one) => statusLine(say, one))])
   if (shown.length < wrong.length)
     blocks.push(line(say({ id: 'status/more', args: { count: wrong.length - shown.length } })))
   for (const note of view.notes) blocks.push(gap, indented(0, [styled('warning', '! '), say(note)], 2))

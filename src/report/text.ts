@@ -1,3 +1,4 @@
+import { largest } from '#base/lists.ts'
 import { printable } from '#base/printable.ts'
 import { chunksOfWidth, displayWidth } from '#base/width.ts'
 import type { Block, Line, Page, Piece, Style } from './page.ts'
@@ -102,14 +103,14 @@ const gutter = 2
 
 function renderTable(block: TableBlock, options: TextOptions): readonly string[] {
   const cells = block.rows.map((row) => row.map(pieces))
-  const widths = block.columns.map((_, column) => Math.max(0, ...cells.map((row) => widthOf(row[column] ?? []))))
+  const widths = block.columns.map((_, column) => largest(cells.map((row) => widthOf(row[column] ?? []))))
   shrink(widths, block, options)
   return cells.flatMap((row) => {
     const laid = row.map((cell, column) => {
       const width = widths[column] ?? 0
       return flow(shortWords(cell, width), width, width)
     })
-    const height = Math.max(0, ...laid.map((rows) => rows.length))
+    const height = largest(laid.map((rows) => rows.length))
     return Array.from({ length: height }, (_, index) => {
       const parts = laid.map((rows, column) => cellText(rows[index] ?? [], widths[column] ?? 0, block, column, options))
       return ' '.repeat(block.indent) + parts.join(' '.repeat(gutter))

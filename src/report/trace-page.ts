@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import type { Say } from '#i18n/catalogue.ts'
 import type { NearMiss, Trace, Verdict, Way } from '#model/trace.ts'
 import type { TraceView } from '#model/trace-view.ts'
@@ -23,7 +24,7 @@ export function tracePage(say: Say, view: TraceView, nearMisses: readonly NearMi
   const { trace } = view
   const blocks: Block[] = [conclusion(say, view)]
   for (const miss of nearMisses) blocks.push(nearLine(say, miss))
-  for (const miss of nearMisses) blocks.push(...fixBlocks(say, miss))
+  for (const miss of nearMisses) append(blocks, fixBlocks(say, miss))
   blocks.push(
     gap,
     line(
@@ -34,7 +35,7 @@ export function tracePage(say: Say, view: TraceView, nearMisses: readonly NearMi
   const shownWays = trace.ways.filter(({ end }) => end.kind !== 'unknown' || end.why !== 'unread')
   shownWays
     .slice(0, density === 'full' ? 8 : 2)
-    .forEach((way, index) => blocks.push(...wayBlocks(say, view, way, index, nearMisses, density)))
+    .forEach((way, index) => append(blocks, wayBlocks(say, view, way, index, nearMisses, density)))
   if (shownWays.length > 2 && density !== 'full')
     blocks.push(gap, line(say({ id: 'trace/more-ways', args: { count: shownWays.length - 2 } })))
   const facts = trace.presumed.join('; ')
@@ -160,7 +161,7 @@ function wayBlocks(
     const shown = stepBlocks(say, view, step, near, rewriter, density)
     if (shown.length > 0) flush()
     if (shown.length > 0) rewriter = step.kind === 'rewrite' ? step.by : undefined
-    blocks.push(...shown)
+    append(blocks, shown)
   }
   flush()
   return blocks

@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import type { Say } from '#i18n/catalogue.ts'
 import type { KernelComparison, RuleCoverage, Verification } from '#model/kernel.ts'
 import type { Density } from './explain-page.ts'
@@ -14,9 +15,9 @@ export function verifyPage(say: Say, verification: Verification, rules: RuleText
   const blocks: Block[] = [conclusion(say, verification)]
   if (density === 'concise') return blocks
   blocks.push(tookLine(say, verification))
-  for (const run of runs) blocks.push(...noteBlocks(say, run, density))
+  for (const run of runs) append(blocks, noteBlocks(say, run, density))
   for (const comparison of differences.slice(0, density === 'full' ? 100 : 5))
-    blocks.push(gap, ...packetBlocks(say, comparison, rules))
+    append(blocks, [gap, ...packetBlocks(say, comparison, rules)])
   for (const id of together)
     blocks.push(indented(2, [styled('drop', '! '), say({ id: 'verify/together', args: { id } })], 2))
   return [...blocks, ...missedBlocks(say, verification, rules, density)]

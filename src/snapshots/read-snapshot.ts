@@ -25,7 +25,7 @@ export async function readSnapshot(name: string, text: string, options: ReadOpti
   // A prompt, a section of a unit, counters: much that is no JSON begins like it.
   const snapshot = textSnapshot(name, text, options)
   if (snapshot.texts.some(({ forms }) => forms.length > 0)) return snapshot
-  return unreadable(source, message('snapshot/not-json', { said: document.message.replace(/\s+/g, ' ') }))
+  return unreadable(source, [message('snapshot/not-json', { said: document.message.replace(/\s+/g, ' ') })])
 }
 
 /** The snapshot behind a path: a file, or a folder of files that tools wrote. Faults: unreadable, permission-denied. */
@@ -55,17 +55,20 @@ async function readDocument(source: Source, document: unknown): Promise<Snapshot
     return { ...emptySnapshot(source.name), nft: document, texts: [{ source, diagnostics: [], forms: ['nft'] }] }
   if (fields?.kind === 'seawall-snapshot') return readOwn(source, document)
   if (['NetworkSettings', 'IPAM', 'ServerVersion', 'Server'].some(has)) return readDockers(source, document)
-  return unreadable(source, message('snapshot/unknown-document'))
+  return unreadable(source, [message('snapshot/unknown-document')])
 }
 
 async function readOwn(source: Source, document: unknown): Promise<Snapshot> {
   const version = (document as { readonly schemaVersion?: unknown }).schemaVersion
   if (typeof version === 'number' && version > snapshotSchemaVersion)
-    return unreadable(source, message('snapshot/newer-version', { version, known: snapshotSchemaVersion }))
+    return unreadable(source, [message('snapshot/newer-version', { version, known: snapshotSchemaVersion })])
   const { parseSnapshotFile } = await import('./snapshot-schema.ts')
   const result = parseSnapshotFile(document)
   if ('file' in result) return snapshotFromFile(result.file, source.name)
-  return unreadable(source, ...result.issues.slice(0, 20).map((issue) => message('snapshot/bad-field', { ...issue })))
+  return unreadable(
+    source,
+    result.issues.slice(0, 20).map((issue) => message('snapshot/bad-field', { ...issue })),
+  )
 }
 
 async function readDockers(source: Source, document: unknown): Promise<Snapshot> {
@@ -79,7 +82,7 @@ async function readDockers(source: Source, document: unknown): Promise<Snapshot>
   }
 }
 
-function unreadable(source: Source, ...messages: readonly Message[]): Snapshot {
+function unreadable(source: Source, messages: readonly Message[]): Snapshot {
   const span = { start: 0, end: Math.min(1, source.text.length) }
   const diagnostics = messages.map((what) => ({ severity: 'error' as const, ...what, span }))
   return { ...emptySnapshot(source.name), texts: [{ source, diagnostics, forms: ['snapshot'] }] }

@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import type { Message } from '#model/diagnostic.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { ReadText, Snapshot } from '#model/snapshot.ts'
@@ -16,7 +17,7 @@ export function snapshotFromFile(
   for (const one of file.rules) {
     const source = { name: sourceName(one), text: one.text }
     const reading = readDump(source, one)
-    rulesets.push(...reading.rulesets)
+    append(rulesets, reading.rulesets)
     texts.push({ source, diagnostics: reading.diagnostics, forms: reading.forms })
   }
   return {

@@ -7,7 +7,7 @@ export function findUse(uses: readonly OptionUse[], name: string): OptionUse | u
 }
 
 /** All uses but those of the options named. */
-export function withoutUses(uses: readonly OptionUse[], ...names: readonly string[]): readonly OptionUse[] {
+export function withoutUses(uses: readonly OptionUse[], names: readonly string[]): readonly OptionUse[] {
   return uses.filter(({ name }) => !names.includes(name))
 }
 

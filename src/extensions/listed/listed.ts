@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import type { Span } from '#model/source.ts'
 
 /** What varies in an option's text: `not` is set where `!` stands, `value` is the text of its value, the others stand beside it. */
@@ -82,7 +83,7 @@ export function readListed(listed: Listed, row: ListedText, at: number): ListedU
     next !== undefined;
     next = readOption(listed, seen, row, place)
   ) {
-    words.push(...next.words)
+    append(words, next.words)
     place = next.end
   }
   if (seen.size === 0 && (head === undefined || !endsWord(row, place))) return undefined
@@ -92,7 +93,10 @@ export function readListed(listed: Listed, row: ListedText, at: number): ListedU
   }
   for (const option of listed.options) {
     if (option.missing === undefined || seen.has(option)) continue
-    words.push(...option.missing.map((text) => ({ text, ...span })))
+    append(
+      words,
+      option.missing.map((text) => ({ text, ...span })),
+    )
   }
   return { name: listed.name, words, loses: listed.loses ?? false, ...span }
 }

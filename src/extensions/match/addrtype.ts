@@ -1,5 +1,5 @@
 import type { Condition, Field } from '#model/condition.ts'
-import { addressTypes, all, fieldBits, negateIf } from '#model/condition.ts'
+import { addressTypes, fieldBits, negateIf, allOf } from '#model/condition.ts'
 import type { Family } from '#model/family.ts'
 import type { OptionUse } from '#model/ruleset.ts'
 import { match } from '../extension.ts'
@@ -24,7 +24,7 @@ function allKinds(field: Field, names: readonly string[]): Condition {
   const kinds = names.filter((name) => byItself.includes(name)).map((name) => anyOf(field, [name]))
   const routed = names.filter((name) => ['LOCAL', 'ANYCAST', 'UNREACHABLE'].includes(name))
   const parts = [...kinds, ...(routed.length === 0 ? [] : [anyOf(field, routed)])]
-  return parts.length === 0 ? anyOf(field, names) : all(...parts)
+  return parts.length === 0 ? anyOf(field, names) : allOf(parts)
 }
 
 /** What kind of address the packet comes from or goes to, by the host's routes; `--limit-iface-*` asks the one interface. */
@@ -39,9 +39,9 @@ export const addrtype = match({
   oneOf: ['--src-type', '--dst-type'],
   meaning(uses, { family }) {
     const side = uses['--limit-iface-in'] !== undefined ? '-in' : uses['--limit-iface-out'] !== undefined ? '-out' : ''
-    return all(
+    return allOf([
       ...ofType(`srctype${side}`, uses['--src-type'], family),
       ...ofType(`dsttype${side}`, uses['--dst-type'], family),
-    )
+    ])
   },
 })

@@ -1,5 +1,5 @@
 import type { Condition, Field } from '#model/condition.ts'
-import { all, any, ctStates, ctStatuses, fieldBits, fieldIn } from '#model/condition.ts'
+import { all, any, ctStates, ctStatuses, fieldBits, fieldIn, allOf } from '#model/condition.ts'
 import type { OptionUse } from '#model/ruleset.ts'
 import type { AddressMask, NumberRange } from '#model/value.ts'
 import { addressCondition } from '../fields/address-condition.ts'
@@ -56,7 +56,7 @@ function combine(each: readonly Condition[], uses: readonly OptionUse[]): Condit
   const taken = entryless.filter((name) => names.includes(name) !== use.negated)
   if (taken.length === 0) return undefined
   const rest = each.filter((_, index) => index !== at)
-  return all(state, any(all(...rest), stateCondition(taken)))
+  return all(state, any(allOf(rest), stateCondition(taken)))
 }
 
 /** What connection tracking knows of the packet's connection. */

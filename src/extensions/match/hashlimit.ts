@@ -88,7 +88,7 @@ function settle(uses: readonly OptionUse[]): readonly OptionUse[] | Wrong {
   if (kept instanceof Wrong) return kept
   const settled = [
     { ...given, negated: false, name: nameOfRate(given), value: kept.rate },
-    ...withoutUses(uses, ...rewritten),
+    ...withoutUses(uses, rewritten),
   ]
   if (kept.burst !== undefined)
     settled.push({ ...(burst ?? impliedUse(uses, '--hashlimit-burst', kept.burst)), value: kept.burst })

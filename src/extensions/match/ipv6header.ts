@@ -1,4 +1,4 @@
-import { all, extensionHeaders, fieldBits, fieldIn, negateIf, unknown } from '#model/condition.ts'
+import { extensionHeaders, fieldBits, fieldIn, negateIf, unknown, allOf } from '#model/condition.ts'
 import type { Kind } from '../extension.ts'
 import { match } from '../extension.ts'
 import { badValue, flag } from '../kinds/kinds.ts'
@@ -43,6 +43,6 @@ export const ipv6header = match({
     if (soft === undefined) return negateIf(use.negated, fieldIn('headers', [{ from: bits, to: bits }]))
     // All of them, or none of them with `!`, whatever the manual says. Source: ipv6header_mt6() in ip6t_ipv6header.c.
     if (use.negated) return negateIf(true, fieldBits('headers', bits, 'any'))
-    return all(...use.value.map((name) => fieldBits('headers', namedBits([name], extensionHeaders), 'any')))
+    return allOf(use.value.map((name) => fieldBits('headers', namedBits([name], extensionHeaders), 'any')))
   },
 })

@@ -31,7 +31,7 @@ function settle(uses: readonly OptionUse[]): readonly OptionUse[] | Wrong {
   if (any === undefined || uses.length === 1) return uses
   return any.negated
     ? new Wrong('syntax/options-exclude', { option: '! --ipvs', other: uses.find((use) => use !== any)?.name ?? '' })
-    : withoutUses(uses, '--ipvs')
+    : withoutUses(uses, ['--ipvs'])
 }
 
 /** The IP virtual server connection that the packet belongs to. */

@@ -29,7 +29,7 @@ const hits: Kind<number> = { ...number(0, 0xffffffff), write: (value) => (value 
 // The last of --rsource and --rdest counts.
 function settle(uses: readonly OptionUse[], { family }: ReadContext): readonly OptionUse[] {
   const side = uses.findLast(({ name }) => name === '--rsource' || name === '--rdest')
-  const settled = [...withoutUses(uses, '--rsource', '--rdest'), side ?? impliedUse(uses, '--rsource', true)]
+  const settled = [...withoutUses(uses, ['--rsource', '--rdest']), side ?? impliedUse(uses, '--rsource', true)]
   if (findUse(uses, '--mask') === undefined) settled.push(impliedUse(uses, '--mask', fullMask(family)))
   return settled
 }

@@ -1,5 +1,5 @@
 import type { Condition } from '#model/condition.ts'
-import { all, negateIf, unknown } from '#model/condition.ts'
+import { negateIf, unknown, allOf } from '#model/condition.ts'
 import type { OptionUse } from '#model/ruleset.ts'
 import type { SetReference } from '#model/value.ts'
 import type { Kind, OptionSpec } from '../extension.ts'
@@ -60,7 +60,7 @@ export const set = match({
   meaning({ '--match-set': use, '--return-nomatch': nomatch, ...counters }) {
     if (use === undefined) return unknown('hidden', 'set')
     const counted = Object.values(counters).filter((other) => typeof other?.value === 'bigint')
-    return all(isMember(use, nomatch !== undefined), ...counted.map((other) => counts(use.value, other)))
+    return allOf([isMember(use, nomatch !== undefined), ...counted.map((other) => counts(use.value, other))])
   },
 })
 

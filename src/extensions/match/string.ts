@@ -82,7 +82,7 @@ function settle(uses: readonly OptionUse[]): readonly OptionUse[] {
     if (use.name !== '--string' && use.name !== '--hex-string') return use
     const bytes = bytesOf(use)
     const printable = bytes.every((byte) => byte >= 32 && byte < 127) && bytes.at(-1) !== backslash
-    if (printable) return { ...use, name: '--string', value: String.fromCharCode(...bytes) }
+    if (printable) return { ...use, name: '--string', value: bytes.map((byte) => String.fromCharCode(byte)).join('') }
     return { ...use, name: '--hex-string', value: writeHex(bytes) }
   })
 }

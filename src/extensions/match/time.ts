@@ -10,7 +10,7 @@ function settle(uses: readonly OptionUse[]): readonly OptionUse[] | Wrong {
   const from = (findUse(uses, '--timestart')?.value ?? 0) as number
   const to = (findUse(uses, '--timestop')?.value ?? wholeDay) as number
   if (findUse(uses, '--contiguous') !== undefined && from <= to) return new Wrong('syntax/contiguous-day')
-  const settled = withoutUses(uses, '--utc', '--localtz', '--kerneltz', '--timestart', '--timestop').map(
+  const settled = withoutUses(uses, ['--utc', '--localtz', '--kerneltz', '--timestart', '--timestop']).map(
     withoutNegation,
   )
   if (from !== 0 || to !== wholeDay) {

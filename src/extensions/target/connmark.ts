@@ -46,7 +46,7 @@ function lastShift(uses: readonly OptionUse[]): readonly OptionUse[] {
 function settleChange(uses: readonly OptionUse[]): readonly OptionUse[] {
   const behind = uses.slice(uses.findIndex(({ name }) => name === '--set-xmark'))
   const mask = behind.filter(({ name }) => name === '--mask' || name === '--ctmask').at(-1)?.value
-  const settled = withoutUses(uses, '--mask', '--nfmask', '--ctmask')
+  const settled = withoutUses(uses, ['--mask', '--nfmask', '--ctmask'])
   if (typeof mask !== 'number') return settled
   return settled.map((use) =>
     use.name === '--set-xmark' ? { ...use, value: { ...(use.value as Masked), mask } } : use,
@@ -55,7 +55,7 @@ function settleChange(uses: readonly OptionUse[]): readonly OptionUse[] {
 
 function settleCopy(uses: readonly OptionUse[]): readonly OptionUse[] {
   const both = findUse(uses, '--mask')
-  const settled = [...withoutUses(uses, '--mask')]
+  const settled = [...withoutUses(uses, ['--mask'])]
   for (const name of ['--nfmask', '--ctmask']) {
     if (findUse(uses, name) !== undefined) continue
     settled.push(both === undefined ? impliedUse(uses, name, all) : { ...both, name })

@@ -26,7 +26,7 @@ function settle(uses: readonly OptionUse[]): readonly OptionUse[] {
   const reduced = findUse(uses, '--ecn-tcp-cwr')
   if (removes !== undefined && inHeader) {
     const flags = ['--ecn-tcp-ece', '--ecn-tcp-cwr'].map((name) => ({ ...removes, name, value: 0 }))
-    return [...withoutUses(uses, '--ecn-tcp-remove'), ...flags]
+    return [...withoutUses(uses, ['--ecn-tcp-remove']), ...flags]
   }
   if (echo?.value !== 0 || reduced?.value !== 0 || inHeader) return uses
   return [{ ...echo, name: '--ecn-tcp-remove', value: true }]

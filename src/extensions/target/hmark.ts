@@ -71,7 +71,7 @@ function settle(uses: readonly OptionUse[], context: ReadContext): readonly Opti
   const added = [...names].flatMap((part) => wholes.get(part)?.(context) ?? []).map((whole) => ({ ...given, ...whole }))
   const again = added.find(({ name }) => findUse(uses.slice(at), name) !== undefined)
   if (again !== undefined) return new Wrong('syntax/repeated-option', { option: again.name })
-  const settled = [...withoutUses(uses, '--hmark-tuple', ...added.map(({ name }) => name)), ...added]
+  const settled = [...withoutUses(uses, ['--hmark-tuple', ...added.map(({ name }) => name)]), ...added]
   if (names.has('ct')) settled.push({ ...given, value: ['ct'] })
   return check(settled) ?? settled
 }

@@ -1,3 +1,4 @@
+import { append, replaceAt } from '#base/lists.ts'
 import type { Family, Variant } from '#model/family.ts'
 import { defaultDialect } from '#model/family.ts'
 import type { Rule, Ruleset } from '#model/ruleset.ts'
@@ -102,7 +103,7 @@ function applyRule(builder: Builder, { verb, table: named, chain: name, position
   if (verb === 'append') chain.append(resolved)
   else if (verb === 'insert') chain.insert((position ?? 1) - 1, resolved.reverse())
   else if (verb === 'delete') for (const rule of resolved) removeRule(builder, chain, rule)
-  else if ((position ?? 1) <= chain.length) chain.rules.splice((position ?? 1) - 1, 1, ...resolved)
+  else if ((position ?? 1) <= chain.length) replaceAt(chain.rules, (position ?? 1) - 1, 1, resolved)
   else chain.append(resolved)
 }
 
@@ -110,7 +111,10 @@ function applyRule(builder: Builder, { verb, table: named, chain: name, position
 function noteStrays(table: DraftTable): void {
   for (const chain of table.chains.values()) {
     if (!chain.undeclared || isReferenced(table, chain)) continue
-    table.unread.push(...chain.rules.map(({ origin, start, end }) => ({ origin, start, end })))
+    append(
+      table.unread,
+      chain.rules.map(({ origin, start, end }) => ({ origin, start, end })),
+    )
   }
 }
 

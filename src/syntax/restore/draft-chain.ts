@@ -1,3 +1,4 @@
+import { replaceAt } from '#base/lists.ts'
 import type { Chain, Counters, Policy, Rule, UnreadLine } from '#model/ruleset.ts'
 
 /** A chain that is being changed. Adding at either end costs the same however many rules there are. */
@@ -73,6 +74,6 @@ export class DraftChain {
   insert(at: number, rules: readonly Rule[]): void {
     if (at >= this.length) this.append(rules)
     else if (at === 0) for (let index = rules.length - 1; index >= 0; index--) this.#front.push(rules[index] as Rule)
-    else this.rules.splice(at, 0, ...rules)
+    else replaceAt(this.rules, at, 0, rules)
   }
 }

@@ -1,3 +1,4 @@
+import { replaceAt } from '#base/lists.ts'
 import { kernelRefusal } from '#extensions/kernel/kernel-refusal.ts'
 import type { ExtensionUse, Rule } from '#model/ruleset.ts'
 import type { RuleStatement } from '#model/statement.ts'
@@ -123,7 +124,7 @@ function runReplace(
     refuseLater(batch, refuse('restore/flushed-before', statement, 4, { chain: chain.name }), chain.name)
   change(batch)
   for (const rule of rules) batch.made.add(rule)
-  chain.rules.splice(position - 1, 1, ...rules)
+  replaceAt(chain.rules, position - 1, 1, rules)
   return undefined
 }
 

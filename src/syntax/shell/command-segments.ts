@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import type { Span } from '#model/source.ts'
 import type { IptablesCall } from './iptables-calls.ts'
 import { iptablesCalls } from './iptables-calls.ts'
@@ -51,7 +52,7 @@ export function commandSegments(text: string, calls: readonly IptablesCall[]): r
   for (const call of calls) {
     if (call.kind === 'restore') {
       close()
-      segments.push(...documentSegments(text, call))
+      append(segments, documentSegments(text, call))
     } else {
       const [first] = run
       if (first !== undefined && !belongs(first, call)) close()

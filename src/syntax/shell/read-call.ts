@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import type { Diagnostic } from '#model/diagnostic.ts'
 import type { Rule } from '#model/ruleset.ts'
 import type { Span } from '#model/source.ts'
@@ -23,7 +24,7 @@ export function readCall(call: IptablesCall, context: LineContext): Statement | 
   const faults: Diagnostic[] = []
   const statement = readWords(copyOf(words), span, { ...context, diagnostics: faults })
   if (statement !== undefined || words.hidden === undefined) {
-    context.diagnostics.push(...faults)
+    append(context.diagnostics, faults)
     return statement ?? unreadLine(context.origin, span, filter)
   }
   const quiet = { ...context, diagnostics: [] }

@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import type { Span } from '#model/source.ts'
 import type { ShellPiece } from './shell-expansion.ts'
 import { readExpansion } from './shell-expansion.ts'
@@ -208,7 +209,7 @@ class TokenReader {
     }
     const closed = this.at < limit
     if (!closed && limit === this.end && !this.gone.has('"')) return false
-    pieces.push(...read, literal(plain, true))
+    append(pieces, [...read, literal(plain, true)])
     if (closed) this.at++
     return closed
   }

@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import type { Diagnostic } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Span } from '#model/source.ts'
@@ -38,7 +39,7 @@ function readOne(line: Span, table: string, context: LineContext): Statement {
       return cut
     }
   }
-  context.diagnostics.push(...faults)
+  append(context.diagnostics, faults)
   return statement
 }
 

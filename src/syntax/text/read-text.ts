@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import type { Diagnostic } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Dialect, Family, Variant } from '#model/family.ts'
@@ -108,7 +109,7 @@ function noteShownAgain(segments: readonly ReadSegment[], diagnostics: Diagnosti
       else again.set(key, { severity: 'note', ...message('syntax/shown-again', { table }), span: { start, end } })
     }
   }
-  diagnostics.push(...again.values())
+  append(diagnostics, again.values())
 }
 
 function tablesOf(statements: readonly Statement[]): ReadonlySet<string> {

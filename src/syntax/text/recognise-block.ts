@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import type { Span } from '#model/source.ts'
 import type { CommandReading } from '../shell/command-segments.ts'
 import { commandSegments, printedBy, readScript } from '../shell/command-segments.ts'
@@ -75,7 +76,7 @@ export class BlockReader {
       if (command === undefined) this.readLine(at)
       else {
         this.close()
-        this.calls.push(...command.calls)
+        append(this.calls, command.calls)
         this.by = printedBy(command.calls) ?? (command.calls.length > 0 ? undefined : this.by)
         at += command.lines - 1
       }
@@ -86,7 +87,7 @@ export class BlockReader {
   }
 
   private endCommands(): void {
-    this.segments.push(...commandSegments(this.text, this.calls.splice(0)))
+    append(this.segments, commandSegments(this.text, this.calls.splice(0)))
   }
 
   private readLine(at: number): void {
@@ -139,7 +140,7 @@ export class BlockReader {
     if (open === undefined) return
     this.endCommands()
     const lines = withoutTail(text, open.lines)
-    this.segments.push(...segmentsOf[open.form](text, lines, by))
+    append(this.segments, segmentsOf[open.form](text, lines, by))
     this.by = undefined
   }
 
