@@ -2,6 +2,7 @@ import type { Say } from '#i18n/catalogue.ts'
 import { displayWidth } from '#base/width.ts'
 import { printable } from '#base/printable.ts'
 import type { Diagnostic, Message, Severity } from '#model/diagnostic.ts'
+import type { Finding, FindingPlace } from '#model/finding.ts'
 import type { Source, Span } from '#model/source.ts'
 import type { Block, Line, Page, Style } from './page.ts'
 import { gap, indented, line, styled, verbatim } from './page.ts'
@@ -16,7 +17,15 @@ export function messagePage(say: Say, severity: Severity, message: Message): Pag
 /** Diagnostics as frames: what, where with the words underlined, help. */
 export function diagnosticPage(say: Say, source: Source, diagnostics: readonly Diagnostic[]): Page {
   const lines = lineStarts(source.text)
-  return diagnostics.flatMap((diagnostic) => frame(say, source, lines, diagnostic))
+  return diagnostics.flatMap(({ span, labels = [], ...diagnostic }) => {
+    const shared = labels.map((label): FindingPlace => ({ source, ...label }))
+    return frames(say, { ...diagnostic, places: [{ source, span }, ...shared] }, () => lines)
+  })
+}
+
+/** A finding as frames, one for each of its places, in as many sources as there are. */
+export function findingPage(say: Say, finding: Finding): Page {
+  return frames(say, finding, ({ text }) => lineStarts(text))
 }
 
 /** One line for each diagnostic: `file:3:46: error syntax/unknown-option: ...`. */
@@ -32,8 +41,28 @@ export function diagnosticLines(say: Say, source: Source, diagnostics: readonly 
   })
 }
 
-function frame(say: Say, source: Source, lines: readonly number[], diagnostic: Diagnostic): readonly Block[] {
-  const { severity, span, help, labels } = diagnostic
+type LinesOf = (source: Source) => readonly number[]
+
+function frames(say: Say, finding: Finding, linesOf: LinesOf): readonly Block[] {
+  const { severity, help, places } = finding
+  return [
+    indented(0, [styled(styles[severity], `${severity}[${finding.id}]`), `: ${say(finding)}`], 2),
+    ...places.flatMap((place) => placeBlocks(say, place, severity, linesOf(place.source))),
+    ...(help === undefined ? [] : [indented(marginOf(places[0], linesOf) + 1, [`= help: ${say(help)}`], 2)]),
+    gap,
+  ]
+}
+
+function marginOf({ source, span }: FindingPlace, linesOf: LinesOf): number {
+  return String(placeOf(linesOf(source), span.start).row + 1).length
+}
+
+function placeBlocks(
+  say: Say,
+  { source, span, message }: FindingPlace,
+  severity: Severity,
+  lines: readonly number[],
+): readonly Block[] {
   const { row, column } = placeOf(lines, span.start)
   const margin = ' '.repeat(String(row + 1).length)
   const excerpt = excerptOf(source.text, lines, row, span)
@@ -43,16 +72,8 @@ function frame(say: Say, source: Source, lines: readonly number[], diagnostic: D
     [`${row + 1} | ${excerpt.shown}`],
     [`${margin} | `, styled(styles[severity], excerpt.marks)],
   ]
-  const asides = [
-    ...(labels ?? []).map((label) => say(label.message)),
-    ...(help === undefined ? [] : [`help: ${say(help)}`]),
-  ]
-  return [
-    indented(0, [styled(styles[severity], `${severity}[${diagnostic.id}]`), `: ${say(diagnostic)}`], 2),
-    verbatim(0, code),
-    ...asides.map((text) => indented(margin.length + 1, [`= ${text}`], 2)),
-    gap,
-  ]
+  const about = message === undefined ? [] : [indented(margin.length + 1, [`= ${say(message)}`], 2)]
+  return [verbatim(0, code), ...about]
 }
 
 function lineStarts(text: string): readonly number[] {
