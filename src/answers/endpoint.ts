@@ -81,17 +81,26 @@ function containerEnd(
     return message('trace/no-container', { name, names })
   }
   if (found.networkMode === 'host') return end(ownAddress(facts, family), port, true)
-  const shared = new Set(peerOf(peer, docker)?.endpoints.map(({ networkId }) => networkId))
+  for (const { ipv4, ipv6 } of endpointsByWayOut(found, docker, peerOf(peer, docker))) {
+    const address = family === 'ipv4' ? readIpv4(ipv4 ?? '') : readIpv6(ipv6 ?? '')
+    if (address !== undefined) return end(address, port)
+  }
+  return message('trace/container-without-address', { name, family })
+}
+
+/** The endpoints of a container: first those of networks that it shares with a peer, then those it may go out by, by priority. */
+export function endpointsByWayOut(
+  { endpoints }: Container,
+  docker: DockerState | undefined,
+  peer?: Container,
+): readonly Endpoint[] {
+  const shared = new Set(peer?.endpoints.map(({ networkId }) => networkId))
   const rank = ({ networkId, gatewayPriority }: Endpoint) => [
     shared.has(networkId) ? 0 : 1,
     docker?.networks.find(({ id }) => id === networkId)?.internal === true ? 1 : 0,
     -gatewayPriority,
   ]
-  for (const { ipv4, ipv6 } of found.endpoints.toSorted((a, b) => compareNumbers(rank(a), rank(b)))) {
-    const address = family === 'ipv4' ? readIpv4(ipv4 ?? '') : readIpv6(ipv6 ?? '')
-    if (address !== undefined) return end(address, port)
-  }
-  return message('trace/container-without-address', { name, family })
+  return endpoints.toSorted((a, b) => compareNumbers(rank(a), rank(b)))
 }
 
 function peerOf(text: string | undefined, docker: DockerState | undefined): Container | undefined {

@@ -1,5 +1,6 @@
 import type { AddressNumber } from '#base/address.ts'
 import { lastOf, liesIn, networkOf } from '#base/network.ts'
+import { isLinkLocal, isPrivate } from '#base/private-address.ts'
 import { type Prefix, readAddress, readPrefix } from '#base/prefix.ts'
 import { bridgeName, type DockerNetwork } from '#model/docker.ts'
 import type { Facts, Interface, InterfaceAddress } from '#model/facts.ts'
@@ -95,23 +96,6 @@ function bridgesOf(networks: readonly DockerNetwork[]): ReadonlySet<string> {
 
 function hasNeighbours({ family, address, length }: InterfaceAddress, wanted: Family): boolean {
   return family === wanted && length <= (family === 'ipv4' ? 30 : 126) && !isLinkLocal(address)
-}
-
-/** Whether an address is one that the internet does not route: RFC 1918, RFC 6598, RFC 4193, and link-local ones. */
-export function isPrivate(address: AddressNumber): boolean {
-  return privateNetworks.some((prefix) => liesIn(address, prefix)) || isLinkLocal(address)
-}
-
-const privateNetworks: readonly Prefix[] = [
-  { address: 0x0a000000, length: 8 },
-  { address: 0xac100000, length: 12 },
-  { address: 0xc0a80000, length: 16 },
-  { address: 0x64400000, length: 10 },
-  { address: 0xfcn << 120n, length: 7 },
-]
-
-function isLinkLocal(address: AddressNumber): boolean {
-  return typeof address === 'bigint' ? address >> 118n === 0x3fan : address >>> 16 === 0xa9fe
 }
 
 function takenBy({ facts, docker }: Snapshot, family: Family): ReadonlySet<AddressNumber> {

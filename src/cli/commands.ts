@@ -72,7 +72,8 @@ export const commands: readonly CommandEntry[] = [
     options: [
       {
         flags: '--from <end>',
-        about: 'where it comes from: ADDRESS[:PORT], internet, lan, host, container:NAME (default: internet)',
+        about:
+          'where it comes from: ADDRESS[:PORT], internet, lan, host, container:NAME, network:NAME (default: internet)',
       },
       {
         flags: '--to <end>',
@@ -85,13 +86,17 @@ export const commands: readonly CommandEntry[] = [
         flags: '--set <field=value...>',
         about: 'any other field of the packet: ttl=1, mark=7, tcpflags=ACK, state=ESTABLISHED (may be given again)',
       },
-      { flags: '--reply', about: 'follow the answer back too' },
+      { flags: '--one-way', about: 'one packet only: neither the answer to it nor what comes after' },
+      { flags: '--reply', about: 'show the whole way of the answer too' },
       { flags: '--kernel', about: 'do the same on a real kernel, in a network namespace of its own, and compare' },
       { flags: '--redact', about: 'write fake addresses and names into the file about a difference' },
       {
         flags: '--expect <verdict>',
-        about: 'exit with 1 when the verdict is another one',
-        choices: ['accept', 'drop', 'reject', 'no-route', 'unknown'],
+        about: 'exit with 1 when the verdict is another one; accept: the whole conversation works',
+        choices: [
+          ...['accept', 'drop', 'reject', 'no-route', 'unknown', 'answer-dropped', 'answer-rejected', 'answer-astray'],
+          ...['no-answer', 'refused', 'later-dropped', 'proxy-blocked'],
+        ],
       },
       {
         flags: '--cases <file>',

@@ -1,13 +1,23 @@
-import type { Program, Snapshot, TriedCase } from '#index.ts'
-import { answerVerdict, casesJson, message, packetFromJson, prepare, verdictJson } from '#index.ts'
+import type { Packet, Program, Snapshot, TriedCase } from '#index.ts'
+import {
+  answerVerdict,
+  casesJson,
+  conversationLineJson,
+  judgeConversation,
+  message,
+  packetFromJson,
+  prepare,
+  verdictJson,
+} from '#index.ts'
 import type { Invocation } from './command.ts'
 import { exit } from './exit.ts'
 import { jsonText, showJson } from './show.ts'
 import { readText } from './sources.ts'
-import type { Terminal } from './terminal.ts'
+import { verdictWord } from './verdict-word.ts'
 
 /** Answers one packet a line with one line of JSON; a line that is no packet is answered by an error, and the code is 1. */
-export async function runPackets(snapshot: Snapshot, path: string, { terminal }: Invocation): Promise<number> {
+export async function runPackets(snapshot: Snapshot, path: string, invocation: Invocation): Promise<number> {
+  const { terminal } = invocation
   const { text } = await readText(path, terminal)
   const program = prepare(snapshot)
   let code: number = exit.fine
@@ -17,7 +27,7 @@ export async function runPackets(snapshot: Snapshot, path: string, { terminal }:
     if ('id' in wanted) {
       code = exit.findings
       answers.push(jsonText({ line, error: error ?? terminal.say(wanted) }))
-    } else answers.push(jsonText(verdictJson(answerVerdict(wanted, program))))
+    } else answers.push(jsonText(lineJson(wanted, snapshot, program, invocation)))
     if (answers.length === 1000) {
       terminal.out(`${answers.join('\n')}\n`)
       answers = []
@@ -28,10 +38,11 @@ export async function runPackets(snapshot: Snapshot, path: string, { terminal }:
 }
 
 /** Holds expectations against the rules: one JSON object a line, `{"name":"...","expect":"drop", ...packet}`. */
-export async function runCases(snapshot: Snapshot, path: string, { options, terminal }: Invocation): Promise<number> {
+export async function runCases(snapshot: Snapshot, path: string, invocation: Invocation): Promise<number> {
+  const { options, terminal } = invocation
   const { text } = await readText(path, terminal)
   const program = prepare(snapshot)
-  const cases = [...jsonLines(text)].map((one) => tryCase(one, program, terminal.say))
+  const cases = [...jsonLines(text)].map((one) => tryCase(one, snapshot, program, invocation))
   const failed = cases.filter(({ passed }) => !passed)
   if (options.json) showJson(casesJson(cases), terminal)
   else {
@@ -46,14 +57,25 @@ export async function runCases(snapshot: Snapshot, path: string, { options, term
   return failed.length > 0 ? exit.findings : exit.fine
 }
 
-function tryCase({ line, value, error }: JsonLine, program: Program, say: Terminal['say']): TriedCase {
+function lineJson(wanted: Packet, snapshot: Snapshot, program: Program, { options, terminal }: Invocation) {
+  if (options.oneWay) return verdictJson(answerVerdict(wanted, program))
+  const { first, conversation } = judgeConversation(wanted, program, snapshot)
+  const whole = conversation === undefined ? {} : { conversation: conversationLineJson(terminal.say, conversation) }
+  return { ...verdictJson(first), ...whole }
+}
+
+function tryCase(
+  { line, value, error }: JsonLine,
+  snapshot: Snapshot,
+  program: Program,
+  { options, terminal }: Invocation,
+): TriedCase {
   const { name, expect, ...fields } = (value ?? {}) as { name?: unknown; expect?: unknown }
   const wanted = error === undefined ? packetFromJson(fields) : undefined
-  const fault = error ?? (wanted !== undefined && 'id' in wanted ? say(wanted) : undefined)
-  const trace = wanted === undefined || 'id' in wanted ? undefined : answerVerdict(wanted, program)
-  const expected = String(expect ?? '')
-    .toUpperCase()
-    .replace('-', ' ')
+  const fault = error ?? (wanted !== undefined && 'id' in wanted ? terminal.say(wanted) : undefined)
+  const trace =
+    wanted === undefined || 'id' in wanted ? undefined : decide(wanted, snapshot, program, options.oneWay === true)
+  const expected = verdictWord(String(expect ?? ''))
   return {
     line,
     name: name === undefined ? undefined : String(name),
@@ -64,6 +86,12 @@ function tryCase({ line, value, error }: JsonLine, program: Program, say: Termin
     perhaps: trace?.perhaps ?? [],
     error: fault,
   }
+}
+
+function decide(wanted: Packet, snapshot: Snapshot, program: Program, oneWay: boolean) {
+  if (oneWay) return answerVerdict(wanted, program)
+  const { first, conversation } = judgeConversation(wanted, program, snapshot)
+  return conversation === undefined ? first : { ...conversation, perhaps: conversation.trace.perhaps }
 }
 
 interface JsonLine {

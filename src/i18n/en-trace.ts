@@ -101,8 +101,45 @@ export const enTrace = {
   'trace/dead-hairpin': () => 'its bridge sends no frame back by the port it came in by (hairpin is off)',
   'trace/dead-no-address': () => 'the interface has no address to give it',
   'trace/no-reply': () => 'nobody answers this packet',
-  'trace/reply': () => 'The answer comes back:',
   'trace/case': ({ line, name, expected, got, by, open }) =>
     `${line}: ${name}: expected ${expected}, got ${got}${by ? ` (by ${by})` : ''}${open ? `; it depends on ${open}` : ''}`,
   'trace/cases': ({ passed, failed }) => `${passed} as expected, ${failed} not`,
+  'conversation/by': ({ by }) => `by ${by}`,
+  'conversation/answered': () => 'the answer comes back',
+  'conversation/relayed': ({ container }) =>
+    `its own connection to container ${container} works, and the answer comes back`,
+  'conversation/proxy': ({ port, container, why }) =>
+    `docker-proxy serves ${port} of container ${container}. The packet came to it because ${why}.`,
+  'proxy/not-met': ({ rule, condition }) => `${rule} has the condition \`${condition}\`: no DNAT`,
+  'proxy/returned': ({ rule }) => `${rule} says RETURN before the DNAT`,
+  'proxy/no-dnat': ({ to }) => `no DNAT rule takes ${to}`,
+  'conversation/end-dropped': ({ end, server }) => `the packet ${end}; the answer of ${server} is dropped`,
+  'conversation/end-rejected': ({ end, server }) => `the packet ${end}; the answer of ${server} is rejected`,
+  'conversation/end-lost': ({ end, why }) => `the packet ${end}; ${why}`,
+  'conversation/end-refused': ({ end }) => `the packet ${end}; no rule stops it, but the sender is refused`,
+  'conversation/end-next': ({ end }) => `the packet ${end} and the answer comes back; the next packet is dropped`,
+  'conversation/end-next-answer': ({ end }) =>
+    `the packet ${end} and the answer comes back; the answers after it are dropped`,
+  'conversation/end-proxy': ({ container, target, fate }) =>
+    `docker-proxy takes the packet; its own connection to container ${container} (${target}) fails: ${fate}`,
+  'conversation/end-unknown': ({ end, doubts }) => `the packet ${end}; what follows: ${doubts}`,
+  'conversation/direct': ({ from, asked }) =>
+    `${from} answers the client directly, as they are on one network, and the client asked ${asked}: it refuses the answer`,
+  'conversation/other-source': ({ from, asked }) =>
+    `the answer comes from ${from}, and the client asked ${asked}: it refuses the answer`,
+  'conversation/nobody-has': ({ src }) => `no interface of this host has ${src}, so the answer does not come here`,
+  'conversation/no-route': ({ src, dst }) =>
+    `nobody outside has a route to ${src}: no rule masquerades it, so ${dst} cannot answer`,
+  'conversation/astray': ({ device, expected }) =>
+    device === ''
+      ? 'the answer ends at this host'
+      : `the answer leaves by another interface: ${device}${expected ? `, not ${expected}` : ''}`,
+  'conversation/dead': ({ why }) => `the answer has no way back: ${why}`,
+  'conversation/presumed-route': ({ src, dst }) =>
+    `taken as likely, as it cannot be seen here: ${dst} sends answers for ${src} by this host`,
+  'conversation/part-answer': () => 'The answer:',
+  'conversation/part-first': () => 'The packet:',
+  'conversation/part-next': () => 'The next packet:',
+  'conversation/part-next-answer': () => 'The answers after it:',
+  'conversation/second-first': () => "docker-proxy's own connection:",
 } satisfies Partial<Catalogue>

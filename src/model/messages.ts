@@ -490,7 +490,6 @@ export interface Messages {
   'trace/other-way': 'number' | 'verdict'
   'trace/passed': 'count'
   'trace/presumed': 'facts'
-  'trace/reply': never
   'trace/return': 'to'
   'trace/route-bridge': 'device'
   'trace/route-forward': 'device' | 'hop'
@@ -509,6 +508,33 @@ export interface Messages {
   'verify/nothing': never
   'verify/together': 'id'
   'verify/took': 'kernel' | 'tools' | 'seconds'
+  'proxy/not-met': 'rule' | 'condition'
+  'proxy/returned': 'rule'
+  'proxy/no-dnat': 'to'
+  'conversation/by': 'by'
+  'conversation/answered': never
+  'conversation/relayed': 'container'
+  'conversation/proxy': 'port' | 'container' | 'why'
+  'conversation/end-dropped': 'end' | 'server'
+  'conversation/end-rejected': 'end' | 'server'
+  'conversation/end-lost': 'end' | 'why'
+  'conversation/end-refused': 'end'
+  'conversation/end-next': 'end'
+  'conversation/end-next-answer': 'end'
+  'conversation/end-proxy': 'container' | 'target' | 'fate'
+  'conversation/end-unknown': 'end' | 'doubts'
+  'conversation/direct': 'from' | 'asked'
+  'conversation/other-source': 'from' | 'asked'
+  'conversation/nobody-has': 'src'
+  'conversation/no-route': 'src' | 'dst'
+  'conversation/astray': 'device' | 'expected'
+  'conversation/dead': 'why'
+  'conversation/presumed-route': 'src' | 'dst'
+  'conversation/part-answer': never
+  'conversation/part-first': never
+  'conversation/part-next': never
+  'conversation/part-next-answer': never
+  'conversation/second-first': never
   'usage/width': 'value'
   'usage/densities': never
   'usage/not-json': 'path'

@@ -20,7 +20,8 @@ export function arrivalOf(device: string | undefined, world: World): Arrival {
   return { device, port: '', onBridge: false }
 }
 
-function isBridge(name: string, world: World): boolean {
+/** Whether an interface is a bridge, as far as interfaces were read. */
+export function isBridge(name: string, world: World): boolean {
   const link = world.interfaces.get(name)
   if (link?.kind !== undefined) return link.kind === 'bridge'
   return world.facts.interfaces?.some(({ bridge }) => bridge === name) === true

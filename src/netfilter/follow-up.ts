@@ -33,11 +33,25 @@ export function replyTo(trace: Trace): Packet | undefined {
 }
 
 /** A later packet of the same direction, after an answer was seen. undefined where the first one did not arrive. */
-export function nextAfter(trace: Trace): Packet | undefined {
+export function nextAfter(trace: Trace, answer?: Trace): Packet | undefined {
   const [way] = trace.ways
   if (way === undefined || trace.verdict !== 'ACCEPT') return undefined
   const { protocol, tcpflags } = trace.packet
-  return { ...trace.packet, tcpflags: protocol === 6 ? ack : tcpflags, tracked: place(way, 'ORIGINAL') }
+  const connection = answer?.ways[0]?.connection ?? way.connection
+  return {
+    ...trace.packet,
+    tcpflags: protocol === 6 ? ack : tcpflags,
+    tracked: place({ ...way, connection }, 'ORIGINAL'),
+  }
+}
+
+/** A later answer of TCP, after the handshake. */
+export function laterAnswer(answer: Trace): Packet | undefined {
+  const [way] = answer.ways
+  if (way === undefined) return undefined
+  const { tracked } = answer.packet
+  const connection = way.connection ?? tracked?.connection
+  return { ...answer.packet, tcpflags: ack, tracked: tracked === undefined ? undefined : { ...tracked, connection } }
 }
 
 /** The error that REJECT sends back; undefined where no rule rejected, or nothing answers a RST. */

@@ -137,8 +137,19 @@ function forwardOnBridge(run: Run, passage: PacketState): void {
 function mayLeave(run: Run, passage: PacketState): boolean {
   const { dst, physin, packet } = passage
   if (dst === undefined || dst !== packet.src || dst === packet.dst) return true
-  const known = physin === undefined ? undefined : run.program.world.interfaces.get(physin)?.hairpin
+  const known = hairpinOf(physin, passage.in, run.program.world)
   return known ?? run.decide(passage, { cause: 'fact', key: `hairpin ${physin ?? passage.in}` })
+}
+
+// Where the port is not known, what all ports of the bridge have in common.
+function hairpinOf(
+  port: string | undefined,
+  bridge: string | undefined,
+  { facts, interfaces }: World,
+): boolean | undefined {
+  if (port !== undefined) return interfaces.get(port)?.hairpin
+  const all = new Set(facts.interfaces?.filter((one) => one.bridge === bridge).map(({ hairpin }) => hairpin))
+  return all.size === 1 ? [...all][0] : undefined
 }
 
 function forward(passage: PacketState, device: string | undefined, hop: AddressNumber | undefined, world: World): void {

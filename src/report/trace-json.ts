@@ -1,7 +1,8 @@
 import type { Say } from '#i18n/catalogue.ts'
 import type { AddressNumber } from '#base/address.ts'
 import { fieldOf } from '#model/condition.ts'
-import type { End, NearMiss, PacketView, Step, Trace, Verdict } from '#model/trace.ts'
+import type { ConversationVerdict } from '#model/conversation.ts'
+import type { End, NearMiss, PacketView, Step, Trace } from '#model/trace.ts'
 import type { TraceView } from '#model/trace-view.ts'
 import { ownershipJson } from './json.ts'
 import { addressText, protocolText } from './packet-text.ts'
@@ -34,7 +35,7 @@ export interface TriedCase {
   readonly name: string | undefined
   readonly passed: boolean
   readonly expected: string
-  readonly verdict: Verdict | undefined
+  readonly verdict: ConversationVerdict | undefined
   readonly by: string | undefined
   /** What an UNKNOWN depends on. */
   readonly perhaps: Trace['perhaps']

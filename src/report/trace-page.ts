@@ -1,5 +1,6 @@
 import { append } from '#base/lists.ts'
 import type { Say } from '#i18n/catalogue.ts'
+import type { ConversationVerdict } from '#model/conversation.ts'
 import type { NearMiss, Trace, Verdict, Way } from '#model/trace.ts'
 import type { TraceView } from '#model/trace-view.ts'
 import type { Density } from './explain-page.ts'
@@ -20,9 +21,19 @@ const verdictStyles: Readonly<Record<Verdict, Style>> = {
 
 /** The page of a trace: the verdict and who decided it, near misses, then the way hook by hook. */
 export function tracePage(say: Say, view: TraceView, nearMisses: readonly NearMiss[], density: Density): Page {
-  if (density === 'concise') return [line(conciseText(say, view, nearMisses))]
+  if (density === 'concise') return [line(conciseText(say, view, nearMisses, view.trace))]
+  return [conclusion(say, view), ...packetBlocks(say, view, nearMisses, density)]
+}
+
+/** What stands below the verdict on a packet: near misses, then its way hook by hook. */
+export function packetBlocks(
+  say: Say,
+  view: TraceView,
+  nearMisses: readonly NearMiss[],
+  density: Density,
+): readonly Block[] {
   const { trace } = view
-  const blocks: Block[] = [conclusion(say, view)]
+  const blocks: Block[] = []
   for (const miss of nearMisses) blocks.push(nearLine(say, miss))
   for (const miss of nearMisses) append(blocks, fixBlocks(say, miss))
   blocks.push(
@@ -43,25 +54,37 @@ export function tracePage(say: Say, view: TraceView, nearMisses: readonly NearMi
   return blocks
 }
 
-function conciseText(say: Say, view: TraceView, misses: readonly NearMiss[]): string {
+/** The one line of a packet, with the verdict on it or on its conversation. */
+export function conciseText(
+  say: Say,
+  view: TraceView,
+  misses: readonly NearMiss[],
+  { verdict, by }: { readonly verdict: ConversationVerdict; readonly by: string | undefined },
+): string {
   const { trace } = view
-  const { packet, verdict, by, final } = trace
+  const { packet, final } = trace
   const from = `${packet.local ? 'local' : (packet.in ?? '?')} ${endText(packet.src, packet.sport)}>${endText(packet.dst, packet.dport)}/${protocolText(packet.protocol)}`
   const changed = packet.dst !== final.dst || (final.dport ?? packet.dport) !== packet.dport
   const dnat = changed ? ` =dnat=> ${endText(final.dst, final.dport)}` : ''
   const sent = packet.src !== undefined && final.src !== packet.src
   const nat = `${dnat}${sent ? ` =snat=> ${endText(final.src, final.sport)}` : ''}`
-  const open = verdict === 'UNKNOWN' ? `  ${say({ id: `trace/end-${endId(trace)}`, args: endArgs(say, view) })}` : ''
+  const open = trace.verdict === 'UNKNOWN' ? `  ${endSentence(say, view)}` : ''
   const near = misses.length > 0 ? ` nearmiss=${misses.map(({ id }) => id).join(',')}` : ''
   return `${verdict} ${from}${nat}${by === undefined ? '' : ` by=${by}`}${near}${open}`
 }
 
-function conclusion(say: Say, view: TraceView): Block {
+/** The first line about a packet. `more`: what follows from it. */
+export function conclusion(say: Say, view: TraceView, more = ''): Block {
   const { trace } = view
   const { verdict, by } = trace
-  const text = say({ id: `trace/end-${endId(trace)}`, args: endArgs(say, view) })
+  const text = `${endSentence(say, view)}${more}`
   const decided = by === undefined ? '' : `  ${say({ id: 'trace/decided', args: { by: whoText(view, by) } })}`
   return indented(0, [styled(verdictStyles[verdict], verdict), `   ${text}`, styled('muted', decided)], 9)
+}
+
+/** Where a packet ends, in words. */
+export function endSentence(say: Say, view: TraceView): string {
+  return say({ id: `trace/end-${endId(view.trace)}`, args: endArgs(say, view) })
 }
 
 /** What the verdict is unless something that could not be read decides otherwise; undefined where more than that is open. */
@@ -110,7 +133,7 @@ function endArgs(say: Say, { trace, ending }: TraceView): Record<string, string 
 }
 
 /** A rule with its owner. */
-function whoText({ rules }: TraceView, id: string): string {
+export function whoText({ rules }: TraceView, id: string): string {
   const known = rules.get(id)
   return known === undefined ? id : `${id} (${ownerName(known.ownership)})`
 }

@@ -216,16 +216,58 @@ const kernel = z.strictObject({
   file,
 })
 
+const conversationVerdict = z
+  .enum([
+    'ACCEPT',
+    'DROP',
+    'REJECT',
+    'NO ROUTE',
+    'UNKNOWN',
+    'ANSWER DROPPED',
+    'ANSWER REJECTED',
+    'ANSWER ASTRAY',
+    'NO ANSWER',
+    'REFUSED',
+    'LATER DROPPED',
+    'PROXY BLOCKED',
+  ])
+  .describe(
+    'ACCEPT: the conversation works; ANSWER ASTRAY: the answer leaves by another interface; NO ANSWER: none comes, or one that the client refuses; REFUSED: nobody listens; LATER DROPPED: what comes after the answer; PROXY BLOCKED: the connection of docker-proxy to the container fails',
+  )
+
+const conversationLine = {
+  verdict: conversationVerdict,
+  by: id.nullable(),
+  part: z.enum(['first', 'answer', 'next', 'next-answer']).describe('the packet that decided'),
+  why: z.string().nullable().describe('what is wrong, where no rule decided'),
+}
+
+const conversation = z.strictObject({
+  ...conversationLine,
+  decided: z.strictObject(traceFields).nullable().describe('the packet that decided, where it is not the first one'),
+  proxy: z
+    .strictObject({
+      container: z.string(),
+      port: z.string().describe('the published port that docker-proxy serves'),
+      why: z.string().describe('why the packet came to docker-proxy'),
+      connection: z.strictObject(conversationLine).nullable(),
+      first: z.strictObject(traceFields).nullable().describe('the first packet of its own connection'),
+    })
+    .nullable(),
+  presumed: z.array(z.string()),
+})
+
 /** `trace --json`; with `--reply` the answer's trace, with `--kernel` what a real kernel said. */
 export const traceSchema = z.strictObject({
   ...traceFields,
+  conversation: conversation.nullish().describe('not with --one-way, nor for a packet that begins no conversation'),
   reply: z.strictObject(traceFields).nullish().describe('with --reply; null: nobody answers'),
   kernel: kernel.nullish().describe('with --kernel'),
 })
 
 /** One line of `trace --packets`. */
 export const traceLineSchema = z.union([
-  z.strictObject(verdictFields),
+  z.strictObject({ ...verdictFields, conversation: z.strictObject(conversationLine).nullish() }),
   z.strictObject({ line: z.number().int().min(1), error: z.string() }).describe('a line that is no packet'),
 ])
 
@@ -241,7 +283,7 @@ export const traceCasesSchema = z.strictObject({
       name: z.string().nullable(),
       passed: z.boolean(),
       expected: z.string(),
-      verdict: verdict.nullable().describe('null: the line is no packet'),
+      verdict: conversationVerdict.nullable().describe('null: the line is no packet'),
       by: id.nullable(),
       perhaps: z.array(doubt).describe('what an UNKNOWN depends on'),
       error: z.string().nullable(),

@@ -1,15 +1,17 @@
-import type { Packet, Snapshot, Trace, TraceRequest } from '#index.ts'
+import type { ConversationVerdict, Packet, Snapshot, Trace, TraceRequest } from '#index.ts'
 import {
-  answerNearMisses,
-  answerReply,
+  answerConversation,
   answerTrace,
+  conversationJson,
+  conversationPage,
   ownersOf,
   packetFromJson,
   packetOf,
   prepare,
   traceJson,
   tracePage,
-  viewTrace,
+  viewConversation,
+  viewPacket,
   message,
 } from '#index.ts'
 import type { Invocation, Options } from '../command.ts'
@@ -17,6 +19,7 @@ import { textOption } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
 import { density, partlyRead, showJson, showPage, showTexts } from '../show.ts'
 import { readSource } from '../sources.ts'
+import { verdictWord } from '../verdict-word.ts'
 
 /** Follows one packet, a file of packets, or a file of expectations. */
 export async function run(invocation: Invocation): Promise<number> {
@@ -34,17 +37,18 @@ export async function run(invocation: Invocation): Promise<number> {
   }
   const wanted = packetOf(wishOf(options), snapshot)
   if ('id' in wanted) throw new UsageError(wanted)
-  const first = await show(snapshot, wanted, invocation)
-  if (first.differs) return exit.findings
+  const { verdict, decided, differs } = await show(snapshot, wanted, invocation)
+  if (differs) return exit.findings
   const expected = textOption(options, 'expect')
-  if (expected !== undefined)
-    return first.trace.verdict === expected.toUpperCase().replace('-', ' ') ? exit.fine : exit.findings
-  const isOpen = first.trace.perhaps.some(({ cause }) => cause === 'unread')
+  if (expected !== undefined) return verdict === verdictWord(expected) ? exit.fine : exit.findings
+  const isOpen = decided.perhaps.some(({ cause }) => cause === 'unread')
   return isOpen || partlyRead(snapshot.texts) ? exit.findings : exit.fine
 }
 
 interface Shown {
-  readonly trace: Trace
+  readonly verdict: ConversationVerdict
+  /** The packet that decided. */
+  readonly decided: Trace
   /** Whether a real kernel was asked and did something else. */
   readonly differs: boolean
 }
@@ -53,28 +57,33 @@ async function show(snapshot: Snapshot, wanted: Packet, { options, terminal }: I
   const program = prepare(snapshot)
   const owners = ownersOf(snapshot)
   const first = answerTrace(wanted, program)
-  const reply = options.reply ? answerReply(first, program) : undefined
-  const pages = [first, ...(reply === undefined ? [] : [reply])].map((one) => ({
-    view: viewTrace(one, snapshot, owners),
-    near: answerNearMisses(one, program, snapshot),
-  }))
+  const conversation = options.oneWay ? undefined : answerConversation(first, program, snapshot)
+  const seen = conversation && viewConversation(conversation, program, snapshot, owners)
+  const { view, near } = seen?.first ?? viewPacket(first, program, snapshot, owners)
+  const shown = { verdict: conversation?.verdict ?? first.verdict, decided: conversation?.trace ?? first }
   const ask = async () => (await import('../ask-kernel.ts')).askKernel(snapshot, wanted, first, options, terminal)
+  const answer = seen?.answer
   if (options.json) {
-    const [main, answer] = pages.map(({ view, near }) => traceJson(terminal.say, view, near))
     const kernel = options.kernel ? await ask() : undefined
-    showJson({ ...main, ...(options.reply ? { reply: answer ?? null } : {}), ...kernel?.json }, terminal)
-    return { trace: first, differs: kernel?.differs === true }
+    const whole = {
+      ...traceJson(terminal.say, view, near),
+      ...(seen === undefined ? {} : { conversation: conversationJson(terminal.say, seen) }),
+      ...(options.reply
+        ? { reply: answer === undefined ? null : traceJson(terminal.say, answer.view, answer.near) }
+        : {}),
+    }
+    showJson({ ...whole, ...kernel?.json }, terminal)
+    return { ...shown, differs: kernel?.differs === true }
   }
-  pages.forEach(({ view, near }, index) => {
-    if (index > 0) terminal.out(`\n${terminal.say({ id: 'trace/reply', args: {} })}\n\n`)
-    showPage(tracePage(terminal.say, view, near, density(options)), terminal)
-  })
-  if (options.reply && reply === undefined) terminal.out(`\n${terminal.say({ id: 'trace/no-reply', args: {} })}\n`)
-  if (!options.kernel) return { trace: first, differs: false }
+  const much = density(options)
+  if (seen === undefined) showPage(tracePage(terminal.say, view, near, much), terminal)
+  else showPage(conversationPage(terminal.say, seen, much, options.reply === true), terminal)
+  if (options.reply && answer === undefined) terminal.out(`\n${terminal.say(message('trace/no-reply'))}\n`)
+  if (!options.kernel) return { ...shown, differs: false }
   const kernel = await ask()
   terminal.out('\n')
-  kernel.show(viewTrace(first, snapshot, owners).rules)
-  return { trace: first, differs: kernel.differs }
+  kernel.show(view.rules)
+  return { ...shown, differs: kernel.differs }
 }
 
 function wishOf(options: Options): TraceRequest {

@@ -1,0 +1,71 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { answerConversation } from '#answers/conversation-answer.ts'
+import { answerTrace, packetOf, prepare } from '#answers/trace-answer.ts'
+import type { Conversation } from '#model/conversation.ts'
+import type { Snapshot } from '#model/snapshot.ts'
+import { readPath } from '#snapshots/live.ts'
+
+const fault = (name: string) => readPath(fileURLToPath(new URL(`../cases/faults/${name}`, import.meta.url)))
+
+function conversationOn(snapshot: Snapshot, from: string, to: string): Conversation {
+  const unsaid = { in: undefined, out: undefined, protocol: undefined, family: undefined, fields: {} }
+  const wanted = packetOf({ ...unsaid, from, to }, snapshot)
+  if ('id' in wanted) throw new Error(wanted.id)
+  const program = prepare(snapshot)
+  const found = answerConversation(answerTrace(wanted, program), program, snapshot)
+  if (found === undefined) throw new Error('no conversation')
+  return found
+}
+
+// Judge: connections on real kernels and engines with these rules.
+describe('one verdict for a conversation', () => {
+  test('an answer that a rule drops is the verdict, although the packet left', async () => {
+    const found = conversationOn(await fault('answer-dropped.json'), 'container:client', '203.0.113.9:9000')
+    expect(found).toMatchObject({ verdict: 'ANSWER DROPPED', by: 'ipv4/filter/DOCKER-USER#1', part: 'answer' })
+    expect(found.first.verdict).toBe('ACCEPT')
+  })
+
+  test('without masquerading nobody outside can answer a container', async () => {
+    const found = conversationOn(await fault('no-masquerade'), 'container:web', '203.0.113.9:443')
+    expect(found).toMatchObject({ verdict: 'NO ANSWER', by: undefined, why: { id: 'conversation/no-route' } })
+    expect(found.why?.args).toMatchObject({ src: '172.17.0.2' })
+  })
+
+  test('with masquerading the answer comes back', async () => {
+    const snapshot = await fault('answer-dropped.json')
+    expect(conversationOn(snapshot, 'container:client', '10.20.0.9:9000').verdict).toBe('ACCEPT')
+  })
+})
+
+describe('docker-proxy', () => {
+  test('answers UDP from the address that routing chooses, which is not the one a container asked', async () => {
+    const found = conversationOn(await fault('udp-through-proxy.json'), 'container:client', '192.0.2.10:53/udp')
+    expect(found).toMatchObject({ verdict: 'NO ANSWER', why: { id: 'conversation/other-source' } })
+    expect(found.why?.args).toMatchObject({ from: '172.17.0.1', asked: '192.0.2.10' })
+    expect(found.relayed).toMatchObject({ container: 'dns', port: '0.0.0.0:53->53/udp', why: { id: 'proxy/returned' } })
+  })
+
+  test('asked by the address of its bridge it answers from there', async () => {
+    const found = conversationOn(await fault('udp-through-proxy.json'), 'container:client', '172.17.0.1:53/udp')
+    expect(found.verdict).toBe('ACCEPT')
+  })
+
+  test('since 28.0 it answers from the address that was asked', async () => {
+    const snapshot = await fault('udp-through-proxy.json')
+    const docker = snapshot.docker && { ...snapshot.docker, version: '28.0.1' }
+    expect(conversationOn({ ...snapshot, docker }, 'container:client', '192.0.2.10:53/udp').verdict).toBe('ACCEPT')
+  })
+
+  test('opens a connection of its own to the container, which OUTPUT may drop', async () => {
+    const found = conversationOn(await fault('proxy-second-leg.json'), 'host', '127.0.0.1:8080')
+    expect(found).toMatchObject({ verdict: 'PROXY BLOCKED', by: 'ipv4/filter/OUTPUT#policy' })
+    const { relayed } = found
+    expect(relayed).toMatchObject({
+      container: 'web',
+      why: { id: 'proxy/not-met', args: { condition: '! -d 127.0.0.0/8' } },
+    })
+    // The container sees the bridge's own address.
+    expect(relayed?.second?.first.final).toMatchObject({ src: 0xac1e0001, dst: 0xac1e0002, dport: 80 })
+  })
+})
