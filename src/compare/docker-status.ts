@@ -38,7 +38,8 @@ function chainStatus(
   const expected = prediction.book.tables.get(table)?.get(chain) ?? []
   const rules = findChain(ruleset, table, chain)?.rules ?? []
   const texts = chainTexts(ruleset, table, chain)
-  const first = firstPositions(texts)
+  const yours = (index: number) => isYours(rules[index], owners)
+  const first = firstPositions(texts, yours)
   const base = { family: ruleset.family, table, chain }
   const sunk = misplaced(expected, first)
   const below = belowUsers(expected, first, rules, owners)
@@ -51,7 +52,7 @@ function chainStatus(
   })
   const extra = texts.flatMap((text, index): DockerRuleStatus[] => {
     const known = wanted.has(text)
-    if (known && first.get(text) === index + 1) return []
+    if (known && (first.get(text) === index + 1 || yours(index))) return []
     if (!known && isOldReturn(chain, text)) return []
     if (!known && !isDockers(rules[index], owners)) {
       const changed =
@@ -68,12 +69,13 @@ function chainStatus(
   return [...found, ...extra]
 }
 
-/** Where each text first stands, from 1. */
-function firstPositions(texts: readonly string[]): ReadonlyMap<string, number> {
+/** Where each text first stands, from 1; of equal ones the engine's own counts before somebody else's. */
+function firstPositions(texts: readonly string[], yours: (index: number) => boolean): ReadonlyMap<string, number> {
   const positions = new Map<string, number>()
-  texts.forEach((text, index) => {
-    if (!positions.has(text)) positions.set(text, index + 1)
-  })
+  for (const skipped of [true, false])
+    texts.forEach((text, index) => {
+      if (!(skipped && yours(index)) && !positions.has(text)) positions.set(text, index + 1)
+    })
   return positions
 }
 
@@ -92,12 +94,16 @@ function belowUsers(
   const [top] = expected
   const at = top?.place === 'top' ? first.get(top.text) : undefined
   const above = at === undefined ? [] : rules.slice(0, at - 1)
-  return above.some((rule) => owners.ofRule(rule).owner === 'user') ? top : undefined
+  return above.some((rule) => isYours(rule, owners)) ? top : undefined
 }
 
 /** A chain in which nobody but the engine writes. */
 function isOwnChain(table: string, chain: string): boolean {
   return chain !== 'DOCKER-USER' && !(builtinChains[table] ?? []).includes(chain)
+}
+
+function isYours(rule: Rule | undefined, owners: Owners): boolean {
+  return rule !== undefined && owners.ofRule(rule).owner === 'user'
 }
 
 function isDockers(rule: Rule | undefined, owners: Owners): boolean {

@@ -1,37 +1,89 @@
 import type { DockerState } from '#model/docker.ts'
-import type { Part } from '#model/parts.ts'
 import type { Rule, Ruleset } from '#model/ruleset.ts'
 import type { AddressMask, UnknownValue } from '#model/value.ts'
 import { isUnknown } from '#model/value.ts'
 import type { Candidate } from './recognise-candidates.ts'
 import { findCandidates } from './recognise-candidates.ts'
+import type { Weighed } from './recognise-companions.ts'
 import type { Evidence } from './recognise-evidence.ts'
 import { gatherEvidence, inDefaultPools } from './recognise-evidence.ts'
+import type { StateFacts } from './recognise-facts.ts'
+import { stateFacts } from './recognise-facts.ts'
+import { doubtOf, groupsOf } from './recognise-groups.ts'
+import { isMarked, layoutOfRules, marksOfLayouts, otherEngines } from './recognise-layout.ts'
 import { listedPart } from './recognise-listed.ts'
 import { dockerChains } from './recognise-shapes.ts'
+import type { Doubt } from './recognise-state.ts'
+import { fitState } from './recognise-state.ts'
 
-/** A rule that is Docker's, and which of its rules. */
-export interface Proven extends Candidate {
-  readonly part: Part<'docker'>
+/** A rule that is Docker's, and which of its rules. `leftOver`: the engine of today does not write it here, but these do. */
+export interface Proven extends Weighed {
+  readonly leftOver: string | undefined
+}
+
+/** A rule that only looks like Docker's. */
+export interface Alike {
+  readonly rule: Rule
+  readonly doubt: Doubt
+  /** The bridge that it names; '' where it names none. */
+  readonly bridge: string
 }
 
 /** Docker's rules in all rulesets of a host: what one of them tells of bridges and addresses counts for the others too. */
 export function provenRules(
   rulesets: readonly Ruleset[],
   state?: DockerState,
-): { readonly rules: readonly Proven[]; readonly evidence: Evidence } {
+): { readonly rules: readonly Proven[]; readonly alike: readonly Alike[]; readonly evidence: Evidence } {
   const candidates = rulesets.flatMap(findCandidates)
   const evidence = gatherEvidence(candidates, rulesets, state)
+  const facts = new Map(rulesets.map((ruleset) => [ruleset, stateFacts(state, ruleset.family)]))
+  const weighed = weigh(candidates, evidence, facts)
+  const layouts = new Map(
+    rulesets.map((ruleset) => {
+      const own = weighed.filter(({ place }) => place.ruleset === ruleset)
+      return [ruleset, facts.get(ruleset)?.layout ?? layoutOfRules(ruleset, own)]
+    }),
+  )
+  const layout = (ruleset: Ruleset) => layouts.get(ruleset)
+  const groups = groupsOf(weighed, (ruleset) => facts.get(ruleset), layout)
+  const older = marksOfLayouts(weighed)
   const decided = new Set<Rule>()
+  const doubts = new Map<Rule, Alike>()
   const rules: Proven[] = []
-  for (const candidate of candidates) {
-    if (decided.has(candidate.rule)) continue
-    const part = provenPart(candidate, evidence)
-    if (part === undefined) continue
-    decided.add(candidate.rule)
-    rules.push({ ...candidate, part })
+  for (const one of weighed) {
+    if (decided.has(one.rule)) continue
+    const today = layout(one.place.ruleset)
+    const leftOver = otherEngines(one.pattern.by, today)
+    const doubt =
+      doubtOf(one, groups) ??
+      (today !== undefined &&
+      leftOver !== undefined &&
+      !isMarked(one, today, older.get(one.place.ruleset), groups.companions)
+        ? 'layout'
+        : undefined)
+    if (doubt !== undefined) {
+      if (!doubts.has(one.rule)) doubts.set(one.rule, { rule: one.rule, doubt, bridge: String(one.taken.bridge ?? '') })
+      continue
+    }
+    decided.add(one.rule)
+    rules.push({ ...one, leftOver })
   }
-  return { rules, evidence }
+  const alike = [...doubts.values()].filter(({ rule }) => !decided.has(rule))
+  return { rules, alike, evidence }
+}
+
+/** The candidates that the place and the bridges of this host bear out, with how they fit Docker's state. */
+function weigh(
+  candidates: readonly Candidate[],
+  evidence: Evidence,
+  facts: ReadonlyMap<Ruleset, StateFacts | undefined>,
+): readonly Weighed[] {
+  return candidates.flatMap((candidate) => {
+    const part = provenPart(candidate, evidence)
+    return part === undefined
+      ? []
+      : [{ ...candidate, part, fit: fitState(candidate, facts.get(candidate.place.ruleset)) }]
+  })
 }
 
 function provenPart(candidate: Candidate, evidence: Evidence): Candidate['pattern']['part'] | undefined {

@@ -4,6 +4,13 @@ import type { Hole, Shape } from '#syntax/shape.ts'
 import { shape } from '#syntax/shape.ts'
 
 /**
+ * How an engine lays its rules out. `early`: before DOCKER-USER. `isolation`: a pair of DROPs for each pair of networks.
+ * `stage`: two isolation chains, four rules a network in FORWARD. `ipset`: 28.0.0 alone. `forward-stage`: DOCKER-FORWARD with
+ * isolation chains. `forward-internal`: DOCKER-FORWARD with DOCKER-INTERNAL.
+ */
+export type LayoutName = 'early' | 'isolation' | 'stage' | 'ipset' | 'forward-stage' | 'forward-internal'
+
+/**
  * What must hold besides the pattern for the rule to be Docker's.
  * `sure`: nothing. `bridge`: its interfaces are Docker bridges. `address`: its address is a container's or in a Docker network.
  * `twin`: another rule drops direct access to the same address. `host`: Docker has left other marks on this host.
@@ -18,7 +25,16 @@ export interface DockerShape {
   readonly part: Part<'docker'>
   readonly shape: Shape
   readonly proof: Proof
+  /** The layouts whose engines write the rule at this place. */
+  readonly by: readonly LayoutName[]
 }
+
+const every: readonly LayoutName[] = ['early', 'isolation', 'stage', 'ipset', 'forward-stage', 'forward-internal']
+const inForward: readonly LayoutName[] = ['early', 'isolation', 'stage']
+const pairs: readonly LayoutName[] = ['early', 'isolation']
+const stages: readonly LayoutName[] = ['stage', 'ipset', 'forward-stage']
+const forwards: readonly LayoutName[] = ['forward-stage', 'forward-internal']
+const from28: readonly LayoutName[] = ['ipset', ...forwards]
 
 const bridge = (arg: string): Hole => ({
   names: [arg],
@@ -93,75 +109,102 @@ function readBpf(value: string): readonly number[] | undefined {
   return found?.[1] === undefined ? undefined : [Number(found[1])]
 }
 
+/** A part, its rule, and the layouts that write it where these are not those of its neighbours. */
+type Line = readonly [part: Part<'docker'>, line: string, by?: readonly LayoutName[]]
+
 function rows(
   table: string,
   chain: string,
   proof: Proof,
-  lines: readonly (readonly [Part<'docker'>, string])[],
+  lines: readonly Line[],
+  by: readonly LayoutName[] = every,
 ): readonly DockerShape[] {
-  return lines.map(([part, line]) => ({ table, chain, part, proof, shape: shape(line, holes) }))
+  return lines.map(([part, line, only]) => ({ table, chain, part, proof, by: only ?? by, shape: shape(line, holes) }))
 }
 
 const established = '-m conntrack --ctstate RELATED,ESTABLISHED'
-const internal: readonly (readonly [Part<'docker'>, string])[] = [
+const internal: readonly Line[] = [
   ['internal-out', '! -d NET -i BR [! -o BR] -j DROP'],
   ['internal-in', '! -s NET [! -i BR] -o BR -j DROP'],
 ]
-const isolated: readonly (readonly [Part<'docker'>, string])[] = [['isolation-return', '-j RETURN']]
+const isolated: readonly Line[] = [['isolation-return', '-j RETURN']]
+const stageReturn: readonly Line[] = [['isolation-return', '-j RETURN', ['stage']]]
 
 /** The rules inside Docker's own chains and the jumps into them. */
 const inChains: readonly DockerShape[] = [
   ...rows('filter', 'FORWARD', 'sure', [
-    ['user-jump', '-j DOCKER-USER'],
-    ['forward-jump', '-j DOCKER-FORWARD'],
-    ['ingress-jump', '-j DOCKER-INGRESS'],
-    ['isolation-jump', '-j DOCKER-ISOLATION'],
-    ['isolation-jump', '-j DOCKER-ISOLATION-STAGE-1'],
-    ['port-jump', '-o BR -j DOCKER'],
-    ['replies-set', `-m set --match-set EXT ${established} -j ACCEPT`],
-    ['port-jump-set', '-m set --match-set EXT -j DOCKER'],
+    ['user-jump', '-j DOCKER-USER', ['isolation', ...stages, 'forward-internal']],
+    ['forward-jump', '-j DOCKER-FORWARD', forwards],
+    ['ingress-jump', '-j DOCKER-INGRESS', [...inForward, 'ipset']],
+    ['isolation-jump', '-j DOCKER-ISOLATION', pairs],
+    ['isolation-jump', '-j DOCKER-ISOLATION-STAGE-1', ['stage', 'ipset']],
+    ['port-jump', '-o BR -j DOCKER', inForward],
+    ['replies-set', `-m set --match-set EXT ${established} -j ACCEPT`, ['ipset']],
+    ['port-jump-set', '-m set --match-set EXT -j DOCKER', ['ipset']],
   ]),
   ...rows('filter', 'DOCKER-USER', 'sure', [['user-return', '-j RETURN']]),
-  ...rows('filter', 'DOCKER-FORWARD', 'sure', [
-    ['ct-jump', '-j DOCKER-CT'],
-    ['isolation-jump', '-j DOCKER-ISOLATION-STAGE-1'],
-    ['internal-jump', '-j DOCKER-INTERNAL'],
-    ['bridge-jump', '-j DOCKER-BRIDGE'],
-    ['ingress-jump', '-j DOCKER-INGRESS'],
-    ['fwmark-accept', '-m mark --mark MARK -j ACCEPT'],
-  ]),
-  ...rows('filter', 'DOCKER-FORWARD', 'bridge', [
-    ['outgoing', '-i BR -j ACCEPT'],
-    ['egress', '-i BR ! -o BR -j ACCEPT'],
-    ['between-containers', '-i BR -o BR -j ACCEPT'],
-    ['between-containers-drop', '-i BR -o BR -j DROP'],
-  ]),
-  ...rows('filter', 'DOCKER-CT', 'sure', [['replies', `-o BR ${established} -j ACCEPT`]]),
-  ...rows('filter', 'DOCKER-BRIDGE', 'sure', [['port-jump', '-o BR -j DOCKER']]),
+  ...rows(
+    'filter',
+    'DOCKER-FORWARD',
+    'sure',
+    [
+      ['ct-jump', '-j DOCKER-CT'],
+      ['isolation-jump', '-j DOCKER-ISOLATION-STAGE-1', ['forward-stage']],
+      ['internal-jump', '-j DOCKER-INTERNAL', ['forward-internal']],
+      ['bridge-jump', '-j DOCKER-BRIDGE'],
+      ['ingress-jump', '-j DOCKER-INGRESS'],
+      ['fwmark-accept', '-m mark --mark MARK -j ACCEPT', ['forward-internal']],
+    ],
+    forwards,
+  ),
+  ...rows(
+    'filter',
+    'DOCKER-FORWARD',
+    'bridge',
+    [
+      ['outgoing', '-i BR -j ACCEPT'],
+      ['egress', '-i BR ! -o BR -j ACCEPT'],
+      ['between-containers', '-i BR -o BR -j ACCEPT'],
+      ['between-containers-drop', '-i BR -o BR -j DROP'],
+    ],
+    forwards,
+  ),
+  ...rows('filter', 'DOCKER-CT', 'sure', [['replies', `-o BR ${established} -j ACCEPT`]], forwards),
+  ...rows('filter', 'DOCKER-BRIDGE', 'sure', [['port-jump', '-o BR -j DOCKER']], forwards),
   ...rows('filter', 'DOCKER', 'sure', [
     ['port-accept', '-d CIP ! -i BR -o BR -p P -m P --dport CP -j ACCEPT'],
-    ['unpublished-drop', '! -i BR -o BR -j DROP'],
-    ['unprotected-accept', '! -i BR -o BR -j ACCEPT'],
+    ['unpublished-drop', '! -i BR -o BR -j DROP', from28],
+    ['unprotected-accept', '! -i BR -o BR -j ACCEPT', from28],
     ['link', '-s PIP -d CIP -i BR -o BR -p P -m P --dport CP -j ACCEPT'],
     ['link-replies', '-s CIP -d PIP -i BR -o BR -p P -m P --sport CP -j ACCEPT'],
   ]),
-  ...rows('filter', 'DOCKER', 'bridge', [['icmp-accept', '-o BR -p ICMP -j ACCEPT']]),
-  ...rows('filter', 'DOCKER-ISOLATION', 'sure', [
-    ['isolation-pair', '-i BR -o OTHER -j DROP'],
-    ...internal,
-    ...isolated,
-  ]),
-  ...rows('filter', 'DOCKER-ISOLATION-STAGE-1', 'sure', [
-    ['isolation-1', '-i BR ! -o BR -j DOCKER-ISOLATION-STAGE-2'],
-    ...internal,
-    ...isolated,
-  ]),
-  ...rows('filter', 'DOCKER-ISOLATION-STAGE-1', 'bridge', [
-    ['routed-return', '-o BR -j RETURN'],
-    ['routed-replies', `-i BR ${established} -j ACCEPT`],
-  ]),
-  ...rows('filter', 'DOCKER-ISOLATION-STAGE-2', 'sure', [['isolation-2', '-o BR -j DROP'], ...isolated]),
-  ...rows('filter', 'DOCKER-INTERNAL', 'sure', internal),
+  ...rows('filter', 'DOCKER', 'bridge', [['icmp-accept', '-o BR -p ICMP -j ACCEPT']], from28),
+  ...rows(
+    'filter',
+    'DOCKER-ISOLATION',
+    'sure',
+    [['isolation-pair', '-i BR -o OTHER -j DROP'], ...internal, ...isolated],
+    pairs,
+  ),
+  ...rows(
+    'filter',
+    'DOCKER-ISOLATION-STAGE-1',
+    'sure',
+    [['isolation-1', '-i BR ! -o BR -j DOCKER-ISOLATION-STAGE-2'], ...internal, ...stageReturn],
+    stages,
+  ),
+  ...rows(
+    'filter',
+    'DOCKER-ISOLATION-STAGE-1',
+    'bridge',
+    [
+      ['routed-return', '-o BR -j RETURN'],
+      ['routed-replies', `-i BR ${established} -j ACCEPT`],
+    ],
+    ['ipset', 'forward-stage'],
+  ),
+  ...rows('filter', 'DOCKER-ISOLATION-STAGE-2', 'sure', [['isolation-2', '-o BR -j DROP'], ...stageReturn], stages),
+  ...rows('filter', 'DOCKER-INTERNAL', 'sure', internal, ['forward-internal']),
   ...rows('filter', 'DOCKER-INGRESS', 'sure', [
     ['ingress-accept', '-p P -m P --dport HP -j ACCEPT'],
     ['ingress-replies', `-p P -m P --sport HP ${established} -j ACCEPT`],
@@ -188,7 +231,7 @@ const inChains: readonly DockerShape[] = [
     ['port-dnat', '[! -s fe80::/10] [-d HIP] [! -i BR] -p P -m P --dport HP -j DNAT [--to-destination TO]'],
     ['wsl-return', '-d 127.0.0.0/8 -i loopback0 -j RETURN'],
   ]),
-  ...rows('nat', 'DOCKER', 'bridge', [['bridge-return', '-i BR -j RETURN']]),
+  ...rows('nat', 'DOCKER', 'bridge', [['bridge-return', '-i BR -j RETURN']], [...pairs, ...stages]),
   ...rows('nat', 'DOCKER_OUTPUT', 'sure', [
     ['dns-dnat', '-d 127.0.0.11/32 -p P -m P --dport 53 -j DNAT --to-destination TO'],
   ]),
@@ -199,13 +242,19 @@ const inChains: readonly DockerShape[] = [
 
 /** The rules that Docker puts between other people's, which its marks alone do not tell. */
 const amongOthers: readonly DockerShape[] = [
-  ...rows('filter', 'FORWARD', 'bridge', [
-    ['replies', `-o BR ${established} -j ACCEPT`],
-    ['egress', '-i BR ! -o BR -j ACCEPT'],
-    ['between-containers', '-i BR -o BR -j ACCEPT'],
-    ['between-containers-drop', '-i BR -o BR -j DROP'],
-    ['outgoing', '-i BR -j ACCEPT'],
-  ]),
+  ...rows(
+    'filter',
+    'FORWARD',
+    'bridge',
+    [
+      ['replies', `-o BR ${established} -j ACCEPT`, inForward],
+      ['egress', '-i BR ! -o BR -j ACCEPT'],
+      ['between-containers', '-i BR -o BR -j ACCEPT'],
+      ['between-containers-drop', '-i BR -o BR -j DROP'],
+      ['outgoing', '-i BR -j ACCEPT', ['ipset']],
+    ],
+    [...inForward, 'ipset'],
+  ),
   ...rows('nat', 'POSTROUTING', 'bridge', [
     ['network-masquerade', '-s NET ! -o BR -j MASQUERADE'],
     ['network-snat', '-s NET ! -o BR -j SNAT --to-source SNAT'],
@@ -216,17 +265,27 @@ const amongOthers: readonly DockerShape[] = [
     ['own-port-masquerade', '-s CIP -d CIP -p P -m P --dport CP -j MASQUERADE'],
   ]),
   ...rows('raw', 'PREROUTING', 'bridge', [
-    ['direct-access-drop', '-d CIP ! -i BR -j DROP'],
-    ['direct-port-drop', '-d CIP ! -i BR -p P -m P --dport CP -j DROP'],
+    ['direct-access-drop', '-d CIP ! -i BR -j DROP', forwards],
+    ['direct-port-drop', '-d CIP ! -i BR -p P -m P --dport CP -j DROP', ['ipset', 'forward-stage']],
   ]),
-  ...rows('raw', 'PREROUTING', 'twin', [['trusted-accept', '-d CIP -i IF -j ACCEPT']]),
-  ...rows('raw', 'PREROUTING', 'host', [
-    ['loopback-drop', '-d LOOP ! -i lo -p P -m P --dport HP -j DROP'],
-    ['wsl-accept', '-d LOOP -i loopback0 -p P -m P --dport HP -j ACCEPT'],
-  ]),
-  ...rows('mangle', 'POSTROUTING', 'host', [
-    ['sctp-checksum', '-p sctp -m sctp --sport CP -j CHECKSUM --checksum-fill'],
-  ]),
+  ...rows('raw', 'PREROUTING', 'twin', [['trusted-accept', '-d CIP -i IF -j ACCEPT']], forwards),
+  ...rows(
+    'raw',
+    'PREROUTING',
+    'host',
+    [
+      ['loopback-drop', '-d LOOP ! -i lo -p P -m P --dport HP -j DROP'],
+      ['wsl-accept', '-d LOOP -i loopback0 -p P -m P --dport HP -j ACCEPT'],
+    ],
+    from28,
+  ),
+  ...rows(
+    'mangle',
+    'POSTROUTING',
+    'host',
+    [['sctp-checksum', '-p sctp -m sctp --sport CP -j CHECKSUM --checksum-fill']],
+    ['isolation', ...stages],
+  ),
 ]
 
 /** Encrypted overlay networks. */

@@ -1,5 +1,5 @@
 import type { DockerState } from '#model/docker.ts'
-import type { Claims, Ownership, Place, Recogniser } from '#model/owner.ts'
+import type { Claims, Ownership, Recogniser } from '#model/owner.ts'
 import { ownership } from '#model/parts.ts'
 import type { Chain, Rule, Ruleset } from '#model/ruleset.ts'
 import { generation } from './generation.ts'
@@ -7,9 +7,11 @@ import type { Evidence } from './recognise-evidence.ts'
 import { hasDockerChain, hostKey } from './recognise-evidence.ts'
 import type { About, Names } from './recognise-names.ts'
 import { namedArgs, namesFrom } from './recognise-names.ts'
-import type { Proven } from './recognise-proof.ts'
+import type { Alike, Proven } from './recognise-proof.ts'
 import { provenRules } from './recognise-proof.ts'
 import { dockerChains } from './recognise-shapes.ts'
+import type { Unneeded } from './recognise-unneeded.ts'
+import { unneeded } from './recognise-unneeded.ts'
 
 /**
  * Tells which rules and chains are Docker's and what each is for, from the rules alone; `state`, where Docker was asked, adds
@@ -18,20 +20,22 @@ import { dockerChains } from './recognise-shapes.ts'
 export function dockerRecogniser(state?: DockerState): Recogniser {
   const names = namesFrom(state)
   return (rulesets) => {
-    const { rules, evidence } = provenRules(rulesets, state)
+    const { rules, alike, evidence } = provenRules(rulesets, state)
+    const doubts = new Map(alike.map((one) => [one.rule, one]))
+    const marks = unneeded(rules)
     const owned = new Map<Rule, Ownership>()
     const layouts = new Map<Ruleset, string>()
     for (const ruleset of rulesets) {
       const own = rules.filter(({ place }) => place.ruleset === ruleset)
       const layout = generation(ruleset, own)?.layout ?? ''
       if (own.length > 0 || hasDockerChain(ruleset) || isRunning(state)) layouts.set(ruleset, layout)
-      claimRules(owned, own, names, evidence, {
+      claimRules(owned, own, marks, names, evidence, {
         generation: layout,
         proxy: proxyOf(own),
         published: evidence.published,
       })
     }
-    return { ofRule: (rule) => owned.get(rule), ofChain: chainClaims(layouts), ofStranger }
+    return { ofRule: (rule) => owned.get(rule), ofChain: chainClaims(layouts), ofStranger: stranger(doubts) }
   }
 }
 
@@ -42,6 +46,7 @@ function isRunning(state: DockerState | undefined): boolean {
 function claimRules(
   owned: Map<Rule, Ownership>,
   rules: readonly Proven[],
+  marks: ReadonlyMap<Rule, Unneeded>,
   names: Names,
   { behind }: Evidence,
   about: About,
@@ -50,9 +55,13 @@ function claimRules(
   for (const { rule, part, pattern, taken } of rules) {
     const meshed = swarm && part === 'host-masquerade' && taken.bridge === 'docker_gwbridge'
     const known = taken.hostPort === undefined ? taken : { ...behind.get(hostKey(taken)), ...taken }
+    const mark = marks.get(rule)
     owned.set(
       rule,
-      ownership('docker', meshed ? 'ingress-masquerade' : part, namedArgs(known, pattern.chain, names, about)),
+      ownership('docker', mark?.part ?? (meshed ? 'ingress-masquerade' : part), {
+        ...namedArgs(known, pattern.chain, names, about),
+        ...mark?.args,
+      }),
     )
   }
 }
@@ -74,8 +83,20 @@ function chainClaims(layouts: ReadonlyMap<Ruleset, string>): Claims['ofChain'] {
   }
 }
 
-function ofStranger(_rule: Rule, { table, chain }: Place): Ownership | undefined {
-  const part = dockerChains[`${table} ${chain.name}`]
-  if (part === undefined) return undefined
-  return ownership('user', part === 'user-chain' ? 'docker-user' : 'inside-docker-chain', { chain: chain.name })
+function stranger(doubts: ReadonlyMap<Rule, Alike>): NonNullable<Claims['ofStranger']> {
+  return (rule, { table, chain }) => {
+    const part = dockerChains[`${table} ${chain.name}`]
+    const doubt = doubts.get(rule)
+    if (doubt !== undefined) {
+      const args = {
+        chain: chain.name,
+        but: doubt.doubt,
+        bridge: doubt.bridge,
+        inside: part === undefined ? '' : 'yes',
+      }
+      return ownership('user', 'looks-like-docker', args)
+    }
+    if (part === undefined) return undefined
+    return ownership('user', part === 'user-chain' ? 'docker-user' : 'inside-docker-chain', { chain: chain.name })
+  }
 }

@@ -488,4 +488,19 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
     (a) =>
       `Under ACCEPT other machines can route through this host${closesByItself(a) ? '' : ', and straight to unpublished ports of containers'}.`,
   ],
+  'left-over': [
+    'left from another engine version',
+    ({ versions, twin }) =>
+      `Left from ${versions ? `an engine ${versions}` : 'an engine of another version'}. ${twin ? `The engine of today does this work in ${twin}.` : 'The engine of today does not write it.'}`,
+    ({ twin }) =>
+      twin
+        ? `Nothing: ${twin} does the same.`
+        : 'Nothing that the engine of today needs: it keeps its networks and ports without this rule.',
+  ],
+  duplicate: [
+    'the same rule again',
+    ({ first }) =>
+      `Nothing: ${first || 'a rule above it'} says the same and is asked first. Docker never writes a rule twice: a saved file was loaded on top of the rules.`,
+    ({ first }) => `Nothing: ${first || 'the same rule above it'} stays.`,
+  ],
 }

@@ -14,6 +14,21 @@ const lxdNetwork = ({ network: name }: Args) => (name ? `network ${name}` : 'its
 const service = ({ service: name }: Args) => (name ? `: ${name}` : '')
 const nobodyBanned = 'Addresses that fail2ban bans get through.'
 const yours = 'Only you can say; the rule itself says what happens to which packets.'
+const unlikeDocker = ({ but, bridge }: Args) => {
+  const on = bridge ? `the network on ${bridge}` : 'its network'
+  const reasons: Readonly<Record<string, string>> = {
+    family: 'this engine writes no such rule for this address family',
+    layout: 'the engine that wrote the other rules does not write it here',
+    subnet: `its address is not in the subnet of ${on}`,
+    option: `${on} does not have the options for which Docker writes it`,
+    container: 'no running container has this address',
+    port: 'no running container publishes this port',
+    proxy: 'the other rules show another setting of userland-proxy',
+    alone: 'the rules that Docker always writes together with it are not there',
+    rival: 'another rule does the same work for this bridge, and Docker writes only one of the two',
+  }
+  return reasons[String(but)] ?? "its values are not Docker's"
+}
 const noService = 'Services of the cluster are not reached from this node.'
 const noPods = 'Pods and services lose connections; Calico puts it back within a minute or so.'
 
@@ -46,6 +61,15 @@ export const otherTexts: Texts = {
       ({ chain }) =>
         `Somebody put this rule into ${chain || "a chain of Docker's"}, and it has no shape that Docker writes.`,
       'It is lost when dockerd starts next, as that empties the chain. Rules that should stay belong in DOCKER-USER.',
+    ],
+    'looks-like-docker': [
+      "your rule that looks like Docker's",
+      (a) =>
+        `Looks like a rule that Docker writes, but ${unlikeDocker(a)}. So it is yours, and Seawall never removes it.`,
+      ({ inside }) =>
+        inside
+          ? 'Only you can say. It stands in a chain that dockerd empties when it starts: it is lost then. Rules that should stay belong in DOCKER-USER.'
+          : yours,
     ],
     policy: [
       'your policy',

@@ -101,8 +101,20 @@ export const parts = {
     'dns-output-chain',
     'dns-postrouting-chain',
     'forward-policy',
+    // what does nothing for the engine of today
+    'left-over',
+    'duplicate',
   ],
-  user: ['rule', 'jump', 'chain', 'own-chain-rule', 'docker-user', 'inside-docker-chain', 'policy'],
+  user: [
+    'rule',
+    'jump',
+    'chain',
+    'own-chain-rule',
+    'docker-user',
+    'inside-docker-chain',
+    'looks-like-docker',
+    'policy',
+  ],
   ufw: [
     'before',
     'user',

@@ -130,16 +130,23 @@ describe('the steps of a repair', () => {
 
   it('take away what the repair put there for a container that has stopped since, and no other fossil', (context) => {
     const { ruleset, prediction, state } = host(context, '20.10.24/01-publish-tcp')
-    const [ours, theirs] = ['172.17.0.8', '172.17.0.9'].map(
-      (address) => `-p tcp -m tcp --dport 9 -j DNAT --to-destination ${address}:9`,
+    const [ours = '', theirs = ''] = ['172.17.0.8', '172.17.0.9'].map(
+      (address) => `! -i docker0 -p tcp -m tcp --dport 9 -j DNAT --to-destination ${address}:9`,
     )
-    const stale = [...rules(`-A X ! -i docker0 ${ours}`), ...rules(`-A X ! -i docker0 ${theirs}`)]
-    const now = edited(ruleset, 'nat', 'DOCKER', (all) => [...all, ...stale])
+    const both = (text: (address: string) => string) =>
+      rules(['172.17.0.8', '172.17.0.9'].map((address) => `-A X ${text(address)}`).join('\n'))
+    // All that the engine writes for a port, as its own trace in 20.10.24/01-publish-tcp has it.
+    const accepts = both((to) => `-d ${to}/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 9 -j ACCEPT`)
+    const turns = both((at) => `-s ${at}/32 -d ${at}/32 -p tcp -m tcp --dport 9 -j MASQUERADE`)
+    const redirected = edited(ruleset, 'nat', 'DOCKER', (all) => [...all, ...rules(`-A X ${ours}\n-A X ${theirs}`)])
+    const accepted = edited(redirected, 'filter', 'DOCKER', (all) => [...all, ...accepts])
+    const now = edited(accepted, 'nat', 'POSTROUTING', (all) => [...all, ...turns])
     expect(plan(now, prediction, state).steps).toEqual([])
-    const placed = new Set([stepKey('ipv4', { table: 'nat', chain: 'DOCKER', text: `! -i docker0 ${ours}` })])
+    const placed = new Set([stepKey('ipv4', { table: 'nat', chain: 'DOCKER', text: ours })])
     const { steps } = plan(now, prediction, state, { prune: false, placed })
-    expect(steps).toMatchObject([{ kind: 'delete', chain: 'DOCKER', text: `! -i docker0 ${ours}`, because: 'stale' }])
-    expect(plan(now, prediction, state, { prune: true }).steps).toHaveLength(2)
+    expect(steps).toMatchObject([{ kind: 'delete', chain: 'DOCKER', text: ours, because: 'stale' }])
+    expect(plan(now, prediction, state, { prune: true }).steps).toHaveLength(6)
+    expect(plan(redirected, prediction, state, { prune: true }).steps).toEqual([])
   })
 
   it("set a policy with the rules that were flushed; alone only where it is known to be the engine's", (context) => {
