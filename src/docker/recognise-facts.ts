@@ -78,7 +78,8 @@ function publicationsOf(
     .flatMap((container) => {
       const endpoints = endpointsOf(container, state, networks, family)
       const ports = portsOf(container, family, version ?? [0, 0, 0])
-      const gateway = version === undefined ? undefined : gatewayEndpoint(container, endpoints, version)
+      const gateway =
+        version === undefined ? undefined : gatewayEndpoint(container, state, endpoints, { version, family })
       const reached = version === undefined ? endpoints : gateway === undefined ? [] : [gateway]
       return reached.flatMap((endpoint) => ports.map((port) => ({ endpoint, port })))
     })

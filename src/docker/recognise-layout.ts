@@ -1,3 +1,4 @@
+import { largest } from '#base/lists.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import { findChain } from '#model/ruleset.ts'
 import type { Companions, Weighed } from './recognise-companions.ts'
@@ -21,7 +22,7 @@ export function otherEngines(by: readonly LayoutName[], today: LayoutName | unde
   if (today === undefined || by.includes(today)) return undefined
   const ranks = by.map((name) => inOrder.indexOf(name)).filter((rank) => rank < inOrder.indexOf(today))
   if (ranks.length === 0) return `${layoutVersions[by[0] ?? today].from} or later`
-  return `before ${layoutVersions[inOrder[Math.max(...ranks) + 1] ?? today].from}`
+  return `before ${layoutVersions[inOrder[largest(ranks) + 1] ?? today].from}`
 }
 
 /** The layout that rules and chains show; of several the newest. Undefined where no chain in filter is there to tell. */
