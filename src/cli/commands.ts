@@ -167,7 +167,9 @@ export const commands: readonly CommandEntry[] = [
     options: [
       { flags: '--diff <ruleset>', about: 'compare them with these rules, instead of printing them' },
       { flags: '--explain', about: 'explain them, instead of printing them' },
-      { flags: '--engine <version>', about: 'the version that will run a Compose file (default: 29.1.3)' },
+      { flags: '--engine <version>', about: 'the version that will run it (default for a Compose file: 29.1.3)' },
+      { flags: '-f, --file <compose...>', about: 'a Compose file, merged over those before it (as in docker compose)' },
+      { flags: '--profile <name...>', about: 'a profile of the Compose file to start (as in docker compose)' },
       ...daemonOptions,
       ...densities,
       ...reading,

@@ -4,7 +4,6 @@ import { daemonOf, readTextFile } from '#node.ts'
 import type { Options } from './command.ts'
 import { textOption } from './command.ts'
 import { UsageError } from './exit.ts'
-import { isComposeFile } from './sources.ts'
 
 const unknownDaemon: DaemonConfig = {
   words: [],
@@ -16,7 +15,7 @@ const unknownDaemon: DaemonConfig = {
 /** What is known of the daemon: what the source tells, overridden by the options. */
 export async function daemonTold(source: string | undefined, options: Options): Promise<DaemonConfig> {
   const told =
-    source === '-' || isComposeFile(source ?? '')
+    source === '-'
       ? unknownDaemon
       : await daemonOf(source, {
           netns: textOption(options, 'netns'),

@@ -7,11 +7,6 @@ import { UsageError } from './exit.ts'
 import { talkMessage } from './show.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Whether a source is a Compose file, by its name. */
-export function isComposeFile(word: string): boolean {
-  return /\.ya?ml$/.test(word)
-}
-
 /** A positional that holds blanks and begins as a rule does is a pasted rule, not a path. */
 export function isPastedRule(word: string): boolean {
   return /^(-[AI]|(sudo\s+)?ip6?tables\S*)\s/.test(word)

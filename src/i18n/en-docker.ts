@@ -64,25 +64,69 @@ export const enDocker = {
     `\`${command}\` could not get at the rules, another program is changing them: ${said}; nothing was changed`,
   'compose/not-yaml': ({ said }) => `the Compose file is not YAML: ${said}`,
   'compose/no-services': () => 'the Compose file has no services',
+  'compose/undefined': ({ service, name }) =>
+    `Compose refuses this project: ${service} uses \`${name}\`, which is not defined`,
+  'compose/conflict': ({ kind, name }) =>
+    `Compose refuses this project: ${kind} \`${name}\` is defined here and, differently, in an included file`,
+  'compose/circle': ({ path }) => `Compose refuses this project: \`${path}\` includes or extends itself`,
+  'compose/interpolation': ({ text }) =>
+    `Compose refuses this project: \`${text}\` is not a valid variable; write \`$$\` for a dollar sign`,
+  'compose/not-read': ({ path }) => `not known: \`${path}\` could not be read, so what it defines is missing here`,
+  'compose/merged': ({ path }) => `${path} is merged over the file, as docker compose does`,
+  'compose/old-form': ({ path }) =>
+    `${path} has no \`services:\`; it is read as docker-compose 1 reads it, and docker compose refuses it`,
   'compose/bridges-unknown': () =>
-    'perhaps: bridges are named after their networks here and addresses are the next free ones; Docker chooses both when it starts',
-  'compose/replicas': ({ service, replicas }) => `perhaps: ${service} runs ${replicas} times; one is shown`,
-  'compose/variable': ({ name }) => `perhaps: \${${name}} has no default; taken as 0`,
-  'compose/port': ({ service, port }) => `perhaps: the port \`${port}\` of ${service} is not understood and left out`,
+    'assumed: bridges have the names of their networks here; Docker makes names from ids that are not known before',
+  'compose/subnets-assumed': ({ count }) =>
+    `assumed: ${plural(count, 'network')} get the next free subnets in the order of the file; Compose creates networks in any order`,
+  'compose/addresses-assumed': ({ network }) =>
+    `assumed: containers on ${network} get their addresses in the order of the file; Compose starts them in parallel`,
+  'compose/subnet': ({ network, subnet }) => `not known: the subnet \`${subnet}\` of ${network} is not valid`,
+  'compose/address': ({ service, address }) =>
+    `not known: the address \`${address}\` of ${service} is not valid; the next free one is shown`,
+  'compose/ipv6-subnet-assumed': ({ network }) =>
+    `assumed: ${network} names no IPv6 subnet; fd00:... is an example, Docker chooses the subnet`,
+  'compose/no-ipv6-subnet': ({ network }) => `${network} names no IPv6 subnet: engines before 27 refuse to create it`,
+  'compose/replicas': ({ service, replicas }) =>
+    `not known: the number of containers of ${service} is \`${replicas}\`; one is shown`,
+  'compose/variable': ({ name }) =>
+    `not known: \${${name}} is not set and has no default; Compose uses an empty text if it is not set then`,
+  'compose/variable-required': ({ name, said }) =>
+    `not known: \${${name}} is not set; Compose refuses the project without it${said ? `: ${said}` : ''}`,
+  'compose/port': ({ service, port }) =>
+    `not known: the port \`${port}\` of ${service} could not be read; its rules are missing here`,
+  'compose/port-taken': ({ service, port, other }) =>
+    `Docker refuses the port ${port} of ${service}: ${other} has it already`,
+  'compose/port-of-range': ({ service, port, chosen }) =>
+    `assumed: ${service} gets the first free port of ${port}: ${chosen}`,
+  'compose/ports-of-other': ({ service, mode }) =>
+    `Docker refuses the ports of ${service}: with \`network_mode: ${mode}\` they belong to the other container`,
+  'compose/host-network': ({ service }) =>
+    `${service} uses the network of the host: Docker writes no rules for it, and INPUT decides who reaches its ports`,
   'compose/host-port-chosen': ({ service, port }) =>
-    `perhaps: Docker chooses the host port for ${port} of ${service}; its rules are left out`,
+    `Docker chooses the host port for ${port} of ${service}; its rules are missing here`,
   'compose/external': ({ network }) =>
-    `perhaps: the network ${network} is external, and nobody told what it is like; taken as a new bridge`,
+    `not known: the network ${network} is external and was not read; it is shown as a new bridge (--diff HOST reads it)`,
   'compose/profile': ({ service, profiles }) =>
-    `perhaps: ${service} starts only with a profile (${profiles}); left out`,
-  'compose/adds': ({ rules, both, ipv4, ipv6, local, bound }) => {
+    `${service} is left out: it starts only with the profile ${profiles} (--profile)`,
+  'compose/needs-profile': ({ service, name }) =>
+    `Compose refuses this project: ${service} depends on ${name}, which starts only with a profile (--profile)`,
+  'compose/only-internal': ({ container }) =>
+    `the ports of ${container} are not published: all its networks are internal`,
+  'compose/other-driver': ({ container, network, driver }) =>
+    `${container} has its own address on the ${driver} network ${network}; Docker publishes its ports only where a bridge is its gateway network`,
+  'compose/adds': ({ rules, both, ipv4, ipv6, local, bound, routed, chosen, unknown }) => {
     const opens = [
       both && `${both} to everyone on every interface, also on IPv6`,
       ipv4 && `${ipv4} to everyone on every interface, on IPv4`,
       ipv6 && `${ipv6} to everyone on every interface, on IPv6`,
       bound && `${bound} to everyone who reaches that address`,
+      routed && `${routed} to everyone who has a route to that address`,
       local && `${local} to this host`,
+      chosen && `a port that Docker chooses for ${chosen}`,
     ].filter(Boolean)
-    return `this will add ${plural(rules, 'rule')} and open ${opens.length > 0 ? opens.join('; ') : 'nothing'}`
+    const nothing = unknown ? '' : ' and open nothing'
+    const what = opens.length > 0 ? ` and open ${opens.join('; ')}` : nothing
+    return `this will add ${plural(rules, 'rule')}${what}${unknown ? `; not known whether it opens: ${unknown}` : ''}`
   },
 } satisfies Partial<Catalogue>

@@ -2,14 +2,18 @@ import { readFileSync } from 'node:fs'
 import { say } from '#i18n/catalogue.ts'
 import { describe, expect, it } from 'vitest'
 import { answerCompose } from '#answers/compose-answer.ts'
-import { bareHost, readCompose } from '#docker/compose.ts'
-import { readEnvFile } from '#docker/compose-variables.ts'
+import { bareHost } from '#docker/compose/bare-host.ts'
+import { readCompose as readFiles } from '#docker/compose/compose.ts'
+import { readEnvFile } from '#docker/compose/interpolate.ts'
 import { bookText } from '#docker/book-text.ts'
 
 const cases = new URL('../cases/', import.meta.url)
 const told = { words: [], json: undefined, before: { ipv4: false, ipv6: false }, mesh: [] }
 
 const setting = { project: 'p', host: bareHost('29.1.3'), variables: {} }
+
+const readCompose = (text: string, how: Parameters<typeof readFiles>[1]) =>
+  readFiles([{ path: 'compose.yaml', text }], how)
 
 function compose(text: string, version = '29.1.3') {
   const answer = answerCompose('compose.yaml', text, { project: 'shop', version }, told)
@@ -86,7 +90,7 @@ describe('a Compose file', () => {
     if (!('state' in read)) throw new Error(read.id)
     expect(read.made.map(({ name }) => name)).toEqual(['p-db-1', 'p-web-1'])
     expect(read.made[1]?.ports[0]?.hostPort).toBe(8088)
-    expect(read.perhaps.map(({ id }) => id)).toContain('compose/profile')
+    expect(read.notes.map(({ id }) => id)).toContain('compose/profile')
   })
 
   it('reads ranges, long ports, internal networks and networks of the host', () => {

@@ -1,5 +1,3 @@
-import { basename, dirname, join, resolve } from 'node:path'
-import { readTextFile } from '#node.ts'
 import {
   answerCompose,
   answerDiff,
@@ -13,7 +11,6 @@ import {
   owners,
   ownersOf,
   predictedText,
-  readEnvFile,
   readSnapshot,
   type DaemonConfig,
   type Family,
@@ -25,7 +22,8 @@ import { textOption } from '../command.ts'
 import { daemonTold } from '../daemon.ts'
 import { exit } from '../exit.ts'
 import { density, showJson, showPage, talkMessage } from '../show.ts'
-import { isComposeFile, readOptions, readSource, readText } from '../sources.ts'
+import { composeSource, type ComposeSource } from '../compose-source.ts'
+import { readOptions, readSource, readText } from '../sources.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** A prediction says nothing of what others wrote. */
@@ -33,20 +31,22 @@ const notDockers = new Set(owners.filter((owner) => owner !== 'docker'))
 
 /** Prints, explains or compares what Docker would write. */
 export async function run({ words, options, terminal }: Invocation): Promise<number> {
-  const piped = words[0] === '-' ? (await readText('-', terminal)).text : undefined
-  const isCompose = isComposeFile(words[0] ?? '') || /^services\s*:/m.test(piped ?? '')
-  const snapshot = isCompose ? undefined : await snapshotOf(words[0], piped, options, terminal)
+  const usesInput = words[0] === '-' || (Array.isArray(options.file) && options.file.includes('-'))
+  const piped = usesInput ? (await readText('-', terminal)).text : undefined
+  const project = await composeSource(words[0], piped, options)
   const against = textOption(options, 'diff')
   const other = against === undefined ? undefined : await readSource(against, options, terminal)
-  const told = await daemonTold(isCompose ? (against ?? words[0]) : words[0], options)
+  const told = await daemonTold(project === undefined ? words[0] : (against ?? '-'), options)
   const predicted =
-    snapshot === undefined ? await compose(words[0] ?? '', piped, options, told, other) : answerPredict(snapshot, told)
+    project === undefined
+      ? answerPredict(await snapshotOf(words[0], piped, options, terminal), told)
+      : compose(project, options, told, other)
   if (!('predictions' in predicted)) {
     talkMessage('error', predicted, terminal)
     return exit.unreadable
   }
   if ('adds' in predicted) terminal.talk(`${terminal.say(predicted.adds as Message)}\n`)
-  for (const note of predicted.notes) talkMessage('note', note, terminal)
+  for (const note of [...(project?.notes ?? []), ...predicted.notes]) talkMessage('note', note, terminal)
   if (other !== undefined) {
     const difference = { ...answerDiff(other, predicted.snapshot, notDockers), ignored: 0 }
     if (options.json) showJson(diffJson(terminal.say, difference), terminal)
@@ -87,23 +87,9 @@ async function snapshotOf(
   return readSnapshot('-', piped, readOptions(options))
 }
 
-/** A Compose file, for the host it is compared with or the engine that `--engine` names; the project is called after its folder, as Compose does. */
-async function compose(
-  path: string,
-  piped: string | undefined,
-  options: Options,
-  told: DaemonConfig,
-  host: Snapshot | undefined,
-) {
-  const file = resolve(piped === undefined ? path : 'compose.yaml')
-  const folder = basename(dirname(file))
-  const project = folder.toLowerCase().replace(/[^a-z0-9_-]/g, '') || 'project'
-  const environment = await readTextFile(join(dirname(file), '.env')).catch(() => '')
-  const wish = {
-    project,
-    version: textOption(options, 'engine') ?? '29.1.3',
-    host: host?.docker,
-    variables: readEnvFile(environment),
-  }
-  return answerCompose(path, piped ?? (await readTextFile(path)), wish, told)
+/** A Compose project, for the host it is compared with or the engine that `--engine` names. */
+function compose({ files, request }: ComposeSource, options: Options, told: DaemonConfig, host: Snapshot | undefined) {
+  const [{ path, text }, ...over] = files
+  const version = textOption(options, 'engine') ?? '29.1.3'
+  return answerCompose(path, text, { ...request, over, version, host: host?.docker }, told)
 }
