@@ -68,8 +68,8 @@ function included(place: Place, tree: Fields): Fields {
     const own = typeof given === 'string' ? within(folder, given) : folderOf(paths[0] ?? '')
     const envFiles =
       envFile === undefined ? [within(own, '.env')] : listOf(envFile).map((path) => within(folder, String(path)))
-    const values = envFiles.map((path) => readEnvFile(reader.read(path) ?? ''))
-    const inner = { ...place, folder: own, variables: Object.assign({}, ...values, variables) }
+    const values = envFiles.flatMap((path) => Object.entries(readEnvFile(reader.read(path) ?? '')))
+    const inner = { ...place, folder: own, variables: { ...Object.fromEntries(values), ...variables } }
     whole = withImported(whole, project(inner, files))
   }
   return whole
