@@ -70,6 +70,16 @@ export default {
       to: { path: '^src/', pathNot: '^src/(cli/|i18n/|index[.]ts$|node[.]ts$)' },
     },
     {
+      name: 'meaning-is-lowered',
+      comment:
+        'Only lowered/ asks extensions/ what a rule means: every other room reads the lowered rules, which are found out once.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(lowered|extensions)/' },
+      to: {
+        path: '^src/(lowered/meaning|extensions/fields/(tracking|joined-ports|address-condition))[.]ts$',
+      },
+    },
+    {
       name: 'commander-in-cli',
       comment:
         'Only cli/ reads arguments: a library that loads an argument parser makes every program that uses it slower.',

@@ -1,4 +1,5 @@
 // Tracing: verdicts through 1,000 rules with user chains and NAT, against what the kernel takes for the same packets and rules.
+import { lower } from '../dist/lowered/lower.js'
 import { buildProgram } from '../dist/netfilter/program.js'
 import { judge, trace } from '../dist/netfilter/trace.js'
 import { packet } from '../dist/model/packet.js'
@@ -12,7 +13,7 @@ const sample = 2000
 const kernelPackets = 50_000
 
 const rules = traceRules(1000)
-const program = buildProgram(readText({ name: 'rules', text: rules }).rulesets, traceFacts)
+const program = buildProgram(lower(readText({ name: 'rules', text: rules }).rulesets), traceFacts)
 const said = tracePackets(kernelPackets)
 const packets = said.map((fields) =>
   packet({ family: 'ipv4', protocol: 17, in: 'in0', ...fields, length: 46, ttl: 64, tos: 0 }),

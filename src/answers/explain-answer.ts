@@ -1,12 +1,14 @@
 import type { Explainer } from '#explain/explain.ts'
 import { explainer } from '#explain/explain.ts'
+import { lowerSnapshot } from '#lowered/lower.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
-import type { Explanation, RulesetExplanation } from '#model/explanation.ts'
+import type { ChainExplanation, Explanation, RulesetExplanation } from '#model/explanation.ts'
+import type { LoweredChain, LoweredRule, LoweredTable } from '#model/lowered.ts'
 import type { Owners } from '#model/owner.ts'
 import type { RuleId } from '#model/rule-id.ts'
-import { readRuleId } from '#model/rule-id.ts'
-import type { Chain, Rule, Table } from '#model/ruleset.ts'
+import { familyId, readRuleId } from '#model/rule-id.ts'
+import type { Rule } from '#model/ruleset.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { printRule } from '#syntax/print/print-rule.ts'
 import { conclusionOf, policyConclusion } from './conclusion.ts'
@@ -25,6 +27,15 @@ export interface Selection {
 /** Docker's layout that a ruleset shows, found out by whoever knows Docker. */
 export type LayoutOf = (ruleset: Snapshot['rulesets'][number]) => RulesetExplanation['layout']
 
+/** Tables that are explained together: those of one ruleset. */
+interface Group extends Explainer {
+  /** The family part of their ids. */
+  readonly prefix: string
+  readonly tables: readonly LoweredTable[]
+  readonly head: Explainer['head']
+  readonly about: Omit<RulesetExplanation, 'chains'>
+}
+
 /** What there is to say of the snapshot or of the selected part; a message where the selection is not there. */
 export function answerExplain(
   snapshot: Snapshot,
@@ -32,36 +43,42 @@ export function answerExplain(
   layoutOf: LayoutOf,
   selection: Selection,
 ): Explanation | Message {
-  const explainers = snapshot.rulesets.map((ruleset) =>
-    explainer(ruleset, snapshot.rulesets, owners, printRule, selection.alone),
-  )
+  const groups = groupsOf(snapshot, owners, layoutOf, selection)
   const base = { source: snapshot.name, diagnostics: snapshot.texts.flatMap(({ diagnostics }) => diagnostics) }
   const policy = policyOf(selection)
-  if (policy !== undefined) return answerPolicy(base, explainers, layoutOf, policy)
-  if (selection.rule !== undefined) return answerRule(base, explainers, layoutOf, selection)
+  if (policy !== undefined) return answerPolicy(base, groups, policy)
+  if (selection.rule !== undefined) return answerRule(base, groups, selection)
   const id = selection.chain === undefined ? undefined : readRuleId(selection.chain)
   const table = selection.table ?? id?.table
-  const rulesets = explainers
-    .filter((one) => id?.family === undefined || one.family === id.family)
-    .map((one) => ({
-      ...head(one, layoutOf),
-      chains: one.ruleset.tables
-        .filter(({ name }) => table === undefined || name === table)
-        .flatMap((found) =>
-          found.chains
-            .filter((chain) => (id === undefined ? !isAssumed(chain, snapshot) : chain.name === id.chain))
-            .map((chain) => one.chain(found, chain)),
-        ),
-    }))
+  const isAsked = (chain: LoweredChain) => (id === undefined ? !isAssumed(chain, snapshot) : chain.name === id.chain)
+  const rulesets = groups
+    .filter(({ prefix }) => id?.family === undefined || prefix === id.family)
+    .map((group) => ({ ...group.about, chains: chainsOf(group, table).filter(isAsked).map(group.chain) }))
     .filter(({ chains }) => chains.length > 0 || (table === undefined && id === undefined))
-  if (rulesets.length === 0 && (id !== undefined || table !== undefined)) return missing(selection, explainers)
+  if (rulesets.length === 0 && (id !== undefined || table !== undefined)) return missing(selection, groups)
   const asked = id !== undefined ? 'chain' : table !== undefined ? 'table' : 'ruleset'
   return { ...base, asked, rulesets, conclusion: conclusionOf(asked, rulesets, snapshot) }
 }
 
+function groupsOf(snapshot: Snapshot, owners: Owners, layoutOf: LayoutOf, { alone }: Selection): readonly Group[] {
+  const { tables } = lowerSnapshot(snapshot)
+  return snapshot.rulesets.map((ruleset) => {
+    const own = tables.filter(({ written }) => written?.ruleset === ruleset)
+    const about = { family: ruleset.family, variant: ruleset.variant, layout: layoutOf(ruleset) }
+    const prefix = familyId(ruleset, snapshot.rulesets)
+    return { ...explainer(own, owners, printRule, alone), prefix, tables: own, about }
+  })
+}
+
+function chainsOf({ tables }: Group, table: string | undefined): readonly LoweredChain[] {
+  return tables.flatMap(({ name, chains }) => (table === undefined || name === table ? [...chains.values()] : []))
+}
+
 /** A built-in chain that the text does not speak of: that it is empty and accepts is not known. `-S` tells every policy. */
-function isAssumed({ policy, counters, rules }: Chain, { texts }: Snapshot): boolean {
-  if (policy !== 'ACCEPT' || counters !== undefined || rules.length > 0) return false
+function isAssumed({ name, table, policy, rules }: LoweredChain, { texts }: Snapshot): boolean {
+  if (table.written === undefined || policy !== 'ACCEPT' || rules.length > 0) return false
+  const chain = table.written.table.chains.find((one) => one.name === name)
+  if (chain?.counters !== undefined) return false
   return texts.length > 0 && !texts.some(({ forms }) => forms.includes('rules'))
 }
 
@@ -70,39 +87,24 @@ function policyOf({ rule, table }: Selection): RuleId | undefined {
   return id?.position === 'policy' ? { ...id, table: id.table ?? table } : undefined
 }
 
-function answerPolicy(
-  base: Base,
-  explainers: readonly Explainer[],
-  layoutOf: LayoutOf,
-  id: RuleId,
-): Explanation | Message {
-  const rulesets = explainers
-    .filter((one) => id.family === undefined || one.family === id.family)
-    .map((one) => ({
-      ...head(one, layoutOf),
-      chains: one.ruleset.tables
-        .filter(({ name }) => id.table === undefined || name === id.table)
-        .flatMap((table) =>
-          table.chains
-            .filter(({ name, policy }) => name === id.chain && policy !== undefined)
-            .map((chain) => chainHead(one, table, chain)),
-        ),
+function answerPolicy(base: Base, groups: readonly Group[], id: RuleId): Explanation | Message {
+  const rulesets = groups
+    .filter(({ prefix }) => id.family === undefined || prefix === id.family)
+    .map((group) => ({
+      ...group.about,
+      chains: chainsOf(group, id.table)
+        .filter(({ name, policy }) => name === id.chain && policy !== undefined)
+        .map(group.head),
     }))
     .filter(({ chains }) => chains.length > 0)
-  const chains = rulesets.flatMap((ruleset) => ruleset.chains)
+  const chains: readonly ChainExplanation[] = rulesets.flatMap((ruleset) => ruleset.chains)
   if (chains.length === 0) return message('explain/no-such-rule', { id: `${id.chain}#policy` })
   return { ...base, asked: 'policy', rulesets, conclusion: chains.map(policyConclusion) }
 }
 
-function head({ ruleset }: Explainer, layoutOf: LayoutOf) {
-  return { family: ruleset.family, variant: ruleset.variant, layout: layoutOf(ruleset) }
-}
-
-function missing(selection: Selection, explainers: readonly Explainer[]): Message {
+function missing(selection: Selection, groups: readonly Group[]): Message {
   if (selection.chain === undefined) return message('explain/no-such-table', { table: selection.table ?? '' })
-  const names = explainers.flatMap(({ ruleset }) =>
-    ruleset.tables.flatMap(({ chains }) => chains.map(({ name }) => name)),
-  )
+  const names = groups.flatMap((group) => chainsOf(group, undefined).map(({ name }) => name))
   return message('explain/no-such-chain', {
     chain: selection.chain,
     chains: [...new Set(names)].slice(0, 12).join(', '),
@@ -111,73 +113,50 @@ function missing(selection: Selection, explainers: readonly Explainer[]): Messag
 
 type Base = Pick<Explanation, 'source' | 'diagnostics'>
 
-function answerRule(
-  base: Base,
-  explainers: readonly Explainer[],
-  layoutOf: LayoutOf,
-  selection: Selection,
-): Explanation | Message {
+function answerRule(base: Base, groups: readonly Group[], selection: Selection): Explanation | Message {
   const wanted = selection.rule as NonNullable<Selection['rule']>
-  const matches = 'id' in wanted ? byId(explainers, wanted.id, selection) : byText(explainers, wanted, selection)
+  const matches = 'id' in wanted ? byId(groups, wanted.id, selection) : byText(groups, wanted, selection)
   if (matches.length === 0) {
     return 'id' in wanted ? message('explain/no-such-rule', { id: wanted.id }) : message('explain/rule-not-there', {})
   }
-  const rulesets = matches.map(({ one, table, chain, position }) => {
-    const rule = one.rule(table, chain, position)
-    return {
-      ...head(one, layoutOf),
-      chains: [{ ...chainHead(one, table, chain), rules: rule === undefined ? [] : [rule] }],
-    }
-  })
+  const rulesets = matches.map(({ group, rule }) => ({
+    ...group.about,
+    chains: [{ ...group.head(rule.chain), rules: [group.rule(rule)] }],
+  }))
   return { ...base, asked: 'rule', rulesets, conclusion: conclusionOf('rule', rulesets, undefined) }
 }
 
-function chainHead(one: Explainer, table: Table, chain: Chain) {
-  return one.chain(table, { ...chain, rules: [] })
-}
-
 interface Match {
-  readonly one: Explainer
-  readonly table: Table
-  readonly chain: Chain
-  readonly position: number
+  readonly group: Group
+  readonly rule: LoweredRule
 }
 
-function byId(explainers: readonly Explainer[], text: string, selection: Selection): readonly Match[] {
+function byId(groups: readonly Group[], text: string, selection: Selection): readonly Match[] {
   const id = readRuleId(text)
   const { position } = id ?? {}
   if (id === undefined || typeof position !== 'number') return []
-  const table = id.table ?? selection.table
-  return eachChain(explainers, (one, found, chain) => {
-    const fits =
-      (id.family === undefined || id.family === one.family) &&
-      (table === undefined || table === found.name) &&
-      chain.name === id.chain
-    return fits && chain.rules[position - 1] !== undefined ? [{ one, table: found, chain, position }] : []
-  })
+  return groups
+    .filter(({ prefix }) => id.family === undefined || id.family === prefix)
+    .flatMap((group) =>
+      chainsOf(group, id.table ?? selection.table).flatMap(({ name, rules }) => {
+        const rule = name === id.chain ? rules[position - 1] : undefined
+        return rule === undefined ? [] : [{ group, rule }]
+      }),
+    )
 }
 
 function byText(
-  explainers: readonly Explainer[],
+  groups: readonly Group[],
   wanted: { readonly rules: readonly Rule[]; readonly chain: string },
   selection: Selection,
 ): readonly Match[] {
-  return eachChain(explainers, (one, table, chain) => {
-    if (wanted.chain !== '' && wanted.chain !== chain.name) return []
-    if (selection.table !== undefined && selection.table !== table.name) return []
-    const dialect = { version: '1.8.9', variant: 'nft' } as const
-    const texts = new Set(wanted.rules.map((rule) => printRule(rule, one.ruleset.family, dialect)))
-    return chain.rules.flatMap((rule, index) =>
-      texts.has(printRule(rule, one.ruleset.family, dialect)) ? [{ one, table, chain, position: index + 1 }] : [],
-    )
+  const dialect = { version: '1.8.9', variant: 'nft' } as const
+  return groups.flatMap((group) => {
+    const print = (rule: Rule) => printRule(rule, group.about.family, dialect)
+    const texts = new Set(wanted.rules.map(print))
+    return chainsOf(group, selection.table)
+      .filter(({ name }) => wanted.chain === '' || wanted.chain === name)
+      .flatMap(({ rules }) => rules)
+      .flatMap((rule) => (rule.written !== undefined && texts.has(print(rule.written)) ? [{ group, rule }] : []))
   })
-}
-
-function eachChain(
-  explainers: readonly Explainer[],
-  visit: (one: Explainer, table: Table, chain: Chain) => readonly Match[],
-): readonly Match[] {
-  return explainers.flatMap((one) =>
-    one.ruleset.tables.flatMap((table) => table.chains.flatMap((chain) => visit(one, table, chain))),
-  )
 }

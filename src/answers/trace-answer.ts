@@ -9,6 +9,7 @@ import type { Snapshot } from '#model/snapshot.ts'
 import type { Owners, Ownership } from '#model/owner.ts'
 import type { Trace } from '#model/trace.ts'
 import type { TraceView } from '#model/trace-view.ts'
+import { lowerSnapshot } from '#lowered/lower.ts'
 import { replyTo } from '#netfilter/follow-up.ts'
 import type { Program } from '#netfilter/program.ts'
 import { buildProgram } from '#netfilter/program.ts'
@@ -34,7 +35,7 @@ export interface TraceRequest {
 
 /** The rules and facts of a snapshot, prepared for many packets. */
 export function prepare(snapshot: Snapshot): Program {
-  return buildProgram(snapshot.rulesets, withLikely(snapshot, ownersOf(snapshot)))
+  return buildProgram(lowerSnapshot(snapshot), withLikely(snapshot, ownersOf(snapshot)))
 }
 
 /** The packet that a wish means on this host, with usual values for what it does not say. */
@@ -133,7 +134,8 @@ export function viewTrace(shown: Trace, snapshot: Snapshot, owners: Owners): Tra
   for (const { steps } of shown.ways) {
     for (const step of steps) {
       if (step.kind !== 'rule' || rules.has(step.id)) continue
-      rules.set(step.id, new CompiledRule(step.rule, shown.packet.family, owners))
+      if (step.rule.written !== undefined)
+        rules.set(step.id, new CompiledRule(step.rule.written, shown.packet.family, owners))
     }
   }
   return { trace: shown, rules, ending: endingOf(shown, snapshot) }

@@ -1,62 +1,35 @@
 import { covers, intersect } from '#base/intervals.ts'
-import { type Meaning, meaning } from '#extensions/meaning.ts'
 import type { Condition, Field } from '#model/condition.ts'
+import type { Effect } from '#model/effect.ts'
 import type { Phrase } from '#model/explanation.ts'
-import { ruleId } from '#model/rule-id.ts'
-import type { Chain, Rule, Ruleset, Table } from '#model/ruleset.ts'
+import type { LoweredChain, LoweredRule } from '#model/lowered.ts'
 
-/** Which rules of a ruleset no packet can come to, or none can match that comes, as far as it is exact. */
+/** Which rules no packet can come to, or none can match that comes, as far as it is exact. */
 export interface CoverIndex {
   /** Why no packet meets the rule: a message with the rule that is the reason; undefined: some packet may. */
-  reason(table: Table, chain: Chain, position: number): Phrase | undefined
+  reason(rule: LoweredRule): Phrase | undefined
 }
 
 const mostSteps = 200
 
-/** Finds covers on demand. `family` is the family part of the ids. Sets of packets are not compared, but equal conditions are. */
-export function coverIndex(ruleset: Ruleset, family: string): CoverIndex {
-  const scopes = new Map<Table, Scope>()
-  const scopeOf = (table: Table): Scope => {
-    const known = scopes.get(table) ?? {
-      table,
-      ruleset,
-      family,
-      ends: new Map(),
-      covers: new Map(),
-      names: namesOf(table),
-    }
-    scopes.set(table, known)
-    return known
-  }
-  return {
-    reason: (table, chain, position) => reasonOf(scopeOf(table), chain, position, new Set()),
-  }
+/** Finds covers on demand. Sets of packets are not compared, but equal conditions are. */
+export function coverIndex(): CoverIndex {
+  const scope: Scope = { ends: new Map(), covers: new Map() }
+  return { reason: (rule) => reasonOf(scope, rule, new Set()) }
 }
 
 interface Scope {
-  readonly table: Table
-  readonly ruleset: Ruleset
-  readonly family: string
-  readonly ends: Map<Chain, boolean>
-  readonly covers: Map<Chain, Covers>
-  readonly names: ReadonlyMap<string, Chain>
+  readonly ends: Map<LoweredChain, boolean>
+  readonly covers: Map<LoweredChain, Covers>
 }
 
-function namesOf({ chains }: Table): ReadonlyMap<string, Chain> {
-  return new Map(chains.map((chain) => [chain.name, chain]))
-}
-
-function meant({ ruleset, names }: Scope, rule: Rule): Meaning {
-  return meaning(rule, ruleset.family, (name) => names.has(name))
-}
-
-function reasonOf(scope: Scope, chain: Chain, position: number, seen: Set<string>): Phrase | undefined {
-  const cover = coverIn(scope, chain, position)
+function reasonOf(scope: Scope, rule: LoweredRule, seen: Set<string>): Phrase | undefined {
+  const { chain } = rule
+  const cover = coverIn(scope, rule)
   if (cover !== undefined) return { id: cover.everything ? 'note/covered' : 'note/covered-equal', args: cover.args }
-  if (chain.policy !== undefined || seen.size > mostSteps || seen.has(chain.name)) return undefined
-  seen.add(chain.name)
-  const rule = chain.rules[position - 1]
-  return rule === undefined ? undefined : callerReason(scope, chain, rule, seen)
+  if (chain.policy !== undefined || seen.size > mostSteps || seen.has(chain.path)) return undefined
+  seen.add(chain.path)
+  return callerReason(scope, rule, seen)
 }
 
 interface Cover {
@@ -75,11 +48,10 @@ interface Covers {
 const mostSubsets = 64
 
 /** The first earlier rule of the chain that takes for good every packet that this one asks for. */
-function coverIn(scope: Scope, chain: Chain, position: number): Cover | undefined {
-  const rule = chain.rules[position - 1]
-  if (rule === undefined) return undefined
+function coverIn(scope: Scope, rule: LoweredRule): Cover | undefined {
+  const { chain, position } = rule
   const { first, changes } = scope.covers.get(chain) ?? coversOf(scope, chain)
-  const keys = askedOf(scope, rule).map(keyOf)
+  const keys = askedOf(rule).map(keyOf)
   let best: number | undefined
   for (const key of subsets([...new Set(keys)].sort())) {
     const found = first.get(key)
@@ -87,36 +59,30 @@ function coverIn(scope: Scope, chain: Chain, position: number): Cover | undefine
     const changed = (changes[position - 1] ?? 0) > (changes[found.index + 1] ?? 0)
     if (found.asked.every((condition) => isStable(condition, changed))) best = found.index
   }
-  if (best === undefined) return undefined
-  const cover = chain.rules[best] as Rule
-  const by = ruleId(scope.family, scope.table.name, chain.name, best + 1)
-  return {
-    everything: askedOf(scope, cover).length === 0,
-    args: { by, does: doesOf(meant(scope, cover).effect) },
-  }
+  const cover = best === undefined ? undefined : chain.rules[best]
+  if (cover === undefined) return undefined
+  return { everything: askedOf(cover).length === 0, args: { by: cover.id, does: doesOf(cover.effect) } }
 }
 
-function coversOf(scope: Scope, chain: Chain): Covers {
+function coversOf(scope: Scope, chain: LoweredChain): Covers {
   const first = new Map<string, { index: number; asked: readonly Condition[] }>()
   const changes = [0]
   chain.rules.forEach((rule, index) => {
-    const { effect } = meant(scope, rule)
-    const asked = askedOf(scope, rule)
+    const { effect } = rule
+    const asked = askedOf(rule)
     const key = [...new Set(asked.map(keyOf))].sort().join(' ')
-    if (!first.has(key) && endsHere(scope, effect)) first.set(key, { index, asked })
+    if (!first.has(key) && endsHere(scope, rule)) first.set(key, { index, asked })
     const isQuiet =
       effect.kind === 'verdict' || effect.kind === 'return' || effect.kind === 'nat' || effect.kind === 'queue'
-    changes.push((changes[index] ?? 0) + (isQuiet ? 0 : 1))
+    changes.push((changes[index] ?? 0) + (isQuiet && rule.parts.length === 1 ? 0 : 1))
   })
   const covers = { first, changes }
   scope.covers.set(chain, covers)
   return covers
 }
 
-function askedOf(scope: Scope, rule: Rule): readonly Condition[] {
-  return meant(scope, rule)
-    .clauses.map(({ condition }) => condition)
-    .filter((condition) => !isAlways(condition))
+function askedOf(rule: LoweredRule): readonly Condition[] {
+  return rule.clauses.map(({ condition }) => condition).filter((condition) => !isAlways(condition))
 }
 
 function subsets(keys: readonly string[]): readonly string[] {
@@ -124,7 +90,7 @@ function subsets(keys: readonly string[]): readonly string[] {
   return Array.from({ length: 2 ** keys.length }, (_, bits) => keys.filter((__, at) => bits & (1 << at)).join(' '))
 }
 
-function doesOf(effect: Meaning['effect']): string {
+function doesOf(effect: Effect): string {
   switch (effect.kind) {
     case 'verdict':
       return effect.error === undefined ? effect.verdict : 'REJECT'
@@ -144,17 +110,18 @@ function doesOf(effect: Meaning['effect']): string {
 }
 
 // Whether no packet that the rule takes comes to the next rule of its chain.
-function endsHere(scope: Scope, effect: Meaning['effect']): boolean {
+function endsHere(scope: Scope, { parts }: LoweredRule): boolean {
+  const [only, ...more] = parts
+  if (only === undefined || more.length > 0) return false
+  const { effect, target } = only
   switch (effect.kind) {
     case 'verdict':
     case 'return':
     case 'nat':
     case 'queue':
       return true
-    case 'jump': {
-      const target = scope.names.get(effect.chain)
+    case 'jump':
       return target !== undefined && (effect.goto || endsAll(scope, target))
-    }
     case 'continue':
     case 'mark':
     case 'rewrite':
@@ -165,44 +132,44 @@ function endsHere(scope: Scope, effect: Meaning['effect']): boolean {
 }
 
 /** Whether no packet that enters the chain comes back from it. */
-function endsAll(scope: Scope, chain: Chain): boolean {
+function endsAll(scope: Scope, chain: LoweredChain): boolean {
   const known = scope.ends.get(chain)
   if (known !== undefined) return known
   // A circle of jumps ends nothing.
   scope.ends.set(chain, false)
-  const found = chain.unread === undefined && findEnd(scope, chain)
+  const found = chain.unread.length === 0 && findEnd(scope, chain)
   scope.ends.set(chain, found)
   return found
 }
 
-function findEnd(scope: Scope, chain: Chain): boolean {
+function findEnd(scope: Scope, chain: LoweredChain): boolean {
   for (const rule of chain.rules) {
-    const { clauses, effect } = meant(scope, rule)
-    if (effect.kind === 'return' || effect.kind === 'unknown' || (effect.kind === 'jump' && effect.goto)) return false
-    if (clauses.every(({ condition }) => isAlways(condition)) && endsHere(scope, effect)) return true
+    if (rule.parts.some(({ effect }) => mayLeave(effect))) return false
+    if (rule.clauses.every(({ condition }) => isAlways(condition)) && endsHere(scope, rule)) return true
   }
   return false
 }
 
+function mayLeave(effect: Effect): boolean {
+  return effect.kind === 'return' || effect.kind === 'unknown' || (effect.kind === 'jump' && effect.goto)
+}
+
 /** Why nothing that jumps to the chain brings a packet to the rule: each of the jumps is itself never met, or asks for the contrary. */
-function callerReason(scope: Scope, chain: Chain, rule: Rule, seen: Set<string>): Phrase | undefined {
-  const { table, family } = scope
+function callerReason(scope: Scope, rule: LoweredRule, seen: Set<string>): Phrase | undefined {
   let first: Phrase | undefined
-  for (const caller of table.chains) {
-    for (const [index, jump] of caller.rules.entries()) {
-      if (jump.target?.name !== chain.name) continue
-      const by = ruleId(family, table.name, caller.name, index + 1)
-      const why = contradiction(scope, jump, rule) ? 'note/contradicts' : undefined
-      if (why === undefined && reasonOf(scope, caller, index + 1, seen) === undefined) return undefined
-      first ??= { id: why ?? 'note/caller-covered', args: { by } }
+  for (const caller of rule.chain.table.chains.values()) {
+    for (const jump of caller.rules) {
+      if (!jump.parts.some(({ target }) => target === rule.chain)) continue
+      const why = contradiction(jump, rule) ? 'note/contradicts' : undefined
+      if (why === undefined && reasonOf(scope, jump, seen) === undefined) return undefined
+      first ??= { id: why ?? 'note/caller-covered', args: { by: jump.id } }
     }
   }
   return first
 }
 
-function contradiction(scope: Scope, jump: Rule, rule: Rule): boolean {
-  const [caller, own] = [jump, rule].map((one) => meant(scope, one).clauses.map(({ condition }) => condition))
-  return (caller ?? []).some((a) => (own ?? []).some((b) => excludes(a, b)))
+function contradiction(jump: LoweredRule, rule: LoweredRule): boolean {
+  return jump.clauses.some((a) => rule.clauses.some((b) => excludes(a.condition, b.condition)))
 }
 
 const fixed: ReadonlySet<Field> = new Set(['src', 'dst', 'protocol', 'sport', 'dport'])

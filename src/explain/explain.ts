@@ -1,10 +1,10 @@
-import { meaning } from '#extensions/meaning.ts'
 import type { ChainExplanation, RuleExplanation } from '#model/explanation.ts'
-import type { Dialect } from '#model/family.ts'
+import type { Dialect, Family, Variant } from '#model/family.ts'
 import { defaultDialect } from '#model/family.ts'
-import type { Owners } from '#model/owner.ts'
-import { familyId, ruleId } from '#model/rule-id.ts'
-import type { Chain, Rule, Ruleset, Table } from '#model/ruleset.ts'
+import type { LoweredChain, LoweredRule, LoweredTable } from '#model/lowered.ts'
+import type { Owners, Ownership } from '#model/owner.ts'
+import { ownership } from '#model/parts.ts'
+import type { Rule, Ruleset } from '#model/ruleset.ts'
 import { coverIndex } from './cover-index.ts'
 import { effectPhrase, effectStyle } from './effect-phrase.ts'
 import { type PortRewrite, portRewrites } from './nat-index.ts'
@@ -15,88 +15,79 @@ import { reachIndex } from './reach-index.ts'
 /** How rules are shown; explain and syntax lie on one floor, so the printer is handed in. */
 export type PrintRule = (rule: Rule, family: Ruleset['family'], dialect: Dialect) => string
 
-/** Explains the chains and rules of one ruleset on demand, so that one rule of a long dump costs little. */
+/** Explains chains and rules on demand, so that one rule of a long dump costs little. */
 export interface Explainer {
-  readonly ruleset: Ruleset
-  readonly family: string
-  chain(table: Table, chain: Chain): ChainExplanation
-  rule(table: Table, chain: Chain, position: number): RuleExplanation | undefined
+  chain(chain: LoweredChain): ChainExplanation
+  /** The chain without its rules. */
+  head(chain: LoweredChain): ChainExplanation
+  rule(rule: LoweredRule): RuleExplanation
 }
 
-/** Prepares the answers about a ruleset. `all`: the rulesets loaded beside it, for the ids; `alone`: it is one pasted rule. */
-export function explainer(
-  ruleset: Ruleset,
-  all: readonly Ruleset[],
-  owners: Owners,
-  print: PrintRule,
-  alone = false,
-): Explainer {
-  const family = familyId(ruleset, all)
-  const reach = reachIndex(ruleset, family)
-  const covers = coverIndex(ruleset, family)
+/** Prepares the answers about tables that lie in one place. `alone`: it is one pasted rule. */
+export function explainer(tables: readonly LoweredTable[], owners: Owners, print: PrintRule, alone = false): Explainer {
+  const reach = reachIndex()
+  const covers = coverIndex()
   let rewrites: readonly PortRewrite[] | undefined
-  const rewritten = () => (rewrites ??= portRewrites(ruleset, family))
-  const dialect = { ...defaultDialect, variant: ruleset.variant ?? defaultDialect.variant }
+  const rewritten = () => (rewrites ??= portRewrites(tables))
 
-  const chainNames = new Map(
-    ruleset.tables.map(({ name, chains }) => [name, new Set(chains.map((chain) => chain.name))]),
-  )
-
-  const explainRule = (table: Table, chain: Chain, rule: Rule, position: number): RuleExplanation => {
-    const meant = meaning(rule, ruleset.family, (name) => chainNames.get(table.name)?.has(name) ?? false)
-    const hooks = reach.hooks(table.name, chain.name)
+  const head = (chain: LoweredChain): ChainExplanation => ({
+    id: chain.path,
+    ...placeOf(chain.table),
+    chain: chain.name,
+    policy: chain.policy,
+    ownership: ownerOfChain(chain, owners),
+    reachedFrom: reach.reaches(chain),
+    rules: [],
+  })
+  const explain = (rule: LoweredRule): RuleExplanation => {
+    const { chain, effect, written } = rule
     return {
-      id: ruleId(family, table.name, chain.name, position),
-      family: ruleset.family,
-      variant: ruleset.variant,
-      table: table.name,
+      id: rule.id,
+      ...placeOf(chain.table),
       chain: chain.name,
-      position,
-      text: `-A ${chain.name}${print(rule, ruleset.family, dialect)}`,
-      clauses: meant.clauses
+      position: rule.position,
+      text: textOf(rule, print),
+      clauses: rule.clauses
         .filter(({ condition }) => condition.kind !== 'all' || condition.of.length > 0)
         .map(({ condition, start, end }) => ({
           text: rule.origin.text.slice(start, end),
           phrase: phraseOf(condition),
         })),
-      effect: effectPhrase(meant.effect, chain.policy !== undefined),
-      effectText: rule.target === undefined ? '' : rule.target.name,
-      effectStyle: effectStyle(meant.effect),
-      ownership: owners.ofRule(rule),
-      reachedFrom: reach.reaches(table.name, chain.name),
-      notes: notesOf(rule, meant, {
-        table: table.name,
-        chain: chain.name,
-        comes: reach.comes(table.name, chain.name),
-        cover: () => covers.reason(table, chain, position),
-        hooks,
+      effect: effectPhrase(effect, chain.policy !== undefined),
+      effectText: written?.target?.name ?? '',
+      effectStyle: effectStyle(effect),
+      ownership: written === undefined ? ownership('user', 'rule') : owners.ofRule(written),
+      reachedFrom: reach.reaches(chain),
+      notes: notesOf(rule, {
+        comes: reach.comes(chain),
+        cover: () => covers.reason(rule),
+        hooks: reach.hooks(chain),
         rewrites: rewritten,
         alone,
       }),
-      counters: rule.counters,
-      hidden: rule.hidden,
+      counters: written?.counters,
+      hidden: written?.hidden ?? [],
     }
   }
+  return { head, rule: explain, chain: (chain) => ({ ...head(chain), rules: chain.rules.map(explain) }) }
+}
 
-  return {
-    ruleset,
-    family,
-    rule(table, chain, position) {
-      const rule = chain.rules[position - 1]
-      return rule === undefined ? undefined : explainRule(table, chain, rule, position)
-    },
-    chain(table, chain) {
-      return {
-        id: `${family}/${table.name}/${chain.name}`,
-        family: ruleset.family,
-        variant: ruleset.variant,
-        table: table.name,
-        chain: chain.name,
-        policy: chain.policy,
-        ownership: owners.ofChain(ruleset, table.name, chain.name),
-        reachedFrom: reach.reaches(table.name, chain.name),
-        rules: chain.rules.map((rule, index) => explainRule(table, chain, rule, index + 1)),
-      }
-    },
-  }
+function placeOf({ families: [family = 'ipv4'], variant, name }: LoweredTable): {
+  readonly family: Family
+  readonly variant: Variant | undefined
+  readonly table: string
+} {
+  return { family, variant, table: name }
+}
+
+function textOf({ written, chain, origin, start, end }: LoweredRule, print: PrintRule): string {
+  const { families, variant } = chain.table
+  if (written === undefined) return origin.text.slice(start, end)
+  const dialect = { ...defaultDialect, variant: variant ?? defaultDialect.variant }
+  return `-A ${chain.name}${print(written, families[0] ?? 'ipv4', dialect)}`
+}
+
+function ownerOfChain({ table, name }: LoweredChain, owners: Owners): Ownership {
+  if (table.written === undefined) return ownership('user', 'chain', { chain: name })
+  return owners.ofChain(table.written.ruleset, table.name, name)
 }

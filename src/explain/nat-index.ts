@@ -1,7 +1,5 @@
-import { conditionOf, meaning } from '#extensions/meaning.ts'
 import type { Condition } from '#model/condition.ts'
-import { ruleId } from '#model/rule-id.ts'
-import type { Ruleset } from '#model/ruleset.ts'
+import type { LoweredChain, LoweredRule, LoweredTable } from '#model/lowered.ts'
 
 /** A rewrite of the destination port that happens before routing, for one host port. */
 export interface PortRewrite {
@@ -13,39 +11,38 @@ export interface PortRewrite {
   readonly local: boolean
 }
 
-/** Every DNAT and REDIRECT of the nat table that gives one destination port another number. */
-export function portRewrites(ruleset: Ruleset, family: string): readonly PortRewrite[] {
-  const table = ruleset.tables.find(({ name }) => name === 'nat')
-  if (table === undefined) return []
-  const chains = new Set(table.chains.map(({ name }) => name))
-  return table.chains.flatMap((chain) =>
-    chain.rules.flatMap((rule, index) => {
-      if (rule.target?.name !== 'DNAT' && rule.target?.name !== 'REDIRECT') return []
-      const meant = meaning(rule, ruleset.family, (name) => chains.has(name))
-      if (meant.effect.kind !== 'nat' || meant.effect.range?.ports === undefined) return []
-      const from = onlyNumber(conditionOf(meant), 'dport')
-      const to = meant.effect.range.ports.from
-      if (from === undefined || from === to) return []
-      return [
-        {
-          id: ruleId(family, 'nat', chain.name, index + 1),
-          protocol: rule.protocol?.value,
-          from,
-          to,
-          local: meant.effect.change === 'redirect',
-        },
-      ]
-    }),
+/** Every rule before routing that gives one destination port another number. */
+export function portRewrites(tables: readonly LoweredTable[]): readonly PortRewrite[] {
+  return tables.flatMap((table) =>
+    [...table.chains.values()].filter(isOfNat).flatMap(({ rules }) => rules.flatMap(rewriteOf)),
   )
 }
 
-/** The one number a condition asks of a field, if it asks exactly one. */
-export function onlyNumber(condition: Condition, field: 'dport'): number | undefined {
-  const parts = condition.kind === 'all' ? condition.of : [condition]
-  for (const part of parts) {
+// A text may leave out the chains that the kernel calls.
+function isOfNat({ base, table }: LoweredChain): boolean {
+  return base === undefined ? table.name === 'nat' || table.written === undefined : base.kind === 'nat'
+}
+
+function rewriteOf({ id, effect, clauses }: LoweredRule): readonly PortRewrite[] {
+  if (effect.kind !== 'nat' || effect.range?.ports === undefined) return []
+  if (effect.change !== 'dnat' && effect.change !== 'redirect') return []
+  const conditions = clauses.map(({ condition }) => condition)
+  const from = onlyNumber(conditions, 'dport')
+  const to = effect.range.ports.from
+  if (from === undefined || from === to) return []
+  return [{ id, protocol: onlyNumber(conditions, 'protocol'), from, to, local: effect.change === 'redirect' }]
+}
+
+/** The one number that conditions ask of a field, if they ask exactly one. */
+export function onlyNumber(conditions: readonly Condition[], field: 'dport' | 'protocol'): number | undefined {
+  for (const part of conditions.flatMap(partsOf)) {
     if (part.kind !== 'in' || part.field !== field || part.set.length !== 1) continue
     const [only] = part.set
     if (only !== undefined && only.from === only.to) return Number(only.from)
   }
   return undefined
+}
+
+function partsOf(condition: Condition): readonly Condition[] {
+  return condition.kind === 'all' ? condition.of.flatMap(partsOf) : [condition]
 }

@@ -1,102 +1,105 @@
-import { meaning } from '#extensions/meaning.ts'
 import type { Reach } from '#model/explanation.ts'
-import { ruleId } from '#model/rule-id.ts'
-import type { Ruleset, Table } from '#model/ruleset.ts'
-import { builtinChains } from '#model/ruleset.ts'
+import type { LoweredChain, LoweredRule, LoweredTable, RulePart } from '#model/lowered.ts'
+import type { Hook } from '#model/packet.ts'
 import { phraseOf } from './phrase.ts'
 
-/** Who leads packets to the chains of one ruleset. */
+/** Who leads packets to chains. */
 export interface ReachIndex {
   /** What leads directly to the chain. */
-  reaches(table: string, chain: string): readonly Reach[]
+  reaches(chain: LoweredChain): readonly Reach[]
   /** Whether packets come to the chain: no hook leads to it, or the input shows too little to say. */
-  comes(table: string, chain: string): 'yes' | 'no' | 'not-shown'
-  /** The built-in chains of the table from which a packet can come to the chain. */
-  hooks(table: string, chain: string): ReadonlySet<string>
+  comes(chain: LoweredChain): 'yes' | 'no' | 'not-shown'
+  /** The hooks from which a packet can come to the chain. */
+  hooks(chain: LoweredChain): ReadonlySet<Hook>
 }
 
 interface Caller {
-  readonly chain: string
+  readonly chain: LoweredChain
   /** What the rule says of itself, in words: only asked of the callers of a chain that is shown. */
   reach(): Reach
 }
 
-type Callers = ReadonlyMap<string, readonly Caller[]>
+type Callers = ReadonlyMap<LoweredChain, readonly Caller[]>
 
-/** Reads the jumps of each table once, when a chain of it is asked for. `family` is the family part of the ids. */
-export function reachIndex(ruleset: Ruleset, family: string): ReachIndex {
-  const known = new Map<string, Callers>()
-  const callersIn = (name: string): Callers => {
-    const table = ruleset.tables.find((one) => one.name === name)
-    const callers = known.get(name) ?? (table === undefined ? new Map() : callersOf(ruleset, table, family))
-    known.set(name, callers)
-    return callers
+/** Reads the jumps of each table once, when a chain of it is asked for. */
+export function reachIndex(): ReachIndex {
+  const known = new Map<LoweredTable, Callers>()
+  const direct = (chain: LoweredChain) => {
+    const callers = known.get(chain.table) ?? callersIn(chain.table)
+    known.set(chain.table, callers)
+    return callers.get(chain) ?? []
   }
-  const direct = (table: string, chain: string) => callersIn(table).get(chain) ?? []
   // Of a chain whose callers are all shown: as of those.
-  const comesToAny = (table: string, chain: string) =>
-    direct(table, chain).every((caller) => caller.chain === chain || index.comes(table, caller.chain) === 'no')
+  const comesToAny = (chain: LoweredChain) =>
+    direct(chain).every((caller) => caller.chain === chain || index.comes(caller.chain) === 'no')
       ? ('no' as const)
       : ('not-shown' as const)
   const index: ReachIndex = {
-    reaches(table, chain) {
-      const hook = (builtinChains[table] ?? []).includes(chain) ? [{ kind: 'hook' as const, hook: chain }] : []
-      return [...hook, ...direct(table, chain).map((caller) => caller.reach())]
+    reaches(chain) {
+      const hook = chain.base === undefined ? [] : [{ kind: 'hook' as const, hook: chain.base.hook }]
+      return [...hook, ...direct(chain).map((caller) => caller.reach())]
     },
-    comes(table, chain) {
-      if (index.hooks(table, chain).size > 0) return 'yes'
-      const shown = ruleset.tables.find(({ name }) => name === table)
-      const { references } = shown?.chains.find(({ name }) => name === chain) ?? {}
-      const callers = direct(table, chain).length
-      if (references !== undefined && callers >= references) return callers === 0 ? 'no' : comesToAny(table, chain)
-      return references === undefined && isWhole(shown) ? 'no' : 'not-shown'
+    comes(chain) {
+      if (index.hooks(chain).size > 0) return 'yes'
+      const written = chain.table.written?.table.chains.find(({ name }) => name === chain.name)
+      const references = written?.references
+      const callers = direct(chain).length
+      if (references !== undefined && callers >= references) return callers === 0 ? 'no' : comesToAny(chain)
+      return references === undefined && isWhole(chain.table) ? 'no' : 'not-shown'
     },
-    hooks(table, chain) {
-      const builtin = new Set(builtinChains[table] ?? [])
-      const seen = new Set<string>([chain])
+    hooks(chain) {
+      const seen = new Set([chain])
       const queue = [chain]
       for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-        for (const caller of direct(table, next)) {
+        for (const caller of direct(next)) {
           if (seen.has(caller.chain)) continue
           seen.add(caller.chain)
           queue.push(caller.chain)
         }
       }
-      return new Set([...seen].filter((name) => builtin.has(name)))
+      return new Set([...seen].flatMap(({ base }) => base?.hook ?? []))
     },
   }
   return index
 }
 
 // An excerpt without the built-in chains, or with lines that could not be read, may leave out what jumps to a chain.
-function isWhole(table: Table | undefined): boolean {
-  if (table === undefined || table.unread !== undefined) return false
-  return (
-    table.chains.some(({ policy }) => policy !== undefined) && table.chains.every(({ unread }) => unread === undefined)
-  )
+function isWhole({ written, chains }: LoweredTable): boolean {
+  if (written === undefined) return true
+  if (written.table.unread !== undefined) return false
+  const all = [...chains.values()]
+  return all.some(({ policy }) => policy !== undefined) && all.every(({ unread }) => unread.length === 0)
 }
 
-function callersOf(ruleset: Ruleset, table: Table, family: string): Callers {
-  const chains = new Set(table.chains.map(({ name }) => name))
-  const callers = new Map<string, Caller[]>()
-  for (const chain of table.chains) {
-    chain.rules.forEach((rule, index) => {
-      const name = rule.target?.name
-      if (name === undefined || !chains.has(name)) return
-      const { clauses, effect } = meaning(rule, ruleset.family, (other) => chains.has(other))
-      if (effect.kind !== 'jump') return
-      let reach: Reach | undefined
-      const say = (): Reach => ({
-        kind: 'rule',
-        id: ruleId(family, table.name, chain.name, index + 1),
-        goto: effect.goto,
-        when: clauses.map(({ condition }) => phraseOf(condition)),
-      })
-      const caller: Caller = { chain: chain.name, reach: () => (reach ??= say()) }
-      const known = callers.get(effect.chain)
-      if (known === undefined) callers.set(effect.chain, [caller])
-      else known.push(caller)
-    })
+function callersIn({ chains }: LoweredTable): Callers {
+  const callers = new Map<LoweredChain, Caller[]>()
+  for (const chain of chains.values()) {
+    for (const rule of chain.rules) {
+      if (!mayJump(rule)) continue
+      for (const part of rule.parts) {
+        if (part.target === undefined) continue
+        const known = callers.get(part.target)
+        const caller = callerOf(rule, part)
+        if (known === undefined) callers.set(part.target, [caller])
+        else known.push(caller)
+      }
+    }
   }
   return callers
+}
+
+// What a rule of iptables means takes longer to find out than whether it can lead to a chain.
+function mayJump({ written, chain }: LoweredRule): boolean {
+  return written === undefined || (written.target !== undefined && chain.table.chains.has(written.target.name))
+}
+
+function callerOf(rule: LoweredRule, { clauses, effect }: RulePart): Caller {
+  let reach: Reach | undefined
+  const say = (): Reach => ({
+    kind: 'rule',
+    id: rule.id,
+    goto: effect.kind === 'jump' && effect.goto,
+    when: clauses.map(({ condition }) => phraseOf(condition)),
+  })
+  return { chain: rule.chain, reach: () => (reach ??= say()) }
 }

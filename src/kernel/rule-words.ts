@@ -1,8 +1,9 @@
 import { append } from '#base/lists.ts'
 import type { AddressNumber } from '#base/address.ts'
-import { type Meaning, meaning } from '#extensions/meaning.ts'
+import { lowerSnapshot } from '#lowered/lower.ts'
 import type { Condition } from '#model/condition.ts'
 import type { Family } from '#model/family.ts'
+import type { LoweredRule } from '#model/lowered.ts'
 import type { OptionUse, Rule, Ruleset } from '#model/ruleset.ts'
 import type { SetReference } from '#model/value.ts'
 
@@ -33,17 +34,15 @@ export function wordsOf(rulesets: readonly Ruleset[], family: Family): RuleWords
   const networks: RuleWords['networks'][number][] = []
   const hosts = new Set<AddressNumber>()
   const sets = new Map<string, SetUse>()
-  for (const ruleset of rulesets) {
-    if (ruleset.family !== family) continue
-    for (const { chains } of ruleset.tables) {
-      const names = new Set(chains.map(({ name }) => name))
-      for (const rule of chains.flatMap(({ rules }) => rules)) {
-        const meant = meaning(rule, family, (name) => names.has(name))
-        for (const name of interfacesOf(rule)) interfaces.add(name)
-        for (const use of setsOf(rule)) sets.set(use.name, use)
-        for (const address of addressesOf(meant)) hosts.add(address)
-        append(networks, networksOf(rule, meant))
-      }
+  for (const { families, chains } of lowerSnapshot({ rulesets }).tables) {
+    if (!families.includes(family)) continue
+    for (const lowered of [...chains.values()].flatMap(({ rules }) => rules)) {
+      const { written: rule } = lowered
+      if (rule === undefined) continue
+      for (const name of interfacesOf(rule)) interfaces.add(name)
+      for (const use of setsOf(rule)) sets.set(use.name, use)
+      for (const address of addressesOf(lowered)) hosts.add(address)
+      append(networks, networksOf(rule, lowered))
     }
   }
   return { interfaces: [...interfaces], networks, hosts: [...hosts], sets: [...sets.values()] }
@@ -64,7 +63,7 @@ function setsOf({ matches, target }: Rule): readonly SetUse[] {
   })
 }
 
-function addressesOf({ clauses, effect }: Meaning): readonly AddressNumber[] {
+function addressesOf({ clauses, effect }: LoweredRule): readonly AddressNumber[] {
   const asked = clauses.flatMap(({ condition }) => {
     const range = rangeOf(condition, 'src') ?? rangeOf(condition, 'dst')
     return range !== undefined && range.from === range.to ? [range.from] : []
@@ -80,7 +79,7 @@ function rangeOf(condition: Condition, field: 'src' | 'dst') {
 }
 
 // `-s 172.17.0.0/16 ! -o docker0` and `-d 172.17.0.2 -o docker0` say what lies behind docker0.
-function networksOf({ in: arrives, out }: Rule, { clauses }: Meaning): RuleWords['networks'] {
+function networksOf({ in: arrives, out }: Rule, { clauses }: LoweredRule): RuleWords['networks'] {
   const find = (field: 'src' | 'dst') =>
     clauses.map(({ condition }) => rangeOf(condition, field)).find((range) => range !== undefined)
   const source = find('src')

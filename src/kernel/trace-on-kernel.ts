@@ -1,3 +1,4 @@
+import { lowerSnapshot } from '#lowered/lower.ts'
 import { readAddress } from '#base/prefix.ts'
 import { type Message, message } from '#model/diagnostic.ts'
 import type { KernelComparison, KernelRun } from '#model/kernel.ts'
@@ -53,8 +54,8 @@ export async function traceOnKernel(
 }
 
 /** Our engine on what the kernel was given: there is nobody at the queues. */
-export function programOf({ facts }: RebuiltHost, { rulesets }: Snapshot): Program {
-  return buildProgram(rulesets, facts, { queues: 'unattended' })
+export function programOf({ facts }: RebuiltHost, snapshot: Snapshot): Program {
+  return buildProgram(lowerSnapshot(snapshot), facts, { queues: 'unattended' })
 }
 
 /** Addresses of the containers that run. */

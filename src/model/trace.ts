@@ -3,7 +3,8 @@ import type { Condition, UnknownCause } from './condition.ts'
 import type { Effect } from './effect.ts'
 import type { Variant } from './family.ts'
 import type { Connection, ConnectionState, Direction, Hook, Packet } from './packet.ts'
-import type { Policy, Rule } from './ruleset.ts'
+import type { LoweredRule } from './lowered.ts'
+import type { Policy } from './ruleset.ts'
 
 /** How it ends, in closed words. NO ROUTE: it dies in routing. UNKNOWN: it depends on what we do not know. */
 export type Verdict = 'ACCEPT' | 'DROP' | 'REJECT' | 'NO ROUTE' | 'UNKNOWN'
@@ -100,7 +101,7 @@ export type Step =
   | {
       readonly kind: 'rule'
       readonly id: string
-      readonly rule: Rule
+      readonly rule: Pick<LoweredRule, 'origin' | 'start' | 'end' | 'written'>
       readonly matched: 'yes' | 'no' | 'perhaps'
       readonly clauses: readonly ClauseAnswer[]
       readonly effect: Effect

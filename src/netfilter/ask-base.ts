@@ -38,7 +38,7 @@ function settle(
   if (passage.end !== undefined) return
   const id = by?.id ?? `${base.chain.path}#policy`
   if (by === undefined || by.effect.kind === 'return') notePolicy(passage, base, id)
-  if (base.table === 'filter') passage.by = by?.effect.kind === 'return' ? `${base.chain.path}#policy` : id
+  if (base.decides) passage.by = by?.effect.kind === 'return' ? `${base.chain.path}#policy` : id
   switch (verdict) {
     case 'ACCEPT':
     case 'STOPPED':

@@ -1,131 +1,111 @@
-import { type Clause, meaning } from '#extensions/meaning.ts'
 import type { Condition } from '#model/condition.ts'
 import type { Effect } from '#model/effect.ts'
-import type { Family } from '#model/family.ts'
-import { familyId } from '#model/rule-id.ts'
-import type { Chain, Policy, Rule, Ruleset, Table } from '#model/ruleset.ts'
-import { circleJumps } from './loops.ts'
+import type { Clause, LoweredChain, LoweredRule, RulePart } from '#model/lowered.ts'
+import type { Policy } from '#model/ruleset.ts'
 import { allOf, testOf } from './decide.ts'
-import type { MetChain, CompiledRule, Test } from './packet-state.ts'
-import { isOfJoiningVersion, withJoinedPorts } from '#extensions/fields/joined-ports.ts'
+import type { CompiledRule, MetChain, Test } from './packet-state.ts'
 import { Sieve } from './sieve.ts'
-import { UnreadRule, unreadOf } from './unread.ts'
+import { UnreadRule } from './unread-rule.ts'
 import type { World } from './world.ts'
 
-/** A table prepared for many packets. What a chain's rules mean is found out when the first packet comes to it. */
-export interface MetTable {
-  readonly name: string
-  readonly ruleset: Ruleset
-  readonly chains: ReadonlyMap<string, MetChain>
-}
-
-/** Prepares the tables of a ruleset; `all`: every ruleset of the host, because ids tell variants apart. */
-export function compileTables(ruleset: Ruleset, all: readonly Ruleset[], world: World): readonly MetTable[] {
-  const family = familyId(ruleset, all)
-  return ruleset.tables.map((table) => {
-    const scope: Scope = {
-      family: ruleset.family,
-      path: `${family}/${table.name}`,
-      world,
-      chains: new Map(),
-      loops: loops(table),
-      joinsPorts: (rule) => ruleset.variant === 'nft' && isOfJoiningVersion(rule.origin.text),
-    }
-    for (const chain of table.chains) scope.chains.set(chain.name, new CompiledChain(chain, table, scope))
-    return { name: table.name, ruleset, chains: scope.chains }
-  })
-}
-
-interface Scope {
-  readonly family: Family
-  /** FAMILY/TABLE */
-  readonly path: string
+/** Prepares chains for many packets; a chain is prepared when the first packet comes to it. */
+export class Compiler {
   readonly world: World
-  readonly chains: Map<string, CompiledChain>
-  readonly loops: () => ReadonlySet<string>
-  /** Whether the rule was loaded by a version that takes two negated ports for one question. */
-  readonly joinsPorts: (rule: Rule) => boolean
-}
+  readonly #chains = new Map<LoweredChain, CompiledChain>()
 
-function loops(table: Table): () => ReadonlySet<string> {
-  let found: ReadonlySet<string> | undefined
-  return () => (found ??= circleJumps(table))
+  constructor(world: World) {
+    this.world = world
+  }
+
+  chain(chain: LoweredChain): MetChain {
+    const known = this.#chains.get(chain) ?? new CompiledChain(chain, this)
+    this.#chains.set(chain, known)
+    return known
+  }
 }
 
 class CompiledChain implements MetChain {
   readonly path: string
   readonly policy: Policy | undefined
-  readonly #chain: Chain
-  readonly #table: Table
-  readonly #scope: Scope
-  #rules: readonly (RuleProgram | UnreadRule)[] | undefined
+  readonly #chain: LoweredChain
+  readonly #compiler: Compiler
+  #rules: readonly CompiledRule[] | undefined
   #sieve: Sieve | undefined
 
-  constructor(chain: Chain, table: Table, scope: Scope) {
-    this.path = `${scope.path}/${chain.name}`
-    this.policy = chain.policy
+  constructor(chain: LoweredChain, compiler: Compiler) {
+    this.path = chain.path
+    this.policy = chain.base === undefined ? chain.policy : chain.base.policy
     this.#chain = chain
-    this.#table = table
-    this.#scope = scope
+    this.#compiler = compiler
   }
 
-  get rules(): readonly (RuleProgram | UnreadRule)[] {
+  get rules(): readonly CompiledRule[] {
     this.#rules ??= this.#compile()
     return this.#rules
   }
 
-  #compile(): readonly (RuleProgram | UnreadRule)[] {
-    const rules: (RuleProgram | UnreadRule)[] = this.#chain.rules.map(
-      (rule, index) => new RuleProgram(rule, index, this, this.#chain.name, this.#scope),
-    )
-    // From the end, so that the places before stay what they are.
-    for (const { at, line } of unreadOf(this.#chain, this.#table).toReversed())
-      rules.splice(at, 0, new UnreadRule(line, this))
-    return rules
+  #compile(): readonly CompiledRule[] {
+    const compiled: CompiledRule[] = []
+    const { rules, unread } = this.#chain
+    const addUnread = (at: number) => {
+      for (const one of unread) if (one.at === at) compiled.push(new UnreadRule(one.line, this, compiled.length + 1))
+    }
+    rules.forEach((rule, index) => {
+      if (unread.length > 0) addUnread(index)
+      const first = compiled.length
+      for (const index of rule.parts.keys()) compiled.push(new RuleProgram(rule, index, this, first, this.#compiler))
+    })
+    if (unread.length > 0) addUnread(rules.length)
+    return compiled
   }
 
   get sieve(): Sieve {
-    this.#sieve ??= new Sieve(this.rules.map(({ condition }) => condition))
+    this.#sieve ??= new Sieve(this.rules)
     return this.#sieve
   }
 }
 
+/** One part of a rule. `first`: where the parts of the rule begin among those of its chain. */
 class RuleProgram implements CompiledRule {
-  readonly rule: Rule
+  readonly rule: LoweredRule
   readonly chain: MetChain
   readonly effect: Effect
   readonly target: MetChain | undefined
   readonly closesCircle: boolean
+  readonly next: number
+  readonly otherwise: number
+  readonly after: number
+  readonly counts: boolean
   readonly unread = undefined
   readonly condition: Condition
-  readonly #index: number
-  readonly #clauses: readonly Clause[]
+  readonly #part: RulePart
   readonly #world: World
   #tests: CompiledRule['clauses'] | undefined
   #test: Test | undefined
 
-  constructor(
-    rule: Rule,
-    index: number,
-    chain: MetChain,
-    name: string,
-    { family, world, chains, loops, joinsPorts }: Scope,
-  ) {
-    const { clauses: written, effect } = meaning(rule, family, (target) => chains.has(target))
-    const clauses = joinsPorts(rule) ? withJoinedPorts(written) : written
+  constructor(rule: LoweredRule, index: number, chain: MetChain, first: number, compiler: Compiler) {
+    const part = rule.parts[index] as RulePart
+    const { clauses, effect, target } = part
     this.rule = rule
     this.chain = chain
     this.effect = effect
-    this.target = effect.kind === 'jump' ? chains.get(effect.chain) : undefined
-    this.closesCircle = this.target !== undefined && loops().has(`${name}#${index}`)
-    this.#index = index
-    this.#clauses = clauses
-    this.#world = world
+    this.target = target === undefined ? undefined : compiler.chain(target)
+    this.closesCircle = target !== undefined && rule.chain.table.closesCircle(rule.chain.name, rule.position - 1)
+    this.counts = index === 0 || !rule.parts.some(({ next }) => next === index)
+    this.next = first + part.next
+    this.otherwise = first + part.otherwise
+    this.after = first + rule.parts.length
+    this.#part = part
+    this.#world = compiler.world
     this.condition = { kind: 'all', of: clauses.map(({ condition }) => condition) }
   }
 
   get id(): string {
-    return `${this.chain.path}#${this.#index + 1}`
+    return this.rule.id
+  }
+
+  get isLast(): boolean {
+    return this.otherwise === this.after
   }
 
   get test(): Test {
@@ -134,7 +114,15 @@ class RuleProgram implements CompiledRule {
   }
 
   get clauses(): CompiledRule['clauses'] {
-    this.#tests ??= this.#clauses.map((clause) => ({ clause, test: testOf(clause.condition, this.#world, this.id) }))
+    this.#tests ??= this.#compiled(this.#part.clauses)
     return this.#tests
+  }
+
+  get shown(): CompiledRule['clauses'] {
+    return this.rule.clauses === this.#part.clauses ? this.clauses : this.#compiled(this.rule.clauses)
+  }
+
+  #compiled(clauses: readonly Clause[]): CompiledRule['clauses'] {
+    return clauses.map((clause) => ({ clause, test: testOf(clause.condition, this.#world, this.id) }))
   }
 }

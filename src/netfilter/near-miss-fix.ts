@@ -65,7 +65,7 @@ function combinations(lists: readonly (readonly string[])[]): readonly (readonly
 export function movedFix(step: RuleStep): NearMiss['fix'] {
   const was = writtenRule(step)
   const { effect, rule } = step
-  if (was === undefined || rule.out !== undefined || effect.kind !== 'verdict' || effect.verdict !== 'DROP')
+  if (was === undefined || rule.written?.out !== undefined || effect.kind !== 'verdict' || effect.verdict !== 'DROP')
     return undefined
   const rest = was.replace(/^-[AI] \S+(?: \d+)? ?/, '').replace(/-j REJECT.*$/, '-j DROP')
   return { was, now: `-t raw -A PREROUTING ${rest}` }

@@ -1,10 +1,9 @@
 import type { AddressNumber } from '#base/address.ts'
-import { ctStates } from '#model/condition.ts'
+import { type Condition, ctStates } from '#model/condition.ts'
 import type { Family } from '#model/family.ts'
 import type { Connection, Hook, Packet } from '#model/packet.ts'
 import type { Doubt, End, Step } from '#model/trace.ts'
-import type { Rule } from '#model/ruleset.ts'
-import type { Clause } from '#extensions/meaning.ts'
+import type { Clause, LoweredRule } from '#model/lowered.ts'
 import type { Sieve } from './sieve.ts'
 import type { Cursor, WalkChain, WalkRule } from './walk.ts'
 
@@ -14,14 +13,22 @@ export type Answer = 0 | 1 | 2
 /** Whether a packet is what a condition asks for. Leaves the first open question in `passage.doubt`. */
 export type Test = (passage: PacketState) => Answer
 
-/** A rule prepared for many packets. */
+/** A part of a rule, prepared for many packets. */
 export interface CompiledRule extends WalkRule {
   readonly id: string
-  readonly rule: Rule
+  readonly rule: Pick<LoweredRule, 'origin' | 'start' | 'end' | 'written'>
   readonly chain: MetChain
   readonly test: Test
   /** The clauses one by one, for whoever wants to know which of them failed. */
   readonly clauses: readonly { readonly clause: Clause; readonly test: Test }[]
+  /** What the whole rule asks, of which this may be one of several parts. */
+  readonly shown: CompiledRule['clauses']
+  /** What it asks at least, for the sieve. */
+  readonly condition: Condition
+  /** Whether the rule counts as having taken the packet: what comes after the first part belongs to it. */
+  readonly counts: boolean
+  /** Whether a packet that it does not take goes on to the next rule. */
+  readonly isLast: boolean
   readonly target: MetChain | undefined
   /** Not a rule but a line that could not be read. */
   readonly unread: Doubt | undefined

@@ -1,22 +1,21 @@
-import { needsTracking } from '#extensions/fields/tracking.ts'
+import { iptablesHooks } from '#lowered/iptables-places.ts'
 import type { Facts } from '#model/facts.ts'
 import type { Family, Variant } from '#model/family.ts'
+import type { ChainKind, Lowered, LoweredChain, LoweredTable } from '#model/lowered.ts'
 import type { Hook } from '#model/packet.ts'
-import { builtinChains, type Ruleset } from '#model/ruleset.ts'
 import type { Doubt } from '#model/trace.ts'
-import { compileTables, type MetTable } from './compile.ts'
-import { type BaseKind, conntrackPriority, natPriorities, tablePlaces } from './hooks.ts'
+import { Compiler } from './compile.ts'
+import { conntrackPriority, natPriorities } from './hooks.ts'
 import type { MetChain } from './packet-state.ts'
-import { elsewhereOf, hasUnread } from './unread.ts'
 import { buildWorld, type World } from './world.ts'
 
 /** A chain that a hook asks. */
 export interface BaseChain {
   readonly chain: MetChain
-  readonly table: string
   readonly variant: Variant | undefined
-  readonly kind: BaseKind
-  readonly priority: number
+  readonly kind: ChainKind
+  /** Whether its last word is the one to show of a packet that is let through: that of the filter table. */
+  readonly decides: boolean
 }
 
 /** What a hook does, in order. `nat` holds all nat chains of the hook: they are one place in the kernel. */
@@ -52,35 +51,33 @@ export interface Program {
   readonly options: ProgramOptions
 }
 
-/** Prepares the rules of a host: all its rulesets, of both families and variants. */
-export function buildProgram(rulesets: readonly Ruleset[], facts: Facts, options: ProgramOptions = {}): Program {
+/** Prepares the rules of a host for many packets. */
+export function buildProgram(lowered: Lowered, facts: Facts, options: ProgramOptions = {}): Program {
   const world = buildWorld(facts)
-  const tables = rulesets.flatMap((ruleset) => compileTables(ruleset, rulesets, world))
-  const first = options.first ?? 'nft'
+  const compiler = new Compiler(world)
+  const hooks = (family: Family) => hooksOf(family, lowered, compiler, options.first ?? 'nft')
+  const tracking = (family: Family) => options.tracking ?? tablesOf(lowered, family).some(isTracking)
   return {
     world,
-    hooks: {
-      ipv4: hooksOf('ipv4', tables, first, elsewhereOf('ipv4', rulesets)),
-      ipv6: hooksOf('ipv6', tables, first, elsewhereOf('ipv6', rulesets)),
-    },
-    tracking: { ipv4: isTracking('ipv4', rulesets, options), ipv6: isTracking('ipv6', rulesets, options) },
+    hooks: { ipv4: hooks('ipv4'), ipv6: hooks('ipv6') },
+    tracking: { ipv4: tracking('ipv4'), ipv6: tracking('ipv6') },
     options,
   }
 }
 
-function isTracking(family: Family, rulesets: readonly Ruleset[], { tracking }: ProgramOptions): boolean {
-  if (tracking !== undefined) return tracking
-  return rulesets
-    .filter((ruleset) => ruleset.family === family)
-    .some(({ tables }) =>
-      tables.some((table) => hasUnread(table) || table.chains.some(({ rules }) => rules.some(needsTracking))),
-    )
+function tablesOf({ tables }: Lowered, family: Family): readonly LoweredTable[] {
+  return tables.filter(({ families }) => families.includes(family))
 }
 
-function hooksOf(family: Family, tables: readonly MetTable[], first: Variant, elsewhere: readonly Doubt[]) {
-  const bases = tables.filter(({ ruleset }) => ruleset.family === family)
-  const unread: readonly HookStep[] = elsewhere.length === 0 ? [] : [{ kind: 'unread', doubts: elsewhere }]
-  const at = (hook: Hook) => [...unread, ...stepsOf(hook, bases, first)]
+// A line that was not read may be one that needs it.
+function isTracking({ chains }: LoweredTable): boolean {
+  return [...chains.values()].some(({ rules, unread }) => unread.length > 0 || rules.some(({ tracks }) => tracks))
+}
+
+function hooksOf(family: Family, lowered: Lowered, compiler: Compiler, first: Variant) {
+  const tables = tablesOf(lowered, family).toSorted((a, b) => rank(a, first) - rank(b, first))
+  const elsewhere = lowered.unread[family].map((key): Doubt => ({ cause: 'unread', key }))
+  const at = (hook: Hook) => [...unreadStep(elsewhere), ...stepsOf(hook, tables, compiler)]
   return {
     PREROUTING: at('PREROUTING'),
     INPUT: at('INPUT'),
@@ -90,43 +87,43 @@ function hooksOf(family: Family, tables: readonly MetTable[], first: Variant, el
   }
 }
 
-type Placed = HookStep & { readonly priority: number }
-
-function stepsOf(hook: Hook, tables: readonly MetTable[], first: Variant): readonly HookStep[] {
-  const ordered = tables.toSorted((a, b) => rank(a, first) - rank(b, first))
-  const bases = ordered.flatMap((table) => baseOf(table, hook))
-  const hidden = ordered.flatMap((table) => notShown(table, hook))
-  const steps: Placed[] = bases
-    .filter(({ kind }) => kind !== 'nat')
-    .map((base) => ({ kind: 'chain', base, priority: base.priority }))
-  if (hook === 'PREROUTING' || hook === 'OUTPUT') steps.push({ kind: 'conntrack', priority: conntrackPriority })
-  const nat = natPriorities[hook]
-  const chains = bases.filter(({ kind }) => kind === 'nat')
-  if (nat !== undefined) steps.push({ kind: 'nat', chains, priority: nat })
-  const open: readonly HookStep[] = hidden.length === 0 ? [] : [{ kind: 'unread', doubts: hidden }]
-  return [...open, ...steps.sort((a, b) => a.priority - b.priority)]
+function unreadStep(doubts: readonly Doubt[]): readonly HookStep[] {
+  return doubts.length === 0 ? [] : [{ kind: 'unread', doubts }]
 }
 
-function rank({ ruleset }: MetTable, first: Variant): number {
-  return (ruleset.variant ?? 'nft') === first ? 0 : 1
+type Placed = HookStep & { readonly priority: number }
+
+function stepsOf(hook: Hook, tables: readonly LoweredTable[], compiler: Compiler): readonly HookStep[] {
+  const chains = tables
+    .flatMap((table) => [...table.chains.values()].filter(({ base }) => base?.hook === hook))
+    .toSorted((a, b) => priorityOf(a) - priorityOf(b))
+  const steps: Placed[] = chains
+    .filter(({ base }) => base?.kind !== 'nat')
+    .map((chain) => ({ kind: 'chain', base: baseOf(chain, compiler), priority: priorityOf(chain) }))
+  if (hook === 'PREROUTING' || hook === 'OUTPUT') steps.push({ kind: 'conntrack', priority: conntrackPriority })
+  const priority = natPriorities[hook]
+  const nat = chains.filter(({ base }) => base?.kind === 'nat').map((chain) => baseOf(chain, compiler))
+  if (priority !== undefined) steps.push({ kind: 'nat', chains: nat, priority })
+  const hidden = tables.flatMap((table) => notShown(table, hook))
+  return [...unreadStep(hidden), ...steps.sort((a, b) => a.priority - b.priority)]
+}
+
+function rank({ variant }: LoweredTable, first: Variant): number {
+  return (variant ?? 'nft') === first ? 0 : 1
+}
+
+function priorityOf({ base }: LoweredChain): number {
+  return base?.priority ?? 0
 }
 
 // An excerpt that shows some chains of a table and not the one that the hook asks.
-function notShown({ name, ruleset, chains }: MetTable, hook: Hook): readonly Doubt[] {
-  const isPart = builtinChains[name]?.includes(hook) === true && chains.size > 0 && !chains.has(hook)
-  const places = tablePlaces[ruleset.variant ?? 'nft'][name]
-  return isPart && places?.priorities[hook] !== undefined
-    ? [{ cause: 'unread', key: `chain-not-shown ${name}/${hook}` }]
-    : []
+function notShown({ name, written, chains }: LoweredTable, hook: Hook): readonly Doubt[] {
+  const isPart = written !== undefined && chains.size > 0 && !chains.has(hook) && iptablesHooks(name).includes(hook)
+  return isPart ? [{ cause: 'unread', key: `chain-not-shown ${name}/${hook}` }] : []
 }
 
-function baseOf({ name, ruleset, chains }: MetTable, hook: Hook): readonly BaseChain[] {
-  const places = tablePlaces[ruleset.variant ?? 'nft']
-  // A table may have any name, `constructor` too.
-  const place = Object.hasOwn(places, name) ? places[name] : undefined
-  const priority = place?.priorities[hook]
-  const chain = chains.get(hook)
-  if (place === undefined || priority === undefined || chain === undefined) return []
-  const kind = name === 'mangle' && hook === 'OUTPUT' ? 'route' : place.kind
-  return [{ chain, table: name, variant: ruleset.variant, kind, priority }]
+function baseOf(chain: LoweredChain, compiler: Compiler): BaseChain {
+  const { table, base } = chain
+  const decides = table.name === 'filter'
+  return { chain: compiler.chain(chain), variant: table.variant, kind: base?.kind ?? 'filter', decides }
 }

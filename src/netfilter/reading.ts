@@ -33,11 +33,12 @@ export class PacketReading implements Reading<PacketState, CompiledRule> {
     passage.doubt = undefined
     let answer = this.#forced !== undefined && rule.id === this.#forced ? 1 : rule.test(passage)
     if (answer === 2) answer = this.#settle(rule, passage)
-    if (passage.log !== undefined) noteRule(passage, rule, answer, this.#run.program.world)
+    if (passage.log !== undefined && (answer === 1 || rule.isLast))
+      noteRule(passage, rule, answer, this.#run.program.world)
     if (passage.once.length > 0) forget(passage)
     if (passage.newcomer === 'now') passage.newcomer = answer === 1 ? 'no' : 'next'
     if (answer !== 1) return undefined
-    passage.matched?.push(rule)
+    if (rule.counts) passage.matched?.push(rule)
     return passage
   }
 

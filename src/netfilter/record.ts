@@ -18,7 +18,7 @@ const words = ['no', 'yes', 'perhaps'] as const
 export function noteRule(passage: PacketState, rule: CompiledRule, answer: Answer, world: World): void {
   if (passage.log === undefined) return
   const doubt = passage.doubt
-  const clauses = rule.clauses.map(({ clause, test }): ClauseAnswer => {
+  const clauses = (answer === 1 ? rule.clauses : rule.shown).map(({ clause, test }): ClauseAnswer => {
     const { condition, start, end } = clause
     return { condition, answer: words[test(passage)], has: shownValue(condition, passage, world), start, end }
   })

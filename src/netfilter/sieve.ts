@@ -34,10 +34,12 @@ export class Sieve {
   readonly #ranges: Float64Array
   readonly #in: readonly (string | undefined)[]
   readonly #out: readonly (string | undefined)[]
+  readonly #next: readonly number[]
 
-  /** One condition for each rule of the chain: all that the rule asks. */
-  constructor(rules: readonly Condition[]) {
-    const all = rules.map(boundsOf)
+  /** `condition`: all that the rule asks; `otherwise`: the rule to ask next where it does not take the packet. */
+  constructor(rules: readonly { readonly condition: Condition; readonly otherwise: number }[]) {
+    const all = rules.map(({ condition }) => boundsOf(condition))
+    this.#next = rules.map(({ otherwise }) => otherwise)
     this.#length = rules.length
     this.#ranges = new Float64Array(all.flatMap(({ ranges }) => rangeFields.flatMap((field) => ranges[field])))
     this.#in = all.map((bounds) => bounds.in)
@@ -52,7 +54,9 @@ export class Sieve {
     const dst = plain(packet.dst)
     const sport = plain(packet.sport)
     const dport = plain(packet.dport)
-    for (let index = start, at = start * width; index < this.#length; index++, at += width) {
+    const next = this.#next
+    for (let index = start; index < this.#length; index = next[index] as number) {
+      const at = index * width
       // A comparison with NaN is false: what is not known passes.
       if (protocol < (ranges[at] as number) || protocol > (ranges[at + 1] as number)) continue
       if (src < (ranges[at + 2] as number) || src > (ranges[at + 3] as number)) continue

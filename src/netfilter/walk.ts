@@ -7,6 +7,10 @@ export interface WalkRule {
   readonly target: WalkChain<WalkRule> | undefined
   /** The jump closes a circle of chains: the kernel refuses such rules, and nobody can follow them. */
   readonly closesCircle: boolean
+  /** Which rule of the chain is asked next: when this one has taken something and lets it go on, when it has not, when a jump is over. */
+  readonly next: number
+  readonly otherwise: number
+  readonly after: number
 }
 
 /** A chain as the walk sees it. `policy` undefined: a chain of somebody's own. */
@@ -81,8 +85,11 @@ export function walk<S, R extends WalkRule>(cursor: Cursor<R>, start: S, reading
       continue
     }
     const taken = reading.take(rule, state, cursor)
-    cursor.index++
-    if (taken === undefined) continue
+    if (taken === undefined) {
+      cursor.index = rule.otherwise
+      continue
+    }
+    cursor.index = rule.effect.kind === 'jump' ? rule.after : rule.next
     if (taken === stop) return { verdict: 'STOPPED', by: undefined, state }
     state = taken
     const { effect } = rule

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { packet } from '#model/packet.ts'
+import { lower } from '#lowered/lower.ts'
 import { buildProgram } from '#netfilter/program.ts'
 import { trace } from '#netfilter/trace.ts'
 import { readText } from '#syntax/text/read-text.ts'
@@ -41,7 +42,7 @@ describe('what the benchmarks feed is what they say', () => {
 
   it('packets go through a good part of the rules, to an end that is known', () => {
     const { rulesets } = readText({ name: 'rules', text: traceRules(1000) })
-    const program = buildProgram(rulesets, traceFacts)
+    const program = buildProgram(lower(rulesets), traceFacts)
     const ways = tracePackets(300).map((one) => {
       const said = { family: 'ipv4' as const, protocol: 17, in: 'in0', ...one, length: 46, ttl: 64, tos: 0 }
       return trace(packet(said), program)

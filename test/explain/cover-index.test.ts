@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { coverIndex } from '#explain/cover-index.ts'
 import { reachIndex } from '#explain/reach-index.ts'
-import { findChain } from '#model/ruleset.ts'
+import { lower } from '#lowered/lower.ts'
 import { readRules } from '#snapshots/read-rules.ts'
 
 // The expected values are hand calculations: which packets the rules before leave over.
@@ -10,10 +10,9 @@ function reasonOf(lines: string, id: string) {
   const [ruleset] = readRules({ name: 'rules', text }).rulesets
   if (ruleset === undefined) throw new Error('no rules')
   const [chain = '', position] = id.split('#')
-  const table = ruleset.tables[0]
-  const found = findChain(ruleset, 'filter', chain)
-  if (table === undefined || found === undefined) throw new Error('no chain')
-  return coverIndex(ruleset, 'ipv4').reason(table, found, Number(position))
+  const rule = lower([ruleset]).tables[0]?.chains.get(chain)?.rules[Number(position) - 1]
+  if (rule === undefined) throw new Error('no rule')
+  return coverIndex().reason(rule)
 }
 
 describe('a rule that no packet reaches is named with the rule that covers it', () => {
@@ -93,7 +92,8 @@ describe('a rule that no packet reaches is named with the rule that covers it', 
 describe('whether packets come to a chain', () => {
   const comes = (text: string, chain: string) => {
     const [ruleset] = readRules({ name: 'rules', text }).rulesets
-    return ruleset && reachIndex(ruleset, 'ipv4').comes('filter', chain)
+    const found = ruleset && lower([ruleset]).tables[0]?.chains.get(chain)
+    return found && reachIndex().comes(found)
   }
   const listing = (references: number, more = '') =>
     `$ sudo iptables -nvL OWN\nChain OWN (${references} references)\n pkts bytes target     prot opt in     out     source               destination\n  312 18720 DROP       tcp  --  eth0   *       0.0.0.0/0            0.0.0.0/0            tcp dpt:80\n${more}`

@@ -1,7 +1,7 @@
 import { defaultDialect } from '#model/family.ts'
 import type { Condition } from '#model/condition.ts'
 import type { Family } from '#model/family.ts'
-import { conditionOf, meaning } from '#extensions/meaning.ts'
+import { conditionOf, meaning } from '#lowered/meaning.ts'
 import { finishLine } from '#syntax/line/finish-line.ts'
 import { readLine } from '#syntax/line/line-reader.ts'
 import type { LineContext } from '#syntax/line/line-state.ts'

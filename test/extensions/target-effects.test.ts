@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { meaning } from '#extensions/meaning.ts'
+import { meaning } from '#lowered/meaning.ts'
 import { targets } from '#extensions/target-list.ts'
 import type { Effect } from '#model/effect.ts'
 import type { Family } from '#model/family.ts'

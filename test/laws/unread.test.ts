@@ -4,6 +4,7 @@ import { packet } from '#model/packet.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import { noFacts } from '#model/facts.ts'
 import { readRules } from '#snapshots/read-rules.ts'
+import { lower } from '#lowered/lower.ts'
 import { buildProgram } from '#netfilter/program.ts'
 import { judge, trace } from '#netfilter/trace.ts'
 
@@ -91,7 +92,7 @@ const wanted = (src: string, dport: number): Packet =>
     out: 'docker0',
   })
 
-const programOf = (rulesets: readonly Ruleset[]) => buildProgram(rulesets, noFacts)
+const programOf = (rulesets: readonly Ruleset[]) => buildProgram(lower(rulesets), noFacts)
 
 describe('a line that could not be read', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { meaning } from '#extensions/meaning.ts'
+import { meaning } from '#lowered/meaning.ts'
 import type { Effect } from '#model/effect.ts'
 import { defaultDialect } from '#model/family.ts'
 import { finishLine } from '#syntax/line/finish-line.ts'

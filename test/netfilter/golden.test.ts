@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Family, Variant } from '#model/family.ts'
 import { type Packet, packet } from '#model/packet.ts'
 import { Connections } from '#netfilter/connections.ts'
+import { lower } from '#lowered/lower.ts'
 import { buildProgram } from '#netfilter/program.ts'
 import { factsOfTexts, hostFiles, type HostTexts, withSysctls } from './differential-host.ts'
 import { ip, rulesOf } from './hosts.ts'
@@ -40,7 +41,7 @@ describe('what we once said otherwise than the kernel', () => {
       const rulesets = rules.map((lines, index) =>
         rulesOf(`${lines.join('\n')}\n`, index === 0 ? variant : other, family),
       )
-      const program = buildProgram(rulesets, withSysctls(facts, sysctls), { queues: 'unattended' })
+      const program = buildProgram(lower(rulesets), withSysctls(facts, sysctls), { queues: 'unattended' })
       const connections = new Connections()
       const counts: Record<string, [number, number]> = {}
       for (const each of golden.packets.map(packetOf)) {

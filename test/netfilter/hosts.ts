@@ -9,6 +9,7 @@ import { defaultDialect, type Family, type Variant } from '#model/family.ts'
 import { type Packet, packet } from '#model/packet.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { ProgramOptions } from '#netfilter/program.ts'
+import { lower } from '#lowered/lower.ts'
 import { buildProgram } from '#netfilter/program.ts'
 import { buildRuleset } from '#syntax/restore/build-ruleset.ts'
 import { readSave } from '#syntax/text/read-save.ts'
@@ -94,7 +95,7 @@ export function recordedHost(more: { routes?: string; rules?: string; sysctls?: 
 
 /** A program of restore scripts, by variant. */
 export function programOf(rules: string, facts: Facts, options?: ProgramOptions, variant: Variant = 'nft') {
-  return buildProgram([rulesOf(rules, variant)], facts, options)
+  return buildProgram(lower([rulesOf(rules, variant)]), facts, options)
 }
 
 /** An address as a number; throws where it is none. */

@@ -6,6 +6,7 @@ import { eachRule, familyId, ruleId } from '#model/rule-id.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { Trace } from '#model/trace.ts'
 import { Connections } from '#netfilter/connections.ts'
+import { lower } from '#lowered/lower.ts'
 import { buildProgram, type Program, type ProgramOptions } from '#netfilter/program.ts'
 import { printRule } from '#syntax/print/print-rule.ts'
 import { packetOf, recordedHost, rulesOf } from './hosts.ts'
@@ -94,7 +95,7 @@ export class RecordedLab {
   }
 
   send(packet: Packet): Trace {
-    this.#program ??= buildProgram(this.#rulesets, this.facts, this.options)
+    this.#program ??= buildProgram(lower(this.#rulesets), this.facts, this.options)
     const made = this.#connections.send(packet, this.#program)
     for (const id of made.rules) this.#counts.set(id, (this.#counts.get(id) ?? 0) + 1)
     return made

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Facts } from '#model/facts.ts'
 import { noFacts } from '#model/facts.ts'
 import { packet } from '#model/packet.ts'
+import { lower } from '#lowered/lower.ts'
 import { buildProgram } from '#netfilter/program.ts'
 import { judge, trace } from '#netfilter/trace.ts'
 import { readText } from '#syntax/text/read-text.ts'
@@ -71,7 +72,7 @@ describe('passing over rules changes no answer', () => {
     ['a host that is known', known],
     ['a host of which nothing is known', noFacts],
   ] as const)('on %s', ([, facts]) => {
-    const program = buildProgram(readText({ name: 'rules', text: rules }).rulesets, facts)
+    const program = buildProgram(lower(readText({ name: 'rules', text: rules }).rulesets), facts)
     fc.assert(
       fc.property(packets, (one) => {
         const { verdict, by, rules: ids, final, perhaps, ways } = trace(one, program)
@@ -91,7 +92,7 @@ describe('passing over rules changes no answer', () => {
 
   it('on the rules of a real host', () => {
     const name = new URL('../cases/hosts/redis-29.1.3/iptables-save.txt', import.meta.url)
-    const program = buildProgram(readText({ name: 'dump', text: readFileSync(name, 'utf8') }).rulesets, known)
+    const program = buildProgram(lower(readText({ name: 'dump', text: readFileSync(name, 'utf8') }).rulesets), known)
     fc.assert(
       fc.property(packets, (one) => {
         const steps = trace(one, program)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { conditionOf, meaning } from '#extensions/meaning.ts'
+import { conditionOf, meaning } from '#lowered/meaning.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import { readText } from '#syntax/text/read-text.ts'
 

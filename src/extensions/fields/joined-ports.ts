@@ -1,4 +1,4 @@
-import type { Clause } from '../meaning.ts'
+import type { Clause } from '#model/lowered.ts'
 import { type Condition, negateIf } from '#model/condition.ts'
 
 /*

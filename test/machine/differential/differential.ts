@@ -6,6 +6,7 @@ import type { Packet } from '#model/packet.ts'
 import type { Trace } from '#model/trace.ts'
 import { Connections } from '#netfilter/connections.ts'
 import { trace } from '#netfilter/trace.ts'
+import { lower } from '#lowered/lower.ts'
 import { buildProgram, type Program } from '#netfilter/program.ts'
 import { withSysctls } from '../../netfilter/differential-host.ts'
 import { rulesOf } from '../../netfilter/hosts.ts'
@@ -84,7 +85,7 @@ export function trialOf({ seed, family, variant, both }: Batch): Trial {
 /** What we say of a trial's host. */
 export function programOfTrial(trial: Trial, facts: Facts): Program {
   const rulesets = trial.texts.map((text, index) => rulesOf(text, variantAt(trial, index), trial.family))
-  return buildProgram(rulesets, withSysctls(facts, trial.sysctls), { queues: 'unattended' })
+  return buildProgram(lower(rulesets), withSysctls(facts, trial.sysctls), { queues: 'unattended' })
 }
 
 // What the rules mean depends on the version that loads them, too.

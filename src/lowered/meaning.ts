@@ -3,21 +3,13 @@ import type { Condition } from '#model/condition.ts'
 import { always, fieldIn, negateIf, unknown, allOf } from '#model/condition.ts'
 import type { Effect } from '#model/effect.ts'
 import type { Family } from '#model/family.ts'
+import type { Clause } from '#model/lowered.ts'
 import type { ExtensionUse, OptionUse, Rule, TargetUse } from '#model/ruleset.ts'
 import type { AddressMask, UnknownValue } from '#model/value.ts'
 import { isUnknown } from '#model/value.ts'
-import { keyOf } from './extension.ts'
-import { addressCondition } from './fields/address-condition.ts'
-import { findMatch, findTarget } from './registry.ts'
-
-/** One thing a rule asks of a packet, with the place where the rule says it. */
-export interface Clause {
-  readonly condition: Condition
-  readonly start: number
-  readonly end: number
-  /** The match extension it comes from, undefined for -s, -d, -i, -o, -p, -f. */
-  readonly match: string | undefined
-}
+import { keyOf } from '#extensions/extension.ts'
+import { addressCondition } from '#extensions/fields/address-condition.ts'
+import { findMatch, findTarget } from '#extensions/registry.ts'
 
 /** A rule as meant: all its clauses must hold for the effect to happen. */
 export interface Meaning {
@@ -25,18 +17,12 @@ export interface Meaning {
   readonly effect: Effect
 }
 
-const known = new WeakMap<Rule, Meaning>()
-
 /**
  * What a rule means in its family. `isChain` tells a jump to a chain from a target that nobody knows: a chain of the table
  * goes before a target of the same name, as in the kernel.
  */
 export function meaning(rule: Rule, family: Family, isChain: (name: string) => boolean): Meaning {
-  const remembered = known.get(rule)
-  if (remembered !== undefined) return remembered
-  const meant = { clauses: clausesOf(rule, family), effect: effectOf(rule.target, family, isChain) }
-  known.set(rule, meant)
-  return meant
+  return { clauses: clausesOf(rule, family), effect: effectOf(rule.target, family, isChain) }
 }
 
 /** What all clauses of a rule ask together. */
