@@ -8,6 +8,7 @@ const densities: readonly OptionEntry[] = [
 
 const reading: readonly OptionEntry[] = [
   { flags: '--family <family>', about: 'family of text that does not tell', choices: ['ipv4', 'ipv6'] },
+  { flags: '--as <name>', about: 'the alternative of a script or unit that is read (default: start, up)' },
   { flags: '--netns <name>', about: 'read this network namespace instead of the host itself' },
   { flags: '--docker-host <url>', about: "address of the engine's socket (default: DOCKER_HOST, the docker context)" },
 ]

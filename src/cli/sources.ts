@@ -38,7 +38,8 @@ async function read(word: string | undefined, options: Options, terminal: Termin
 /** What the user says of a text that does not tell itself. */
 export function readOptions(options: Options): ReadOptions {
   const family = textOption(options, 'family')
-  return family === 'ipv4' || family === 'ipv6' ? { family } : {}
+  const as = textOption(options, 'as')
+  return { ...(family === 'ipv4' || family === 'ipv6' ? { family } : {}), ...(as !== undefined && { as }) }
 }
 
 /** Reads a text as it is: a file, `-`, or a rule given on the command line. */

@@ -100,6 +100,13 @@ export const enSyntax = {
   'syntax/chain-name-start': ({ chain }) => `a chain name cannot start as \`${chain}\` does`,
   'syntax/chain-named-target': ({ chain }) => `a chain cannot be called \`${chain}\`: that is the name of a target`,
   'syntax/chain-too-long': ({ chain }) => `the chain name \`${chain}\` is longer than 28 bytes`,
+  'syntax/alternatives': ({ names, chosen }) =>
+    `this text has alternatives (${names}), of which one applies at a time: read as \`${chosen}\` (\`--as NAME\` reads another)`,
+  'syntax/chain-deleted': ({ chain }) => `\`${chain}\` was deleted by \`-X\` before: iptables refuses this rule`,
+  'syntax/condition-unknown': ({ left }) =>
+    left === 0
+      ? 'only a run of the script tells whether this condition holds: read as if it did'
+      : `only a run of the script tells whether this condition holds: read as if it did, so ${left} ${left === 1 ? 'command of the other branch is' : 'commands of the other branch are'} left out`,
   'syntax/command-elsewhere': ({ program }) =>
     `\`${program}\` runs this in another namespace, container or host: its rules are not taken for this host's`,
   'syntax/commit-trailing': () => 'something stands behind COMMIT: iptables-restore refuses it',

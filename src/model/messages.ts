@@ -391,6 +391,9 @@ export interface Messages {
   'syntax/chain-name-start': 'chain'
   'syntax/chain-named-target': 'chain'
   'syntax/chain-too-long': 'chain'
+  'syntax/alternatives': 'names' | 'chosen'
+  'syntax/chain-deleted': 'chain'
+  'syntax/condition-unknown': 'left'
   'syntax/command-elsewhere': 'program'
   'syntax/commit-trailing': never
   'syntax/contiguous-day': never

@@ -9,6 +9,8 @@ import { readText } from '#syntax/text/read-text.ts'
 export interface ReadOptions {
   readonly family?: Family | undefined
   readonly variant?: Variant | undefined
+  /** Which of a script's alternatives is read (`start`, `stop`); without it the one that sets rules up. */
+  readonly as?: string | undefined
 }
 
 /** The rules of a text of any form, and what could not be read in it. */

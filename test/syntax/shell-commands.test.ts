@@ -16,7 +16,14 @@ afterAll(() => rmSync(bin, { recursive: true }))
 for (const name of ['iptables', 'ip6tables']) {
   writeFileSync(
     join(bin, name),
-    `#!/bin/sh\nprintf '%s\\0' ${name} "$@" >> "$CALLS"; printf '\\n\\0' >> "$CALLS"\n[ "$1" != -C ]\n`,
+    `#!/bin/sh
+printf '%s\\0' ${name} "$@" >> "$CALLS"; printf '\\n\\0' >> "$CALLS"
+verb=$1; [ $# -gt 0 ] && shift
+case $verb in
+  -A) printf '%s\\n' "${name} $*" >> "$CALLS.rules" ;;
+  -C) grep -qxF -- "${name} $*" "$CALLS.rules" ;;
+esac
+`,
   )
 }
 writeFileSync(join(bin, 'sudo'), '#!/bin/sh\nexec "$@"\n')
@@ -26,6 +33,7 @@ for (const name of readdirSync(bin)) chmodSync(join(bin, name), 0o755)
 function realCalls(shell: string, script: string): readonly (readonly string[])[] {
   const calls = join(bin, 'calls.txt')
   writeFileSync(calls, '')
+  writeFileSync(`${calls}.rules`, '')
   const env = { PATH: `${bin}:/usr/bin:/bin`, CALLS: calls, LC_ALL: 'C' }
   spawnSync(shell, ['-s'], { input: script, env, stdio: ['pipe', 'ignore', 'ignore'] })
   const lines = readFileSync(calls, 'utf8').split('\0\n\0').slice(0, -1)
@@ -105,11 +113,11 @@ describe('what a script does not tell is marked, not guessed', () => {
     shellCommands(script, [{ start: 0, end: script.length }]).commands.at(-1)?.fields ?? []
   it.each([
     ['a variable that nobody sets', 'iptables -i $WAN', '$WAN'],
-    ['a variable that is set twice', 'A=1; A=2; iptables -i $A', '$A'],
+    ['a variable that one branch sets', 'A=1; if ping -c1 x; then A=2; fi; iptables -i $A', '$A'],
     ['the output of a command', 'iptables -s $(hostname -I | cut -d" " -f1)', '$(hostname -I | cut -d" " -f1)'],
     ['a backtick command', 'iptables -s `hostname -I`', '`hostname -I`'],
     ['an argument of the script', 'iptables -i $1', '$1'],
-    ['a default value', 'iptables -i ${WAN:-eth0}', '${WAN:-eth0}'],
+    ['a default value made of what is unknown', 'iptables -i ${WAN:-$X}', '${WAN:-$X}'],
     ['a variable of a loop over an unknown list', 'for i in $ALL; do iptables -i $i; done', '$i'],
     ['braces, which some shells take apart', 'iptables --dports {80,443}', '{80,443}'],
     ['a variable that is part of itself', 'A="$A x"; iptables -i "$A"', '$A'],

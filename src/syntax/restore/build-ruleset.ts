@@ -20,12 +20,28 @@ export interface RulesetOrigin {
  * nobody declared is made where a rule is added to it, lines outside a table count for `filter`, what cannot be done is left
  * out. A table that begins a second time begins anew, as iptables-restore has it. What a real load would say tells `restore`.
  */
-export function buildRuleset(statements: readonly Statement[], { family, variant }: RulesetOrigin): Ruleset {
-  const builder: Builder = { family, tables: new Map(), table: 'filter', opened: false, declared: new Set() }
+export function buildRuleset(
+  statements: readonly Statement[],
+  { family, variant }: RulesetOrigin,
+  missing: MissingChain = () => undefined,
+): Ruleset {
+  const builder: Builder = {
+    family,
+    tables: new Map(),
+    table: 'filter',
+    opened: false,
+    declared: new Set(),
+    flushed: new Set(),
+    gone: new Set(),
+    missing,
+  }
   for (const statement of statements) apply(builder, statement)
   for (const table of builder.tables.values()) noteStrays(table)
   return { family, variant, tables: [...builder.tables.values()].map(finishDraft) }
 }
+
+/** Told of a rule that cannot be added, as a chain that it names was deleted before. */
+export type MissingChain = (chain: string, rule: RuleStatement) => void
 
 interface Builder {
   readonly family: Family
@@ -36,6 +52,10 @@ interface Builder {
   opened: boolean
   /** Chains that a `:` line or -N made: a second `:` line empties them. */
   readonly declared: Set<DraftChain>
+  /** Tables in which every chain was emptied; those in which every chain of somebody's own was deleted then; `TABLE CHAIN` that was. */
+  readonly flushed: Set<string>
+  readonly gone: Set<string>
+  readonly missing: MissingChain
 }
 
 function apply(builder: Builder, statement: Statement): void {
@@ -90,9 +110,23 @@ function isUnknownTable(table: DraftTable): boolean {
   return newDraft(table.name).chains.size === 0
 }
 
-function applyRule(builder: Builder, { verb, table: named, chain: name, position, rules }: RuleStatement): void {
+// A chain that the text has deleted, and not made again, is not Docker's that was there before.
+function goneChain({ gone }: Builder, table: DraftTable, { chain, rules }: RuleStatement): string | undefined {
+  if (gone.size === 0) return undefined
+  const isGone = (name: string) =>
+    !table.chains.has(name) && (gone.has(table.name) || gone.has(`${table.name} ${name}`))
+  if (isGone(chain)) return chain
+  const target = rules[0]?.target
+  const jumps = target !== undefined && !target.known && target.words.length === 0
+  return jumps && isGone(target.name) ? target.name : undefined
+}
+
+function applyRule(builder: Builder, statement: RuleStatement): void {
+  const { verb, table: named, chain: name, position, rules } = statement
   const table = tableOf(builder, named ?? builder.table)
   if (verb === 'check') return
+  const gone = goneChain(builder, table, statement)
+  if (gone !== undefined) return builder.missing(gone, statement)
   let chain = table.chains.get(name)
   if (chain === undefined) {
     chain = new DraftChain(name)
@@ -145,13 +179,17 @@ function applyChainVerb(builder: Builder, statement: ChainStatement): void {
       return
     case 'flush':
       for (const each of chains) each.flush()
-      if (name === undefined) table.unread = []
+      if (name !== undefined) return
+      table.unread = []
+      builder.flushed.add(table.name)
       return
     case 'zero':
       for (const each of chains) zeroChain(each, position)
       return
     case 'delete-chain':
       for (const each of chains) deleteChain(table, each)
+      if (name !== undefined) builder.gone.add(`${table.name} ${name}`)
+      else if (builder.flushed.has(table.name)) builder.gone.add(table.name)
       return
     case 'rename':
       if (chain !== undefined && chain.policy === undefined && to !== undefined && !table.chains.has(to))

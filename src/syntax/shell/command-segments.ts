@@ -4,6 +4,7 @@ import type { IptablesCall } from './iptables-calls.ts'
 import { iptablesCalls } from './iptables-calls.ts'
 import { lineForm } from '../line/line-form.ts'
 import { saveSegments } from '../text/save-segments.ts'
+import type { ShellCommands } from './shell-commands.ts'
 import { shellCommands } from './shell-commands.ts'
 import type { PrintedBy, TextSegment } from '../text/text-segment.ts'
 import { segmentOf } from '../text/text-segment.ts'
@@ -11,14 +12,19 @@ import { segmentOf } from '../text/text-segment.ts'
 /** What the commands of a piece of text have to do with rules, and the names of the variables that were put in. */
 export interface CommandReading {
   readonly calls: readonly IptablesCall[]
-  readonly expanded: readonly string[]
-  readonly unclosed: readonly number[]
+  readonly shell: ShellReading
 }
 
-/** Reads spans of a text as one script. */
-export function readScript(text: string, spans: readonly Span[]): CommandReading {
-  const { commands, expanded, unclosed } = shellCommands(text, spans)
-  return { calls: iptablesCalls(commands, (lines) => isSaveText(text, lines)), expanded: [...expanded], unclosed }
+/** What following a script tells beside its commands. */
+export type ShellReading = Omit<ShellCommands, 'commands'>
+
+/** A text without any script. */
+export const noShell: ShellReading = { expanded: new Set(), unclosed: [], choices: [], guesses: [] }
+
+/** Reads spans of a text as one script. `as`: the alternative that was asked for. */
+export function readScript(text: string, spans: readonly Span[], as: string | undefined): CommandReading {
+  const { commands, ...shell } = shellCommands(text, spans, as)
+  return { calls: iptablesCalls(commands, (lines) => isSaveText(text, lines)), shell }
 }
 
 /** Whether lines are those of a restore file: the first that is neither blank nor a comment opens a table. */

@@ -3,12 +3,15 @@ export interface ShellPiece {
   readonly kind: 'text' | 'variable' | 'unknown'
   /** As it stands in the script; for `text` without quotes and escapes. */
   readonly text: string
-  /** The name of a variable, else ''. */
+  /** The name of a variable (`1`, `@` and `#` are such), else ''. */
   readonly name: string
   readonly quoted: boolean
+  /** What stands behind the name in braces: `:-eth0`, `[@]`. */
+  readonly change?: string
 }
 
 const specialNames = '@*#?$!-0123456789'
+const inBraces = /^([A-Za-z_]\w{0,100}|\d{1,3}|[@*#])((?::?[-=+?]|\[[@*\d]\])[\s\S]{0,400})?$/
 
 /**
  * Reads what begins with `$` or a backtick at an offset. `gone` remembers what is not closed any more, so that a long text is not
@@ -30,11 +33,13 @@ export function readExpansion(
   if (next === '(') return unknownTo(closing(text, at + 2, end, '(', ')', gone))
   if (next === '{') {
     const close = closing(text, at + 2, end, '{', '}', gone)
-    const name = text.slice(at + 2, close - 1)
-    if (!isVariableName(name)) return unknownTo(close)
-    return { piece: { kind: 'variable', text: text.slice(at, close), name, quoted }, end: close }
+    const [all, name, change] = inBraces.exec(text.slice(at + 2, close - 1)) ?? []
+    if (name === undefined || all === undefined) return unknownTo(close)
+    const piece = { kind: 'variable' as const, text: text.slice(at, close), name, quoted, ...(change && { change }) }
+    return { piece, end: close }
   }
-  if (next !== '' && specialNames.includes(next)) return unknownTo(at + 2)
+  if (next !== '' && specialNames.includes(next))
+    return { piece: { kind: 'variable', text: text.slice(at, at + 2), name: next, quoted }, end: at + 2 }
   const to = nameEnd(text, at + 1, end)
   if (to === at + 1) return { piece: { kind: 'text', text: '$', name: '', quoted }, end: to }
   return { piece: { kind: 'variable', text: text.slice(at, to), name: text.slice(at + 1, to), quoted }, end: to }

@@ -1,147 +1,259 @@
 import type { Span } from '#model/source.ts'
 import { isVariableName } from './shell-expansion.ts'
+import type { ShellJoint, ShellNode, ShellPart, ShellRedirection, ShellSimple } from './shell-nodes.ts'
+import { plainWord } from './shell-nodes.ts'
 import type { ShellOperator, ShellToken, ShellWord } from './shell-tokens.ts'
 
-/** A redirection with the word behind it. */
-export interface ShellRedirection {
-  readonly operator: ShellOperator
-  readonly word: ShellWord | undefined
-}
-
-/** A simple command before expansion. `piped`: its output is the input of the next one. */
-export interface ShellSimple extends Span {
-  readonly kind: 'simple'
-  readonly words: readonly ShellWord[]
-  readonly redirections: readonly ShellRedirection[]
-  readonly piped: boolean
-}
-
-/** A `for` loop. `values` undefined: the arguments of the script. */
-export interface ShellLoop {
-  readonly kind: 'for'
-  readonly name: string
-  readonly values: readonly ShellWord[] | undefined
-  readonly body: readonly ShellNode[]
-}
-
-/** What a script consists of, as far as it matters which commands may run: conditions and other loops are taken as passed once. */
-export type ShellNode = ShellSimple | ShellLoop
-
 const redirections: ReadonlySet<string> = new Set(['<', '>', '>>', '<<', '<<-', '<<<', '>&', '<&', '&>', '&>>', '>|'])
-const reserved: ReadonlySet<string> = new Set([
-  'if',
-  'then',
-  'else',
-  'elif',
-  'fi',
-  'do',
-  'esac',
-  '{',
-  '}',
-  '!',
-  'function',
-  'time',
-])
+const joining: Readonly<Record<string, ShellJoint>> = { '&&': 'and', '||': 'or', '|': 'pipe' }
 
-interface Frame {
-  /** Undefined: a loop of another kind, or the script itself. */
-  readonly loop: Pick<ShellLoop, 'name' | 'values'> | undefined
-  readonly nodes: ShellNode[]
-}
-
-/** Deeper loops are read as if they were not there. */
+/** Deeper constructs are read as if they were not there. */
 const deepest = 32
 
-/** Finds the commands and `for` loops of a script. */
+/** Takes a script apart. What is not closed ends with the script. */
 export function shellScript(tokens: readonly ShellToken[]): readonly ShellNode[] {
-  const reader = new ScriptReader()
-  for (let at = 0; at < tokens.length; at++) {
-    const token = tokens[at] as ShellToken
-    const next = tokens[at + 1]
-    if (token.kind === 'word') reader.takeWord(token)
-    else if (redirections.has(token.text)) {
-      const word = next?.kind === 'word' ? next : undefined
-      reader.redirect({ operator: token, word })
-      if (word !== undefined) at++
-    } else reader.endCommand(token.text === '|')
-  }
-  return reader.finish()
+  const parser = new Parser(tokens)
+  const nodes: ShellNode[] = []
+  while (!parser.isDone()) nodes.push(...parser.readList(new Set()))
+  return nodes
 }
 
-class ScriptReader {
-  private readonly frames: Frame[] = [{ loop: undefined, nodes: [] }]
-  private tooDeep = 0
-  private words: ShellWord[] = []
-  private redirections: ShellRedirection[] = []
+type Opened = 'if' | 'case' | 'for' | 'select' | 'while' | 'until' | '{'
+const opening: ReadonlySet<string> = new Set<Opened>(['if', 'case', 'for', 'select', 'while', 'until', '{'])
+const stray: ReadonlySet<string> = new Set(['then', 'else', 'elif', 'fi', 'do', 'done', 'esac', '}', 'time', 'coproc'])
 
-  takeWord(word: ShellWord): void {
-    const isFirst = this.words.length === 0 && this.redirections.length === 0
-    if (!isFirst || !this.isReserved(word)) this.words.push(word)
+class Parser {
+  private readonly tokens: readonly ShellToken[]
+  private at = 0
+  private depth = 0
+  private negated = false
+  private joined: ShellJoint = 'always'
+
+  constructor(tokens: readonly ShellToken[]) {
+    this.tokens = tokens
+  }
+
+  isDone(): boolean {
+    return this.at >= this.tokens.length
+  }
+
+  /** Commands up to a reserved word or an operator, which is left. */
+  readList(stops: ReadonlySet<string>): readonly ShellNode[] {
+    const nodes: ShellNode[] = []
+    this.joined = 'always'
+    this.negated = false
+    while (!this.isDone()) {
+      const token = this.tokens[this.at] as ShellToken
+      const plain = token.kind === 'word' ? plainWord(token) : token.text
+      if (plain !== undefined && stops.has(plain)) break
+      if (token.kind === 'operator' && !redirections.has(token.text)) this.readOperator(token, nodes)
+      else if (plain === '!') {
+        this.negated = !this.negated
+        this.at++
+      } else if (token.kind === 'word' && stray.has(plain ?? '')) this.at++
+      else nodes.push(this.readCommand(token, plain ?? ''))
+    }
+    return nodes
+  }
+
+  private readOperator(token: ShellOperator, nodes: ShellNode[]): void {
+    this.at++
+    if (token.text === '(') nodes.push(this.compound(token, () => this.body('group', [')'])))
+    else if (token.text !== '\n' || this.joined === 'always') this.joined = joining[token.text] ?? 'always'
+  }
+
+  private readCommand(token: ShellToken, plain: string): ShellNode {
+    if (token.kind === 'word' && opening.has(plain) && this.depth < deepest) {
+      this.at++
+      return this.compound(token, () => this.readOpened(plain as Opened))
+    }
+    const name = this.functionName(plain)
+    if (name !== undefined && this.depth < deepest)
+      return this.compound(token, () => ({ kind: 'function', name, ...this.functionBody() }))
+    return this.readSimple(token)
+  }
+
+  // What every command has is put around what the reader of its kind says.
+  private compound(first: Span, read: () => Bare): ShellNode {
+    const { joined, negated } = this
+    this.depth++
+    const bare = read()
+    this.depth--
+    this.joined = 'always'
+    this.negated = false
+    const found: ShellRedirection[] = []
+    while (this.redirect(found));
+    const end = this.tokens[this.at - 1]?.end ?? first.end
+    return { joined, negated, redirections: found, start: first.start, end, ...bare } as ShellNode
+  }
+
+  private readOpened(word: Opened): Bare {
+    switch (word) {
+      case 'if':
+        return this.readIf()
+      case 'case':
+        return this.readCase()
+      case 'for':
+      case 'select':
+        return this.readFor()
+      case 'while':
+      case 'until': {
+        const condition = this.readList(new Set(['do']))
+        return { kind: 'while', until: word === 'until', condition, ...this.until(['done']) }
+      }
+      case '{':
+        return this.body('group', ['}'])
+    }
+  }
+
+  private body(kind: 'group', stops: readonly string[]): Bare {
+    return { kind, subshell: stops.includes(')'), ...this.until(stops) }
+  }
+
+  // A list and the word that ends it.
+  private until(stops: readonly string[]): { readonly body: readonly ShellNode[] } {
+    const body = this.readList(new Set(stops))
+    this.at++
+    return { body }
+  }
+
+  private readIf(): Bare {
+    const branches: { condition: readonly ShellNode[] | undefined; body: readonly ShellNode[] }[] = []
+    const ends = new Set(['elif', 'else', 'fi'])
+    let condition: readonly ShellNode[] | undefined = this.readList(new Set(['then', 'fi']))
+    for (let last = 'elif'; last !== 'fi' && !this.isDone(); ) {
+      const body = this.readList(ends)
+      branches.push({ condition, body })
+      const token = this.tokens[this.at++]
+      last = (token?.kind === 'word' ? plainWord(token) : undefined) ?? 'fi'
+      condition = last === 'elif' ? this.readList(new Set(['then', 'fi'])) : undefined
+    }
+    return { kind: 'if', branches }
+  }
+
+  private readCase(): Bare {
+    const subject = this.takeWord() ?? { kind: 'word', pieces: [], start: 0, end: 0 }
+    this.skip(['in'])
+    const branches: { patterns: readonly ShellWord[]; body: readonly ShellNode[] }[] = []
+    while (!this.isDone() && !this.skip(['esac'])) {
+      const patterns: ShellWord[] = []
+      while (!this.isDone() && !this.skip([')'])) {
+        const word = this.takeWord()
+        if (word === undefined) this.at++
+        else patterns.push(word)
+      }
+      branches.push({ patterns, body: this.readList(new Set([';;', 'esac'])) })
+      this.skip([';;'])
+      this.skip(['&'])
+    }
+    return { kind: 'case', subject, branches }
+  }
+
+  private readFor(): Bare {
+    const word = this.takeWord()
+    const name = (word && plainWord(word)) ?? ''
+    let values: ShellWord[] | undefined
+    if (this.skip(['in'])) {
+      values = []
+      for (let value = this.takeWord(); value !== undefined; value = this.takeWord()) values.push(value)
+    }
+    this.readList(new Set(['do']))
+    this.at++
+    return { kind: 'for', name: isVariableName(name) ? name : '', values, ...this.until(['done']) }
+  }
+
+  // `name()` and `function name`.
+  private functionName(plain: string): string | undefined {
+    const next = (ahead: number) => this.tokens[this.at + ahead]
+    const isMark = (ahead: number, text: string) => {
+      const token = next(ahead)
+      return token?.kind === 'operator' && token.text === text
+    }
+    if (plain === 'function') {
+      const word = next(1)
+      const name = word?.kind === 'word' ? plainWord(word) : undefined
+      if (name === undefined) return undefined
+      this.at += isMark(2, '(') && isMark(3, ')') ? 4 : 2
+      return name
+    }
+    if (!/^[\w.-]{1,100}$/.test(plain) || !isMark(1, '(') || !isMark(2, ')')) return undefined
+    this.at += 3
+    return plain
+  }
+
+  private functionBody(): { readonly body: readonly ShellNode[] } {
+    this.skip([])
+    if (this.skip(['{'])) return this.until(['}'])
+    return this.skip(['(']) ? this.until([')']) : { body: [] }
+  }
+
+  private readSimple(first: ShellToken): ShellSimple {
+    const { joined, negated } = this
+    this.joined = 'always'
+    this.negated = false
+    const words: ShellWord[] = []
+    const found: ShellRedirection[] = []
+    const arrays = new Map<ShellWord, readonly ShellWord[]>()
+    for (let token = this.tokens[this.at]; token !== undefined; token = this.tokens[this.at]) {
+      if (token.kind === 'word') {
+        words.push(token)
+        this.at++
+        const open = this.tokens[this.at]
+        if (open?.kind === 'operator' && open.text === '(' && open.start === token.end && isEmptyAssignment(token))
+          arrays.set(token, this.readArray())
+      } else if (!this.redirect(found, words)) break
+    }
+    const end = this.tokens[this.at - 1]?.end ?? first.end
+    return { kind: 'simple', joined, negated, redirections: found, words, arrays, start: first.start, end }
+  }
+
+  private readArray(): readonly ShellWord[] {
+    this.at++
+    const items: ShellWord[] = []
+    while (!this.isDone() && !this.skip([')'])) {
+      const word = this.takeWord()
+      if (word === undefined) this.at++
+      else items.push(word)
+    }
+    return items
   }
 
   // `2>/dev/null`: the number belongs to the redirection.
-  redirect(redirection: ShellRedirection): void {
-    const last = this.words.at(-1)
-    if (last !== undefined && last.end === redirection.operator.start && /^\d$/.test(plainWord(last) ?? ''))
-      this.words.pop()
-    this.redirections.push(redirection)
-  }
-
-  endCommand(piped: boolean): void {
-    const { words, redirections } = this
-    const start = words[0]?.start ?? redirections[0]?.operator.start
-    const end = words.at(-1)?.end ?? redirections.at(-1)?.operator.end ?? 0
-    this.words = []
-    this.redirections = []
-    if (start !== undefined && !this.opensLoop(words))
-      this.add({ kind: 'simple', words, redirections, piped, start, end })
-  }
-
-  finish(): readonly ShellNode[] {
-    this.endCommand(false)
-    while (this.frames.length > 1) this.closeLoop()
-    return this.frames[0]?.nodes ?? []
-  }
-
-  private add(node: ShellNode): void {
-    this.frames.at(-1)?.nodes.push(node)
-  }
-
-  private isReserved(word: ShellWord): boolean {
-    const plain = plainWord(word) ?? ''
-    if (plain === 'while' || plain === 'until') this.openLoop(undefined)
-    else if (plain === 'done') this.closeLoop()
-    else return reserved.has(plain)
+  private redirect(found: ShellRedirection[], words: ShellWord[] = []): boolean {
+    const operator = this.tokens[this.at]
+    if (operator?.kind !== 'operator' || !redirections.has(operator.text)) return false
+    const last = words.at(-1)
+    if (last !== undefined && last.end === operator.start && /^\d$/.test(plainWord(last) ?? '')) words.pop()
+    this.at++
+    found.push({ operator, word: this.takeWord() })
     return true
   }
 
-  private opensLoop([first, second, third, ...values]: readonly ShellWord[]): boolean {
-    const keyword = first === undefined ? undefined : plainWord(first)
-    const name = second === undefined ? '' : (plainWord(second) ?? '')
-    if ((keyword !== 'for' && keyword !== 'select') || !isVariableName(name)) return false
-    this.openLoop({ name, values: third !== undefined && plainWord(third) === 'in' ? values : undefined })
+  private takeWord(): ShellWord | undefined {
+    const token = this.tokens[this.at]
+    if (token?.kind !== 'word') return undefined
+    this.at++
+    return token
+  }
+
+  // Takes one of the words or marks, newlines before it too.
+  private skip(texts: readonly string[]): boolean {
+    let to = this.at
+    while (isNewline(this.tokens[to])) to++
+    const token = this.tokens[to]
+    const text = token?.kind === 'word' ? plainWord(token) : token?.text
+    if (text === undefined || !texts.includes(text)) return false
+    this.at = to + 1
     return true
-  }
-
-  private openLoop(loop: Frame['loop']): void {
-    if (this.frames.length < deepest) this.frames.push({ loop, nodes: [] })
-    else this.tooDeep++
-  }
-
-  private closeLoop(): void {
-    if (this.tooDeep > 0) {
-      this.tooDeep--
-      return
-    }
-    if (this.frames.length === 1) return
-    const frame = this.frames.pop()
-    if (frame?.loop !== undefined) this.add({ kind: 'for', ...frame.loop, body: frame.nodes })
-    else for (const node of frame?.nodes ?? []) this.add(node)
   }
 }
 
-/** The text of a word that is not quoted and holds no variable, else undefined. */
-export function plainWord({ pieces }: ShellWord): string | undefined {
-  const piece = pieces[0]
-  return pieces.length === 1 && piece?.kind === 'text' && !piece.quoted ? piece.text : undefined
+type Bare = ShellNode extends infer N ? (N extends ShellPart ? Omit<N, keyof ShellPart> : never) : never
+
+function isNewline(token: ShellToken | undefined): boolean {
+  return token?.kind === 'operator' && token.text === '\n'
+}
+
+function isEmptyAssignment(word: ShellWord): boolean {
+  return /^[A-Za-z_]\w*\+?=$/.test(plainWord(word) ?? '')
 }

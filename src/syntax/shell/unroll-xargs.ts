@@ -1,4 +1,4 @@
-import type { ShellCommand } from './shell-commands.ts'
+import type { ShellCommand } from './shell-command.ts'
 import type { ShellField } from './shell-fields.ts'
 
 /** What xargs was told. */

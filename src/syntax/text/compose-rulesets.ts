@@ -2,6 +2,7 @@ import type { Family, Variant } from '#model/family.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import { builtinChains } from '#model/ruleset.ts'
 import type { ChainLine, ChainStatement, Statement } from '#model/statement.ts'
+import type { MissingChain } from '../restore/build-ruleset.ts'
 import { buildRuleset } from '../restore/build-ruleset.ts'
 import type { TextSegment } from './text-segment.ts'
 
@@ -18,6 +19,7 @@ export interface ReadSegment extends TextSegment {
 export function composeRulesets(
   segments: readonly ReadSegment[],
   quoted: (statement: Statement) => boolean,
+  missing?: MissingChain,
 ): readonly Ruleset[] {
   const told = { ipv4: variantTold(segments, 'ipv4'), ipv6: variantTold(segments, 'ipv6') }
   const groups = new Map<string, ReadSegment[]>()
@@ -27,7 +29,7 @@ export function composeRulesets(
     if (group === undefined) groups.set(key, [segment])
     else group.push(segment)
   }
-  const rulesets = [...groups.values()].map((group) => composeOne(group, quoted))
+  const rulesets = [...groups.values()].map((group) => composeOne(group, quoted, missing))
   return rulesets.filter(({ tables }) => tables.length > 0)
 }
 
@@ -36,7 +38,11 @@ function variantTold(all: readonly ReadSegment[], family: Family): Variant | und
   return all.find((segment) => segment.family === family && segment.variant !== undefined)?.variant
 }
 
-function composeOne(segments: readonly ReadSegment[], quoted: (statement: Statement) => boolean): Ruleset {
+function composeOne(
+  segments: readonly ReadSegment[],
+  quoted: (statement: Statement) => boolean,
+  missing?: MissingChain,
+): Ruleset {
   const shown = new Set<string>()
   const pieces: (readonly Statement[])[] = []
   for (const segment of segments) {
@@ -51,7 +57,7 @@ function composeOne(segments: readonly ReadSegment[], quoted: (statement: Statem
     family: first?.family ?? 'ipv4',
     variant: segments.find(({ variant }) => variant !== undefined)?.variant,
   }
-  const ruleset = buildRuleset(statements, origin)
+  const ruleset = buildRuleset(statements, origin, missing)
   return segments.every(isExcerpt) ? withoutInvented(ruleset, statements) : ruleset
 }
 

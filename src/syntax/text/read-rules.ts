@@ -77,7 +77,7 @@ function readChain({ origin }: LineContext, { start, end }: Span): Statement {
 function wordsOf(text: string, { start, end }: Span): Words {
   const words = restoreWords(text, start, end)
   if (!words.texts.some((word) => word.startsWith("'"))) return words
-  const values = { variables: new Map<string, string>(), bound: new Map<string, string>(), used: () => undefined }
+  const values = { get: () => undefined, used: () => undefined }
   const { tokens, unclosed } = shellTokens(text, start, end)
   if (unclosed.length > 0) return words
   const fields = tokens.flatMap((token) => (token.kind === 'word' ? shellFields(token, values) : []))

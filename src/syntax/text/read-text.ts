@@ -9,10 +9,10 @@ import type { Statement } from '#model/statement.ts'
 import type { ReadSegment } from './compose-rulesets.ts'
 import { composeRulesets } from './compose-rulesets.ts'
 import { readSegment } from './read-segment.ts'
-import type { RecognisedText } from './recognise.ts'
 import { recogniseText } from './recognise.ts'
 import { withElsewhere } from './rules-elsewhere.ts'
 import type { TextForm, TextSegment } from './text-segment.ts'
+import { shellNotes } from './shell-notes.ts'
 import { writtenBy } from './written-by.ts'
 
 /** What a text may not tell by itself, and whose spelling it is; what it does tell goes first. */
@@ -20,6 +20,8 @@ export interface TextHints {
   readonly family?: Family | undefined
   readonly variant?: Variant | undefined
   readonly dialect?: Dialect | undefined
+  /** Which of several alternatives is read: `start`, `stop`. */
+  readonly as?: string | undefined
 }
 
 /** A text in any form, read. `rulesets`: what it comes to at its end; `segments`: its pieces in their order, each with its statements. */
@@ -32,7 +34,7 @@ export interface ReadText {
 
 /** Reads any text that holds rules of iptables: dumps, scripts, commands, listings, or a page with several of them. */
 export function readText(source: Source, hints: TextHints = {}): ReadText {
-  const recognised = recogniseText(source.text)
+  const recognised = recogniseText(source.text, hints.as)
   const diagnostics: Diagnostic[] = []
   const dumped = recognised.segments.some(({ form }) => form === 'rules') ? new Map<string, string>() : undefined
   const segments = recognised.segments.map((found): ReadSegment => {
@@ -44,10 +46,13 @@ export function readText(source: Source, hints: TextHints = {}): ReadText {
     return { ...segment, family, variant: segment.variant ?? hints.variant, statements }
   })
   noteShownAgain(segments, diagnostics)
-  noteShell(recognised, segments, diagnostics)
+  diagnostics.push(...shellNotes(recognised.shell, segments))
   const forms = [...new Set(segments.map(({ form }) => form))]
   const isQuoted = (statement: Statement) => dumped?.has(lineText(source.text, statement)) ?? false
-  const rulesets = composeRulesets(segments, isQuoted).map((ruleset) => withElsewhere(ruleset, source.text))
+  const missing = (chain: string, { start, end }: Span) =>
+    diagnostics.push({ severity: 'warning', ...message('syntax/chain-deleted', { chain }), span: { start, end } })
+  const composed = composeRulesets(segments, isQuoted, missing)
+  const rulesets = composed.map((ruleset) => withElsewhere(ruleset, source.text))
   if (!segments.some(({ statements }) => statements.some(tells))) {
     const refused = diagnostics.some(({ severity }) => severity === 'error')
     diagnostics.push(nothingReadable(source.text, refused))
@@ -120,33 +125,4 @@ function tablesOf(statements: readonly Statement[]): ReadonlySet<string> {
 
 function lineText(text: string, { start, end }: Span): string {
   return text.slice(start, end).trim()
-}
-
-function noteShell(
-  { expanded, unclosed }: RecognisedText,
-  segments: readonly ReadSegment[],
-  diagnostics: Diagnostic[],
-): void {
-  for (const at of unclosed) {
-    diagnostics.push({
-      severity: 'warning',
-      ...message('syntax/shell-unclosed-quote'),
-      span: { start: at, end: at + 1 },
-    })
-  }
-  const calls = segments.flatMap((segment) => segment.calls)
-  const first = calls[0]
-  if (first === undefined) return
-  const span = { start: first.start, end: first.end }
-  if (expanded.length > 0)
-    diagnostics.push({ severity: 'note', ...message('syntax/variables-put-in', { names: expanded.join(', ') }), span })
-  const unknown = calls.find(({ words }) => words.hidden !== undefined)
-  if (unknown === undefined) return
-  const texts = new Set(calls.flatMap(({ words }) => [...(words.hidden ?? [])].map((at) => words.texts[at] ?? '')))
-  const names = [...texts].slice(0, 12).join(', ')
-  diagnostics.push({
-    severity: 'note',
-    ...message('syntax/variables-unknown', { names }),
-    span: { start: unknown.start, end: unknown.end },
-  })
 }

@@ -1,7 +1,7 @@
 import { append } from '#base/lists.ts'
 import type { Span } from '#model/source.ts'
-import type { CommandReading } from '../shell/command-segments.ts'
-import { commandSegments, printedBy, readScript } from '../shell/command-segments.ts'
+import type { ShellReading } from '../shell/command-segments.ts'
+import { commandSegments, noShell, printedBy, readScript } from '../shell/command-segments.ts'
 import type { ConsoleCommand } from '../shell/console-command.ts'
 import { consoleCommand, documentEnds } from '../shell/console-command.ts'
 import type { IptablesCall } from '../shell/iptables-calls.ts'
@@ -44,6 +44,7 @@ const brokenRule = /^\s*(?:\[\d+:\d+\][ \t]*)?-[AIDRP][ \t]+[A-Za-z]/
 /** Reads a block line by line: commands, the output below them, and text that is neither. */
 export class BlockReader {
   private readonly text: string
+  private readonly as: string | undefined
   private readonly lines: readonly Span[]
   private readonly forms: readonly LineForm[]
   private readonly segments: TextSegment[] = []
@@ -54,10 +55,11 @@ export class BlockReader {
   private readonly isCommitted: boolean[] = []
   private by: PrintedBy | undefined
   private readonly calls: IptablesCall[] = []
-  /** What the commands of the block say about variables and quotes. */
-  reading: CommandReading = { calls: [], expanded: [], unclosed: [] }
+  /** What the commands of the block say beside rules. */
+  shell: ShellReading = noShell
 
-  constructor(text: string, lines: readonly Span[]) {
+  constructor(text: string, lines: readonly Span[], as: string | undefined) {
+    this.as = as
     this.text = text
     this.lines = lines
     this.forms = lines.map((line) => lineForm(text, line))
@@ -156,11 +158,10 @@ export class BlockReader {
       found.push({ at, command })
       at += command.lines - 1
     }
-    this.reading = readScript(
-      text,
-      found.map(({ command }) => command),
-    )
-    const kept = distribute(found, this.reading.calls)
+    const spans = found.map(({ command }) => command)
+    const reading = readScript(text, spans, this.as)
+    this.shell = { ...reading.shell, unclosed: [] }
+    const kept = distribute(found, reading.calls)
     const bare = kept.some(
       ({ command, calls }) => command.prompt !== 'hash' && calls.some(({ kind }) => kind === 'rules'),
     )

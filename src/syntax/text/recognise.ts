@@ -1,4 +1,5 @@
 import type { Span } from '#model/source.ts'
+import type { ShellReading } from '../shell/command-segments.ts'
 import { commandSegments, isSaveText, readScript } from '../shell/command-segments.ts'
 import { lineForm } from '../line/line-form.ts'
 import { BlockReader, trimStart } from './recognise-block.ts'
@@ -12,28 +13,21 @@ import { segmentOf } from './text-segment.ts'
 /** The pieces of a text, and what its scripts say beside rules. */
 export interface RecognisedText {
   readonly segments: readonly TextSegment[]
-  /** Variables that were put in where commands use them. */
-  readonly expanded: readonly string[]
-  /** Where a quote opens that nothing closes. */
-  readonly unclosed: readonly number[]
+  readonly shell: readonly ShellReading[]
 }
 
 /**
  * Splits any text into pieces of one form and family: a file, a script, a terminal's page, a Markdown document. Pieces come in the
  * order of the text; what belongs to none of the forms is left out.
  */
-export function recogniseText(text: string): RecognisedText {
+export function recogniseText(text: string, as?: string): RecognisedText {
   if (isSaveFile(text)) {
     const segments = saveSegments(text, edgeLines(text), undefined, { isWhole: true })
-    return { segments, expanded: [], unclosed: [] }
+    return { segments, shell: [] }
   }
   const blocks = textBlocks(text)
-  const read = blocks.map((block) => readBlock(text, block, blocks.length === 1))
-  return {
-    segments: read.flatMap(({ segments }) => segments),
-    expanded: [...new Set(read.flatMap(({ expanded }) => expanded))],
-    unclosed: read.flatMap(({ unclosed }) => unclosed),
-  }
+  const read = blocks.map((block) => readBlock(text, block, blocks.length === 1, as))
+  return { segments: read.flatMap(({ segments }) => segments), shell: read.flatMap(({ shell }) => shell) }
 }
 
 const marks = { newline: 10, hash: 35, asterisk: 42, hyphen: 45, colon: 58, letterC: 67, bracket: 91 } as const
@@ -69,15 +63,15 @@ function isSaveFile(text: string): boolean {
 
 type Read = RecognisedText
 
-function readBlock(text: string, { lines, fenced }: TextBlock, alone: boolean): Read {
+function readBlock(text: string, { lines, fenced }: TextBlock, alone: boolean, as: string | undefined): Read {
   if (fenced && isSaveText(text, lines) && !lines.some((line) => isOutput(text, line))) {
-    return { segments: saveSegments(text, lines.map(trimStart(text)), undefined), expanded: [], unclosed: [] }
+    return { segments: saveSegments(text, lines.map(trimStart(text)), undefined), shell: [] }
   }
-  const script = fenced || alone ? readWholeScript(text, lines) : undefined
+  const script = fenced || alone ? readWholeScript(text, lines, as) : undefined
   if (script !== undefined) return script
-  const reader = new BlockReader(text, lines)
+  const reader = new BlockReader(text, lines, as)
   const segments = reader.read()
-  return { segments, expanded: reader.reading.expanded, unclosed: [] }
+  return { segments, shell: [reader.shell] }
 }
 
 function isOutput(text: string, line: Span): boolean {
@@ -85,21 +79,23 @@ function isOutput(text: string, line: Span): boolean {
 }
 
 const shellStart =
-  /^\s*(?:#!.*\b(?:ba|da|k|z|a)?sh\b|(?:export |readonly )?[A-Za-z_]\w*=|(?:\/\S*\/)?(?:sudo )?(?:\/\S*\/)?(?:ip6?tables\S*|cat|echo|tee|modprobe|sysctl|set|systemctl|service|docker) |for |if |while |\w+ ?\(\))/
+  /^\s*(?:#!.*\b(?:(?:ba|da|k|z|a)?sh|openrc-run|runscript)\b|(?:export |readonly )?[A-Za-z_]\w*=|(?:\/\S*\/)?(?:sudo )?(?:\/\S*\/)?(?:ip6?tables\S*|cat|echo|tee|modprobe|sysctl|set|systemctl|service|docker) |for |if |while |case |until |function |\[ |\. \/|source |test |\w+ ?\(\))/
+
+const shebang = /^#!.*\b(?:(?:ba|da|k|z|a)?sh|openrc-run|runscript)\b/
 
 // A script is read as a whole, so that its loops and quotes may go over many lines. A page with commands in it is not one.
-function readWholeScript(text: string, lines: readonly Span[]): Read | undefined {
+function readWholeScript(text: string, lines: readonly Span[], as: string | undefined): Read | undefined {
   const first = lines.find(
     (line) => !['blank', 'hash'].includes(lineForm(text, line)) || text.startsWith('#!', line.start),
   )
   if (first === undefined || !shellStart.test(text.slice(first.start, Math.min(first.end, first.start + 200))))
     return undefined
   const span = { start: first.start, end: lines.at(-1)?.end ?? first.end }
-  const declared = text.startsWith('#!', first.start)
+  const declared = shebang.test(text.slice(first.start, first.start + 100))
   if (!declared && lines.some((line) => isOutput(text, line))) return undefined
-  const { calls, expanded, unclosed } = readScript(text, [span])
-  if (unclosed.length > 0 && !declared) return undefined
+  const { calls, shell } = readScript(text, [span], as)
+  if (shell.unclosed.length > 0 && !declared) return undefined
   if (!declared && (calls.length === 0 || !calls.every(isCommand))) return undefined
   const segments = commandSegments(text, calls)
-  return { segments: segments.length > 0 ? segments : [segmentOf('other', [span])], expanded, unclosed }
+  return { segments: segments.length > 0 ? segments : [segmentOf('other', [span])], shell: [shell] }
 }
