@@ -14,7 +14,7 @@ const deepest = 32
 export function shellScript(tokens: readonly ShellToken[]): readonly ShellNode[] {
   const parser = new Parser(tokens)
   const nodes: ShellNode[] = []
-  while (!parser.isDone()) nodes.push(...parser.readList(new Set()))
+  while (!parser.isDone()) for (const node of parser.readList(new Set())) nodes.push(node)
   return nodes
 }
 

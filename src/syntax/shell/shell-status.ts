@@ -6,7 +6,7 @@ import type { ShellField } from './shell-fields.ts'
  * `iptables -C … || iptables -A …` adds a rule once.
  */
 export class CommandStatus {
-  private readonly rules: string[]
+  private rules: string[]
 
   constructor(rules: readonly string[] = []) {
     this.rules = [...rules]
@@ -60,8 +60,7 @@ export class CommandStatus {
 
   private flush(chain: string, table: string, name: string | undefined): void {
     const gone = name === undefined || name.startsWith('-') ? table : `${chain} `
-    const kept = this.rules.filter((rule) => !rule.startsWith(gone) || rule.endsWith(' :'))
-    this.rules.splice(0, this.rules.length, ...kept)
+    this.rules = this.rules.filter((rule) => !rule.startsWith(gone) || rule.endsWith(' :'))
   }
 }
 

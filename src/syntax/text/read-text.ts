@@ -46,7 +46,7 @@ export function readText(source: Source, hints: TextHints = {}): ReadText {
     return { ...segment, family, variant: segment.variant ?? hints.variant, statements }
   })
   noteShownAgain(segments, diagnostics)
-  diagnostics.push(...shellNotes(recognised.shell, segments))
+  for (const note of shellNotes(recognised.shell, segments)) diagnostics.push(note)
   const forms = [...new Set(segments.map(({ form }) => form))]
   const isQuoted = (statement: Statement) => dumped?.has(lineText(source.text, statement)) ?? false
   const missing = (chain: string, { start, end }: Span) =>
