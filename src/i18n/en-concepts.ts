@@ -5,21 +5,21 @@ const tables = `A table is a set of chains that the kernel asks for one purpose.
 
 filter decides whether a packet may pass: INPUT (to this host), FORWARD (through it), OUTPUT (from it).
 nat rewrites addresses and ports, and sees only the first packet of each connection; conntrack applies the result to all others.
-mangle changes marks, TTL and the like. raw comes before connection tracking: NOTRACK stands there, and Docker 28 and later drops
-there what goes straight to a container's address. security is for SELinux marks.
+mangle changes marks, TTL and the like. raw comes before connection tracking: NOTRACK rules are in raw, and Docker 28 and later drops
+there what goes directly to a container's address. security is for SELinux marks.
 
-ACCEPT ends only the table it stands in: a later table at the same or a later hook may still drop the packet. DROP ends everything.`
+ACCEPT ends only its own table: a later table at the same or a later hook may still drop the packet. DROP ends everything.`
 
-const chains = `A chain is a list of rules that are tried from the top; the first rule with a verdict that takes the packet decides.
+const chains = `A chain is a list of rules that are tried from the top; the first rule that matches the packet and has a verdict decides.
 
 Built-in chains (INPUT, FORWARD, ...) hang on a hook of the kernel and have a policy: the verdict when no rule gave one.
-Chains of your own are reached only by a jump (-j) or a goto (-g) from another rule. At their end, and at RETURN, the packet comes back
-behind the rule that jumped; after a goto it comes back one caller higher. A chain to which nothing jumps does nothing.
+Chains of your own are reached only by a jump (-j) or a goto (-g) from another rule. At their end, and at RETURN, the packet returns
+to the rule after the jump; after a goto it returns to the caller before that one. A chain to which nothing jumps does nothing.
 
 Docker's own chains (DOCKER, DOCKER-FORWARD, ...) are emptied and filled again whenever the daemon starts. DOCKER-USER is yours:
 Docker makes it and jumps to it first in FORWARD, and never touches what you put in it.`
 
-const hooks = `A hook is a place in the kernel where a packet meets the firewall.
+const hooks = `A hook is a place in the kernel where a packet passes the firewall.
 
 PREROUTING: a packet has just arrived, and where it goes is not decided. DNAT happens here.
 INPUT: it is for this host. FORWARD: it goes through this host to another, a container among them. OUTPUT: this host sent it.
@@ -28,7 +28,7 @@ POSTROUTING: it is about to leave. MASQUERADE and SNAT happen here.
 A published port is DNATed in PREROUTING to the container's address, so the packet goes through FORWARD and never sees INPUT:
 rules in INPUT, and ufw's, do not apply to it.`
 
-const order = `What a packet meets, in order (* = only the first packet of a connection):
+const order = `What a packet passes, in order (* = only the first packet of a connection):
 
   forwarded (to a published port, from a container, through the host)
     raw PREROUTING, conntrack, mangle PREROUTING, nat PREROUTING*, routing,
@@ -73,7 +73,7 @@ packets get the bridge's address instead. With the userland proxy it is never hi
 
 const dnat = `DNAT gives a connection another destination before routing: "--dport 10000 -j DNAT --to-destination 172.17.0.2:6379".
 
-From then on every table sees 172.17.0.2 port 6379: a filter rule for port 10000 in FORWARD or DOCKER-USER does not match any more.
+From then on every table sees 172.17.0.2 port 6379: a filter rule for port 10000 in FORWARD or DOCKER-USER no longer matches.
 Ask for the original port instead: -m conntrack --ctorigdstport 10000 --ctdir ORIGINAL.
 
 Swarm's ingress is different: it keeps the published port, and DNATs to the address of the ingress sandbox.`

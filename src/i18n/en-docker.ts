@@ -6,22 +6,22 @@ const plural = (count: string | number | undefined, one: string) =>
 
 export const enDocker = {
   'docker/unknown-document': ({ index }) =>
-    `document ${Number(index) + 1} of Docker's JSON is no container, network, version or info, and was left out`,
+    `document ${Number(index) + 1} of Docker's JSON is not a container, network, version or info, and was ignored`,
   'docker/unreadable': ({ index, path }) =>
-    `document ${Number(index) + 1} of Docker's JSON was left out: \`${path}\` is not what Docker writes there`,
+    `document ${Number(index) + 1} of Docker's JSON was ignored: \`${path}\` does not have the form that Docker writes`,
   'predict/no-state': ({ source }) =>
-    `${source} tells nothing of Docker: its version, networks and containers are needed to know what it would write`,
+    `${source} contains no state of Docker: the version, networks and containers are needed for a prediction`,
   'predict/nftables-backend': ({ version }) =>
-    `Docker ${version} uses its nftables backend here, and that is not predicted yet`,
+    `Docker ${version} uses its nftables backend here, which is not predicted yet`,
   'predict/forwarding-guessed': () =>
-    'nobody told whether the kernel forwarded before the daemon started; taken as off, so that FORWARD drops (--ip-forward-before says it)',
-  'status/well': ({ engine, rules }) => `Docker ${engine}: all ${plural(rules, 'rule')} are there and in place`,
+    'unknown whether IP forwarding was on before the daemon started; assumed off, so that the policy of FORWARD is DROP (use --ip-forward-before)',
+  'status/well': ({ engine, rules }) => `Docker ${engine}: all ${plural(rules, 'rule')} are present and in place`,
   'status/wrong': ({ engine, rules, wrong }) =>
-    `Docker ${engine}: ${plural(wrong, 'thing')} wrong, ${plural(rules, 'rule')} as they should be`,
-  'status/policy': ({ place, policy }) => `the policy of ${place} is not ${policy}, as Docker sets it`,
+    `Docker ${engine}: ${plural(wrong, 'thing')} wrong, ${plural(rules, 'rule')} correct`,
+  'status/policy': ({ place, policy }) => `the policy of ${place} is not ${policy}, which Docker sets`,
   'status/next-there': () => 'Next, on that host: ',
   'status/iptables-off': () =>
-    'Docker runs with --iptables=false and writes no rules: those of its kind that are here are left from before',
+    'Docker runs with --iptables=false and writes no rules: the rules of Docker that are here are left over',
   'status/more': ({ count }) => `... and ${count} more (--full shows all)`,
   'status/expected': () => 'as expected',
   'status/missing': () => 'missing',
@@ -29,20 +29,20 @@ export const enDocker = {
   'status/altered': () => 'altered',
   'status/doubled': () => 'doubled',
   'status/stale': () => 'stale',
-  'repair/nothing': () => "Nothing to repair: Docker's rules are there and in place.",
-  'repair/will': ({ count }) => `${plural(count, 'change')} put Docker's rules right; nobody else's are touched:`,
+  'repair/nothing': () => "Nothing to repair: Docker's rules are present and in place.",
+  'repair/will': ({ count }) => `${plural(count, 'change')} restore Docker's rules; no other rules are touched:`,
   'repair/stale-left': ({ count }) =>
     `${plural(count, 'rule')} of Docker's shape ${Number(count) === 1 ? 'has' : 'have'} nothing to be there for any more, or another target than Docker gives them; --prune takes ${Number(count) === 1 ? 'it' : 'them'} away`,
   'repair/chain': ({ place }) => `make chain ${place}`,
   'repair/policy': ({ place, policy }) => `set the policy of ${place} to ${policy}`,
   'repair/done': ({ rounds }) =>
-    `Repaired${Number(rounds) > 1 ? ` in ${rounds} rounds, as rules changed meanwhile` : ''}; read back and found right.`,
+    `Repaired${Number(rounds) > 1 ? ` in ${rounds} rounds, as rules changed meanwhile` : ''}; read back and correct.`,
   'repair/policy-left': ({ place, policy }) =>
     `the policy of ${place} is another than ${policy}, which Docker sets where it switched forwarding on itself; as its rules are all there, the policy is left alone (--ip-forward-before 0 sets it)`,
   'repair/unloadable': ({ text }) =>
-    `left out, as iptables-restore does not read back such an interface name: ${text}; restarting the engine writes it`,
+    `skipped, because iptables-restore cannot read such an interface name: ${text}; restart the engine to write it`,
   'repair/user-rules-unknown': ({ place }) =>
-    `${place} is gone, and with it what you had there; --before SNAPSHOT (a capture or iptables-save from before) says which rules those were`,
+    `${place} is missing, with the rules that you had there; --before SNAPSHOT (a capture or iptables-save from before) shows which rules these were`,
   'repair/lost': ({ count, source }) =>
     `${plural(count, 'rule')} of ${source} that ${Number(count) === 1 ? 'is' : 'are'} not Docker's ${Number(count) === 1 ? 'is' : 'are'} lost and not put back:`,
   'repair/none-lost': ({ source }) => `No rule of ${source} that is not Docker's is lost.`,
@@ -52,17 +52,18 @@ export const enDocker = {
   'repair/reach-of': ({ port, protocol, container, containerPort, family }) =>
     `${port}/${protocol} -> ${container}:${containerPort} (${family === 'ipv6' ? 'IPv6' : 'IPv4'}): `,
   'repair/reach-stopped': ({ by }) => `stopped at ${by === '' ? 'more than one place' : by}`,
-  'repair/reach-astray': () => 'nothing takes it to the container',
-  'repair/reach-unknown': () => 'depends on what was not read',
+  'repair/reach-astray': () => 'no rule leads to the container',
+  'repair/reach-unknown': () => 'unknown: not everything was read',
   'repair/reach-opened': ({ source }) => `reached now, and was not in ${source}`,
-  'repair/stopped': () => 'every table is as it was or as it should be, and running it again goes on from there',
+  'repair/stopped': () =>
+    'every table is either unchanged or completely repaired; run `seawall repair` again to continue',
   'repair/left': ({ count }) =>
     `${plural(count, 'change')} still to do after five rounds: rules keep changing; run it again`,
   'host/restore-refused': ({ command, status, said, kept }) =>
-    `\`${command}\` refused the rules with status ${status}, and that table was not changed; it said: ${said}${kept ? `; the script is kept in ${kept}` : ''}`,
+    `\`${command}\` rejected the rules with status ${status}, and that table was not changed: ${said}${kept ? `; the script is kept in ${kept}` : ''}`,
   'host/rules-busy': ({ command, said }) =>
-    `\`${command}\` could not get at the rules, another program is changing them: ${said}; nothing was changed`,
-  'compose/not-yaml': ({ said }) => `the Compose file is not YAML: ${said}`,
+    `\`${command}\` could not lock the rules, because another program is changing them: ${said}; nothing was changed`,
+  'compose/not-yaml': ({ said }) => `the Compose file is not valid YAML: ${said}`,
   'compose/no-services': () => 'the Compose file has no services',
   'compose/undefined': ({ service, name }) =>
     `Compose refuses this project: ${service} uses \`${name}\`, which is not defined`,

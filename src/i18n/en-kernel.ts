@@ -7,23 +7,23 @@ export const enKernel = {
   'kernel/no-namespaces': ({ said }) =>
     `no network namespace can be made here${because(said)}; it takes root, or a kernel and a container that let plain users make user namespaces (\`unshare --user --net true\`)`,
   'kernel/no-tool': ({ tools }) =>
-    `to ask the kernel takes tools that are not installed: ${tools} (Debian: tcpreplay, iptables, iproute2, ipset, util-linux)`,
-  'kernel/rules-refused': ({ said }) => `the kernel here does not take the rules${because(said)}`,
+    `tools that are needed to ask the kernel are not installed: ${tools} (Debian: tcpreplay, iptables, iproute2, ipset, util-linux)`,
+  'kernel/rules-refused': ({ said }) => `the kernel here rejects the rules${because(said)}`,
   'kernel/settings-refused': ({ said }) =>
     `the settings of a rebuilt host cannot be written here (a container may have /proc/sys read-only)${because(said)}`,
   'kernel/agrees': ({ rules, kernel, tools }) =>
     `Kernel agrees: same ${rules} ${rules === 1 ? 'rule' : 'rules'} matched (${kernel}${tools ? `, ${tools}` : ''})`,
   'kernel/agrees-way': ({ rules, way, ways }) =>
     `Kernel agrees with way ${way} of ${ways}: same ${rules} ${rules === 1 ? 'rule' : 'rules'} matched`,
-  'kernel/cannot-say': ({ id }) => `Kernel cannot say: the packet meets ${id}, which the kernel here does not take`,
+  'kernel/cannot-say': ({ id }) => `Kernel cannot tell: the packet reaches ${id}, which the kernel here rejects`,
   'kernel/agrees-filled': ({ rules, verdict, by }) =>
-    `Kernel agrees with what is traced once the facts below are taken for granted: ${verdict}${by ? ` by ${by}` : ''}, same ${rules} ${rules === 1 ? 'rule' : 'rules'} matched`,
+    `Kernel agrees with the trace, if the facts below are assumed: ${verdict}${by ? ` by ${by}` : ''}, same ${rules} ${rules === 1 ? 'rule' : 'rules'} matched`,
   'kernel/agrees-reply': ({ rules }) =>
     `Kernel agrees on the answer: same ${rules} ${rules === 1 ? 'rule' : 'rules'} matched`,
   'kernel/differs': ({ count }) =>
-    `Kernel differs in ${count} ${count === 1 ? 'thing' : 'things'}. The difference is a fault of seawall's, not of the host's`,
+    `Kernel differs in ${count} ${count === 1 ? 'thing' : 'things'}. The difference is a bug in Seawall, not a fault of the host`,
   'kernel/differs-reply': ({ count }) =>
-    `Kernel differs on the answer, in ${count} ${count === 1 ? 'thing' : 'things'}. The difference is a fault of seawall's`,
+    `Kernel differs on the answer, in ${count} ${count === 1 ? 'thing' : 'things'}. The difference is a bug in Seawall`,
   'kernel/column-rule': () => 'rule',
   'kernel/column-ours': () => 'traced',
   'kernel/column-kernel': () => 'kernel',
@@ -40,12 +40,12 @@ export const enKernel = {
   'kernel/not-asked': ({ reason }) => `the kernel was not asked: ${reason}`,
   'kernel/not-asked-reply': ({ reason }) => `Kernel not asked about the answer: ${reason}`,
   'kernel/left-out': ({ what }) => `left out: ${what}`,
-  'kernel/made-up': ({ what }) => `taken for granted: ${what}`,
-  'kernel/left-interface': ({ name }) => `interface \`${name}\`, which is no name the kernel takes`,
+  'kernel/made-up': ({ what }) => `assumed: ${what}`,
+  'kernel/left-interface': ({ name }) => `interface \`${name}\`, a name that the kernel rejects`,
   'kernel/left-line': ({ line, said }) => `\`ip ${line}\`${because(said)}`,
   'kernel/left-sysctl': ({ name, said }) => `${name}${because(said)}`,
   'kernel/left-set': ({ name, said }) => `ipset ${name}${because(said)}`,
-  'kernel/left-rule': ({ id, said }) => `${id}, which the kernel here does not take${because(said)}`,
+  'kernel/left-rule': ({ id, said }) => `${id}, which the kernel here rejects${because(said)}`,
   'kernel/other-variant': ({ variant, family }) =>
     `the ${family} rules of the other variant: only iptables-${variant} is installed, and loaded them`,
   'kernel/left-twin': ({ family, variant }) =>
@@ -56,29 +56,30 @@ export const enKernel = {
   'kernel/made-routes': () => 'routes as the addresses imply, and one to everywhere',
   'kernel/made-sysctl': ({ name, value }) => `${name}=${value}`,
   'kernel/made-set': ({ name }) => `ipset ${name}, empty`,
-  'kernel/unsent-mark': () => 'nothing that comes in carries a mark',
+  'kernel/unsent-mark': () => 'an arriving packet has no mark',
   'kernel/unsent-headers': () => 'it has IPv6 extension headers',
-  'kernel/unsent-source': () => 'it has no source: name one with --from',
-  'kernel/unsent-interface': () => 'it is not known where it comes in: name the interface with --in',
+  'kernel/unsent-source': () => 'it has no source: give one with --from',
+  'kernel/unsent-interface': () => 'the interface on which it arrives is not known: give it with --in',
   'kernel/unsent-no-interface': ({ value }) => `nothing can be sent into \`${value}\``,
   'kernel/unsent-route': ({ value }) => `the kernel asks its routes, and not whether it is to leave through ${value}`,
-  'kernel/unsent-state': () => 'conntrack finds out the state of a packet itself',
+  'kernel/unsent-state': () => 'conntrack determines the state of a packet itself',
   'kernel/unsent-socket': () => 'no socket of the rebuilt host can have its source',
-  'kernel/unsent-local-protocol': () => 'of the host itself only TCP and UDP can be sent',
-  'kernel/unsent-local-flags': () => 'of the host itself only the first packet of a TCP connection can be sent',
-  'kernel/unsent-local-field': () => 'a socket does not let one choose fragments and TOS',
-  'kernel/unsent-local-broadcast': () => 'what the host sends to all it hears itself, too: that is two packets',
-  'kernel/unsent-local-user': () => 'sending as another user or group takes root',
+  'kernel/unsent-local-protocol': () => 'from the host itself, only TCP and UDP can be sent',
+  'kernel/unsent-local-flags': () => 'from the host itself, only the first packet of a TCP connection can be sent',
+  'kernel/unsent-local-field': () => 'a socket cannot set fragments and TOS',
+  'kernel/unsent-local-broadcast': () => 'a broadcast from the host also comes back to the host: these are two packets',
+  'kernel/unsent-local-user': () => 'sending as another user or group needs root',
   'verify/agrees': ({ rules, all, packets }) =>
     `The kernel agrees: ${packets} packets reached ${rules} of ${all} rules`,
   'verify/differs': ({ count, packets }) =>
-    `The kernel differs on ${count} of ${packets} packets. The difference is a fault of seawall's, not of the host's`,
-  'verify/nothing': () => 'There is nothing to verify: no packet could be thought of that meets a rule',
+    `The kernel differs on ${count} of ${packets} packets. The difference is a bug in Seawall, not a fault of the host`,
+  'verify/nothing': () => 'Nothing to verify: no packet was found that reaches a rule',
   'verify/took': ({ kernel, tools, seconds }) => `${kernel}${tools ? `, ${tools}` : ''}; ${seconds} s`,
-  'verify/not-reached': ({ count }) => `${count} not reached by any packet that was thought of:`,
+  'verify/not-reached': ({ count }) => `${count} not reached by any packet that was tried:`,
   'verify/by': ({ by }) => `its packets end at ${by}`,
   'verify/more': ({ count }) => `and ${count} more (--full shows them)`,
-  'verify/together': ({ id }) => `${id} counted otherwise when all packets came together, but not one by one`,
+  'verify/together': ({ id }) =>
+    `${id} had other counters when all packets were sent together than when they were sent one by one`,
 } satisfies Partial<Catalogue>
 
 const arrivals: Readonly<Record<string, string>> = {

@@ -16,13 +16,13 @@ export const enLab = {
 
   'lab/about/empty-host': () => 'an engine starts on a host that has no rule: what does it write?',
   'lab/about/rule-in-every-chain': () =>
-    'an engine starts on a host with a rule in every chain: does it flush, and where do its rules stand?',
+    'an engine starts on a host with a rule in every chain: does it flush, and where does it put its rules?',
   'lab/about/container': () => 'a container starts with a published port: which rules does it bring?',
   'lab/about/pair': () => 'two services of a Compose project start on a network of their own: who reaches whom?',
   'lab/about/flush-and-repair': () =>
     'everything is flushed and repaired: is all as before, without a restart of anything?',
   'lab/apart': () =>
-    'Each runs in network namespaces of its own, with an engine of its own, and leaves nothing behind.',
+    'Each runs in network namespaces of its own, with an engine of its own, and removes everything afterwards.',
   'lab/engine': ({ engine, options }) => `dockerd ${engine}${options === '' ? '' : ` ${options}`}`,
   'lab/kept': ({ path }) => `captured in ${path}`,
   'lab/holds': ({ checks, seconds }) => `All ${checks} checks hold; ${seconds} s.`,
@@ -42,7 +42,7 @@ export const enLab = {
   'lab/check/forward-drops': () => 'the policy of FORWARD is DROP',
   'lab/check/client-reaches': ({ port, container }) => `a client outside reaches ${container} through port ${port}`,
   'lab/check/client-fails': ({ port, container }) => `a client outside gets no answer from ${container} (port ${port})`,
-  'lab/check/port-closed': ({ port }) => `it does not reach port ${port}, which nobody published`,
+  'lab/check/port-closed': ({ port }) => `it does not reach port ${port}, which is not published`,
   'lab/check/friend-reaches': ({ from, to }) => `${from} reaches ${to} by its name`,
   'lab/check/stranger-stays-out': ({ from, to }) => `${from}, on another network, does not reach ${to}`,
   'lab/check/repaired': ({ rounds }) =>

@@ -24,11 +24,11 @@ const continued: Readonly<Record<string, string>> = {
   count: 'are only counted',
   log: 'are logged',
   tee: 'are copied to another host',
-  audit: 'are told to the audit daemon',
+  audit: 'are reported to the audit daemon',
   ct: 'get settings for their connection',
-  set: 'put addresses into an ipset or take them out',
+  set: 'add addresses to an ipset or remove them',
   rateest: 'are counted for an estimated rate',
-  idletimer: 'start a timer anew',
+  idletimer: 'restart a timer',
   led: 'switch a light',
   trace: 'are traced in the log, rule by rule',
   secmark: 'get or give a security mark',
@@ -92,7 +92,7 @@ export const enPhrases = {
   ),
   'phrase/bridged': field('bridged, not routed', 'not bridged'),
   'phrase/protocol': (args) => `${args.not ? 'of any protocol but ' : ''}${protocol(args.values)}`,
-  'phrase/fragment': (args) => `that are ${args.not ? 'no' : 'a'} second or later fragment`,
+  'phrase/fragment': (args) => `that are ${args.not ? 'not ' : ''}a second or later fragment`,
   'phrase/sport': field('with source port {}', 'with a source port other than {}'),
   'phrase/dport': field('with destination port {}', 'with a destination port other than {}'),
   'phrase/tcpflags': field('with one of the TCP flags {}', 'with none of the TCP flags {}'),
@@ -156,17 +156,17 @@ export const enPhrases = {
   'phrase/unknown-host': ({ key, not }) => `${not ? 'not ' : ''}where \`${key}\` holds (depends on the host)`,
   'phrase/unknown-history': ({ key, not }) =>
     `${not ? 'not ' : ''}where \`${key}\` holds (depends on earlier packets or time)`,
-  'phrase/unknown-hidden': ({ key }) => `depending on \`${key}\` (this text does not tell it)`,
+  'phrase/unknown-hidden': ({ key }) => `depending on \`${key}\` (not shown in this text)`,
   'phrase/unknown-extension': ({ key, not }) => `${not ? 'not ' : ''}where the unknown match \`${key}\` holds`,
 
-  'effect/accept': () => 'are accepted: this table lets them go on',
+  'effect/accept': () => 'are accepted: this table lets them pass',
   'effect/drop': () => 'are dropped, without an answer',
   'effect/reject': ({ error }) => `are dropped, and the sender gets ${error}`,
   'effect/jump': ({ chain }) => `go through chain ${chain}, and come back if nothing there decides`,
   'effect/goto': ({ chain }) => `go to chain ${chain}, and do not come back to this chain`,
-  'effect/return': () => 'leave this chain and go on behind the rule that called it',
+  'effect/return': () => 'leave this chain and continue after the rule that called it',
   'effect/return-policy': () => 'leave this chain, and its policy decides',
-  'effect/continue': ({ does }) => `${continued[String(does)] ?? `meet ${does}`}; the next rule follows`,
+  'effect/continue': ({ does }) => `${continued[String(does)] ?? `reach ${does}`}; the next rule follows`,
   'effect/dnat': ({ to }) => `get the destination ${to || 'that the kernel chooses'}`,
   'effect/snat': ({ to }) => `get the source ${to || 'that the kernel chooses'}`,
   'effect/masquerade': ({ to }) =>
@@ -178,23 +178,23 @@ export const enPhrases = {
   'effect/mark-from-connmark': () => 'get the mark of their connection; the next rule follows',
   'effect/mark-to-connmark': () => 'give their mark to their connection; the next rule follows',
   'effect/rewrite': ({ field: what, how }) => `${rewrite(String(what), String(how))}; the next rule follows`,
-  'effect/untrack': () => 'are left alone by connection tracking, and so by NAT; the next rule follows',
+  'effect/untrack': () => 'are not tracked, and so not changed by NAT; the next rule follows',
   'effect/queue': () => 'are handed to a program; without one they are dropped',
   'effect/queue-bypass': () => 'are handed to a program; without one they go on to the next table',
-  'effect/unknown': ({ target }) => `meet the target ${target}, whose effect we do not know`,
+  'effect/unknown': ({ target }) => `reach the target ${target}, whose effect is unknown`,
 
   'note/unreached': ({ chain }) =>
     chain === 'DOCKER-USER'
-      ? "By these rules no packet comes here: Docker's jump from FORWARD to DOCKER-USER is not among them."
-      : `By these rules no packet comes here: nothing that a hook reaches jumps to ${chain}.`,
+      ? 'No packet comes here: the rules contain no jump from FORWARD to DOCKER-USER.'
+      : `No packet comes here: no chain that a hook reaches jumps to ${chain}.`,
   'note/callers-not-shown': ({ chain }) =>
     `This input does not show which rules jump to ${chain}, so it does not show which packets come here.`,
   'note/covered': ({ by, does }) =>
     does === 'RETURN'
       ? `No packet reaches this rule: ${by} returns every packet.`
-      : `No packet reaches this rule: ${by} takes every packet (${does}).`,
+      : `No packet reaches this rule: ${by} matches every packet (${does}).`,
   'note/covered-equal': ({ by, does }) =>
-    `No packet that this rule asks for reaches it: ${by} takes all of them before (${does}).`,
+    `No packet that this rule matches reaches it: ${by} matches all of them before (${does}).`,
   'note/caller-covered': ({ by }) =>
     `No packet reaches this rule: ${by}, which jumps to this chain, is itself never reached.`,
   'note/contradicts': ({ by }) =>
@@ -206,11 +206,11 @@ export const enPhrases = {
     `In ${chain} a destination port is the container's, as DNAT comes before. To match the published port, ask for the one the client named: ` +
     `-m conntrack --ctorigdstport ${port || 'PORT'} --ctdir ORIGINAL`,
   'note/first-packet': () =>
-    'Only the first packet of a connection meets the nat table; the rest of it follows what was decided then.',
+    'Only the first packet of a connection passes the nat table; the other packets get the same translation.',
   'note/after-dnat': ({ to }) =>
     `Rules after this one see the destination ${to}, no longer the one the client asked for.`,
   'note/port-rewritten': ({ port, to, by }) =>
-    `Connections to port ${port} have port ${to} by now (${by} rewrote them before this chain), so this rule does not take them. ` +
+    `Connections to port ${port} have port ${to} here (${by} rewrote them before this chain), so this rule does not match them. ` +
     `Match the original port: -m conntrack --ctorigdstport ${port} --ctdir ORIGINAL`,
   'note/no-ctdir': () => 'Without --ctdir ORIGINAL the original port also matches the replies of that connection.',
   'note/before-snat': () => 'The source is still that before SNAT and MASQUERADE.',

@@ -50,14 +50,14 @@ export const enReport = {
       : `${familyName(family)} FORWARD lets through what no rule drops (policy ${policy})`,
   'conclusion/docker-user': ({ family, rules }) =>
     Number(rules) === 0
-      ? `${familyName(family)} DOCKER-USER holds no rule of yours: nothing of yours stands between the outside and published ports`
+      ? `${familyName(family)} DOCKER-USER holds no rule of yours: no rule of yours filters access from outside to published ports`
       : `${familyName(family)} DOCKER-USER holds ${plural(rules, 'rule')} of yours`,
   'conclusion/never-matches-port': ({ rule }) =>
-    `! ${rule} asks for a port that was rewritten before it: it does not take the traffic it names`,
+    `! ${rule} matches a port that was rewritten before this rule: it does not match the traffic that it names`,
   'conclusion/never-covered': ({ rule, by }) =>
-    `! ${rule} does nothing: ${by}, which comes before it, takes its packets`,
+    `! ${rule} does nothing: ${by}, which comes before it, decides its packets`,
   'conclusion/never-contradicts': ({ rule, by }) =>
-    `! ${rule} does nothing: ${by}, which jumps to its chain, asks for the contrary`,
+    `! ${rule} does nothing: ${by}, which jumps to its chain, requires the opposite`,
   'conclusion/never-more': ({ count }) => `! ${plural(count, 'more rule')} that no packet reaches`,
   'conclusion/networks': ({ count }) => `${plural(count, 'bridge network')}: {}`,
   'conclusion/network': ({ network, bridge }) => (network === bridge ? `${network}` : `${network} (${bridge})`),
@@ -68,16 +68,16 @@ export const enReport = {
   'conclusion/put-in': ({ source }) =>
     `It is not in ${source === 'live' ? 'the rules of this host' : source}: explained as if the command had been run there.`,
   'conclusion/unread': ({ count }) =>
-    `! ${plural(count, 'error')} in this text: what stands there may be missing in the answer`,
+    `! ${plural(count, 'error')} in this text: the lines with errors may be missing in the answer`,
   'source/no-rules': ({ source, form }) => {
     const what: Readonly<Record<string, string>> = {
-      nft: "what it holds is nftables' own: take the output of iptables-save",
-      docker: "what it holds is Docker's state, which `seawall predict` reads",
+      nft: 'it contains nftables rules: use the output of iptables-save',
+      docker: "it contains Docker's state, which `seawall predict` reads",
     }
-    return `there are no rules of iptables in ${source}${what[String(form)] ? `; ${what[String(form)]}` : ''}`
+    return `there are no iptables rules in ${source}${what[String(form)] ? `; ${what[String(form)]}` : ''}`
   },
   'explain/no-such-rule': ({ id }) => `there is no rule \`${id}\` here`,
-  'explain/no-such-chain': ({ chain, chains }) => `there is no chain \`${chain}\` here; chains are ${chains}`,
+  'explain/no-such-chain': ({ chain, chains }) => `there is no chain \`${chain}\` here; chains: ${chains}`,
   'explain/no-such-table': ({ table }) => `there is no table \`${table}\` here`,
   'explain/rule-not-there': () => 'no rule here is equal to this one',
   'conclusion/rule': ({ id, owner, part, ...args }) => {
@@ -88,8 +88,8 @@ export const enReport = {
   },
   'explain/quiet-chains': ({ count, names }) => `${plural(count, 'chain')} without rules: ${names}`,
   'explain/empty-chain': ({ policy }) =>
-    policy === 'DROP' ? 'no rules: the policy drops every packet' : 'no rules: packets pass through untouched',
-  'explain/every-packet': () => 'All packets that come here',
+    policy === 'DROP' ? 'no rules: the policy drops every packet' : 'no rules: packets pass unchanged',
+  'explain/every-packet': () => 'All packets that reach this rule',
   'explain/packets': ({ protocol, asked }) =>
     `${protocol ? `${protocol} packets` : 'Packets'}${asked ? ` ${asked}` : ''}`,
   'explain/list': ({ first, last }) => `${first} and ${last}`,
@@ -99,9 +99,9 @@ export const enReport = {
   'explain/reached': () => 'Reached',
   'explain/note': () => 'Note',
   'explain/hits': () => 'Hits',
-  'explain/policy-of-kernel': () => 'Nobody that we know has changed it: every built-in chain begins with ACCEPT.',
+  'explain/policy-of-kernel': () => 'No known program has changed it: every built-in chain starts with ACCEPT.',
   'explain/hidden': ({ what }) =>
-    `this text does not show ${unseenNames(String(what).split('\n'))}: rules with this mark may ask for more`,
+    `this text does not show ${unseenNames(String(what).split('\n'))}: rules with this mark may have more conditions`,
   'explain/hook': ({ hook }) => `directly by the kernel, at hook ${hook}`,
   'explain/more': ({ count }) => `and from ${plural(count, 'more rule')}`,
   'explain/counted': ({ packets, bytes }) => `${plural(packets, 'packet')}, ${plural(bytes, 'byte')}`,
@@ -122,7 +122,7 @@ export const enReport = {
       Number(added) > 0 ? `${plural(added, 'rule')} added${Number(again) > 0 ? ` (${again} a second time)` : ''}` : '',
       Number(removed) > 0 ? `${plural(removed, 'rule')} removed` : '',
       Number(moved) > 0 ? `${plural(moved, 'rule')} moved` : '',
-      Number(made) > 0 ? `${plural(made, 'chain')} made` : '',
+      Number(made) > 0 ? `${plural(made, 'chain')} created` : '',
       Number(gone) > 0 ? `${plural(gone, 'chain')} removed` : '',
       Number(policies) > 0 ? `${plural(policies, 'policy', 'policies')} changed` : '',
     ]
@@ -130,22 +130,23 @@ export const enReport = {
   },
   'diff/rules': ({ count }) => plural(count, 'rule'),
   'diff/chains': ({ count }) => plural(count, 'chain'),
-  'diff/chain-made': ({ chain }) => `chain ${chain} made`,
+  'diff/chain-made': ({ chain }) => `chain ${chain} created`,
   'diff/chain-removed': ({ chain }) => `chain ${chain} removed`,
   'diff/chain-policy': ({ chain, before, after }) =>
     `policy of ${chain}: ${before || 'ACCEPT'} -> ${after || 'ACCEPT'}`,
   'diff/place-added': ({ after, standing, same }) =>
-    `#${after}${standings[String(standing)] ?? ''}${same ? `, the same as #${same}` : ''}`,
+    `#${after}${standings[String(standing)] ?? ''}${same ? `, identical to #${same}` : ''}`,
   'diff/place-besides': ({ standing, same }) =>
-    `${standings[String(standing)] ?? ''}${same ? `, the same as #${same}` : ''}`.replace(/^, /, ''),
+    `${standings[String(standing)] ?? ''}${same ? `, identical to #${same}` : ''}`.replace(/^, /, ''),
   'diff/place-removed': ({ before }) => `was #${before}`,
   'diff/place-moved': ({ before, after, standing }) => `#${before} -> #${after}${standings[String(standing)] ?? ''}`,
   'diff/only-after': ({ tables }) => `Tables that only the second side has: ${tables}`,
   'diff/only-before': ({ tables }) => `Tables that only the first side has: ${tables}`,
-  'preview/stops': () => '! iptables-restore would stop there and change nothing.',
-  'preview/stops-later': () => '! iptables-restore would stop there. The tables that it commits before stay changed:',
-  'preview/ports-lost': ({ count }) => `! It takes away rules of ${plural(count, 'published port')}: {}`,
+  'preview/stops': () => '! iptables-restore would stop there and would change nothing.',
+  'preview/stops-later': () =>
+    '! iptables-restore would stop there. The tables committed before that line are changed:',
+  'preview/ports-lost': ({ count }) => `! It removes rules of ${plural(count, 'published port')}: {}`,
   'preview/more': ({ count }) => `${count} more`,
-  'preview/twice': ({ count }) => `! ${plural(count, 'rule')} would be there twice.`,
-  'diff/ignored': ({ count }) => `${plural(count, 'change')} left out as asked.`,
+  'preview/twice': ({ count }) => `! ${plural(count, 'rule')} would exist twice.`,
+  'diff/ignored': ({ count }) => `${plural(count, 'change')} omitted (--ignore).`,
 } satisfies Partial<Catalogue>

@@ -2,29 +2,29 @@
 import type { Catalogue } from '#model/messages.ts'
 
 export const enRestore = {
-  'restore/built-in': ({ chain }) => `\`${chain}\` is built in: it cannot be renamed or deleted`,
-  'restore/chain-exists': ({ chain }) => `there is a chain \`${chain}\` already`,
-  'restore/chain-in-use': ({ chain }) => `\`${chain}\` cannot be deleted: it holds rules, or a rule jumps to it`,
+  'restore/built-in': ({ chain }) => `\`${chain}\` is a built-in chain: it cannot be renamed or deleted`,
+  'restore/chain-exists': ({ chain }) => `chain \`${chain}\` already exists`,
+  'restore/chain-in-use': ({ chain }) => `\`${chain}\` cannot be deleted: it contains rules, or a rule jumps to it`,
   'restore/crash': ({ chain, position }) =>
-    `iptables-nft-restore crashes here: rule ${position} of \`${chain}\` comes from this same file, and cannot be replaced in it`,
+    `iptables-nft-restore crashes here: rule ${position} of \`${chain}\` was added by this file and cannot be replaced in it`,
   'restore/flushed-before': ({ chain }) =>
-    `a line \`:${chain}\` above has flushed the rule: iptables-nft-restore still counts it, and the kernel has it no more`,
-  'restore/jump-to-built-in': ({ chain }) => `\`${chain}\` is built in: no rule can jump to it`,
+    `a line \`:${chain}\` above has flushed the rule: iptables-nft-restore still counts it, but it is no longer in the kernel`,
+  'restore/jump-to-built-in': ({ chain }) => `\`${chain}\` is a built-in chain: no rule can jump to it`,
   'restore/kernel-refuses': ({ extension, chain }) =>
-    `the kernel does not take \`${extension}\` in a rule of \`${chain}\` like this one`,
+    `the kernel rejects \`${extension}\` in a rule of \`${chain}\` like this one`,
   'restore/loop': ({ chain }) =>
-    `packets would come back to \`${chain}\`, which they have not left: the kernel refuses the loop`,
-  'restore/no-chain': ({ chain }) => `there is no chain \`${chain}\` in this table here`,
-  'restore/no-commit': ({ table }) => `table \`${table}\` is never committed: nothing of it is loaded`,
+    `packets would return to \`${chain}\` before they have left it: the kernel rejects the loop`,
+  'restore/no-chain': ({ chain }) => `chain \`${chain}\` does not exist in this table here`,
+  'restore/no-commit': ({ table }) => `table \`${table}\` has no COMMIT: it is not loaded`,
   'restore/no-counters': ({ chain }) => `with --counters, \`:${chain}\` needs [packets:bytes]`,
-  'restore/no-newline': () => 'iptables-legacy-restore wants a newline behind COMMIT',
+  'restore/no-newline': () => 'iptables-legacy-restore needs a newline after COMMIT',
   'restore/no-rule': ({ chain }) => `\`${chain}\` has no such rule`,
-  'restore/no-rule-at': ({ chain, position }) => `\`${chain}\` has no place ${position}: it has fewer rules`,
-  'restore/no-target': ({ target }) => `there is neither a target nor, at this line, a chain \`${target}\``,
-  'restore/not-built-in': ({ chain }) => `\`${chain}\` is not built in: it has no policy`,
-  'restore/outside-table': () => 'the line stands outside any table',
+  'restore/no-rule-at': ({ chain, position }) => `\`${chain}\` has no rule ${position}: it has fewer rules`,
+  'restore/no-target': ({ target }) => `there is no target \`${target}\`, and no chain of that name at this line`,
+  'restore/not-built-in': ({ chain }) => `\`${chain}\` is not a built-in chain: it has no policy`,
+  'restore/outside-table': () => 'the line is outside any table',
   'restore/rename-new': ({ chain }) =>
-    `\`${chain}\` comes from this same file: iptables-nft-restore cannot rename it in it`,
+    `\`${chain}\` was made by this file: iptables-nft-restore cannot rename it in the same file`,
   'restore/too-deep': ({ chain, deepest }) =>
-    `\`${chain}\` is reached through more than ${deepest} chains: nft does not walk further`,
+    `\`${chain}\` is reached through more than ${deepest} chains: nft does not go deeper`,
 } satisfies Partial<Catalogue>

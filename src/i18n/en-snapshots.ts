@@ -2,9 +2,9 @@
 import type { Catalogue } from '#model/messages.ts'
 
 export const enSnapshots = {
-  'snapshot/not-json': ({ said }) => `this begins like JSON, but is none; it said: ${said}`,
+  'snapshot/not-json': ({ said }) => `this looks like JSON, but it cannot be parsed: ${said}`,
   'snapshot/unknown-document': () =>
-    'this JSON is no snapshot, no `nft -j list ruleset` and nothing that `docker inspect` prints',
+    'this JSON is not a snapshot, not the output of `nft -j list ruleset` and not the output of `docker inspect`',
   'snapshot/newer-version': ({ version, known }) =>
     `this snapshot has version ${version} of the form; only versions up to ${known} are known here`,
   'snapshot/bad-field': ({ path, expected }) =>

@@ -9,9 +9,9 @@ function doubtWords(key: string): string {
     case 'local':
       return `whether ${wanted} is an address of this host`
     case 'in':
-      return `whether it comes in by ${wanted}`
+      return `whether it arrives on ${wanted}`
     case 'out':
-      return `whether it leaves by ${wanted}`
+      return `whether it leaves through ${wanted}`
     case 'unread-line':
       return `line ${wanted.slice(0, wanted.indexOf(' '))}, which could not be read: ${wanted.slice(wanted.indexOf(' ') + 1)}`
     case 'legacy-tables':
@@ -31,76 +31,77 @@ export const enTrace = {
   'packet/not-an-object': () =>
     'a packet is a JSON object: {"proto":"tcp","src":"203.0.113.9","dst":"203.0.113.10","dport":80,"in":"eth0"}',
   'packet/bad-field': ({ field, value }) => `\`${field}\` cannot be \`${value}\``,
-  'packet/no-field': ({ field, fields }) => `a packet has no field \`${field}\`; its fields are ${fields}`,
+  'packet/no-field': ({ field, fields }) => `a packet has no field \`${field}\`; fields: ${fields}`,
   'packet/two-families': () => 'source and destination are of different families',
   'trace/bad-end': ({ text }) =>
-    `\`${text}\` is no end of a packet: ADDRESS[:PORT][/PROTOCOL], container:NAME[:PORT], network:NAME[:PORT], internet, lan or host`,
-  'trace/bad-protocol': ({ name }) => `\`${name}\` is no protocol`,
+    `\`${text}\` is not a valid endpoint: ADDRESS[:PORT][/PROTOCOL], container:NAME[:PORT], network:NAME[:PORT], internet, lan or host`,
+  'trace/bad-protocol': ({ name }) => `\`${name}\` is not a protocol`,
   'trace/no-container': ({ name, names }) =>
-    `there is no container \`${name}\` here${names ? `; containers are ${names}` : ': nothing is known of Docker'}`,
+    `there is no container \`${name}\` here${names ? `; containers: ${names}` : ": Docker's state is not known"}`,
   'trace/container-without-address': ({ name, family }) =>
     `container \`${name}\` has no ${family === 'ipv6' ? 'IPv6' : 'IPv4'} address`,
   'trace/no-lan': () => 'no network of this host is known that could be its LAN: name an address and an interface',
   'trace/no-network': ({ name, family }) =>
     `there is no Docker network \`${name}\` with ${family === 'ipv6' ? 'IPv6' : 'IPv4'} addresses here`,
-  'trace/no-destination': ({ to }) => `the address of \`${to}\` is not known here: name it`,
+  'trace/no-destination': ({ to }) => `the address of \`${to}\` is not known here: give the address`,
   'trace/end-host': ({ dst, listens }) =>
-    `arrives at this host, ${dst}${listens === 'nobody' ? ', where nobody listens' : listens && listens !== 'yes' ? ` (${listens} listens)` : ''}`,
+    `arrives at this host, ${dst}${listens === 'nobody' ? ', where no process listens' : listens && listens !== 'yes' ? ` (${listens} listens)` : ''}`,
   'trace/end-out': ({ who, device, container }) =>
     container ? `reaches ${who}` : `leaves through ${device || 'an unknown interface'} for ${who}`,
-  'trace/end-dropped': ({ dst }) => `dropped on its way to ${dst}; the sender hears nothing`,
-  'trace/end-rejected': ({ dst, error }) => `refused on its way to ${dst}; the sender gets ${error}`,
-  'trace/end-dead': ({ dst, why }) => `dies in routing on its way to ${dst}: ${why}`,
+  'trace/end-dropped': ({ dst }) => `dropped on its way to ${dst}; the sender gets no answer`,
+  'trace/end-rejected': ({ dst, error }) => `rejected on its way to ${dst}; the sender gets ${error}`,
+  'trace/end-dead': ({ dst, why }) => `stopped in routing on its way to ${dst}: ${why}`,
   'trace/end-joins': ({ dst }) => `goes to ${dst}`,
-  'trace/end-unknown': ({ doubts }) => `it depends on ${doubts || 'something that is not known here'}`,
+  'trace/end-unknown': ({ doubts }) => `depends on ${doubts || 'something that is not known here'}`,
   'trace/end-unread': ({ verdict, doubts }) => `${verdict} unless it is decided by ${doubts}`,
-  'trace/unread': ({ doubt }) => `not known: ${doubt}`,
+  'trace/unread': ({ doubt }) => `unknown: ${doubt}`,
   'trace/decided': ({ by }) => `decided by ${by}`,
   'trace/near': ({ id, wanted, has, would }) =>
-    `near miss: ${id} would say ${would}, but \`${wanted}\` says no: is ${has}`,
+    `near miss: ${id} would ${would}, but \`${wanted}\` does not match: the packet has ${has}`,
   'trace/near-since': ({ id, wanted, has, since, would }) =>
-    `near miss: ${id} would say ${would}, but \`${wanted}\` says no: is ${has} since ${since}`,
+    `near miss: ${id} would ${would}, but \`${wanted}\` does not match: the packet has ${has} since ${since}`,
   'trace/near-published': ({ id, address, has }) =>
     `${id} publishes this port on ${address} only, and the packet is for ${has}. Publish it on that address (docker run -p ${has}:PORT:PORT) or on all of them (-p PORT:PORT)`,
   'trace/more-ways': ({ count }) => `and ${count} more ways (--full shows them)`,
   'trace/other-way': ({ number, verdict }) => `The other way (${number}): ${verdict}`,
-  'trace/presumed': ({ facts }) => `taken as likely, as it was not read: ${facts}`,
-  'trace/passed': ({ count }) => `(${count} without match)`,
+  'trace/presumed': ({ facts }) => `assumed (not captured): ${facts}`,
+  'trace/passed': ({ count }) => `(${count} not matched)`,
   'trace/route-host': ({ again }) => `routing${again ? ' again' : ''}: to this host, so INPUT`,
   'trace/route-forward': ({ device, hop }) =>
-    `routing: out ${device || '?'}${hop ? ` by ${hop}` : ''}, so FORWARD; INPUT never sees it`,
+    `routing: out ${device || '?'}${hop ? ` by ${hop}` : ''}, so FORWARD; the packet does not pass INPUT`,
   'trace/route-out': ({ device, hop, again }) =>
     `routing${again ? ' again' : ''}: out ${device || '?'}${hop ? ` by ${hop}` : ''}`,
   'trace/route-bridge': ({ device }) => `bridged, by port ${device || '?'}`,
   'trace/conntrack': ({ state, direction }) =>
     `conntrack: state ${state}${direction === 'REPLY' ? ', reply direction' : ''}`,
-  'trace/nat-inactive': () => 'nat is not asked: no rule needs connection tracking',
-  'trace/nat-untracked': () => 'nat is not asked: the packet is not tracked',
-  'trace/nat-decided': () => 'nat is not asked: it decided with the first packet of the connection',
-  'trace/assume': ({ doubt, answer }) => `not known: ${doubt}; this way takes it as ${answer}`,
+  'trace/nat-inactive': () => 'nat is skipped: no rule needs connection tracking',
+  'trace/nat-untracked': () => 'nat is skipped: the packet is not tracked',
+  'trace/nat-decided': () => 'nat is skipped: it was decided for the first packet of the connection',
+  'trace/assume': ({ doubt, answer }) => `unknown: ${doubt}; on this way the answer is assumed to be ${answer}`,
   'trace/doubt': ({ key }) => doubtWords(String(key)),
   'trace/return': ({ to }) => `back to ${to}`,
   'trace/clause-no': ({ has }) => (has === '' ? 'NO' : `NO    is ${has}`),
   'trace/clause-was': ({ has, was, since }) => `NO    is ${has}; was ${was} until ${since}`,
   'trace/near-mark': () => 'near miss:',
-  'trace/fix': ({ id, would }) => `Fix: match what the connection began with; then ${id} says ${would}`,
+  'trace/fix': ({ id, would }) => `Fix: match the original destination of the connection; then ${id} says ${would}`,
   'trace/fix-before-dnat': ({ would }) =>
-    `Fix: ask before DNAT, where the packet still has its first destination; then the verdict is ${would === 'REJECT' ? 'DROP' : would}`,
-  'trace/fix-interface': ({ id, would }) => `Fix: name the interface that the packet has; then ${id} says ${would}`,
+    `Fix: filter before DNAT, where the packet still has its original destination; then the verdict is ${would === 'REJECT' ? 'DROP' : would}`,
+  'trace/fix-interface': ({ id, would }) => `Fix: match the interface of the packet; then ${id} says ${would}`,
   'trace/dead-no-route': () => 'there is no route',
   'trace/dead-blackhole': () => 'the route is a blackhole',
   'trace/dead-unreachable': () => 'the route says unreachable',
   'trace/dead-prohibit': () => 'the route says prohibited',
-  'trace/dead-martian-source': () => 'such a source cannot come from outside (martian)',
-  'trace/dead-martian-destination': () => 'such a destination cannot be sent to (martian)',
+  'trace/dead-martian-source': () => 'this source address is not valid from outside (martian)',
+  'trace/dead-martian-destination': () => 'this destination address is not valid (martian)',
   'trace/dead-reverse-path': () => 'rp_filter: answers would leave by another interface',
   'trace/dead-route-localnet': () => '127.0.0.0/8 outside lo, and route_localnet is off',
   'trace/dead-forwarding-off': () => 'forwarding is off (net.ipv4.ip_forward)',
-  'trace/dead-ttl': () => 'its TTL is used up',
+  'trace/dead-ttl': () => 'its TTL reached 0',
   'trace/dead-not-for-us': () => 'the frame is for another station',
-  'trace/dead-hairpin': () => 'its bridge sends no frame back by the port it came in by (hairpin is off)',
-  'trace/dead-no-address': () => 'the interface has no address to give it',
-  'trace/no-reply': () => 'nobody answers this packet',
+  'trace/dead-hairpin': () =>
+    'the bridge does not send a frame back through the port on which it arrived (hairpin is off)',
+  'trace/dead-no-address': () => 'the interface has no address that could become the source',
+  'trace/no-reply': () => 'no answer is sent to this packet',
   'trace/case': ({ line, name, expected, got, by, open }) =>
     `${line}: ${name}: expected ${expected}, got ${got}${by ? ` (by ${by})` : ''}${open ? `; it depends on ${open}` : ''}`,
   'trace/cases': ({ passed, failed }) => `${passed} as expected, ${failed} not`,

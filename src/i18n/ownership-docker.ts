@@ -20,12 +20,12 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
   'user-jump': [
     'jump to your own rules',
     'Sends every forwarded packet through DOCKER-USER, the chain for your own rules, before any rule of Docker decides about it.',
-    'Your rules in DOCKER-USER are never asked. The same happens to packets that a rule further up accepts.',
+    'Your rules in DOCKER-USER have no effect. The same is true for packets that an earlier rule accepts.',
   ],
   'forward-jump': [
     'jump to DOCKER-FORWARD',
-    "Sends forwarded packets to DOCKER-FORWARD, where Docker's own decisions stand since 28.0.1: rules that you append to FORWARD come after them.",
-    "Packets to and from containers meet none of Docker's filter rules. Under policy DROP containers lose the outside and their published ports; under ACCEPT nothing here closes unpublished ports or keeps networks apart.",
+    "Sends forwarded packets to DOCKER-FORWARD, which contains Docker's own decisions since 28.0.1: rules that you append to FORWARD come after them.",
+    "Packets to and from containers do not pass Docker's filter rules. Under policy DROP containers lose the outside and their published ports; under ACCEPT nothing here closes unpublished ports or keeps networks apart.",
   ],
   'ct-jump': [
     'jump to DOCKER-CT',
@@ -56,13 +56,13 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
   'user-return': [
     'end of your rules',
     'Goes back to FORWARD when none of your rules in DOCKER-USER has decided. Engines up to 28.2.1 add it to the chain they make for you.',
-    `${nothing} While it stands, a rule appended after it is never reached: insert rules with -I.`,
+    `${nothing} While it exists, a rule appended after it is never reached: insert rules with -I.`,
   ],
   'fwmark-accept': [
     'accept marked packets',
     ({ mark }) =>
       `Accepts packets with mark ${mark || 'M'}, as dockerd --bridge-accept-fwmark asks, so that rules of yours can mark packets past Docker's drops.`,
-    "Marked packets meet Docker's drops like all others.",
+    'Marked packets are dropped by Docker like all others.',
   ],
   replies: [
     'replies to containers',
@@ -167,7 +167,7 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
   'internal-in': [
     'internal network, incoming',
     (a) =>
-      `Keeps everybody else out of ${internalNetwork(a)}: drops what comes to it from addresses outside ${a.subnet || 'its subnet'}.`,
+      `Closes ${internalNetwork(a)} to others: drops packets that come from addresses outside ${a.subnet || 'its subnet'}.`,
     (a) => `Others can reach containers of ${internalNetwork(a)}, as far as later rules and FORWARD's policy let them.`,
   ],
   'routed-return': [
@@ -183,7 +183,7 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
     (a) => `Connections from other Docker networks to ${network(a)} get no answer: isolation drops it.`,
   ],
   'port-accept': [
-    (a) => (a.container && a.containerPort ? `published port of ${a.container}` : 'published port, let in'),
+    (a) => (a.container && a.containerPort ? `published port of ${a.container}` : 'accept for a published port'),
     (a) =>
       `Lets packets in for ${containerPort(a)} of ${container(a)}${a.hostPort ? `, published as ${hostPort({ ...a, hostAddress: '' })}` : ''}. It names the container's address and port because nat has replaced the destination before.`,
     (a) => `The port is published, but its packets are dropped${underDrop(a) || ' with those for unpublished ports'}.`,
@@ -218,7 +218,7 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
   'network-masquerade': [
     'masquerade of a network',
     (a) =>
-      `Gives packets that containers of ${network(a)} send beyond their bridge this host's address as source, since nobody outside knows a way back to ${a.subnet || 'their subnet'}.`,
+      `Gives packets that containers of ${network(a)} send beyond their bridge this host's address as source, because hosts outside have no route back to ${a.subnet || 'their subnet'}.`,
     'Answers do not find back to the containers: no internet for them, unless routers outside have a route to their subnet.',
   ],
   'network-snat': [
@@ -309,7 +309,7 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
     'The service is not reached through this port of this node.',
   ],
   'ingress-accept': [
-    (a) => (a.hostPort ? `swarm port ${a.hostPort}, let in` : 'swarm port, let in'),
+    (a) => (a.hostPort ? `accept for swarm port ${a.hostPort}` : 'accept for a swarm port'),
     (a) => `Lets packets for published swarm ${a.hostPort ? `port ${a.hostPort}` : 'ports'} pass to the routing mesh.`,
     'The service is not reached through this port of this node.',
   ],
@@ -348,7 +348,7 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
     'The service does not answer on its published port.',
   ],
   'task-accept': [
-    'target port, let in',
+    'accept for a target port',
     (a) => `In a task: lets packets from the ingress network reach ${containerPort(a)}, the target port.`,
     'The service does not answer on its published port.',
   ],
@@ -392,12 +392,12 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
   ],
   'dns-jump-output': [
     "lookup of Docker's DNS",
-    "In a container: takes questions to 127.0.0.11, Docker's name server, to the rules that know its real port.",
+    "In a container: sends queries to 127.0.0.11, Docker's name server, to the rules that know its real port.",
     cannotResolve,
   ],
   'dns-jump-postrouting': [
     "answers of Docker's DNS",
-    "In a container: takes answers of 127.0.0.11, Docker's name server, to the rules that restore port 53.",
+    "In a container: sends answers from 127.0.0.11, Docker's name server, to the rules that restore port 53.",
     cannotResolve,
   ],
   'dns-dnat': [
@@ -418,14 +418,14 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
     failing,
   ],
   'filter-chain': [
-    'published ports, let in',
+    'accepts for published ports',
     `Holds a rule for each published port and, from 28 on, the drop of all others; ${remade}`,
     failing,
   ],
   'user-chain': [
     'your rules about containers',
     "The place for your own rules about forwarded packets: asked before Docker's, and never changed by it. Ports and addresses are those after DNAT, the container's.",
-    'Rules of yours would have to stand in FORWARD, where Docker puts its own above them.',
+    'Your rules would have to be in FORWARD, where Docker inserts its own rules above them.',
   ],
   'forward-chain': [
     "Docker's forwarding rules",
@@ -468,7 +468,7 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
     noMesh,
   ],
   'ingress-filter-chain': [
-    'swarm ports, let in',
+    'accepts for swarm ports',
     'Holds the rules that let packets of published swarm services pass.',
     noMesh,
   ],

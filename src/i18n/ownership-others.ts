@@ -37,7 +37,7 @@ export const otherTexts: Texts = {
   user: {
     rule: [
       'your rule',
-      "Nobody that we know has left a mark on it: it is yours, or comes from a script or generator whose rules look like anybody's (Shorewall, ferm, FireHOL).",
+      'It has no mark of a known program: it is yours, or comes from a script or generator that leaves no marks (Shorewall, ferm, FireHOL).',
       yours,
     ],
     jump: [
@@ -47,14 +47,14 @@ export const otherTexts: Texts = {
     ],
     chain: [
       'your chain',
-      'A chain that nobody we know has made: it is yours, or comes from a script or generator.',
+      'A chain that no known program has made: it is yours, or comes from a script or generator.',
       yours,
     ],
     'own-chain-rule': ['your rule', ({ chain }) => `A rule in ${chain || 'a chain'} of your own.`, yours],
     'docker-user': [
       'your rule about containers',
       "A rule of yours in DOCKER-USER: asked before Docker's own for every forwarded packet. Ports and addresses are those after DNAT, the container's.",
-      'Only you can say. Docker never changes it, but a flush of the chain takes it away.',
+      'Only you can say. Docker never changes it, but a flush of the chain removes it.',
     ],
     'inside-docker-chain': [
       "rule inside Docker's chain",
@@ -74,7 +74,7 @@ export const otherTexts: Texts = {
     policy: [
       'your policy',
       ({ chain, policy }) =>
-        `What happens to packets that no rule of ${chain || 'the chain'} decides: ${policy || 'DROP'}. Nobody that we know sets this policy here.`,
+        `What happens to packets that no rule of ${chain || 'the chain'} decides: ${policy || 'DROP'}. No known program sets this policy here.`,
       ({ chain }) => `Packets that no rule of ${chain || 'the chain'} decides would be accepted.`,
     ],
   },
@@ -100,7 +100,7 @@ export const otherTexts: Texts = {
     after: [
       "ufw's rules after yours",
       led(
-        'rules from /etc/ufw/after.rules, behind the ones you gave to ufw: chatter such as NetBIOS and broadcasts goes to the policy without being logged.',
+        'rules from /etc/ufw/after.rules, after the ones you gave to ufw: NetBIOS, broadcasts and similar traffic goes to the policy without being logged.',
       ),
       'The log fills with broadcasts; nothing else changes.',
     ],
@@ -117,7 +117,7 @@ export const otherTexts: Texts = {
     track: [
       "ufw's tracking",
       led('rules that accept new connections where the default policy is allow, so that their replies are known.'),
-      'Replies may meet rules that expect known connections.',
+      'Replies may reach rules that expect known connections.',
     ],
     'not-local': [
       'packets not for us',
@@ -156,9 +156,7 @@ export const otherTexts: Texts = {
   firewalld: {
     base: [
       "firewalld's base rules",
-      led(
-        "rules ahead of and behind firewalld's zones: existing connections and loopback pass, invalid packets do not.",
-      ),
+      led("rules before and after firewalld's zones: existing connections and loopback pass, invalid packets do not."),
       'Existing connections depend on the rules of each zone.',
     ],
     direct: [
@@ -223,7 +221,7 @@ export const otherTexts: Texts = {
     'set-ban': [
       'banned addresses',
       (a) =>
-        `Refuses the addresses that fail2ban's ${jail(a)} has banned; they stand in ipset ${a.set || 'of the same name'}.`,
+        `Refuses the addresses that fail2ban's ${jail(a)} has banned; they are in ipset ${a.set || 'of the same name'}.`,
       nobodyBanned,
     ],
   },
@@ -293,7 +291,7 @@ export const otherTexts: Texts = {
     'forward-out': [
       'guests to the outside',
       (a) => `Lets ${guests(a)} reach the outside.`,
-      (a) => `The ${guests(a)} reach nothing outside: the reject further down takes it.`,
+      (a) => `The ${guests(a)} reach nothing outside: a later rule rejects it.`,
     ],
     'forward-between': [
       'guest to guest',
@@ -369,7 +367,7 @@ export const otherTexts: Texts = {
     input: [
       "Tailscale's input rules",
       led('rules for packets to this host over the tailnet.'),
-      'Tailscale traffic meets your own rules, and addresses of the tailnet can be spoofed.',
+      'Tailscale traffic passes your own rules, and addresses of the tailnet can be spoofed.',
     ],
     forward: [
       "Tailscale's forward rules",
@@ -476,7 +474,7 @@ export const otherTexts: Texts = {
     ],
     forward: [
       'forwarding for services',
-      led('rules that let packets of services be forwarded, whatever the policy.'),
+      led('rules that let packets of services be forwarded, with any policy.'),
       "Services do not answer where FORWARD's policy is DROP (as Docker sets it).",
     ],
     firewall: [
@@ -503,7 +501,7 @@ export const otherTexts: Texts = {
   },
   calico: {
     hook: ["Calico's entry", led('rules with which Calico looks at every packet of this hook.'), noPods],
-    workload: ['rules of pods', led('rules that take packets from or to pods to the policies of each.'), noPods],
+    workload: ['rules of pods', led('rules that send packets from or to pods to the policies of each.'), noPods],
     host: [
       'rules of host endpoints',
       led('rules for the interfaces of this host that have policies.'),
@@ -522,7 +520,7 @@ export const otherTexts: Texts = {
     accepted: [
       'accepted by a policy',
       'Lets packets pass that a network policy has accepted and marked.',
-      'Accepted packets meet later rules and the policy of the chain.',
+      'Accepted packets pass later rules and the policy of the chain.',
     ],
     other: ['rules of Calico', led('rules that Calico keeps for itself.'), 'Calico puts it back.'],
   },

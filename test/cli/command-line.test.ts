@@ -130,13 +130,13 @@ describe('the command line', () => {
 
   it('leaves out the changes of an owner on request', () => {
     const { out } = seawall(['diff', fresh, redis, '--ignore', 'docker'])
-    expect(out).toContain('3 changes left out')
+    expect(out).toContain('3 changes omitted')
     expect(out).not.toContain('DNAT')
   })
 
   it('takes the words behind an option that may be given again for what they are', () => {
     const several = seawall(['diff', '--ignore', 'docker', '--ignore', 'user', fresh, redis])
-    expect(several.out).toContain('3 changes left out')
+    expect(several.out).toContain('3 changes omitted')
     const traced = seawall([
       'trace',
       '--to',

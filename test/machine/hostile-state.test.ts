@@ -89,7 +89,7 @@ describe('a Docker whose names are hostile', () => {
     const { code, out, talk } = await subject.seawall('repair', '--yes')
     expect(talk).toBe('')
     expect(code).toBe(0)
-    expect(out).toContain('left out, as iptables-restore does not read back such an interface name: -i a"bc"')
+    expect(out).toContain('skipped, because iptables-restore cannot read such an interface name: -i a"bc"')
     expect(await subject.save()).toBe(before)
     expect((await untilAnswered(subject.scene.outside, addresses.host.ipv4, 8080)).kind).toBe('answered')
   })

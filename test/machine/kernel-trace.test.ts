@@ -123,7 +123,7 @@ test('what verify and trace --kernel answer in JSON is as the published schemas 
   answerSchemas.trace.parse(JSON.parse(JSON.stringify({ ...traced, kernel: { ...kernel, file: null } })))
 })
 
-test('a rule the kernel does not take is left out and named, and the others keep their numbers', async (ctx) => {
+test('a rule the kernel rejects is left out and named, and the others keep their numbers', async (ctx) => {
   await requireMachine(ctx, ...tools)
   const odd = await redisWith('-m nosuchmatch --what 1 -j DROP')
   const { run: told, first } = await ask(odd, '203.0.113.9', '192.0.2.10:22/tcp', 'eth0')

@@ -112,7 +112,7 @@ describe('a host whose rules were flushed', () => {
     expect(after.ipv4).toContain('-A FORWARD -s 192.0.2.68/32 -j DROP\n')
     expect(after.ipv4).toMatch(/^-A FORWARD -j DOCKER-USER\n-A FORWARD -j DOCKER-(ISOLATION-STAGE-1|FORWARD)\n/m)
     const again = await subject.seawall('repair', '--yes')
-    expect(again).toMatchObject({ code: 0, out: "Nothing to repair: Docker's rules are there and in place.\n" })
+    expect(again).toMatchObject({ code: 0, out: "Nothing to repair: Docker's rules are present and in place.\n" })
     expect(await saved()).toEqual(after)
     expect(await reached()).toEqual(everything)
   })

@@ -59,9 +59,9 @@ describe('the screen of a preview', () => {
     const before = filter('DROP', [jump, bridge, port])
     const page = previewPage(say, answerDiff(before, filter('DROP', [jump, bridge, jump])), 'normal')
     expect(renderText(page, { width: 80, color: false }).split('\n').slice(0, 3)).toEqual([
-      '! It takes away rules of 1 published port: the container at 172.17.0.2, port',
+      '! It removes rules of 1 published port: the container at 172.17.0.2, port',
       '  80/tcp',
-      '! 1 rule would be there twice.',
+      '! 1 rule would exist twice.',
     ])
   })
 

@@ -41,7 +41,7 @@ describe('the screen of a rule', () => {
     const lines = screen(host, { rule: { id: 'filter/DOCKER-USER#1' } }).split('\n')
     expect(lines[0]).toBe('ipv4/filter/DOCKER-USER#1 is yours: rule about containers')
     expect(lines[3]).toBe('  TCP packets with destination port 10000 are dropped, without an answer.')
-    expect(lines[4]).toMatch(/^ {2}! Connections to port 10000 have port 6379 by now \(ipv4\/nat\/DOCKER#1/)
+    expect(lines[4]).toMatch(/^ {2}! Connections to port 10000 have port 6379 here \(ipv4\/nat\/DOCKER#1/)
   })
 
   test('lays its facts under one another', () => {
@@ -92,11 +92,9 @@ describe('the screen of a rule that only a run of its script tells', () => {
 
   test('says on what it depends, and does not claim more than is known', () => {
     expect(shown).toContain(
-      'Packets arriving on eth0 and depending on `-s $OFFICE` (this text does not tell it) are dropped',
+      'Packets arriving on eth0 and depending on `-s $OFFICE` (not shown in this text) are dropped',
     )
-    expect(shown).toContain(
-      "By these rules no packet comes here: Docker's jump from FORWARD to DOCKER-USER is not among them.",
-    )
+    expect(shown).toContain('No packet comes here: the rules contain no jump from FORWARD to DOCKER-USER.')
     expect(screen(script, {})).toContain('-j DROP ! ?')
   })
 })
@@ -108,7 +106,7 @@ describe('the screen of a rule that is not there yet', () => {
     if (changed === undefined) throw new Error('nothing was put in')
     const shown = screen(changed, { rule: readPastedRule(text, host) })
     expect(shown).toMatch(/^ipv4\/filter\/DOCKER-USER#2 is yours/)
-    expect(shown).toContain('! Connections to port 10000 have port 6379 by now')
+    expect(shown).toContain('! Connections to port 10000 have port 6379 here')
   })
 
   test('a rule in INPUT for a published port is told where its packets go', () => {
@@ -153,6 +151,6 @@ describe('the screen of a ruleset', () => {
 
   test('lines that were not understood are counted in the conclusion', () => {
     const text = screen(textSnapshot('-', '*filter\n:INPUT DROP [0:0]\n-A INPUT --nosuch 1 -j ACCEPT\nCOMMIT\n'), {})
-    expect(text).toContain('! 1 error in this text: what stands there may be missing in the answer')
+    expect(text).toContain('! 1 error in this text: the lines with errors may be missing in the answer')
   })
 })

@@ -34,10 +34,10 @@ test.each([
     '-A INPUT -p tcp --tcp-flags ALL ALL -j DROP',
     'TCP packets with FIN, SYN, RST, PSH, ACK and URG set are dropped, without an answer.',
   ],
-  ['-A INPUT -f -j DROP', 'Packets that are a second or later fragment are dropped, without an answer.'],
+  ['-A INPUT -f -j DROP', 'Packets that are aaa second or later fragment are dropped, without an answer.'],
   ['-A INPUT ! -p tcp -j DROP', 'Packets of any protocol but TCP are dropped, without an answer.'],
-  ['ip6tables -A INPUT -p icmpv6 -j ACCEPT', 'ICMPv6 packets are accepted: this table lets them go on.'],
-  ['-A INPUT -p 253 -j ACCEPT', 'IP protocol 253 packets are accepted: this table lets them go on.'],
+  ['ip6tables -A INPUT -p icmpv6 -j ACCEPT', 'ICMPv6 packets are accepted: this table lets them pass.'],
+  ['-A INPUT -p 253 -j ACCEPT', 'IP protocol 253 packets are accepted: this table lets them pass.'],
   [
     'ip6tables -A INPUT -m ipv6header --soft --header frag,esp -j DROP',
     'Packets with IPv6 extension headers ipv6-frag and with IPv6 extension headers esp are dropped, without an answer.',
@@ -52,7 +52,7 @@ test.each([
   ],
   [
     '-A INPUT -p tcp -m multiport --dports 80,443,8000:8010 -j ACCEPT',
-    'TCP packets with destination port 80, 443 or 8000-8010 are accepted: this table lets them go on.',
+    'TCP packets with destination port 80, 443 or 8000-8010 are accepted: this table lets them pass.',
   ],
   [
     '-A INPUT -p tcp -m multiport --ports 80 -s 192.0.2.1 -j DROP',
@@ -60,17 +60,20 @@ test.each([
   ],
   ['-A INPUT -m mark --mark 1 -j DROP', 'Packets with packet mark 0x1 are dropped, without an answer.'],
   ['-A INPUT -m mark --mark 0x1/0xff -j DROP', 'Packets with packet mark 0x1/0xff are dropped, without an answer.'],
-  ['-A DOCKER-USER -j RETURN', 'All packets that come here leave this chain and go on behind the rule that called it.'],
-  ['-A FORWARD -j RETURN', 'All packets that come here leave this chain, and its policy decides.'],
-  ['-A INPUT -j LOG', 'All packets that come here are logged; the next rule follows.'],
+  [
+    '-A DOCKER-USER -j RETURN',
+    'All packets that reach this rule leave this chain and continue after the rule that called it.',
+  ],
+  ['-A FORWARD -j RETURN', 'All packets that reach this rule leave this chain, and its policy decides.'],
+  ['-A INPUT -j LOG', 'All packets that reach this rule are logged; the next rule follows.'],
   ['-A INPUT -s 192.0.2.1', 'Packets from 192.0.2.1 are only counted; the next rule follows.'],
   [
     'iptables -t mangle -A FORWARD -j TTL --ttl-dec 2',
-    'All packets that come here get their TTL (hop limit) lowered by 2; the next rule follows.',
+    'All packets that reach this rule get their TTL (hop limit) lowered by 2; the next rule follows.',
   ],
   [
     'iptables -t mangle -A FORWARD -j TTL --ttl-set 9',
-    'All packets that come here get the TTL (hop limit) 9; the next rule follows.',
+    'All packets that reach this rule get the TTL (hop limit) 9; the next rule follows.',
   ],
   [
     'iptables -t mangle -A POSTROUTING -p udp --dport 68 -j CHECKSUM --checksum-fill',
@@ -78,7 +81,7 @@ test.each([
   ],
   [
     'iptables -t mangle -A PREROUTING -j MARK --set-mark 7',
-    'All packets that come here get the mark 0x7; the next rule follows.',
+    'All packets that reach this rule get the mark 0x7; the next rule follows.',
   ],
 ])('%s', (rule, words) => {
   expect(sentence(rule)).toBe(words)
