@@ -1,5 +1,5 @@
 import type { KernelComparison, KernelRun, Packet, Snapshot, Trace } from '#index.ts'
-import { kernelFilePage, kernelJson, kernelPage } from '#index.ts'
+import { jsonText, kernelFilePage, kernelJson, kernelPage } from '#index.ts'
 import { differenceFile, traceOnKernel, writeTextFile } from '#node.ts'
 import type { Options } from './command.ts'
 import { UsageError } from './exit.ts'
@@ -56,6 +56,6 @@ export async function keepDifferences(
     .replace(/\.\d+Z$/, '')
     .replace(/\D/g, '')
   const path = `seawall-difference-${time}.json`
-  await writeTextFile(path, `${JSON.stringify(file, undefined, 1)}\n`)
+  await writeTextFile(path, `${jsonText(file, 1)}\n`)
   return path
 }

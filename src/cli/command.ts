@@ -32,6 +32,8 @@ export interface CommandEntry {
   readonly options: readonly OptionEntry[]
   /** Command lines with what they show. */
   readonly examples: readonly (readonly [string, string])[]
+  /** It changes the host: its exit code tells what it did, whatever becomes of its words. */
+  readonly acts?: true
   readonly load: () => Promise<{ readonly run: Run }>
 }
 

@@ -218,6 +218,7 @@ export const commands: readonly CommandEntry[] = [
       ['seawall repair --dry-run', 'what is missing, and where it goes'],
       ['seawall repair --yes', 'put it back'],
     ],
+    acts: true,
     load: () => import('./commands/repair.ts'),
   },
   {

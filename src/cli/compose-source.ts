@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import process from 'node:process'
 import { type ComposeRequest, type ComposeText, isComposeText, type Message, readEnvFile } from '#index.ts'
@@ -77,10 +77,11 @@ function overrideOf(path: string): readonly string[] {
   return found === undefined ? [] : [found]
 }
 
-// What cannot be read is not there: the caller says what it misses.
+// What cannot be read is not there: the caller says what it misses. A pipe or a device could hold us, or never end.
 function readIfText(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    const there = statSync(path)
+    return there.isFile() && there.size < 1 << 28 ? readFileSync(path, 'utf8') : undefined
   } catch {
     return undefined
   }

@@ -1,7 +1,7 @@
 import type { Message } from '#index.ts'
 
 /** What the exit code of every command means. */
-export const exit = { fine: 0, findings: 1, usage: 2, unreadable: 3, notApplied: 4 } as const
+export const exit = { fine: 0, findings: 1, usage: 2, unreadable: 3, notApplied: 4, partlyRead: 5, bug: 70 } as const
 
 /** The arguments make no sense together; `help` says which do. */
 export class UsageError extends Error {

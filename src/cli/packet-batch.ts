@@ -3,6 +3,7 @@ import {
   answerVerdict,
   casesJson,
   conversationLineJson,
+  jsonText,
   judgeConversation,
   message,
   packetFromJson,
@@ -11,29 +12,34 @@ import {
 } from '#index.ts'
 import type { Invocation } from './command.ts'
 import { exit } from './exit.ts'
-import { jsonText, showJson } from './show.ts'
+import { showJson } from './show.ts'
 import { readText } from './sources.ts'
 import { verdictWord } from './verdict-word.ts'
 
-/** Answers one packet a line with one line of JSON; a line that is no packet is answered by an error, and the code is 1. */
+/** Answers one packet a line with one line of JSON, or with one document under `--json`; a line that is no packet is answered by an error. */
 export async function runPackets(snapshot: Snapshot, path: string, invocation: Invocation): Promise<number> {
-  const { terminal } = invocation
+  const { options, terminal } = invocation
   const { text } = await readText(path, terminal)
   const program = prepare(snapshot)
   let code: number = exit.fine
-  let answers: string[] = []
+  const answers: unknown[] = []
+  let lines: string[] = []
   for (const { line, value, error } of jsonLines(text)) {
     const wanted = error === undefined ? packetFromJson(value) : message('packet/not-an-object')
-    if ('id' in wanted) {
-      code = exit.findings
-      answers.push(jsonText({ line, error: error ?? terminal.say(wanted) }))
-    } else answers.push(jsonText(lineJson(wanted, snapshot, program, invocation)))
-    if (answers.length === 1000) {
-      terminal.out(`${answers.join('\n')}\n`)
-      answers = []
+    const isPacket = !('id' in wanted)
+    if (!isPacket) code = exit.partlyRead
+    const answer = isPacket
+      ? lineJson(wanted, snapshot, program, invocation)
+      : { line, error: error ?? terminal.say(wanted) }
+    if (options.json) answers.push(answer)
+    else lines.push(`${jsonText(answer)}\n`)
+    if (lines.length === 1000) {
+      terminal.out(lines.join(''))
+      lines = []
     }
   }
-  if (answers.length > 0) terminal.out(`${answers.join('\n')}\n`)
+  if (options.json) showJson({ kind: 'trace-packets', schemaVersion: 1, answers }, terminal)
+  else terminal.out(lines.join(''))
   return code
 }
 

@@ -1,37 +1,65 @@
+import process from 'node:process'
 import { Command, CommanderError, Option } from 'commander'
-import { Fault, message } from '#index.ts'
+import { Fault, type Message, message, printable } from '#index.ts'
 import type { CommandEntry, Options } from './command.ts'
 import { commands } from './commands.ts'
 import { commonOptions } from './common-options.ts'
 import { exit, UsageError } from './exit.ts'
+import type { JsonAnswer } from './json-answer.ts'
 import type { ColorChoice, Terminal } from './terminal.ts'
-import { processTerminal } from './terminal.ts'
+import { output, processTerminal } from './terminal.ts'
 import { version } from './version.ts'
+
+interface Outcome {
+  code: number
+  /** What `--json` was asked for, and what it has said so far. */
+  readonly json: JsonAnswer | undefined
+}
+
+// Where an error goes that no command has caught.
+let running: Outcome | undefined
 
 /** Reads the arguments, runs the command and returns the exit code; nothing a user does ends in a stack trace. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
-  const outcome: { code: number } = { code: exit.fine }
-  const program = buildProgram(outcome, commandsOf(argv))
+  const isJson = beforeDashes(argv).includes('--json')
+  const json = isJson ? new (await import('./json-answer.ts')).JsonAnswer() : undefined
+  const outcome: Outcome = { code: exit.fine, json }
+  running = outcome
   try {
+    const program = buildProgram(outcome, commandsOf(argv))
     await program.parseAsync(liftPastedRules(argv), { from: 'user' })
-    return outcome.code
   } catch (error) {
-    return report(error, processTerminal('auto', undefined), argv.includes('--json'))
+    outcome.code = report(error, outcome)
   }
+  json?.finish(processTerminal('auto', undefined))
+  return outcome.code
+}
+
+/** Says an error that came from nowhere, and returns the exit code. */
+export function reportCrash(error: unknown): number {
+  const outcome = running ?? { code: exit.bug, json: undefined }
+  const code = report(error, outcome)
+  outcome.json?.finish(processTerminal('auto', undefined))
+  return code
 }
 
 /** The whole command tree; used by completion and by the pages' test too. */
-export function buildProgram(outcome: { code: number }, entries: readonly CommandEntry[] = commands): Command {
+export function buildProgram(outcome: Outcome, entries: readonly CommandEntry[] = commands): Command {
   const program = new Command('seawall')
     .description('Reads the iptables firewall of a Docker host and explains it.')
     .version(version())
     .exitOverride()
-    .showSuggestionAfterError()
     .helpOption('-h, --help', 'show help')
-    .addHelpText('after', exampleText(commands.slice(0, 3)))
-  program.configureOutput({ outputError: (text, write) => write(text) })
-  for (const entry of entries) program.addCommand(buildCommand(entry, outcome))
+  const terminal = terminalOver(outcome, processTerminal('auto', undefined))
+  program.addHelpText('after', `${exampleText(commands.slice(0, 3))}\n${terminal.say(message('usage/exit-codes'))}\n`)
+  // Errors are said by `report`, with what they repeat of the command line escaped.
+  program.configureOutput({ writeOut: terminal.out, writeErr: terminal.talk, outputError: () => {} })
+  for (const entry of entries) program.addCommand(buildCommand(entry, outcome).copyInheritedSettings(program))
   return program
+}
+
+function terminalOver({ json }: Outcome, terminal: Terminal): Terminal {
+  return json === undefined ? terminal : json.over(terminal)
 }
 
 // Where the first word is a command the others are not built: they take time, and nothing would ask for them.
@@ -40,7 +68,7 @@ function commandsOf([first]: readonly string[]): readonly CommandEntry[] {
   return named.length > 0 ? named : commands
 }
 
-function buildCommand(entry: CommandEntry, outcome: { code: number }): Command {
+function buildCommand(entry: CommandEntry, outcome: Outcome): Command {
   const command = new Command(entry.name).description(entry.about).exitOverride().helpOption('-h, --help', 'show help')
   for (const word of entry.words.split(' ')) if (word !== '') command.argument(word)
   for (const { flags, about, choices } of [...entry.options, ...commonOptions]) {
@@ -51,7 +79,17 @@ function buildCommand(entry: CommandEntry, outcome: { code: number }): Command {
   return command.action(async () => {
     const options = command.opts<Options>()
     const { run } = await entry.load()
-    outcome.code = await run({ words: command.args, options, terminal: terminalOf(options), commands })
+    if (entry.acts && options.dryRun !== true && output.decides) {
+      output.decides = false
+      // A terminal that is closed ends nothing halfway.
+      process.on('SIGHUP', () => {})
+    }
+    outcome.code = await run({
+      words: command.args,
+      options,
+      terminal: terminalOver(outcome, terminalOf(options)),
+      commands,
+    })
   })
 }
 
@@ -74,33 +112,81 @@ function exampleText(entries: readonly CommandEntry[]): string {
   return `\nExamples:\n${lines.join('\n')}\n`
 }
 
-/** A pasted rule is one argument that begins with a dash and holds blanks: it is a word, not an option. */
-function liftPastedRules(argv: readonly string[]): string[] {
+function beforeDashes(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf('--')
-  const head = end < 0 ? argv : argv.slice(0, end)
-  const tail = end < 0 ? [] : argv.slice(end + 1)
-  const isRule = (word: string, index: number) =>
-    /^-[A-Za-z-]+\s/.test(word) && !['-r', '--rule'].includes(head[index - 1] ?? '')
+  return end < 0 ? argv : argv.slice(0, end)
+}
+
+/** A pasted rule is one argument that begins with a dash and holds blanks: it is a word, not an option. The value of an option is neither. */
+function liftPastedRules(argv: readonly string[]): string[] {
+  const head = beforeDashes(argv)
+  const tail = argv.slice(head.length + 1)
+  const takers = takingOptions(commandsOf(argv))
+  const isRule = (word: string, index: number) => /^-[A-Za-z-]+\s/.test(word) && !takers.has(head[index - 1] ?? '')
   const rules = head.filter(isRule)
   if (rules.length === 0) return [...argv]
   return [...head.filter((word, index) => !isRule(word, index)), '--', ...rules, ...tail]
 }
 
-async function report(error: unknown, terminal: Terminal, isJson: boolean): Promise<number> {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exit.fine : exit.usage
-  if (error instanceof UsageError) {
-    const words = (id: 'usage/error' | 'usage/help') => terminal.say(message(id))
-    const help = error.help === undefined ? '' : `  ${words('usage/help')}: ${terminal.say(error.help)}\n`
-    terminal.talk(`${words('usage/error')}: ${terminal.say(error.what)}\n${help}`)
-    return exit.usage
-  }
+function takingOptions(entries: readonly CommandEntry[]): ReadonlySet<string> {
+  const taking = [...entries.flatMap(({ options }) => options), ...commonOptions].filter(({ flags }) =>
+    flags.includes('<'),
+  )
+  return new Set(taking.flatMap(({ flags }) => flags.split(/,?\s+/).filter((word) => word.startsWith('-'))))
+}
+
+/** Says what went wrong, as text or as the document of `--json`, and returns the exit code. */
+function report(error: unknown, { json }: Outcome): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return exit.fine
+  const { what, help, code } = refusalOf(error)
+  // Without a command, its help stands there already.
+  if (error instanceof CommanderError && error.code === 'commander.help' && json === undefined) return code
+  if (json === undefined) processTerminal('auto', undefined).refuse(what, help)
+  else json.refuse(what, help)
+  return code
+}
+
+interface Refusal {
+  readonly what: Message
+  readonly help?: Message | undefined
+  readonly code: number
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof CommanderError) return { ...argumentsRefusal(error), code: exit.usage }
+  if (error instanceof UsageError) return { what: error.what, help: error.help, code: exit.usage }
   if (error instanceof Fault) {
-    if (isJson) {
-      const { errorJson } = await import('#index.ts')
-      const { showJson } = await import('./show.ts')
-      showJson(errorJson(terminal.say, { id: error.code, args: error.facts }), terminal)
-    } else terminal.talk(`error[${error.code}]: ${terminal.say({ id: error.code, args: error.facts })}\n`)
-    return exit.unreadable
+    const code = error.code === 'host/docker-address' ? exit.usage : exit.unreadable
+    return { what: { id: error.code, args: error.facts }, code }
   }
-  throw error
+  const { name, message: text, stack, syscall, path } = asSystemError(error)
+  // A full disk, a folder without rights: the machine's, not ours.
+  if (syscall !== undefined)
+    return { what: message('host/unreadable', { path: path ?? syscall, said: text }), code: exit.unreadable }
+  const place = /([^/\\(\s]+:\d+):\d+\)?(?:\n|$)/.exec(stack ?? '')?.[1] ?? ''
+  return {
+    what: message('usage/bug', { said: `${name}: ${text}`, place }),
+    help: message('usage/bug-report'),
+    code: exit.bug,
+  }
+}
+
+function asSystemError(error: unknown): {
+  name: string
+  message: string
+  stack?: string
+  syscall?: string
+  path?: string
+} {
+  return error instanceof Error ? error : { name: 'thrown', message: String(error) }
+}
+
+// commander's sentence, and what it takes a misspelt word for.
+function argumentsRefusal({ code, message: text }: CommanderError): { what: Message; help: Message | undefined } {
+  if (code === 'commander.help') return { what: message('usage/no-command'), help: undefined }
+  const [, said = '', meant] = /^(?:error: )?([\s\S]*?)(?:\n\(([^()]*)\))?$/.exec(text) ?? []
+  return {
+    what: message('usage/arguments', { said: printable(said) }),
+    help: meant === undefined ? undefined : message('usage/meant', { said: meant }),
+  }
 }

@@ -1,5 +1,14 @@
 import type { Density, Message, Page, ReadText, Severity, Snapshot } from '#index.ts'
-import { diagnosticLines, diagnosticPage, errorJson, message, messagePage, renderText } from '#index.ts'
+import {
+  diagnosticLines,
+  diagnosticPage,
+  diagnosticsJson,
+  errorJson,
+  jsonText,
+  message,
+  messagePage,
+  renderText,
+} from '#index.ts'
 import type { Options } from './command.ts'
 import { exit, UsageError } from './exit.ts'
 import type { Terminal } from './terminal.ts'
@@ -22,22 +31,13 @@ export function talkPage(page: Page, terminal: Terminal): void {
 
 /** Says a message that is about no place in a text. */
 export function talkMessage(severity: Severity, message: Message, terminal: Terminal): void {
-  talkPage(messagePage(terminal.say, severity, message), terminal)
+  if (severity === 'error' && terminal.isJson) terminal.refuse(message)
+  else talkPage(messagePage(terminal.say, severity, message), terminal)
 }
 
 /** Prints an answer as JSON. */
 export function showJson(answer: unknown, terminal: Terminal): void {
-  terminal.out(`${jsonText(answer, 2)}\n`)
-}
-
-/** An answer as JSON. Control characters are escaped by JSON itself; those that change the reading order by us. */
-export function jsonText(answer: unknown, indent?: number): string {
-  const text = JSON.stringify(answer, null, indent)
-  return text.replace(/[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, escapeCode)
-}
-
-function escapeCode(char: string): string {
-  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+  terminal.document(`${jsonText(answer, 2)}\n`)
 }
 
 const most = 20
@@ -59,10 +59,15 @@ export function showTexts(texts: readonly ReadText[], options: Options, terminal
 }
 
 /** Says that a source holds no rules, where nothing else has said why, and returns the exit code for it. */
-export function sayNoRules({ name, texts }: Snapshot, options: Options, terminal: Terminal): number {
+export function sayNoRules(
+  { name, texts }: Pick<Snapshot, 'name' | 'texts'>,
+  options: Options,
+  terminal: Terminal,
+): number {
   const forms = texts.flatMap((text) => text.forms)
   const error = message('source/no-rules', { source: name, form: forms.join(' ') })
-  if (options.json) showJson(errorJson(terminal.say, error), terminal)
+  if (options.json)
+    showJson({ ...errorJson(terminal.say, error), diagnostics: diagnosticsJson(terminal.say, texts) }, terminal)
   else if (!partlyRead(texts)) talkMessage('error', error, terminal)
   return exit.unreadable
 }

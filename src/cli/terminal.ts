@@ -1,10 +1,18 @@
 import process from 'node:process'
 import { type Say, speaking } from '#i18n/catalogue.ts'
+import { Fault, type Message, message, printable } from '#index.ts'
 
 /** Where a command speaks: results go out, talk goes to the side. */
 export interface Terminal {
   /** Writes a result to standard output. */
   out(text: string): void
+  /** Writes a text of somebody else, byte for byte; on a screen with everything escaped that could move its cursor. */
+  copy(text: string): void
+  /** Writes the document of `--json`. */
+  document(text: string): void
+  readonly isJson: boolean
+  /** Says an error, and what to do about it. */
+  refuse(what: Message, help?: Message): void
   /** Writes talk (diagnostics, hints, progress) to standard error. */
   talk(text: string): void
   /** Turns messages into words of the user's language. */
@@ -25,10 +33,17 @@ export type ColorChoice = 'auto' | 'always' | 'never'
 
 /** The terminal of this process. NO_COLOR, FORCE_COLOR and TERM=dumb are honoured (no-color.org); `--color` goes before them. */
 export function processTerminal(wish: ColorChoice, width: number | undefined): Terminal {
+  const say = speaking(languageOf(process.env))
+  const out = (text: string) => write(process.stdout, text)
+  const talk = (text: string) => write(process.stderr, text)
   return {
-    out: (text) => write(process.stdout, text),
-    talk: (text) => write(process.stderr, text),
-    say: speaking(languageOf(process.env)),
+    out,
+    copy: (text) => out(process.stdout.isTTY ? text.split('\n').map(printable).join('\n') : text),
+    document: out,
+    isJson: false,
+    refuse: (what, help) => talk(`${say(message('usage/error'))}${idText(what)}: ${say(what)}\n${helpText(say, help)}`),
+    talk,
+    say,
     width: width ?? widthOf(),
     color: wantsColor(wish, process.stdout.isTTY),
     talkColor: wantsColor(wish, process.stderr.isTTY),
@@ -38,8 +53,30 @@ export function processTerminal(wish: ColorChoice, width: number | undefined): T
   }
 }
 
+// The id leads to the page of messages; what is wrong with the command line itself needs no page.
+function idText({ id }: Message): string {
+  return id.startsWith('usage/') ? '' : `[${id}]`
+}
+
+function helpText(say: Say, help: Message | undefined): string {
+  return help === undefined ? '' : `  ${say(message('usage/help'))}: ${say(help)}\n`
+}
+
+/** What became of standard output, and whether that decides the exit code. A reader who leaves has read enough: the command goes on, and its exit code stays. */
+export const output: { lost: string | undefined; decides: boolean } = { lost: undefined, decides: true }
+
+/** Notes why output was lost; no error of a stream ends the command. */
+export function noteLost(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') output.lost ??= error.message
+}
+
 function write(stream: NodeJS.WriteStream, text: string): void {
-  if (text !== '') stream.write(text)
+  if (text === '') return
+  try {
+    stream.write(text)
+  } catch (error) {
+    if (stream === process.stdout) noteLost(error as NodeJS.ErrnoException)
+  }
 }
 
 /** The language of the locale: `de_DE.UTF-8` -> `de`. POSIX: LC_ALL goes before LC_MESSAGES, and that before LANG. */
@@ -61,9 +98,17 @@ function wantsColor(wish: ColorChoice, isScreen: boolean): boolean {
   return isScreen === true && TERM !== 'dumb'
 }
 
+// As much as is read of a file.
+const inputLimit = 1 << 28
+
 async function readInput(): Promise<string> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array)
+  let size = 0
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk as Uint8Array)
+    size += (chunk as Uint8Array).length
+    if (size > inputLimit) throw new Fault('host/too-much-output', { command: '-', limit: inputLimit })
+  }
   return Buffer.concat(chunks).toString('utf8')
 }
 

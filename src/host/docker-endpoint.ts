@@ -26,8 +26,11 @@ export function readEndpoint(address: string, tls = false): Endpoint {
     /^(tcp|http):\/\/(?:\[([^\]]+)\]|([^:/]+))(?::(\d{1,5}))?\/?$/.exec(address) ?? []
   const machine = bracketed ?? name
   const secure = tls || port === '2376'
-  if (scheme === undefined || machine === undefined || secure) throw new Fault('host/docker-address', { address })
-  return { kind: 'tcp', host: machine, port: Number(port ?? 2375) }
+  const number = Number(port ?? 2375)
+  const isPort = number >= 1 && number <= 65535
+  if (scheme === undefined || machine === undefined || secure || !isPort)
+    throw new Fault('host/docker-address', { address })
+  return { kind: 'tcp', host: machine, port: number }
 }
 
 async function contextAddress(host: Host): Promise<string | undefined> {

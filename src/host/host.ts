@@ -30,8 +30,8 @@ export interface Answer {
 export interface Host {
   /** Runs a program with its arguments, in the C locale and never through a shell. Faults: tool-missing, timeout, too-much-output, permission-denied. */
   run(argv: readonly string[], options?: RunOptions): Promise<Output>
-  /** The text of a file; undefined where there is none. Faults: permission-denied, too-much-output, unreadable. */
-  read(path: string): Promise<string | undefined>
+  /** The text of a file, or of a pipe unless `onlyFiles`; undefined where there is none. Faults: permission-denied, too-much-output, unreadable, timeout. */
+  read(path: string, options?: { readonly onlyFiles?: boolean }): Promise<string | undefined>
   /** Puts a text in the place of a file, readable by its owner alone unless `mode` says otherwise; never half of it. */
   write(path: string, text: string, mode?: number): Promise<void>
   /** The names in a folder, sorted; empty where there is none. Faults: permission-denied. */

@@ -12,13 +12,8 @@ export function httpGet(endpoint: Endpoint, path: string): Promise<Answer> {
   const command = `GET ${path} (${where})`
   const place = endpoint.kind === 'unix' ? { socketPath: endpoint.path } : { host: endpoint.host, port: endpoint.port }
   return new Promise((resolve, reject) => {
-    const asked = request({
-      ...place,
-      path,
-      method: 'GET',
-      headers: { host: 'docker', accept: 'application/json' },
-      agent: false,
-    })
+    const headers = { host: 'docker', accept: 'application/json' }
+    const asked = request({ ...place, path, method: 'GET', headers, agent: false })
     // One limit for the whole answer: an engine that drips a byte a minute must not hold us.
     const timer = setTimeout(() => give(new Fault('host/timeout', { command, seconds: timeoutMs / 1000 })), timeoutMs)
     const give = (outcome: Answer | Fault) => {

@@ -15,8 +15,8 @@ export function netnsHost(host: Host, namespace: string): Host {
   return {
     ...host,
     run,
-    read: async (file) => {
-      if (!ofNamespace(file)) return host.read(file)
+    read: async (file, options) => {
+      if (!ofNamespace(file)) return host.read(file, options)
       const { status, stdout, stderr } = await run(['cat', file])
       if (status === 0) return stdout
       if (stderr.includes('No such file')) return undefined

@@ -1,4 +1,5 @@
-import { open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { Fault } from '#model/fault.ts'
 import type { Host } from './host.ts'
 
@@ -7,7 +8,8 @@ const fileLimit = 1 << 28
 /** The machine we run on. What only a live host needs (programs, sockets) loads when it is asked for: a command that reads a file starts sooner. */
 export const nodeHost: Host = {
   run: async (argv, options) => (await import('./run-program.ts')).runProgram(argv, options),
-  read: (path) => readBounded(path).catch((error: unknown) => refuse(error, path)),
+  read: (path, { onlyFiles = false } = {}) =>
+    readBounded(path, onlyFiles).catch((error: unknown) => refuse(error, path)),
   write,
   list: async (path) => {
     try {
@@ -18,18 +20,36 @@ export const nodeHost: Host = {
   },
   get: async (endpoint, path) => (await import('./http-get.ts')).httpGet(endpoint, path),
   now: () => new Date(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  sleep: async (ms) => void (await pause(ms)),
   variable: (name) => process.env[name] || undefined,
 }
 
 // Files under /proc say they are empty, so the limit is watched while reading.
-async function readBounded(path: string): Promise<string> {
-  const file = await open(path, 'r')
+async function readBounded(path: string, onlyFiles: boolean): Promise<string> {
+  // To open a device may do things: only what the process was given is read, and what is always empty.
+  const there = await stat(path)
+  const isGiven = /^[/](dev[/](null|stdin|fd[/])|proc[/])/.test(path)
+  if (onlyFiles && !there.isFile()) throw new Fault('host/unreadable', { path, said: 'not a regular file' })
+  if ((there.isCharacterDevice() || there.isBlockDevice()) && !isGiven)
+    throw new Fault('host/unreadable', { path, said: 'a device' })
+  // A pipe that nobody writes into must not hold us, as it would when it is opened.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
     const pieces: Uint8Array[] = []
     let size = 0
-    for (;;) {
-      const { bytesRead, buffer } = await file.read(new Uint8Array(1 << 16), 0, 1 << 16)
+    for (let waitedMs = 0; ; ) {
+      const buffer = new Uint8Array(1 << 16)
+      const bytesRead = await readSome(file, buffer)
+      // A writer that waited for somebody to open the pipe takes a moment.
+      const isEarly = size === 0 && bytesRead === 0 && there.isFIFO() && waitedMs < pipeOpensMs
+      if (isEarly || bytesRead === undefined) {
+        if (!isGiven && waitedMs > pipeSpeaksMs)
+          throw new Fault('host/timeout', { command: path, seconds: pipeSpeaksMs / 1000 })
+        await pause(20)
+        waitedMs += 20
+        continue
+      }
+      waitedMs = 0
       if (bytesRead === 0) return Buffer.concat(pieces).toString('utf8')
       pieces.push(buffer.subarray(0, bytesRead))
       size += bytesRead
@@ -37,6 +57,21 @@ async function readBounded(path: string): Promise<string> {
     }
   } finally {
     await file.close()
+  }
+}
+
+const pipeOpensMs = 1000
+const pipeSpeaksMs = 10_000
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** How much was read; undefined where a writer has not written yet. */
+async function readSome(file: FileHandle, buffer: Uint8Array): Promise<number | undefined> {
+  try {
+    return (await file.read(buffer, 0, buffer.length)).bytesRead
+  } catch (error) {
+    if (codeOf(error) === 'EAGAIN') return undefined
+    throw error
   }
 }
 
@@ -54,7 +89,7 @@ async function write(path: string, text: string, mode = 0o600): Promise<void> {
     }
     await rename(draft, path)
   } catch (error) {
-    await rm(draft, { force: true })
+    await rm(draft, { force: true }).catch(() => {})
     throw faultOf(error, path)
   }
 }

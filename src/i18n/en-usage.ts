@@ -34,6 +34,15 @@ export const enUsage = {
   'usage/question': () => "Apply these changes? Only 'yes' is accepted: ",
   'usage/unit-installed': ({ path, command }) =>
     `installed ${path}. To enable it:\n  systemctl daemon-reload\n  ${command}`,
+  'usage/arguments': ({ said }) => `${said}`,
+  'usage/meant': ({ said }) => `${said}`,
+  'usage/no-command': () => 'no command is named',
+  'usage/bug': ({ said, place }) => `this is a bug in Seawall: ${said}${place === '' ? '' : ` (${place})`}`,
+  'usage/bug-report': () =>
+    'please report it, with the command line and with the output of `seawall capture --redact`, which has no names and no addresses',
+  'usage/output-lost': ({ said }) => `the answer could not be written to standard output: ${said}`,
+  'usage/exit-codes': () =>
+    'Exit codes: 0 fine, 1 a finding, 2 the command line is wrong, 3 nothing could be read,\n4 not all was repaired, 5 not all could be read, 70 a bug in Seawall',
   'usage/error': () => 'error',
   'usage/help': () => 'help',
 } satisfies Partial<Catalogue>

@@ -590,6 +590,13 @@ export interface Messages {
   'usage/captured': 'count' | 'path'
   'usage/question': never
   'usage/unit-installed': 'path' | 'command'
+  'usage/arguments': 'said'
+  'usage/meant': 'said'
+  'usage/no-command': never
+  'usage/bug': 'said' | 'place'
+  'usage/bug-report': never
+  'usage/output-lost': 'said'
+  'usage/exit-codes': never
   'usage/error': never
   'usage/help': never
 }

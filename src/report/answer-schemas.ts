@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { owners } from '#model/owner.ts'
 import { labSchema } from './lab-schema.ts'
-import { traceCasesSchema, traceLineSchema, traceSchema, verifySchema } from './trace-schemas.ts'
+import { traceCasesSchema, traceLineSchema, tracePacketsSchema, traceSchema, verifySchema } from './trace-schemas.ts'
 
 const family = z.enum(['ipv4', 'ipv6'])
 const variant = z.enum(['nft', 'legacy']).nullable()
@@ -257,6 +257,18 @@ const error = z.strictObject({
   code: z.string(),
   message: z.string(),
   args: facts,
+  help: z.string().optional().describe('what would do instead'),
+  diagnostics: z.array(diagnostic).optional().describe('what could not be read in a text without rules'),
+})
+
+/** What has no fields of its own: help, completion, a unit, the list of schemas. */
+const text = z.strictObject({ kind: z.literal('text'), schemaVersion: version, text: z.string() })
+
+const captured = z.strictObject({
+  kind: z.literal('captured'),
+  schemaVersion: version,
+  path: z.string(),
+  rulesets: z.number().int(),
 })
 
 const concepts = z.strictObject({
@@ -284,6 +296,9 @@ export const answerSchemas = {
   'trace-line': traceLineSchema,
   'trace-cases': traceCasesSchema,
   verify: verifySchema,
+  'trace-packets': tracePacketsSchema,
+  captured,
+  text,
   error,
 } as const
 

@@ -271,6 +271,13 @@ export const traceLineSchema = z.union([
   z.strictObject({ line: z.number().int().min(1), error: z.string() }).describe('a line that is no packet'),
 ])
 
+/** `trace --packets --json`. */
+export const tracePacketsSchema = z.strictObject({
+  kind: z.literal('trace-packets'),
+  schemaVersion: z.literal(1),
+  answers: z.array(traceLineSchema).describe('one for each line that is not empty'),
+})
+
 /** `trace --cases --json`. */
 export const traceCasesSchema = z.strictObject({
   kind: z.literal('trace-cases'),

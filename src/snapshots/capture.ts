@@ -1,7 +1,8 @@
+import { jsonText } from '#base/json-text.ts'
 import { readDockerAnswers } from '#host/docker-api.ts'
 import { findDocker } from '#host/docker-endpoint.ts'
 import { readFacts } from '#host/facts.ts'
-import type { Host } from '#host/host.ts'
+import type { Endpoint, Host } from '#host/host.ts'
 import { readPersistence } from '#host/persistence.ts'
 import { readNft, readRules } from '#host/rules.ts'
 import type { Message } from '#model/diagnostic.ts'
@@ -29,10 +30,11 @@ export interface CaptureOptions {
 export async function capture(host: Host, options: CaptureOptions = {}): Promise<SnapshotFile> {
   const capturedAt = host.now().toISOString()
   const quick = options.quick === true
+  const endpoint = await findDocker(host, options.dockerHost)
   const rules = await readRules(host)
   const nft = quick ? { nft: undefined, notes: [] } : await readNft(host)
   const facts = quick ? { facts: noFacts, notes: [] } : await readFacts(host)
-  const docker = await readDocker(host, options.dockerHost)
+  const docker = await readDocker(host, endpoint, options.dockerHost !== undefined)
   const persistence = quick ? { files: [], notes: [] } : await readPersistence(host)
   return {
     kind: 'seawall-snapshot',
@@ -50,17 +52,18 @@ export async function capture(host: Host, options: CaptureOptions = {}): Promise
 
 async function readDocker(
   host: Host,
-  asked: string | undefined,
+  endpoint: Endpoint,
+  isAsked: boolean,
 ): Promise<{ readonly state: DockerState | undefined; readonly notes: readonly Message[] }> {
   try {
-    return await dockerState(await readDockerAnswers(host, await findDocker(host, asked)))
+    return await dockerState(await readDockerAnswers(host, endpoint))
   } catch (error) {
-    if (!(error instanceof Fault) || asked !== undefined) throw error
+    if (!(error instanceof Fault) || isAsked) throw error
     return { state: undefined, notes: [{ id: error.code, args: error.facts }] }
   }
 }
 
 /** The text of a snapshot file. */
 export function writeSnapshotFile(file: SnapshotFile): string {
-  return `${JSON.stringify(file, undefined, 1)}\n`
+  return `${jsonText(file, 1)}\n`
 }

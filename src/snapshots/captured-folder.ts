@@ -27,7 +27,8 @@ const dockerFiles = ['docker-version.json', 'docker-info.json', 'docker-network-
  */
 export async function readCapturedFolder(host: Host, folder: string): Promise<SnapshotFile> {
   const names = new Set(await host.list(folder))
-  const text = async (name: string) => (names.has(name) ? ((await host.read(`${folder}/${name}`)) ?? '') : undefined)
+  const text = async (name: string) =>
+    names.has(name) ? ((await host.read(`${folder}/${name}`, { onlyFiles: true })) ?? '') : undefined
   const rules: RulesText[] = []
   for (const [name, family, variant] of dumps) {
     const found = await text(name)

@@ -20,7 +20,9 @@ const nothing: DaemonWords = { words: [], json: undefined, before: { ipv4: undef
 
 /** Reads the `# daemon`, `# daemon.json` and `# host` lines of the `commands.txt` of a captured folder or of the one above it. */
 export async function daemonOfFolder(host: Host, folder: string): Promise<DaemonWords> {
-  const text = (await host.read(`${folder}/commands.txt`)) ?? (await host.read(`${folder}/../commands.txt`))
+  const text =
+    (await host.read(`${folder}/commands.txt`, { onlyFiles: true })) ??
+    (await host.read(`${folder}/../commands.txt`, { onlyFiles: true }))
   const mesh = await meshOfFolder(host, folder)
   if (text === undefined) return { ...nothing, mesh }
   const words = laterWords(text, folder) ?? splitWords(/^# daemon: dockerd ?(.*)$/m.exec(text)?.[1])
@@ -110,7 +112,7 @@ async function meshOfFolder(host: Host, folder: string): Promise<DaemonWords['me
       readonly Ports?: readonly { Protocol?: unknown; PublishedPort?: unknown; PublishMode?: unknown }[]
     }
   }
-  const services = readJson(await host.read(`${folder}/docker-service-inspect.json`))
+  const services = readJson(await host.read(`${folder}/docker-service-inspect.json`, { onlyFiles: true }))
   if (!Array.isArray(services)) return []
   return (services as readonly Service[])
     .flatMap((service) => service?.Endpoint?.Ports ?? [])

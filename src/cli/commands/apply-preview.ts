@@ -2,7 +2,7 @@ import { answerPreview, diffJson, errorPage, previewErrorJson, previewPage } fro
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
 import { exit } from '../exit.ts'
-import { density, showJson, showPage, showTexts, talkPage } from '../show.ts'
+import { density, partlyRead, showJson, showPage, showTexts, talkPage } from '../show.ts'
 import { readOptions, readSource, readText } from '../sources.ts'
 import { dialectOption } from './fmt.ts'
 
@@ -32,5 +32,6 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     if (refusal !== undefined) talkPage(errorPage(terminal.say, refusal, script), terminal)
     showPage(previewPage(terminal.say, difference, density(options), refusal !== undefined), terminal)
   }
+  if (partlyRead(before.texts)) return exit.partlyRead
   return refusal !== undefined || difference.groups.length > 0 ? exit.findings : exit.fine
 }

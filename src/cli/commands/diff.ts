@@ -28,6 +28,6 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
       [...diffPage(terminal.say, difference, density(options)), ...(options.concise ? [] : diffNext(difference))],
       terminal,
     )
-  const isPartly = partlyRead([...before.texts, ...after.texts])
-  return difference.groups.length > 0 || isPartly ? exit.findings : exit.fine
+  if (partlyRead([...before.texts, ...after.texts])) return exit.partlyRead
+  return difference.groups.length > 0 ? exit.findings : exit.fine
 }

@@ -42,7 +42,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   }
   if (options.json) showJson(explainJson(terminal.say, answer, texts), terminal)
   else showPage(explainPage(terminal.say, answer, density(options)), terminal)
-  return partlyRead(texts) ? exit.findings : exit.fine
+  return partlyRead(texts) ? exit.partlyRead : exit.fine
 }
 
 /** A rule without the rules around it. */

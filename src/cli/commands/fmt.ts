@@ -3,7 +3,7 @@ import { diagnosticsJson, formatText, readSnapshot, message } from '#index.ts'
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
-import { partlyRead, showJson, showTexts } from '../show.ts'
+import { partlyRead, sayNoRules, showJson, showTexts } from '../show.ts'
 import { isPastedRule, readOptions, readSource, readText } from '../sources.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -18,6 +18,9 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   })
   const text = answers.map((answer) => answer.text).join('')
   showTexts(texts, options, terminal)
+  // A captured host without rules is well read.
+  const isReadable = answers.length === 0 || answers.some(({ readable }) => readable)
+  if (!isReadable && options.json) return sayNoRules({ name: words[0] ?? '-', texts }, options, terminal)
   if (options.json) {
     const forms = [...new Set(answers.flatMap((answer) => answer.forms))]
     const source = words[0] ?? '-'
@@ -25,11 +28,9 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
       { kind: 'fmt', schemaVersion: 1, source, forms, text, diagnostics: diagnosticsJson(terminal.say, texts) },
       terminal,
     )
-  } else terminal.out(text)
-  // A captured host without rules is well read.
-  if (answers.length === 0) return exit.fine
-  if (!answers.some(({ readable }) => readable)) return exit.unreadable
-  return partlyRead(texts) ? exit.findings : exit.fine
+  } else terminal.copy(text)
+  if (!isReadable) return exit.unreadable
+  return partlyRead(texts) ? exit.partlyRead : exit.fine
 }
 
 /** The text itself; of a snapshot, a captured folder or the live host the dumps in it. */

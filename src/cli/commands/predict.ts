@@ -21,7 +21,7 @@ import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { daemonTold } from '../daemon.ts'
 import { exit } from '../exit.ts'
-import { density, showJson, showPage, talkMessage } from '../show.ts'
+import { density, partlyRead, showJson, showPage, talkMessage } from '../show.ts'
 import { composeSource, type ComposeSource } from '../compose-source.ts'
 import { readOptions, readSource, readText } from '../sources.ts'
 import type { Terminal } from '../terminal.ts'
@@ -51,6 +51,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     const difference = { ...answerDiff(other, predicted.snapshot, notDockers), ignored: 0 }
     if (options.json) showJson(diffJson(terminal.say, difference), terminal)
     else showPage(diffPage(terminal.say, difference, density(options)), terminal)
+    if (partlyRead(other.texts)) return exit.partlyRead
     return difference.groups.length > 0 ? exit.findings : exit.fine
   }
   const { family: asked } = options

@@ -2,12 +2,13 @@ import { answerRepair, statusJson, statusPage } from '#index.ts'
 import type { Invocation } from '../command.ts'
 import { daemonTold } from '../daemon.ts'
 import { exit } from '../exit.ts'
-import { density, showJson, showPage, talkMessage } from '../show.ts'
+import { density, partlyRead, showJson, showPage, showTexts, talkMessage } from '../show.ts'
 import { readSource } from '../sources.ts'
 
 /** Says whether Docker's rules are as the engine wrote them; exit code 1 when they are not. */
 export async function run({ words, options, terminal }: Invocation): Promise<number> {
   const snapshot = await readSource(words[0], options, terminal)
+  showTexts(snapshot.texts, options, terminal)
   const answer = answerRepair(snapshot, await daemonTold(words[0], options))
   if (!('plans' in answer)) {
     talkMessage('error', answer, terminal)
@@ -18,5 +19,6 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const wrong = answer.plans.some(
     ({ rules, steps }) => steps.length > 0 || rules.some(({ standing }) => standing !== 'expected'),
   )
+  if (partlyRead(snapshot.texts)) return exit.partlyRead
   return wrong ? exit.findings : exit.fine
 }

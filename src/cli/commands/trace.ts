@@ -17,7 +17,7 @@ import {
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
-import { density, partlyRead, showJson, showPage, showTexts } from '../show.ts'
+import { density, partlyRead, sayNoRules, showJson, showPage, showTexts } from '../show.ts'
 import { readSource } from '../sources.ts'
 import { verdictWord } from '../verdict-word.ts'
 
@@ -26,7 +26,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const { words, options, terminal } = invocation
   const snapshot = await readSource(words[0], options, terminal)
   showTexts(snapshot.texts, options, terminal)
-  if (snapshot.rulesets.length === 0) return exit.unreadable
+  if (snapshot.rulesets.length === 0) return sayNoRules(snapshot, options, terminal)
   const packets = textOption(options, 'packets')
   const cases = textOption(options, 'cases')
   if (packets !== undefined || cases !== undefined) {
@@ -42,7 +42,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const expected = textOption(options, 'expect')
   if (expected !== undefined) return verdict === verdictWord(expected) ? exit.fine : exit.findings
   const isOpen = decided.perhaps.some(({ cause }) => cause === 'unread')
-  return isOpen || partlyRead(snapshot.texts) ? exit.findings : exit.fine
+  return isOpen || partlyRead(snapshot.texts) ? exit.partlyRead : exit.fine
 }
 
 interface Shown {
