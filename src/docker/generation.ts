@@ -13,13 +13,15 @@ export interface Generation {
 }
 
 /** Which generation of engines wrote these rules; undefined where its chains in filter are not there to tell. */
-export function generation(
-  ruleset: Ruleset,
-  rules: readonly Proven[] = provenRules([ruleset]).rules,
-): Generation | undefined {
+export function generation(ruleset: Ruleset, rules: readonly Proven[] = enginesOwn(ruleset)): Generation | undefined {
   const layout = layoutOfRules(ruleset, rules)
-  if (layout === undefined) return undefined
+  if (layout === undefined || rules.length === 0) return undefined
   return narrow({ layout, ...layoutVersions[layout] }, ruleset, rules)
+}
+
+function enginesOwn(ruleset: Ruleset): readonly Proven[] {
+  const { rules, copied } = provenRules([ruleset])
+  return copied.has(ruleset) ? [] : rules
 }
 
 /** Draws the ends closer by rules that only some versions of the layout write. */

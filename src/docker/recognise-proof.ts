@@ -10,6 +10,7 @@ import { gatherEvidence, inDefaultPools } from './recognise-evidence.ts'
 import type { StateFacts } from './recognise-facts.ts'
 import { stateFacts } from './recognise-facts.ts'
 import { doubtOf, groupsOf } from './recognise-groups.ts'
+import { isCopied } from './recognise-copied.ts'
 import { isMarked, layoutOfRules, marksOfLayouts, otherEngines } from './recognise-layout.ts'
 import { listedPart } from './recognise-listed.ts'
 import { dockerChains } from './recognise-shapes.ts'
@@ -29,14 +30,22 @@ export interface Alike {
   readonly bridge: string
 }
 
+/** What is Docker's on a host, what only looks so, and the rulesets that docker-ipv6nat wrote in the engine's place. */
+export interface ProvenRules {
+  readonly rules: readonly Proven[]
+  readonly alike: readonly Alike[]
+  readonly evidence: Evidence
+  readonly copied: ReadonlySet<Ruleset>
+}
+
 /** Docker's rules in all rulesets of a host: what one of them tells of bridges and addresses counts for the others too. */
-export function provenRules(
-  rulesets: readonly Ruleset[],
-  state?: DockerState,
-): { readonly rules: readonly Proven[]; readonly alike: readonly Alike[]; readonly evidence: Evidence } {
+export function provenRules(rulesets: readonly Ruleset[], state?: DockerState): ProvenRules {
   const candidates = rulesets.flatMap(findCandidates)
   const evidence = gatherEvidence(candidates, rulesets, state)
-  const facts = new Map(rulesets.map((ruleset) => [ruleset, stateFacts(state, ruleset.family)]))
+  const copied = new Set(rulesets.filter((ruleset) => isCopied(ruleset, candidates, state)))
+  const facts = new Map(
+    rulesets.map((ruleset) => [ruleset, copied.has(ruleset) ? undefined : stateFacts(state, ruleset.family)]),
+  )
   const weighed = weigh(candidates, evidence, facts)
   const layouts = new Map(
     rulesets.map((ruleset) => {
@@ -69,7 +78,7 @@ export function provenRules(
     rules.push({ ...one, leftOver })
   }
   const alike = [...doubts.values()].filter(({ rule }) => !decided.has(rule))
-  return { rules, alike, evidence }
+  return { rules, alike, evidence, copied }
 }
 
 /** The candidates that the place and the bridges of this host bear out, with how they fit Docker's state. */

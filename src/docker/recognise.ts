@@ -20,13 +20,18 @@ import { unneeded } from './recognise-unneeded.ts'
 export function dockerRecogniser(state?: DockerState): Recogniser {
   const names = namesFrom(state)
   return (rulesets) => {
-    const { rules, alike, evidence } = provenRules(rulesets, state)
+    const { rules, alike, evidence, copied } = provenRules(rulesets, state)
     const doubts = new Map(alike.map((one) => [one.rule, one]))
     const marks = unneeded(rules)
     const owned = new Map<Rule, Ownership>()
     const layouts = new Map<Ruleset, string>()
     for (const ruleset of rulesets) {
       const own = rules.filter(({ place }) => place.ruleset === ruleset)
+      if (copied.has(ruleset)) {
+        for (const { rule, place } of own)
+          owned.set(rule, ownership('docker-ipv6nat', 'rule', { role: 'rule', chain: place.chain.name }))
+        continue
+      }
       const layout = generation(ruleset, own)?.layout ?? ''
       if (own.length > 0 || hasDockerChain(ruleset) || isRunning(state)) layouts.set(ruleset, layout)
       claimRules(owned, own, marks, names, evidence, {
@@ -35,7 +40,7 @@ export function dockerRecogniser(state?: DockerState): Recogniser {
         published: evidence.published,
       })
     }
-    return { ofRule: (rule) => owned.get(rule), ofChain: chainClaims(layouts), ofStranger: stranger(doubts) }
+    return { ofRule: (rule) => owned.get(rule), ofChain: chainClaims(layouts, copied), ofStranger: stranger(doubts) }
   }
 }
 
@@ -73,10 +78,12 @@ function proxyOf(rules: readonly Proven[]): 'on' | 'off' | '' {
 }
 
 /** `layouts` holds the rulesets in which Docker has worked. */
-function chainClaims(layouts: ReadonlyMap<Ruleset, string>): Claims['ofChain'] {
+function chainClaims(layouts: ReadonlyMap<Ruleset, string>, copied: ReadonlySet<Ruleset>): Claims['ofChain'] {
   return (ruleset: Ruleset, table: string, chain: Chain) => {
     const args = { chain: chain.name, generation: layouts.get(ruleset) ?? '' }
     const part = chain.policy === undefined ? dockerChains[`${table} ${chain.name}`] : undefined
+    if (part !== undefined && copied.has(ruleset))
+      return ownership('docker-ipv6nat', 'chain', { role: 'chain', chain: chain.name })
     if (part !== undefined) return ownership('docker', part, args)
     const closed = table === 'filter' && chain.name === 'FORWARD' && chain.policy === 'DROP' && layouts.has(ruleset)
     return closed ? ownership('docker', 'forward-policy', args) : undefined

@@ -571,6 +571,204 @@ export const otherTexts: Texts = {
       '`podman network reload --all` puts it back.',
     ],
   },
+  'docker-ipv6nat': {
+    chain: [
+      'IPv6 copy of a Docker chain',
+      "A chain with the name of one of Docker's, made by docker-ipv6nat: engines before 20.10 write no ip6tables rules themselves.",
+      'docker-ipv6nat cannot write its rules, until it starts again.',
+    ],
+    rule: [
+      "IPv6 copy of Docker's rules",
+      'docker-ipv6nat writes for IPv6 what Docker writes for IPv4: engines before 20.10 write no ip6tables rules themselves.',
+      'Containers lose what Docker gives them in IPv4: published ports, the way out or isolation, in IPv6 only.',
+    ],
+  },
+  openwrt: {
+    zone: [
+      'zone of the OpenWrt firewall',
+      led('rules that fw3 made from /etc/config/firewall: what a zone may send, receive and forward, and its NAT.'),
+      'The zones of /etc/config/firewall are not kept apart from here. `/etc/init.d/firewall restart` puts it back.',
+    ],
+    custom: [
+      'place for your own rules',
+      led('a chain that fw3 leaves to you: /etc/firewall.user writes there.'),
+      'Your own rules there are not asked.',
+    ],
+    guard: [
+      'guard of the OpenWrt firewall',
+      led('what fw3 makes for all zones: the limit for SYN floods, and how it rejects.'),
+      'Connections are not limited, or are dropped in silence where they were rejected.',
+    ],
+    rule: [
+      'rule of the OpenWrt firewall',
+      'fw3 made it from /etc/config/firewall; the comment `!fw3` is its mark.',
+      'What /etc/config/firewall says is not kept here. `/etc/init.d/firewall restart` puts it back.',
+    ],
+  },
+  proxmox: {
+    hook: [
+      'entry of the Proxmox firewall',
+      led('the rules of pve-firewall for this host and its guests.'),
+      'The Proxmox firewall is not asked. pve-firewall puts it back within seconds.',
+    ],
+    host: [
+      'rules for this Proxmox host',
+      led('rules of cluster.fw and host.fw, about this node itself.'),
+      'What the files say about this node does not hold.',
+    ],
+    guest: [
+      'rules for one guest',
+      led('rules of one virtual machine or container, from /etc/pve/firewall.'),
+      'The guest is not protected by its own rules.',
+    ],
+    group: ['security group', led('rules of a security group of cluster.fw.'), 'The rules of the group do not hold.'],
+    ipset: [
+      'asks an IP set of Proxmox',
+      'Decides by an IP set that pve-firewall keeps.',
+      'Addresses of the set are treated as all others.',
+    ],
+    signature: [
+      'signature of pve-firewall',
+      'Holds a checksum in its comment: pve-firewall sees by it whether the chain is still as it wrote it. It has no target, so it decides nothing.',
+      'pve-firewall writes the chain again.',
+    ],
+    other: [
+      'part of the Proxmox firewall',
+      led('rules that pve-firewall wrote.'),
+      'pve-firewall puts it back within seconds.',
+    ],
+  },
+  nixos: {
+    firewall: [
+      'NixOS firewall',
+      led('rules of `networking.firewall`: open ports are accepted, the rest is refused.'),
+      'Ports that networking.firewall keeps closed are open, or open ones are refused. `systemctl restart firewall` puts it back.',
+    ],
+    rpfilter: [
+      'reverse path check',
+      led(
+        'the check of `networking.firewall.checkReversePath`: packets whose sender is not reached through the same interface are dropped.',
+      ),
+      'Packets with forged senders pass.',
+    ],
+    nat: [
+      'NAT of NixOS',
+      led('rules of `networking.nat`: masquerading, and forwarded ports.'),
+      'Networks behind this host lose the outside, or forwarded ports do not answer.',
+    ],
+    other: [
+      'part of the NixOS firewall',
+      led('rules that the NixOS firewall module wrote.'),
+      'What the configuration says does not hold. `systemctl restart firewall` puts it back.',
+    ],
+  },
+  csf: {
+    local: [
+      'entry of CSF',
+      led(
+        'the lists of ConfigServer Firewall (csf.allow, csf.deny and the temporary ones) for packets to or from this host.',
+      ),
+      'Addresses in csf.deny get through, and those in csf.allow may be dropped.',
+    ],
+    allow: [
+      'addresses that CSF allows',
+      led('addresses of csf.allow and of the lists that csf.conf names.'),
+      'These addresses meet the same rules as all others.',
+    ],
+    deny: [
+      'addresses that CSF denies',
+      led('addresses of csf.deny, of lfd and of block lists, which are dropped.'),
+      'Blocked addresses get through.',
+    ],
+    countries: [
+      'countries in CSF',
+      led('the countries that csf.conf allows or denies (CC_*).'),
+      'The country does not decide.',
+    ],
+    log: [
+      'CSF logs and drops',
+      led('the end of what CSF does not let in: logged, then dropped.'),
+      'What CSF drops is not dropped here.',
+    ],
+    flood: [
+      'limits of CSF',
+      led('limits for floods and invalid packets (PORTFLOOD, SYNFLOOD, UDPFLOOD, PACKET_FILTER).'),
+      'Floods and invalid packets are not limited.',
+    ],
+    mail: [
+      'mail rule of CSF',
+      led('the rules of SMTP_BLOCK: only the mail server may send mail.'),
+      'Every program of this host may send mail.',
+    ],
+    other: [
+      'part of CSF',
+      led('rules of ConfigServer Firewall.'),
+      'What csf.conf says does not hold. `csf -r` puts it back.',
+    ],
+  },
+  miniupnpd: {
+    port: [
+      'ports opened by UPnP',
+      led('ports that programs of the local network asked miniupnpd to open (UPnP IGD, NAT-PMP, PCP).'),
+      'These programs are not reached from outside, until they ask again.',
+    ],
+    masquerade: [
+      'source address for UPnP ports',
+      led('the outer port that programs asked miniupnpd for, as the source of what they send.'),
+      'What they send leaves from another port.',
+    ],
+  },
+  synology: {
+    firewall: [
+      'firewall of DSM',
+      led('rules of Control Panel > Security > Firewall on a Synology NAS.'),
+      'The firewall of DSM does not decide. Saving its settings puts it back.',
+    ],
+    default: [
+      "DSM's own rules",
+      led('rules that DSM of a Synology NAS always has.'),
+      'DSM puts it back when it starts.',
+    ],
+    dos: [
+      "DSM's protection against floods",
+      led('limits of Control Panel > Security > Protection on a Synology NAS.'),
+      'Floods are not limited.',
+    ],
+  },
+  'wg-quick': {
+    rule: [
+      'rule of wg-quick',
+      ({ interface: name }) =>
+        `wg-quick wrote it for the WireGuard interface ${name || 'of its comment'}, which carries the default route: packets to the address of the interface must come through the tunnel, and the mark of tunnel packets is kept for the reverse path check.`,
+      'Others on the local network may reach the address of the tunnel, or answers to tunnel packets are dropped by the reverse path check.',
+    ],
+  },
+  sshguard: {
+    block: [
+      'addresses that sshguard blocks',
+      led('addresses that tried too many logins.'),
+      'Addresses that sshguard blocks get through.',
+    ],
+  },
+  psad: {
+    block: [
+      'addresses that psad blocks',
+      led('addresses that psad took for port scanners.'),
+      'Addresses that psad blocks get through.',
+    ],
+  },
+  cilium: {
+    hook: [
+      'entry of Cilium',
+      led('rules of Cilium, the pod network, at this place.'),
+      'Pods may lose connections. The Cilium agent puts it back.',
+    ],
+    rule: [
+      'rule of Cilium',
+      'Cilium, the pod network, wrote it: the comment says what for.',
+      'Pods may lose connections. The Cilium agent puts it back.',
+    ],
+  },
   seawall: {
     rules: [
       "Seawall's rules",

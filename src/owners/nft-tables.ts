@@ -10,6 +10,12 @@ const tables: readonly (readonly [RegExp, Owner])[] = [
   [/^kube-proxy$/, 'kube-proxy'],
   [/^calico$/, 'calico'],
   [/^netavark$/, 'podman'],
+  [/^fw4$/, 'openwrt'],
+  [/^proxmox-firewall(-guests)?$/, 'proxmox'],
+  [/^nixos-(fw|nat)$/, 'nixos'],
+  [/^miniupnpd$/, 'miniupnpd'],
+  [/^wg-quick-/, 'wg-quick'],
+  [/^sshguard$/, 'sshguard'],
   [/^seawall/, 'seawall'],
 ]
 

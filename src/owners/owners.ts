@@ -4,6 +4,16 @@ import type { Chain, Rule, Ruleset } from '#model/ruleset.ts'
 import { builtinChains, findChain } from '#model/ruleset.ts'
 import { calico } from './calico.ts'
 import { crowdsec } from './crowdsec.ts'
+import { cilium } from './cilium.ts'
+import { psad } from './psad.ts'
+import { sshguard } from './sshguard.ts'
+import { wgQuick } from './wg-quick.ts'
+import { synology } from './synology.ts'
+import { miniupnpd } from './miniupnpd.ts'
+import { csf } from './csf.ts'
+import { nixos } from './nixos.ts'
+import { proxmox } from './proxmox.ts'
+import { openwrt } from './openwrt.ts'
 import { fail2ban } from './fail2ban.ts'
 import { firewalld } from './firewalld.ts'
 import { kubeProxy } from './kube-proxy.ts'
@@ -28,6 +38,16 @@ export const otherRecognisers: readonly Recogniser[] = [
   kubeProxy,
   calico,
   podman,
+  openwrt,
+  proxmox,
+  nixos,
+  csf,
+  miniupnpd,
+  synology,
+  wgQuick,
+  sshguard,
+  psad,
+  cilium,
 ]
 
 /**

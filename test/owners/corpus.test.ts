@@ -41,7 +41,7 @@ describe('rulesets from the field', () => {
     [
       'seven virtual networks, a guard and forwarded ports',
       'ciscosrapps--jalapeno_configs/etc/iptables/rules.v4',
-      { libvirt: 112, user: 8 },
+      { libvirt: 112, sshguard: 1, user: 7 },
     ],
     ['ufw', 'diekmann--net-network/configs_srvs_ufw/server1-iptables-save', { ufw: 70 }],
     [
@@ -84,6 +84,17 @@ describe('rulesets from the field', () => {
       'kube-proxy': /KUBE-|FLANNEL/,
       calico: /cali/,
       podman: /NETAVARK|CNI-/,
+      'docker-ipv6nat': /DOCKER-ISOLATION|-j DOCKER/,
+      openwrt: /zone_|!fw3/,
+      proxmox: /PVE/,
+      nixos: /nixos-/,
+      csf: /LOCAL(INPUT|OUTPUT)/,
+      miniupnpd: /MINIUPNPD/,
+      synology: /(INPUT|FORWARD)_FIREWALL|DEFAULT_|DOS_PROTECT/,
+      'wg-quick': /wg-quick\(8\)/,
+      sshguard: /sshguard/,
+      psad: /PSAD_/,
+      cilium: /cilium/i,
       seawall: /SEAWALL/,
     }
     let files = 0
