@@ -34,7 +34,7 @@ test.each([
     '-A INPUT -p tcp --tcp-flags ALL ALL -j DROP',
     'TCP packets with FIN, SYN, RST, PSH, ACK and URG set are dropped, without an answer.',
   ],
-  ['-A INPUT -f -j DROP', 'Packets that are aaa second or later fragment are dropped, without an answer.'],
+  ['-A INPUT -f -j DROP', 'Packets that are a second or later fragment are dropped, without an answer.'],
   ['-A INPUT ! -p tcp -j DROP', 'Packets of any protocol but TCP are dropped, without an answer.'],
   ['ip6tables -A INPUT -p icmpv6 -j ACCEPT', 'ICMPv6 packets are accepted: this table lets them pass.'],
   ['-A INPUT -p 253 -j ACCEPT', 'IP protocol 253 packets are accepted: this table lets them pass.'],
