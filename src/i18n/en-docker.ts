@@ -79,7 +79,7 @@ export const enDocker = {
   'compose/bridges-unknown': () =>
     'assumed: bridges have the names of their networks here; Docker makes names from ids that are not known before',
   'compose/subnets-assumed': ({ count }) =>
-    `assumed: ${plural(count, 'network')} get the next free subnets in the order of the file; Compose creates networks in any order`,
+    `assumed: the next free subnets, in the order of the file, for ${plural(count, 'network')} without one; Docker may choose others`,
   'compose/addresses-assumed': ({ network }) =>
     `assumed: containers on ${network} get their addresses in the order of the file; Compose starts them in parallel`,
   'compose/subnet': ({ network, subnet }) => `not known: the subnet \`${subnet}\` of ${network} is not valid`,

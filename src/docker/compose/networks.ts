@@ -61,7 +61,8 @@ export function plannedNetworks(
     if (plan.chosen) chosen++
     return { key, network: plan.network, pools: plan.pools, unknown: external }
   })
-  if (chosen > 1) notes.push(message('compose/subnets-assumed', { count: chosen }))
+  // An engine that made networks before goes on after the last one, and Compose creates several in any order.
+  if (chosen > 1 || (chosen > 0 && there.length > 1)) notes.push(message('compose/subnets-assumed', { count: chosen }))
   return planned
 }
 
