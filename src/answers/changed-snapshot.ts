@@ -32,6 +32,15 @@ export function rulesetOf({ rulesets }: Snapshot, id: string): Ruleset | undefin
   return rulesets.find((one) => familyId(one, rulesets) === family)
 }
 
+/** The rule with an id; undefined for a policy. */
+export function ruleOf(snapshot: Snapshot, id: string): Rule | undefined {
+  const { table, chain, position } = readRuleId(id) ?? {}
+  const ruleset = rulesetOf(snapshot, id)
+  if (ruleset === undefined || table === undefined || chain === undefined || typeof position !== 'number')
+    return undefined
+  return findChain(ruleset, table, chain)?.rules[position - 1]
+}
+
 function withRule(ruleset: Ruleset, command: string): Ruleset | undefined {
   const statement = readRulesOf(command, ruleset)
   if (statement === undefined) return undefined

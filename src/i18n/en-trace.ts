@@ -82,6 +82,16 @@ export const enTrace = {
   'trace/return': ({ to }) => `back to ${to}`,
   'trace/clause-no': ({ has }) => (has === '' ? 'NO' : `NO    is ${has}`),
   'trace/clause-was': ({ has, was, since }) => `NO    is ${has}; was ${was} until ${since}`,
+  'trace/no-cure': () => 'No single rule, sysctl or option was found that lets this conversation through.',
+  'trace/cure-rule': ({ count }) =>
+    `To let this conversation through, add ${Number(count) === 1 ? 'this rule' : 'these rules'} (traced: ACCEPT):`,
+  'trace/cure-ufw': () => 'To let this conversation through with ufw (traced: ACCEPT):',
+  'trace/cure-firewalld': () => 'To let this conversation through with firewalld (traced: ACCEPT):',
+  'trace/cure-sysctl': () => 'To let this conversation through, set (traced: ACCEPT):',
+  'trace/cure-bridge': () => 'To let this conversation through, change the port of the bridge (traced: ACCEPT):',
+  'trace/cure-network': () => 'Or let the sender join the network of the container (traced: ACCEPT):',
+  'trace/cure-published': () => 'The container is reachable by its published port (traced: ACCEPT):',
+  'trace/cure-option': () => 'Or set this option of Docker, which opens more than this conversation (traced: ACCEPT):',
   'trace/near-mark': () => 'near miss:',
   'trace/fix': ({ id, would }) => `Fix: match the original destination of the connection; then ${id} says ${would}`,
   'trace/fix-before-dnat': ({ would }) =>

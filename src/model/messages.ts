@@ -505,6 +505,15 @@ export interface Messages {
   'trace/nat-inactive': never
   'trace/nat-untracked': never
   'trace/near': 'id' | 'wanted' | 'has' | 'would'
+  'trace/no-cure': never
+  'trace/cure-rule': 'count'
+  'trace/cure-ufw': never
+  'trace/cure-firewalld': never
+  'trace/cure-sysctl': never
+  'trace/cure-bridge': never
+  'trace/cure-network': never
+  'trace/cure-published': never
+  'trace/cure-option': never
   'trace/near-mark': never
   'trace/near-since': 'id' | 'wanted' | 'has' | 'since' | 'would'
   'trace/no-container': 'name' | 'names'

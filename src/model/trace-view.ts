@@ -1,3 +1,4 @@
+import type { Cure } from './cure.ts'
 import type { Ownership } from './owner.ts'
 import type { Trace } from './trace.ts'
 
@@ -8,4 +9,6 @@ export interface TraceView {
   readonly rules: ReadonlyMap<string, { readonly text: string; readonly ownership: Ownership }>
   /** The container at the end of the way, by name. */
   readonly ending: string | undefined
+  /** What would let a blocked conversation through; undefined: nothing blocks it, or nobody asked. */
+  readonly cures?: readonly Cure[] | undefined
 }

@@ -80,6 +80,7 @@ export function traceJson(say: Say, view: TraceView, nearMisses: readonly NearMi
     },
     ...verdictJson(trace),
     container: ending ?? null,
+    cures: view.cures ?? null,
     presumed: trace.presumed,
     nearMisses: nearMisses.map(({ id, wanted, has, since, was, fix, publishedOn, would }) => ({
       id,

@@ -3,6 +3,7 @@ import type { Say } from '#i18n/catalogue.ts'
 import type { ConversationVerdict } from '#model/conversation.ts'
 import type { NearMiss, Trace, Verdict, Way } from '#model/trace.ts'
 import type { TraceView } from '#model/trace-view.ts'
+import { cureBlocks } from './cure-page.ts'
 import type { Density } from './explain-page.ts'
 import { ownerName } from './explain-page.ts'
 import type { Block, Page, Style } from './page.ts'
@@ -36,6 +37,7 @@ export function packetBlocks(
   const blocks: Block[] = []
   for (const miss of nearMisses) blocks.push(nearLine(say, miss))
   for (const miss of nearMisses) append(blocks, fixBlocks(say, miss))
+  append(blocks, cureBlocks(say, view.cures))
   blocks.push(
     gap,
     line(

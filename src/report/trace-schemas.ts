@@ -140,6 +140,15 @@ const traceFields = {
   ...verdictFields,
   container: z.string().nullable().describe('the container at the end of the way'),
   presumed: z.array(z.string()).describe('facts that were not read and were taken as they usually are'),
+  cures: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['rule', 'ufw', 'firewalld', 'sysctl', 'bridge', 'network', 'published', 'option']),
+        commands: z.array(z.string()).describe('command lines in their order; of published the address to connect to'),
+      }),
+    )
+    .nullable()
+    .describe('changes that let a blocked conversation through, each traced; null: nothing blocks it'),
   nearMisses: z
     .array(
       z.strictObject({

@@ -1,6 +1,7 @@
 import type { ConversationVerdict, Packet, Snapshot, Trace, TraceRequest } from '#index.ts'
 import {
   answerConversation,
+  answerCures,
   answerTrace,
   conversationJson,
   conversationPage,
@@ -59,7 +60,10 @@ async function show(snapshot: Snapshot, wanted: Packet, { options, terminal }: I
   const first = answerTrace(wanted, program)
   const conversation = options.oneWay ? undefined : answerConversation(first, program, snapshot)
   const seen = conversation && viewConversation(conversation, program, snapshot, owners)
-  const { view, near } = seen?.first ?? viewPacket(first, program, snapshot, owners)
+  const cures = answerCures(first, snapshot, isZone(textOption(options, 'from')) ? 'interface' : 'address')
+  const plain = seen?.first ?? viewPacket(first, program, snapshot, owners)
+  const { near } = plain
+  const view = { ...plain.view, cures }
   const shown = { verdict: conversation?.verdict ?? first.verdict, decided: conversation?.trace ?? first }
   const ask = async () => (await import('../ask-kernel.ts')).askKernel(snapshot, wanted, first, options, terminal)
   const answer = seen?.answer
@@ -77,13 +81,18 @@ async function show(snapshot: Snapshot, wanted: Packet, { options, terminal }: I
   }
   const much = density(options)
   if (seen === undefined) showPage(tracePage(terminal.say, view, near, much), terminal)
-  else showPage(conversationPage(terminal.say, seen, much, options.reply === true), terminal)
+  else
+    showPage(conversationPage(terminal.say, { ...seen, first: { view, near } }, much, options.reply === true), terminal)
   if (options.reply && answer === undefined) terminal.out(`\n${terminal.say(message('trace/no-reply'))}\n`)
   if (!options.kernel) return { ...shown, differs: false }
   const kernel = await ask()
   terminal.out('\n')
   kernel.show(view.rules)
   return { ...shown, differs: kernel.differs }
+}
+
+function isZone(from: string | undefined): boolean {
+  return from === undefined || from === 'internet' || from === 'lan' || from === 'host'
 }
 
 function wishOf(options: Options): TraceRequest {

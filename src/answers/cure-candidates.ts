@@ -1,0 +1,170 @@
+import { writeAddress } from '#base/prefix.ts'
+import type { Cure } from '#model/cure.ts'
+import type { Hook } from '#model/packet.ts'
+import { readRuleId } from '#model/rule-id.ts'
+import { findChain, type Ruleset } from '#model/ruleset.ts'
+import type { Snapshot } from '#model/snapshot.ts'
+import type { RoutingDeath, Trace, Way } from '#model/trace.ts'
+import { ruleOf, rulesetOf, withRules, withRulesFor } from './changed-snapshot.ts'
+import { ownersOf } from './owners-answer.ts'
+import { openingFor, type SenderScope } from './opening.ts'
+
+/** A change to try: what a person would run, and the snapshot after it. */
+export interface Candidate extends Cure {
+  readonly after: Snapshot
+}
+
+/** The changes that may let a packet by where its way ended, the narrowest of each kind first. */
+export function candidatesFor(trace: Trace, snapshot: Snapshot, senders: SenderScope): readonly Candidate[] {
+  const end = trace.ways[0]?.end
+  switch (end?.kind) {
+    case 'dropped':
+    case 'rejected':
+      return ruleCandidates(trace, snapshot, end.by, senders)
+    case 'dead':
+      return routingCandidates(trace, snapshot, end.why)
+    case 'host':
+    case 'out':
+    case 'unknown':
+    case 'joins':
+    case undefined:
+      return []
+  }
+}
+
+function hookOf({ steps }: Way): Hook {
+  return steps.findLast((step) => step.kind === 'hook')?.hook ?? 'FORWARD'
+}
+
+function ruleCandidates(trace: Trace, snapshot: Snapshot, by: string, senders: SenderScope): readonly Candidate[] {
+  const way = trace.ways[0] as Way
+  const ruleset = rulesetOf(snapshot, by)
+  const table = readRuleId(by)?.table
+  if (ruleset === undefined || table === undefined) return []
+  const hook = hookOf(way)
+  const put = (kind: Cure['kind'], rule: string, command?: string): readonly Candidate[] => {
+    const after = withRules(snapshot, ruleset, [`iptables ${rule}`])
+    const shown = command ?? `${programOf(ruleset, by)} ${rule}`
+    return after === undefined ? [] : [{ kind, commands: [shown], after }]
+  }
+  const opening = `${openingFor(trace, hook, senders)} -j ACCEPT`
+  const option = table === 'filter' ? '' : `-t ${table} `
+  const isUser = table === 'filter' && hook === 'FORWARD' && findChain(ruleset, table, 'DOCKER-USER') !== undefined
+  return [
+    ...ufwCandidates(trace, ruleset, hook, table, senders).flatMap(({ rule, command }) => put('ufw', rule, command)),
+    ...firewalldCandidates(ruleset, hook, table, opening).flatMap(({ rule, command }) =>
+      put('firewalld', rule, command),
+    ),
+    ...(isUser ? put('rule', `-I DOCKER-USER 1 ${opening}`) : []),
+    ...put('rule', `${option}-I ${hook} 1 ${opening}`),
+    ...betweenContainers(snapshot, by),
+  ]
+}
+
+/** enable_icc of the network: Docker then writes the same rule with ACCEPT. It opens more than this conversation. */
+function betweenContainers(snapshot: Snapshot, by: string): readonly Candidate[] {
+  const place = readRuleId(by)
+  const ruleset = rulesetOf(snapshot, by)
+  if (place?.table === undefined || typeof place.position !== 'number' || ruleset === undefined) return []
+  const rule = ruleOf(snapshot, by)
+  const bridge = rule?.in?.value
+  if (rule === undefined || bridge === undefined || ownersOf(snapshot).ofRule(rule).part !== 'between-containers-drop')
+    return []
+  const after = withRulesFor(snapshot, by, [`-A ${place.chain} -i ${bridge} -o ${bridge} -j ACCEPT`])
+  const command =
+    bridge === 'docker0' ? '"icc": true in /etc/docker/daemon.json' : 'com.docker.network.bridge.enable_icc=true'
+  return after === undefined ? [] : [{ kind: 'option', commands: [command], after }]
+}
+
+function programOf({ family, variant }: Ruleset, by: string): string {
+  const program = family === 'ipv6' ? 'ip6tables' : 'iptables'
+  return variant === 'legacy' && by.includes('@legacy') ? `${program}-legacy` : program
+}
+
+interface ForeignRule {
+  readonly rule: string
+  readonly command: string
+}
+
+/** What ufw would be told, and the rule that it writes for it. */
+function ufwCandidates(
+  trace: Trace,
+  ruleset: Ruleset,
+  hook: Hook,
+  table: string,
+  senders: SenderScope,
+): readonly ForeignRule[] {
+  const { packet } = trace
+  const { final } = trace.ways[0] as Way
+  const protocol = packet.protocol === 6 ? 'tcp' : packet.protocol === 17 ? 'udp' : undefined
+  const chain = `${ruleset.family === 'ipv6' ? 'ufw6' : 'ufw'}-user-${hook === 'INPUT' ? 'input' : 'forward'}`
+  if (table !== 'filter' || (hook !== 'INPUT' && hook !== 'FORWARD') || protocol === undefined) return []
+  if (findChain(ruleset, table, chain) === undefined || packet.tracked?.direction === 'REPLY') return []
+  const from = senders === 'address' && final.src !== undefined ? writeAddress(final.src) : 'any'
+  const to = hook === 'FORWARD' && final.dst !== undefined ? writeAddress(final.dst) : 'any'
+  const verb = hook === 'FORWARD' ? 'ufw route allow' : 'ufw allow'
+  const ways = [final.in ? ` in on ${final.in}` : '', hook === 'FORWARD' && final.out ? ` out on ${final.out}` : '']
+  const command = `${verb}${ways.join('')} proto ${protocol} from ${from} to ${to} port ${final.dport}`
+  const rule = [
+    `-I ${chain} 1`,
+    final.in ? `-i ${final.in}` : '',
+    hook === 'FORWARD' && final.out ? `-o ${final.out}` : '',
+    from === 'any' ? '' : `-s ${from}`,
+    to === 'any' ? '' : `-d ${to}`,
+    `-p ${protocol} -m ${protocol} --dport ${final.dport} -j ACCEPT`,
+  ]
+  return [{ command, rule: rule.filter((part) => part !== '').join(' ') }]
+}
+
+/** A direct rule of firewalld (its iptables backend asks `FORWARD_direct` and `INPUT_direct` before its own chains). */
+function firewalldCandidates(ruleset: Ruleset, hook: Hook, table: string, opening: string): readonly ForeignRule[] {
+  const chain = `${hook}_direct`
+  if (table !== 'filter' || findChain(ruleset, table, chain) === undefined) return []
+  const command = `firewall-cmd --direct --add-rule ${ruleset.family} filter ${hook} 0 ${opening}`
+  return [{ command, rule: `-I ${chain} 1 ${opening}` }]
+}
+
+function routingCandidates(trace: Trace, snapshot: Snapshot, why: RoutingDeath): readonly Candidate[] {
+  const { packet, ways } = trace
+  const device = (ways[0] as Way).final.in
+  const sysctl = (name: string, value: string): readonly Candidate[] => {
+    const sysctls = { ...snapshot.facts.sysctls, [name]: value }
+    return [
+      {
+        kind: 'sysctl',
+        commands: [`sysctl -w ${name}=${value}`],
+        after: { ...snapshot, facts: { ...snapshot.facts, sysctls } },
+      },
+    ]
+  }
+  switch (why) {
+    case 'forwarding-off':
+      return sysctl(packet.family === 'ipv4' ? 'net.ipv4.ip_forward' : 'net.ipv6.conf.all.forwarding', '1')
+    case 'reverse-path':
+      return device === undefined || device === ''
+        ? []
+        : sysctl(`net.ipv4.conf.${device.replaceAll('.', '/')}.rp_filter`, '2')
+    case 'hairpin':
+      return hairpin(trace, snapshot)
+    case 'no-route':
+    case 'blackhole':
+    case 'unreachable':
+    case 'prohibit':
+    case 'martian-source':
+    case 'martian-destination':
+    case 'route-localnet':
+    case 'ttl':
+    case 'not-for-us':
+    case 'no-address':
+      return []
+  }
+}
+
+function hairpin({ ways }: Trace, snapshot: Snapshot): readonly Candidate[] {
+  const port = (ways[0] as Way).final.physin
+  const { interfaces } = snapshot.facts
+  if (port === undefined || port === '' || interfaces === undefined) return []
+  const changed = interfaces.map((one) => (one.name === port ? { ...one, hairpin: true } : one))
+  const after = { ...snapshot, facts: { ...snapshot.facts, interfaces: changed } }
+  return [{ kind: 'bridge', commands: [`bridge link set dev ${port} hairpin on`], after }]
+}
