@@ -66,7 +66,7 @@ export function ownAddress(facts: Facts, family: Family): AddressNumber | undefi
 }
 
 const tunnel = /^(tun|tap|wg|tailscale|zt|ppp|ipsec|vti|gre|sit|virbr|cni|flannel|cali|lxc|lxd|veth|dummy|ifb)/
-const tunnelKinds: ReadonlySet<string> = new Set(['veth', 'wireguard', 'tun', 'dummy', 'gre', 'sit', 'vti', 'ipip'])
+const tunnelKinds: ReadonlySet<string> = new Set(['wireguard', 'tun', 'dummy', 'gre', 'sit', 'vti', 'ipip'])
 
 /** A neighbour on the LAN: on a network with private addresses where there is one, else on the uplink's; no container's, no VPN's. */
 export function lanNeighbour(snapshot: Snapshot, family: Family): Neighbour | undefined {

@@ -1,6 +1,7 @@
 import type { AddressNumber } from '#base/address.ts'
 import { compareNumbers } from '#base/compare-numbers.ts'
 import { liesIn } from '#base/network.ts'
+import { isPrivate } from '#base/private-address.ts'
 import type { Facts, Interface, Route } from '#model/facts.ts'
 import type { Family } from '#model/family.ts'
 import { buildFib } from './fib.ts'
@@ -34,14 +35,14 @@ function isUnicast({ family, type, device }: Route, wanted: Family): boolean {
 }
 
 /** No loopback, no bridge and no end of a container's cable. */
-function isOutward({ name, kind }: Interface): boolean {
-  return name !== 'lo' && kind !== 'bridge' && kind !== 'veth' && !name.startsWith('veth')
+function isOutward({ name, kind, bridge }: Interface): boolean {
+  return name !== 'lo' && kind !== 'bridge' && bridge === undefined && !name.startsWith('veth')
 }
 
 /**
  * The interface by which a packet from `src` to `dst` comes in: the one by which the host reaches the source, by its rules and
- * tables. Who is reached by nothing but a default route comes in by the uplink that has the address it writes to, else by the
- * first uplink: a default route of another table (that of wg-quick) leads answers away, but brings nobody in.
+ * tables. Who is reached by nothing but a default route comes in by the interface that has the public address it writes to, else by
+ * the first uplink: a default route of another table (that of wg-quick) leads answers away, but brings nobody in.
  */
 export function arrivalDevice(
   src: AddressNumber,
@@ -53,6 +54,7 @@ export function arrivalDevice(
   if (narrow !== undefined) return narrow.device
   const uplinks = uplinksOf(facts, family)
   const owner = facts.interfaces?.find(({ addresses }) => addresses.some(({ address }) => address === dst))
+  if (owner !== undefined && isOutward(owner) && !isPrivate(dst)) return owner.name
   return (uplinks.find(({ device }) => device === owner?.name) ?? uplinks[0])?.device
 }
 
