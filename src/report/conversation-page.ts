@@ -14,7 +14,8 @@ import { conciseText, conclusion, endSentence, packetBlocks, whoText } from './t
 export function conversationPage(say: Say, view: ConversationView, density: Density, whole: boolean): Page {
   const { conversation, first } = view
   const { relayed, presumed } = conversation
-  if (density === 'concise') return [line(conciseText(say, first.view, first.near, conversation))]
+  if (density === 'concise')
+    return [line(`${conciseText(say, first.view, first.near, conversation)}${conciseWhy(say, view)}`)]
   const blocks: Block[] = [headline(say, view)]
   if (relayed !== undefined) {
     const args = { container: relayed.container, port: relayed.port, why: say(relayed.why) }
@@ -27,6 +28,11 @@ export function conversationPage(say: Say, view: ConversationView, density: Dens
     append(blocks, withVerdict(say, page, density))
   }
   return blocks
+}
+
+function conciseWhy(say: Say, { conversation: { why, relayed } }: ConversationView): string {
+  const served = relayed === undefined ? '' : ` proxy=${relayed.container}`
+  return `${served}${why === undefined ? '' : `  ${whyText(say, why)}`}`
 }
 
 function withVerdict(say: Say, page: PacketPage, density: Density): readonly Block[] {

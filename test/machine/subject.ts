@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Experience } from '#lab/client.ts'
+import type { Experience, Place } from '#lab/client.ts'
 import type { Engine, EngineOptions } from '#lab/engine.ts'
 import type { Namespace } from '#lab/namespace.ts'
 import type { Scene } from '#lab/scene.ts'
@@ -115,7 +115,7 @@ const ask = `const s=require('dgram').createSocket('udp4');s.on('error',()=>proc
 s.connect(+process.argv[2],process.argv[1],()=>s.send('ping'));setTimeout(()=>process.exit(2),1000)`
 
 /** Sends a datagram and waits a second for the answer, some times. */
-export async function tryUdp(namespace: Namespace, address: string, port: number, tries = 1): Promise<Experience> {
+export async function tryUdp(namespace: Place, address: string, port: number, tries = 1): Promise<Experience> {
   for (let count = 1; ; count++) {
     const argv = [process.execPath, '-e', ask, address, String(port)]
     const { code, stdout } = await namespace.run(argv, { mayFail: true })

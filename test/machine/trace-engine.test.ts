@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { answerConversation } from '#answers/conversation-answer.ts'
 import { answerTrace, packetOf, prepare } from '#answers/trace-answer.ts'
 import type { Experience, Place } from '#lab/client.ts'
 import { answering, tryTcp, untilAnswered } from '#lab/client.ts'
 import { addresses } from '#lab/scene.ts'
+import type { Conversation } from '#model/conversation.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { Trace } from '#model/trace.ts'
 import { describe, expect, test } from 'vitest'
@@ -51,10 +54,30 @@ async function setUp(subject: Subject): Promise<Readonly<Record<'web' | 'far' | 
   return { web: await address('web'), far: await address('far'), near: await address('near') }
 }
 
+/** A process of a container: the engine counts processes otherwise than this machine. */
+function processOf(id: string): string {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  const isIn = (pid: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/mountinfo`, 'utf8').includes(`containers/${id}/hostname`)
+    } catch {
+      return false
+    }
+  }
+  return pids.find(isIn) ?? ''
+}
+
 function casesOn({ engine, scene }: Subject, at: Readonly<Record<'web' | 'far' | 'near', string>>): readonly Case[] {
   const host = addresses.host.ipv4
   const inside = (name: string): Place => ({ run: (argv, how) => engine.docker(['exec', name, ...argv], how) })
   const { outside } = scene
+  // The programs of this machine in the network of a container.
+  const networkOf = (name: string): Place => ({
+    run: async (argv, how) => {
+      const id = (await engine.docker(['inspect', '--format', '{{.Id}}', name])).stdout.trim()
+      return scene.host.run(['nsenter', '-t', processOf(id), '-n', ...argv], how)
+    },
+  })
   const tcp = (name: string, from: string, place: Place, to: string, address: string, port: number): Case => {
     return { name, from, to: `${to}:${port}`, meets: () => tryTcp(place, address, port) }
   }
@@ -84,12 +107,34 @@ function casesOn({ engine, scene }: Subject, at: Readonly<Record<'web' | 'far' |
       meets: () => tryUdp(outside, host, 5353),
     },
     {
+      name: 'a container and a published UDP port of its network, by the address outside',
+      from: 'container:near',
+      to: `${host}:5353/udp`,
+      meets: () => tryUdp(networkOf('near'), host, 5353),
+    },
+    {
+      name: 'a container and a published UDP port of its network, by the address of the bridge',
+      from: 'container:near',
+      to: '172.17.0.1:5353/udp',
+      meets: () => tryUdp(networkOf('near'), '172.17.0.1', 5353),
+    },
+    {
+      name: 'the host and a published UDP port on loopback',
+      from: 'host',
+      to: '127.0.0.1:5353/udp',
+      meets: () => tryUdp(scene.host, '127.0.0.1', 5353),
+    },
+    {
       name: 'a client outside and an unpublished UDP port',
       from: out,
       to: `${host}:5354/udp`,
       meets: () => tryUdp(outside, host, 5354),
     },
   ]
+}
+
+function conversationOn(snapshot: Snapshot, first: Trace): Conversation | undefined {
+  return answerConversation(first, prepare(snapshot), snapshot)
 }
 
 function traced(snapshot: Snapshot, { from, to }: Case): Trace {
@@ -121,7 +166,15 @@ describe('a trace on a host with a real engine', () => {
         const trace = traced(snapshot, one)
         const said = experiencesOf(trace)
         kinds.add(kind)
-        if (!said.has(kind)) wrong.push(`${one.name}: met ${kind}, said ${[...said].join(' or ')}`)
+        const whole = conversationOn(snapshot, trace)
+        if (
+          whole !== undefined &&
+          whole.verdict !== 'UNKNOWN' &&
+          (whole.verdict === 'ACCEPT') !== (kind === 'answered')
+        )
+          wrong.push(`${one.name}: met ${kind}, said ${whole.verdict} for the conversation`)
+        const isWhole = whole?.verdict === 'NO ANSWER'
+        if (!isWhole && !said.has(kind)) wrong.push(`${one.name}: met ${kind}, said ${[...said].join(' or ')}`)
         if (said.size > 1) open.push(...trace.perhaps.map(({ key }) => key))
       }
       expect(wrong).toEqual([])
