@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Experience, Place } from '#lab/client.ts'
 import type { Engine, EngineOptions } from '#lab/engine.ts'
-import type { Namespace } from '#lab/namespace.ts'
 import type { Scene } from '#lab/scene.ts'
 import { createScene } from '#lab/scene.ts'
 
