@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { jsonText } from '#base/json-text.ts'
+import type { CommandEntry } from '#cli/command.ts'
 import { commands } from '#cli/commands.ts'
 import { runProgram } from '#cli/program.ts'
 import { answerSchemas } from '#report/answer-schemas.ts'
@@ -293,5 +295,40 @@ describe('standard output and error', () => {
     const onScreen = shell(`script -qec "SEAWALL fmt ${join(folder, 'screen.rules')}" /dev/null </dev/null`).stdout
     expect(onScreen).toContain('\\u{202e}x\\u{200b}')
     expect(onScreen).not.toMatch(/[\u202e\u200b]/)
+  })
+})
+
+describe('a bug in Seawall', () => {
+  it('is said in a sentence, with how to report it and a code of its own; no stack is printed', async () => {
+    const lab = commands.find(({ name }) => name === 'lab') as CommandEntry
+    const spy = vi.spyOn(lab, 'load').mockImplementation(async () => ({
+      run: () => {
+        const deep = (): number => deep() + 1
+        return Promise.resolve(deep())
+      },
+    }))
+    const { code, out, talk } = await runHere(['lab'])
+    expect({ code, out }).toEqual({ code: 70, out: '' })
+    expect(talk).toMatch(
+      /^error: this is a bug in Seawall: RangeError: Maximum call stack size exceeded \(\S+:\d+\)\n {2}help: .*seawall capture --redact/,
+    )
+    expect(talk.trim().split('\n')).toHaveLength(2)
+    const json = await runHere(['lab', '--json'])
+    expect(answerSchemas.error.parse(JSON.parse(json.out))).toMatchObject({ code: 'usage/bug' })
+    expect({ code: json.code, talk: json.talk }).toEqual({ code: 70, talk: '' })
+    spy.mockImplementation(async () => ({
+      run: () => Promise.reject(Object.assign(new Error('ENOSPC: no space left'), { syscall: 'write', path: '/x' })),
+    }))
+    expect(await runHere(['lab'])).toMatchObject({ code: 3, talk: expect.stringContaining('`/x`: ENOSPC') })
+    spy.mockRestore()
+  })
+})
+
+describe('JSON', () => {
+  it('escapes every invisible character, and reads back as what was meant', () => {
+    const text = 'a\u0007\u0085\u00ad\u061c\u200b\u202e\u2028\u2066\u3164\ufe0f\ufeff\u{e0041}é\n'
+    const json = jsonText({ text }, 2)
+    expect(JSON.parse(json)).toEqual({ text })
+    expect(json.replaceAll('\n', '')).toMatch(/^[\x20-\x7eé]*$/)
   })
 })
