@@ -193,10 +193,10 @@ export const enSyntax = {
   'syntax/unclosed-quote': () =>
     'this quote is never closed: iptables-restore reads the rest of the line, with the target, as the value',
   'syntax/unknown-match': ({ match }) =>
-    `no match \`${match}\` is part of iptables: its options are kept as text, and which packets it matches is unknown`,
+    `match \`${match}\` is not part of iptables: its options are kept as text, and which packets it matches is unknown`,
   'syntax/unknown-option': ({ option }) => `no match or target on this line has an option \`${option}\``,
   'syntax/unknown-target': ({ target }) =>
-    `no target \`${target}\` is part of iptables: its options are kept as text, and its effect is unknown`,
+    `target \`${target}\` is not part of iptables: its options are kept as text, and its effect is unknown`,
   'syntax/unknown-table': ({ table }) => `there is no table \`${table}\`: filter, nat, mangle, raw and security exist`,
   'syntax/unsupported-revision': ({ extension }) =>
     `the iptables-save that wrote this was too old for the kernel's \`${extension}\`: its options are lost, and iptables-restore rejects the line`,
