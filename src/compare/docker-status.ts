@@ -4,6 +4,7 @@ import type { Owners } from '#model/owner.ts'
 import type { DockerRuleStatus } from '#model/repair.ts'
 import type { Rule, Ruleset } from '#model/ruleset.ts'
 import { builtinChains, findChain } from '#model/ruleset.ts'
+import { canDecide } from './deciding-rules.ts'
 import { printRule } from '#syntax/print/print-rule.ts'
 
 /** Expected rules are spelled as this iptables-save spells them. */
@@ -42,7 +43,8 @@ function chainStatus(
   const first = firstPositions(texts, yours)
   const base = { family: ruleset.family, table, chain }
   const sunk = misplaced(expected, first)
-  const below = belowUsers(expected, first, rules, owners)
+  const isAbove = (rule: Rule) => isYours(rule, owners) && canDecide(rule, ruleset, table, chain)
+  const below = belowUsers(expected, first, rules, isAbove)
   const wanted = new Set(expected.map(({ text }) => text))
   const found = expected.map((rule): DockerRuleStatus => {
     const position = first.get(rule.text)
@@ -84,17 +86,17 @@ function isOldReturn(chain: string, text: string): boolean {
   return chain === 'DOCKER-USER' && text === '-j RETURN'
 }
 
-/** What the engine puts first of all in a chain, where a rule of the user's has come to stand above it since. */
+/** What the engine puts first of all in a chain, where a rule of the user's that decides has come to stand above it since. */
 function belowUsers(
   expected: readonly WrittenRule[],
   first: ReadonlyMap<string, number>,
   rules: readonly Rule[],
-  owners: Owners,
+  isAbove: (rule: Rule) => boolean,
 ): WrittenRule | undefined {
   const [top] = expected
   const at = top?.place === 'top' ? first.get(top.text) : undefined
   const above = at === undefined ? [] : rules.slice(0, at - 1)
-  return above.some((rule) => isYours(rule, owners)) ? top : undefined
+  return above.some(isAbove) ? top : undefined
 }
 
 /** A chain in which nobody but the engine writes. */

@@ -190,6 +190,35 @@ describe('the steps of a repair', () => {
     expect(plan(repaired, prediction, state).steps).toEqual([])
   })
 
+  // ACCEPT and DROP decide, RETURN in a base chain leaves to the policy; LOG, NFLOG, a mark and a rule without target do not: iptables(8).
+  it.for([
+    ['-j LOG', false],
+    ['-s 203.0.113.0/24 -j NFLOG --nflog-group 5', false],
+    ['-i eth0', false],
+    ['-j MARK --set-xmark 0x1/0xffffffff', false],
+    ['-j LOGGED', false],
+    ['-s 203.0.113.0/24 -j RETURN', true],
+    ['-j LOGGED-THEN-DROPPED', true],
+    ['-s 203.0.113.0/24 -j ACCEPT', true],
+  ] as const)('above the jump to DOCKER-USER, %s is in the way: %s', ([text, inTheWay], context) => {
+    const { ruleset, prediction, state } = host(context, '20.10.24/01-publish-tcp')
+    const made = readText(
+      [
+        '*filter\n:LOGGED - [0:0]\n:LOGGED-THEN-DROPPED - [0:0]\n:X - [0:0]\n-A LOGGED -j LOG\n-A LOGGED -j RETURN',
+        `-A LOGGED-THEN-DROPPED -j LOG\n-A LOGGED-THEN-DROPPED -j DROP\n-A X ${text}\nCOMMIT\n`,
+      ].join('\n'),
+      'ipv4',
+    ).ruleset.tables[0]?.chains.filter(({ policy }) => policy === undefined)
+    const own = made?.find(({ name }) => name === 'X')?.rules ?? []
+    const tables = ruleset.tables.map((table) =>
+      table.name === 'filter' ? { ...table, chains: [...table.chains, ...(made ?? [])] } : table,
+    )
+    const now = edited({ ...ruleset, tables }, 'filter', 'FORWARD', (all) => [...own, ...all])
+    expect(own).toHaveLength(1)
+    const found = plan(now, prediction, state).rules.filter(({ standing }) => standing === 'out-of-place')
+    expect(found.map((rule) => rule.text)).toEqual(inTheWay ? ['-j DOCKER-USER'] : [])
+  })
+
   it('tell of a rule that was changed by hand, and leave it to whoever changed it', (context) => {
     const { ruleset, prediction, state } = host(context, '20.10.24/01-publish-tcp')
     const other = readText(
