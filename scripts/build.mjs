@@ -122,7 +122,8 @@ async function bundleWhole(folder) {
 }
 
 // What the entry and the commands share.
-const startModules = /\0process|src\/(?:model\/fault|cli\/(?:exit|common-options))\.ts$/
+const startModules =
+  /\0process|src\/(?:model\/(?:fault|diagnostic)|base\/printable|cli\/(?:exit|common-options|terminal))\.ts$|src\/i18n\//
 
 // Importing `node:process` reads all its properties, some of which take milliseconds; commander loads what starts programs, for
 // subcommands that are programs of their own, which there are none of here.

@@ -63,7 +63,7 @@ export const otherTexts: Texts = {
       'It is lost when dockerd starts next, as that empties the chain. Rules that should stay belong in DOCKER-USER.',
     ],
     'looks-like-docker': [
-      "your rule that looks like Docker's",
+      "your rule resembling Docker's",
       (a) =>
         `Looks like a rule that Docker writes, but ${unlikeDocker(a)}. So it is yours, and Seawall never removes it.`,
       ({ inside }) =>
@@ -573,7 +573,7 @@ export const otherTexts: Texts = {
   },
   'docker-ipv6nat': {
     chain: [
-      'IPv6 copy of a Docker chain',
+      "IPv6 chain like Docker's",
       "A chain with the name of one of Docker's, made by docker-ipv6nat: engines before 20.10 write no ip6tables rules themselves.",
       'docker-ipv6nat cannot write its rules, until it starts again.',
     ],
@@ -623,7 +623,7 @@ export const otherTexts: Texts = {
     ],
     group: ['security group', led('rules of a security group of cluster.fw.'), 'The rules of the group do not hold.'],
     ipset: [
-      'asks an IP set of Proxmox',
+      'match on Proxmox IP set',
       'Decides by an IP set that pve-firewall keeps.',
       'Addresses of the set are treated as all others.',
     ],
