@@ -143,3 +143,11 @@ DROP       all  --  192.0.2.9            0.0.0.0/0
 it('a policy with a comment behind it is that policy, whatever prose follows', () => {
   expect(rulesIn(fault('policy-comment-then-prose.txt'))).toContain(':INPUT DROP')
 })
+
+// The judge is the registry of IANA: 8080 of Debian's and RHEL's lists, 8443, 445, 2376 and 9000 are assigned there.
+it('service names that RHEL prints are ports', () => {
+  const text = `${fault('rhel-service-names.txt')}ACCEPT     tcp  --  anywhere             172.17.0.5           multiport dports ssh,docker-s,cslistener
+`
+  const rules = rulesIn(text).filter((line) => line.startsWith('-A'))
+  expect(rules.map((rule) => /--dports? (\S+)/.exec(rule)?.[1])).toEqual(['8080', '8443', '445', '22,2376,9000'])
+})

@@ -1,4 +1,5 @@
-// data: service names and their ports, as IANA assigns them and Debian lists them in /etc/services (netbase 6.4).
+// data: service names and their ports, as Debian lists them in /etc/services (netbase 6.4).
+import { both as ianaBoth, tcpOnly as ianaTcp, udpOnly as ianaUdp } from './iana-services.ts'
 
 /** A protocol that services are named for. */
 export type ServiceProtocol = 'tcp' | 'udp' | 'sctp'
@@ -58,7 +59,25 @@ function read(text: string): ReadonlyMap<string, number> {
   return new Map(entries.map((entry) => [entry.split('=')[0] ?? '', Number(entry.split('=')[1])]))
 }
 
-/** The port of a service name of the protocol (of any, where none is given), undefined for a name nobody knows. */
+let iana: { readonly tcp: ReadonlyMap<string, number>; readonly udp: ReadonlyMap<string, number> } | undefined
+
+// The long list is taken apart when the first name is asked for that Debian does not know.
+function ianaPort(name: string, protocol: ServiceProtocol | undefined): number | undefined {
+  if (protocol === 'sctp' || !/^[A-Za-z][\w+./-]*$/.test(name)) return undefined
+  iana ??= { tcp: read(ianaBoth + ianaTcp), udp: read(ianaBoth + ianaUdp) }
+  return protocol === undefined ? (iana.tcp.get(name) ?? iana.udp.get(name)) : iana[protocol].get(name)
+}
+
+/** The port of a service name of the protocol (of any, where none is given), undefined for a name that Debian does not list. */
 export function servicePort(name: string, protocol?: ServiceProtocol): number | undefined {
   return protocol === undefined ? (tcp.get(name) ?? udp.get(name)) : ports[protocol].get(name)
+}
+
+/** Ports as a listing of any distribution prints them, names of the registry of IANA as numbers: `webcache:pcsync-https,ssh`. */
+export function listedPorts(text: string, protocol?: ServiceProtocol): string {
+  if (!/[A-Za-z]/.test(text)) return text
+  return text.replace(/[^:,]+/g, (name) => {
+    const port = servicePort(name, protocol) === undefined ? ianaPort(name, protocol) : undefined
+    return port === undefined ? name : String(port)
+  })
 }

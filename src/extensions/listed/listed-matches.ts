@@ -1,4 +1,6 @@
 // data: how `iptables -L` spells each match behind the destination column, as observed on 1.8.7 to 1.8.11 (nft and legacy).
+import type { ServiceProtocol } from '../kinds/services.ts'
+import { listedPorts } from '../kinds/services.ts'
 import type { Listed, ListedGroups, ListedOption } from './listed.ts'
 
 function option(text: RegExp, name: string | undefined, words?: ListedOption['words']): ListedOption {
@@ -86,10 +88,16 @@ function connectionWords({ value = '', beside: mask = '', side }: ListedGroups):
   return [value, '--connlimit-mask', mask, side === 'src' ? '--connlimit-saddr' : '--connlimit-daddr']
 }
 
-const ports = [
-  option(/spts?:(?<not>!?)(?<value>[^\s!]+)/y, '--sport'),
-  option(/dpts?:(?<not>!?)(?<value>[^\s!]+)/y, '--dport'),
-]
+function portWords(protocol?: ServiceProtocol): ListedOption['words'] {
+  return ({ value = '' }) => [listedPorts(value, protocol)]
+}
+
+function ports(protocol?: ServiceProtocol): readonly ListedOption[] {
+  return [
+    option(/spts?:(?<not>!?)(?<value>[^\s!]+)/y, '--sport', portWords(protocol)),
+    option(/dpts?:(?<not>!?)(?<value>[^\s!]+)/y, '--dport', portWords(protocol)),
+  ]
+}
 
 const trackedNames =
   'ctstate ctproto ctorigsrc ctorigdst ctreplsrc ctrepldst ctorigsrcport ctorigdstport ctreplsrcport ctrepldstport ctstatus ctexpire ctdir'
@@ -103,18 +111,18 @@ export const listedMatches: readonly Listed[] = [
     name: 'tcp',
     head: /tcp(?!\S)/y,
     options: [
-      ...ports,
+      ...ports('tcp'),
       option(/option=(?<not>!?)(?<value>\d+)/y, '--tcp-option'),
       option(/flags:(?<not>!?)(?<beside>[\w,]+)\/(?<value>[\w,]+)/y, '--tcp-flags', flagWords),
     ],
   },
-  { name: 'udp', head: /udp(?!\S)/y, options: ports },
-  { name: 'udplite', head: /udplite(?!\S)/y, options: ports },
+  { name: 'udp', head: /udp(?!\S)/y, options: ports('udp') },
+  { name: 'udplite', head: /udplite(?!\S)/y, options: ports() },
   {
     name: 'sctp',
     head: /sctp(?!\S)/y,
     options: [
-      ...ports,
+      ...ports('sctp'),
       option(/(?<not>! )?(?<value>any|all|only) (?<beside>[\w:,-]+)/y, '--chunk-types', chunkWords),
       option(/(?<not>! )?(?<value>any|all|only)(?= *$)/my, '--chunk-types', chunkWords),
     ],
@@ -123,7 +131,7 @@ export const listedMatches: readonly Listed[] = [
     name: 'dccp',
     head: /dccp(?!\S)/y,
     options: [
-      ...ports,
+      ...ports(),
       option(/option=(?<not>!?)(?<value>\d+)/y, '--dccp-option'),
       option(/(?<not>! )?(?<value>\d[\d,]*|[A-Z]+(?:,[A-Z]+)*)/y, '--dccp-types', typeWords),
     ],
@@ -148,9 +156,9 @@ export const listedMatches: readonly Listed[] = [
     name: 'multiport',
     head: /multiport(?= )/y,
     options: [
-      option(/dports +(?<not>!?)(?<value>[^\s!]+)/y, '--dports'),
-      option(/sports +(?<not>!?)(?<value>[^\s!]+)/y, '--sports'),
-      option(/ports +(?<not>!?)(?<value>[^\s!]+)/y, '--ports'),
+      option(/dports +(?<not>!?)(?<value>[^\s!]+)/y, '--dports', portWords()),
+      option(/sports +(?<not>!?)(?<value>[^\s!]+)/y, '--sports', portWords()),
+      option(/ports +(?<not>!?)(?<value>[^\s!]+)/y, '--ports', portWords()),
     ],
   },
   { name: 'state', options: [option(/(?<not>! )?state (?<value>[A-Z,]+)/y, '--state')] },
