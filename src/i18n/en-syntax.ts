@@ -204,6 +204,7 @@ export const enSyntax = {
   'syntax/words-after-rule': ({ words }) => `these words after the rule are read as a comment: \`${words}\``,
   'syntax/variables-unknown': ({ names }) => `the values of these are known only when the script runs: ${names}`,
   'help/better-command': ({ command }) => `use the output of \`${command}\` instead`,
+  'syntax/placeholders': ({ names }) => `these are placeholders, so their values are unknown: ${names}`,
   'help/did-you-mean': ({ word }) => `did you mean \`${word}\`?`,
   'help/load-match': ({ match, option }) => `load it first: \`-m ${match} ${option}\``,
 } satisfies Partial<Catalogue>

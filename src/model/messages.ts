@@ -465,6 +465,7 @@ export interface Messages {
   'syntax/unknown-target': 'target'
   'syntax/unsupported-revision': 'extension'
   'syntax/variables-put-in': 'names'
+  'syntax/placeholders': 'names'
   'syntax/variables-unknown': 'names'
   'syntax/words-after-rule': 'words'
   'trace/assume': 'doubt' | 'answer'

@@ -134,6 +134,8 @@ export interface LineContext {
   readonly chains?: ReadonlySet<string>
   /** The lines stand in a here-document: what `$NAME` stands for is not known. */
   readonly expands?: boolean
+  /** What nobody tells stands for a value; true: the text has marks of it. Undefined: such a line is refused, as iptables does. */
+  readonly placeholders?: boolean
   /** See `readingOf`: the last one, as most lines are like the one before. */
   lastReading?: ReadContext
 }

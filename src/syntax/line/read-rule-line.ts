@@ -10,7 +10,7 @@ import { readBrackets } from './counters.ts'
 import { finishLine } from './finish-line.ts'
 import { hideVariables } from '../shell/hide-variables.ts'
 import { hintDockerChain } from './hint-docker-chain.ts'
-import { readLine } from './line-reader.ts'
+import { readWithPlaceholders } from './placeholders.ts'
 import type { LineContext, LineState } from './line-state.ts'
 import { unreadLine } from './unread-line.ts'
 import type { SaveState } from '../text/save-state.ts'
@@ -37,7 +37,7 @@ export function readRuleLine(state: SaveState, start: number, end: number): Stat
   if (context.expands) hideVariables(words)
   const family = words.hasFamily ? otherFamily(words, context) : -1
   if (family >= 0) words.texts.length = family
-  const line = readLine(words, 0, context)
+  const line = readWithPlaceholders(words, 0, context)
   if (family >= 0 && !line.failed) return { kind: 'other-family', start, end }
   if (line.table !== undefined) report(context, message('syntax/table-option', { table: line.table }), span)
   line.table ??= state.table

@@ -5,7 +5,7 @@ import type { Span } from '#model/source.ts'
 import type { Statement } from '#model/statement.ts'
 import { finishLine } from '../line/finish-line.ts'
 import type { IptablesCall } from './iptables-calls.ts'
-import { readLine } from '../line/line-reader.ts'
+import { readWithPlaceholders } from '../line/placeholders.ts'
 import type { LineContext, LineState } from '../line/line-state.ts'
 import { hide } from '../line/line-state.ts'
 import { unreadLine } from '../line/unread-line.ts'
@@ -22,21 +22,22 @@ export function readCall(call: IptablesCall, context: LineContext): Statement | 
   const span = { start: call.start, end: call.end }
   if (words.texts.length === 0 || asksAbout(words) || isUsage(context.origin.text, span)) return undefined
   const faults: Diagnostic[] = []
-  const statement = readWords(copyOf(words), span, { ...context, diagnostics: faults })
-  if (statement !== undefined || words.hidden === undefined) {
+  const read = copyOf(words)
+  const statement = readWords(read, span, { ...context, diagnostics: faults })
+  if (statement !== undefined || read.hidden === undefined) {
     append(context.diagnostics, faults)
     return statement ?? unreadLine(context.origin, span, filter)
   }
   const quiet = { ...context, diagnostics: [] }
   return (
-    readWithProtocolAsMatch(words, span, quiet) ??
-    readEnds(words, span, quiet) ??
+    readWithProtocolAsMatch(read, span, quiet) ??
+    readEnds(read, span, quiet) ??
     unreadLine(context.origin, span, filter)
   )
 }
 
 function readWords(words: Words, span: Span, context: LineContext): Statement | undefined {
-  const line = readLine(words, 0, context)
+  const line = readWithPlaceholders(words, 0, context)
   line.table ??= 'filter'
   noteHidden(line, words)
   return finishLine(line, span, undefined, context)
@@ -111,5 +112,9 @@ function asksAbout({ texts }: Words): boolean {
 // `iptables -t [table] -A <chain> rule ...`
 function isUsage(text: string, { start, end }: Span): boolean {
   const plain = text.slice(start, Math.min(end, start + 2000)).replace(/"[^"]*"|'[^']*'/g, '')
-  return /\[[A-Za-z-][A-Za-z _|-]*\]|<[A-Za-z][\w -]*>|\{\[|\s\.\.\.(?:\s|$)/.test(plain)
+  if (/\s-[tAIDRNXFPE]\s+[<[]|<(?:rule|chain|options?|match|target|parameter)[^>]*>/i.test(plain))
+    return !/\s<ip>/.test(plain)
+  return /\[(?:-|(?:table|options?|rulenum|chain|match|target|parameter|rule)\b)[A-Za-z _|-]*\]|\{\[|\s\.\.\.(?:\s|$)/.test(
+    plain,
+  )
 }

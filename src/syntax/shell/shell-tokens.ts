@@ -84,7 +84,7 @@ class TokenReader {
     const character = this.text[this.at] ?? ''
     if (character === '\n') return this.readNewline()
     if (character === ' ' || character === '\t' || character === '\r' || character === '\u00a0') this.at++
-    else if (character === '#') this.at = this.lineEnd(this.at)
+    else if (character === '#' || this.text.startsWith('<-', this.at)) this.at = this.lineEnd(this.at)
     else if (character === '\\' && this.isNewlineAt(this.at + 1)) this.at = this.lineEnd(this.at) + 1
     else if (!this.readOperator()) this.readWord()
   }
@@ -114,6 +114,7 @@ class TokenReader {
 
   private readOperator(): boolean {
     const { text, at } = this
+    if (this.placeholderEnd() > at) return false
     const found = operators.find((operator) => text.startsWith(operator, at))
     if (found === undefined || at + found.length > this.end) return false
     const operator: ShellOperator = {
@@ -133,8 +134,17 @@ class TokenReader {
     const start = this.at
     const pieces: ShellPiece[] = []
     let plain = ''
-    while (this.at < this.end && !endings.includes(this.text[this.at] ?? '')) {
+    while (this.at < this.end) {
       const character = this.text[this.at] ?? ''
+      const to = this.placeholderEnd()
+      if (to > this.at) {
+        if (plain !== '') pieces.push(literal(plain, false))
+        plain = ''
+        pieces.push({ kind: 'unknown', text: this.text.slice(this.at, to), name: '', quoted: false })
+        this.at = to
+        continue
+      }
+      if (endings.includes(character)) break
       if (character === '\\') plain += this.readEscape()
       else if (!quotes.includes(character)) {
         plain += character
@@ -147,6 +157,15 @@ class TokenReader {
     }
     if (plain !== '') pieces.push(literal(plain, false))
     this.tokens.push({ kind: 'word', pieces, start, end: this.at })
+  }
+
+  // `<my-ip>` and `{{ x }}` stand for what nobody tells; `<in >out` are redirections.
+  private placeholderEnd(): number {
+    const { text, at } = this
+    const first = text[at]
+    if (first !== '<' && (first !== '{' || text[at + 1] !== '{')) return at
+    placeholder.lastIndex = at
+    return placeholder.test(text) && placeholder.lastIndex <= this.end ? placeholder.lastIndex : at
   }
 
   private readEscape(): string {
@@ -235,6 +254,7 @@ class TokenReader {
   }
 }
 
+const placeholder = /<[A-Za-z](?:[\w.:/ -]{0,40}\w)?>|\{\{[^{}\n]{1,80}\}\}/y
 const endings = ' \t\r\n\u00a0;&|()<>'
 const quotes = '\'"`$'
 

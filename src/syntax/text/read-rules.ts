@@ -6,7 +6,7 @@ import type { Statement } from '#model/statement.ts'
 import { verdicts } from '../line/base-options.ts'
 import { readBrackets } from '../line/counters.ts'
 import { finishLine } from '../line/finish-line.ts'
-import { readLine } from '../line/line-reader.ts'
+import { readWithPlaceholders } from '../line/placeholders.ts'
 import type { LineContext } from '../line/line-state.ts'
 import { unreadLine } from '../line/unread-line.ts'
 import { noteStart } from '../line/note.ts'
@@ -58,7 +58,7 @@ function readUntilNote(whole: Span, table: string, context: LineContext): Statem
   if (first === ':') return readChain(context, line)
   const words = wordsOf(text, line)
   const counters = first === '[' ? readBrackets(words.texts[0] ?? '') : undefined
-  const state = readLine(words, first === '[' ? 1 : 0, context)
+  const state = readWithPlaceholders(words, first === '[' ? 1 : 0, context)
   state.table ??= table
   const statement = finishLine(state, line, counters, context) ?? unreadLine(context.origin, line, { table })
   if (statement.kind !== 'chain-verb' || statement.chain === undefined) return statement

@@ -5,6 +5,7 @@ import type { Source } from '#model/source.ts'
 import type { Diagnostic } from '#model/diagnostic.ts'
 import type { Statement } from '#model/statement.ts'
 import type { IptablesCall } from '../shell/iptables-calls.ts'
+import { mayHoldPlaceholders } from '../line/placeholders.ts'
 import type { LineContext } from '../line/line-state.ts'
 import { readCall } from '../shell/read-call.ts'
 import { readListing } from '../listing/read-listing.ts'
@@ -20,7 +21,14 @@ export function readSegment(
   dialect: Dialect,
   diagnostics: Diagnostic[],
 ): readonly Statement[] {
-  const context: LineContext = { origin, family, dialect, diagnostics, ...(segment.expands && { expands: true }) }
+  const context: LineContext = {
+    origin,
+    family,
+    dialect,
+    diagnostics,
+    placeholders: mayHoldPlaceholders(origin.text),
+    ...(segment.expands && { expands: true }),
+  }
   const { lines, start, end } = segment
   switch (segment.form) {
     case 'save':

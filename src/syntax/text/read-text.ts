@@ -12,6 +12,7 @@ import { readSegment } from './read-segment.ts'
 import { recogniseText } from './recognise.ts'
 import { withElsewhere } from './rules-elsewhere.ts'
 import type { TextForm, TextSegment } from './text-segment.ts'
+import { joinPlaceholders } from '../line/placeholders.ts'
 import { shellNotes } from './shell-notes.ts'
 import { writtenBy } from './written-by.ts'
 
@@ -57,7 +58,7 @@ export function readText(source: Source, hints: TextHints = {}): ReadText {
     const refused = diagnostics.some(({ severity }) => severity === 'error')
     diagnostics.push(nothingReadable(source.text, refused))
   }
-  return { rulesets, segments, diagnostics, forms }
+  return { rulesets, segments, diagnostics: joinPlaceholders(diagnostics), forms }
 }
 
 function familyOfName(name: string): Family | undefined {

@@ -41,6 +41,8 @@ function variablesOf(shells: readonly ShellReading[], calls: readonly IptablesCa
   const notes = expanded.length > 0 ? [note('syntax/variables-put-in', expanded, first)] : []
   const unknown = calls.find(({ words }) => words.hidden !== undefined)
   if (unknown === undefined) return notes
+  const isVariable = (text: string) => /[$`{]/.test(text) && !text.startsWith('{{')
   const texts = new Set(calls.flatMap(({ words }) => [...(words.hidden ?? [])].map((at) => words.texts[at] ?? '')))
-  return [...notes, note('syntax/variables-unknown', [...texts].slice(0, 12), unknown)]
+  const names = [...texts].filter(isVariable).slice(0, 12)
+  return names.length === 0 ? notes : [...notes, note('syntax/variables-unknown', names, unknown)]
 }
