@@ -68,4 +68,11 @@ describe('docker-proxy', () => {
     // The container sees the bridge's own address.
     expect(relayed?.second?.first.final).toMatchObject({ src: 0xac1e0001, dst: 0xac1e0002, dport: 80 })
   })
+
+  // Judge: docker-proxy's arguments on an engine of 20.10: -host-ip :: -container-ip 172.30.0.2.
+  test('speaks IPv4 to a container that has no IPv6 address', async () => {
+    const found = conversationOn(await fault('proxy-second-leg.json'), 'host', '[::1]:8080')
+    expect(found.relayed?.second?.first.packet).toMatchObject({ family: 'ipv4', dst: 0xac1e0002 })
+    expect(found).toMatchObject({ verdict: 'PROXY BLOCKED', by: 'ipv4/filter/OUTPUT#policy' })
+  })
 })

@@ -60,11 +60,11 @@ async function show(snapshot: Snapshot, wanted: Packet, { options, terminal }: I
   const first = answerTrace(wanted, program)
   const conversation = options.oneWay ? undefined : answerConversation(first, program, snapshot)
   const seen = conversation && viewConversation(conversation, program, snapshot, owners)
-  const cures = answerCures(first, snapshot, isZone(textOption(options, 'from')) ? 'interface' : 'address')
   const plain = seen?.first ?? viewPacket(first, program, snapshot, owners)
   const { near } = plain
-  const view = { ...plain.view, cures }
   const shown = { verdict: conversation?.verdict ?? first.verdict, decided: conversation?.trace ?? first }
+  const by = isZone(textOption(options, 'from')) ? 'interface' : 'address'
+  const view = { ...plain.view, cures: shown.verdict === 'ACCEPT' ? [] : answerCures(first, snapshot, by) }
   const ask = async () => (await import('../ask-kernel.ts')).askKernel(snapshot, wanted, first, options, terminal)
   const answer = seen?.answer
   if (options.json) {
