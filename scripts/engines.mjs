@@ -4,7 +4,7 @@ import { basename, join, relative } from 'node:path'
 import { project } from './run.mjs'
 
 const { answerPredict, ownersOf, predictionFit } = await import(join(project, 'dist/index.js'))
-const { daemonOf, readPath } = await import(join(project, 'dist/node.js'))
+const { readPath } = await import(join(project, 'dist/node.js'))
 
 const words = process.argv.slice(2)
 const list = words.indexOf('--list')
@@ -66,7 +66,7 @@ function reasonOf({ kind, chain }, history, engine) {
 
 async function compare(path) {
   const snapshot = await readPath(path)
-  const told = await daemonOf(path, {})
+  const told = snapshot.daemon
   const predicted = answerPredict(snapshot, told)
   if (!('predictions' in predicted)) return undefined
   const owners = ownersOf(snapshot)

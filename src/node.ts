@@ -3,7 +3,6 @@ export {
   type CaptureOptions,
   captureFile,
   captureLive,
-  daemonOf,
   installUnit,
   readPath,
   readTextFile,

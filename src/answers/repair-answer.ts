@@ -1,19 +1,25 @@
-import { readDaemonOptions } from '#docker/engines/daemon-options.ts'
+import { type Settled, settlePrediction } from '#compare/settle-prediction.ts'
+import { readKnownOptions } from '#docker/engines/daemon-options.ts'
 import { readEngineVersion } from '#docker/engines/engine-version.ts'
+import type { DaemonConfig } from '#model/daemon.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
-import type { Placed, RepairPlan, RepairStep } from '#model/repair.ts'
+import type { Placed, RepairPlan, RepairStep, Standing } from '#model/repair.ts'
+import type { Family, Variant } from '#model/family.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { planRepair } from '#plan/repair.ts'
 import { ownersOf } from './owners-answer.ts'
-import type { DaemonConfig } from './predict-answer.ts'
 import { answerPredict } from './predict-answer.ts'
 
 /** What is wrong with Docker's rules and what would put it right, family by family. */
 export interface RepairAnswer {
   readonly engine: string
   readonly plans: readonly RepairPlan[]
+  /** What was not read and so is not judged: said first. */
+  readonly unknown: readonly Message[]
+  /** Why nothing may be written: the engine's rules would, or could, come to the wrong place. */
+  readonly blocked: readonly Message[]
   readonly notes: readonly Message[]
 }
 
@@ -21,6 +27,8 @@ export interface RepairAnswer {
 export interface RepairRequest {
   readonly prune?: boolean
   readonly placed?: Placed
+  /** The variant that was chosen by hand. */
+  readonly variant?: Variant | undefined
 }
 
 /** Holds Docker's rules in a snapshot against what the engine would write; a message where there is no state to know that from. */
@@ -29,12 +37,25 @@ export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: Repai
   if (!('predictions' in predicted)) return predicted
   const owners = ownersOf(snapshot)
   const options = { prune: false, ...wish, forwardingGuessed: told.forwardingGuessed === true }
-  const plans = predicted.predictions
-    .filter(
-      ({ book, family }) => book.tables.size > 0 || snapshot.rulesets.some((ruleset) => ruleset.family === family),
-    )
-    .map((prediction) => planRepair(rulesetOf(snapshot, prediction.family, told.variant), prediction, owners, options))
-    .map(withoutUnloadable)
+  const written = predicted.predictions.filter(
+    ({ book, family }) => book.tables.size > 0 || snapshot.rulesets.some((ruleset) => ruleset.family === family),
+  )
+  const read = written.filter(({ family }) => snapshot.rulesets.some((ruleset) => ruleset.family === family))
+  if (read.length === 0) return message('status/no-rules', { source: snapshot.name })
+  const judged = read.map((prediction) => {
+    const ruleset = rulesetOf(snapshot, prediction.family, wish.variant ?? told.variant, wish.variant !== undefined)
+    const settled = settlePrediction(ruleset, prediction)
+    const plan = planRepair(ruleset, settled.prediction, owners, options)
+    const isDoubtful = snapshot.docker?.unread !== undefined || settled.isWhollyOpen
+    return { settled, ...withoutUnloadable(withUnknown(plan, settled.unknown, isDoubtful)) }
+  })
+  const plans = judged.map(({ plan, left }) => ({ plan, left }))
+  const unknown = [
+    ...(told.problems ?? []),
+    ...unknownOptions(judged.flatMap(({ settled }) => settled.options)),
+    ...written.filter((one) => !read.includes(one)).map(({ family }) => message('status/family-unread', { family })),
+    ...(snapshot.docker?.unread ?? []).map((what) => message('status/inventory-unread', { what })),
+  ]
   const unloadable = plans.flatMap(({ left }) => left)
   const left = plans.flatMap(({ plan: { family, policiesLeft } }) =>
     policiesLeft.map((policy) => ({ family, ...policy })),
@@ -47,8 +68,33 @@ export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: Repai
   return {
     engine: snapshot.docker?.version ?? '',
     plans: plans.map(({ plan }) => plan),
-    notes: [...off, ...predicted.notes, ...notes],
+    unknown,
+    blocked: [
+      ...blockedByProcess(told),
+      ...unclearVariants(snapshot, plans, wish.variant ?? told.variant, wish.variant !== undefined),
+    ],
+    notes: [...off, ...predicted.notes.filter((note) => !isPolicyOpen(judged, note)), ...notes],
   }
+}
+
+// Where it is not known whether the engine sets policies, none is expected.
+function isPolicyOpen(judged: readonly { readonly settled: Settled }[], { id }: Message): boolean {
+  return id === 'predict/forwarding-guessed' && judged.some(({ settled }) => settled.options.includes('ip-forward'))
+}
+
+function unknownOptions(names: readonly string[]): readonly Message[] {
+  const options = [...new Set(names)].map((name) => (/^[A-Z]/.test(name) ? name : `--${name}`))
+  return options.length === 0 ? [] : [message('status/options-unknown', { options: options.join(', ') })]
+}
+
+/** Puts the rules that nobody can judge beside the others; what could belong to a part that was not read is neither stale nor altered. */
+function withUnknown(plan: RepairPlan, unknown: RepairPlan['rules'], isDoubtful: boolean): RepairPlan {
+  const isSuperfluous = (standing: Standing) => standing === 'stale' || standing === 'altered'
+  const rules = plan.rules.map((rule) =>
+    isDoubtful && isSuperfluous(rule.standing) ? { ...rule, standing: 'unknown' as const } : rule,
+  )
+  const steps = plan.steps.filter((step) => !(isDoubtful && step.kind === 'delete' && isSuperfluous(step.because)))
+  return { ...plan, rules: [...rules, ...unknown], steps }
 }
 
 /**
@@ -78,23 +124,48 @@ function isUnloadable(text: string): boolean {
 }
 
 /** Whether the engine was told to write no rules: then those that are there are left from before. */
-function isOff({ docker }: Snapshot, { words, json }: DaemonConfig): boolean {
+function isOff({ docker }: Snapshot, told: DaemonConfig): boolean {
   const version = docker && readEngineVersion(docker.version)
-  return version !== undefined && !readDaemonOptions(version, words, json).iptables
+  return version !== undefined && readKnownOptions(version, told).iptables === false
 }
 
 /**
- * The ruleset that the engine writes into. Where both variants have rules: the one with Docker's chains, and of two the one of the
- * iptables that the engine runs, which is also the one where a flush left neither with any.
+ * The ruleset that the engine writes into: of the variant that was chosen by hand, else the one with Docker's chains, and of two or
+ * none the one of the iptables that the engine runs.
  */
-function rulesetOf({ rulesets }: Snapshot, family: Ruleset['family'], variant: Ruleset['variant']): Ruleset {
-  const own = rulesets.filter((ruleset) => ruleset.family === family)
-  const dockers = own.filter(({ tables }) =>
-    tables.some(({ chains }) => chains.some(({ name }) => name.startsWith('DOCKER'))),
-  )
+function rulesetOf(snapshot: Snapshot, family: Family, variant: Variant | undefined, isChosen: boolean): Ruleset {
+  const own = snapshot.rulesets.filter((ruleset) => ruleset.family === family)
+  const dockers = isChosen ? [] : own.filter(hasDockersChains)
   const choice = dockers.length > 0 ? dockers : own
   const running = choice.find((ruleset) => variant !== undefined && ruleset.variant === variant)
   if (running !== undefined) return running
   const isTold = variant === undefined || dockers.length > 0
   return (isTold ? choice[0] : undefined) ?? { family, variant, tables: [] }
+}
+
+function hasDockersChains({ tables }: Ruleset): boolean {
+  return tables.some(({ chains }) => chains.some(({ name }) => name.startsWith('DOCKER')))
+}
+
+/** The families that want changes, and of which nobody can tell which variant the engine writes: chains of before and its iptables disagree, or neither tells. */
+function unclearVariants(
+  { rulesets }: Snapshot,
+  plans: readonly { readonly plan: RepairPlan }[],
+  variant: Variant | undefined,
+  isChosen: boolean,
+): readonly Message[] {
+  if (isChosen) return []
+  return plans.flatMap(({ plan: { family, steps } }) => {
+    if (steps.length === 0) return []
+    const dockers = rulesets.filter((ruleset) => ruleset.family === family && hasDockersChains(ruleset))
+    const told = new Set([...dockers.map((one) => one.variant), ...(variant === undefined ? [] : [variant])])
+    const isClear = told.size === 1 || (variant !== undefined && dockers.some((one) => one.variant === variant))
+    return isClear ? [] : [message('repair/variant-unclear', { family, found: dockers.length, variant: variant ?? '' })]
+  })
+}
+
+const strangers = new Set(['daemon/no-process', 'daemon/not-dockerd', 'daemon/not-root', 'daemon/elsewhere'])
+
+function blockedByProcess({ problems = [] }: DaemonConfig): readonly Message[] {
+  return problems.some(({ id }) => strangers.has(id)) ? [message('repair/stranger', {})] : []
 }

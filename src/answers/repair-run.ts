@@ -1,7 +1,7 @@
-import { keepScript, loadScript } from '#apply/load-script.ts'
+import { keepScript, keepTables, loadScript } from '#apply/load-script.ts'
 import type { Host } from '#host/host.ts'
 import { Fault } from '#model/fault.ts'
-import type { Placed, RepairPlan } from '#model/repair.ts'
+import type { Placed, RepairPlan, RepairStep } from '#model/repair.ts'
 import { stepKey } from '#model/repair.ts'
 import { repairScript } from '#plan/repair-script.ts'
 import type { RepairAnswer } from './repair-answer.ts'
@@ -10,6 +10,10 @@ import type { RepairAnswer } from './repair-answer.ts'
 export interface RepairRun {
   readonly rounds: number
   readonly left: RepairAnswer
+  /** Whether it stopped because loading changed nothing of what was to do; what it had put in was taken out again. */
+  readonly stalled: boolean
+  /** Where the tables are kept as they were before. */
+  readonly kept: readonly string[]
 }
 
 /** Looks again at the rules and the engine; `placed`: what was put there meanwhile. */
@@ -26,12 +30,58 @@ const settlingMs = 150
  */
 export async function runRepair(host: Host, first: RepairAnswer, again: LookAgain): Promise<RepairRun> {
   const placed = new Set<string>()
+  const inserted: Inserted[] = []
   let answer = await settle(host, first, again, placed)
+  let kept: readonly string[] = []
+  let idle = 0
   for (let rounds = 0; ; rounds++) {
     const wanted = answer.plans.filter(({ steps }) => steps.length > 0)
-    if (wanted.length === 0 || rounds === mostRounds) return { rounds, left: answer }
-    for (const plan of wanted) await load(host, plan, placed, rounds === mostRounds - 1)
-    answer = await settle(host, await again(placed), again, placed)
+    if (wanted.length === 0 || rounds === mostRounds) return { rounds, left: answer, stalled: false, kept }
+    if (rounds === 0) kept = await keepTables(host, wanted)
+    let isLoaded = true
+    for (const plan of wanted) {
+      if (await load(host, plan, placed, rounds === mostRounds - 1)) inserted.push(...insertionsOf(plan))
+      else isLoaded = false
+    }
+    const next = await settle(host, await again(placed), again, placed)
+    // Once may be somebody who flushed at that moment; twice is a rule that does not come back as it was written.
+    idle = isLoaded && todo(next) !== '' && isNoSmaller(next, answer) ? idle + 1 : 0
+    answer = next
+    if (idle === mostIdle) {
+      await takeBack(host, inserted)
+      return { rounds: rounds + 1, left: await again(placed), stalled: true, kept }
+    }
+  }
+}
+
+const mostIdle = 2
+
+interface Inserted {
+  readonly plan: RepairPlan
+  readonly step: Extract<RepairStep, { kind: 'insert' }>
+}
+
+function insertionsOf(plan: RepairPlan): readonly Inserted[] {
+  return plan.steps.flatMap((step) => (step.kind === 'insert' ? [{ plan, step }] : []))
+}
+
+/** Whether everything that was to do is still to do. */
+function isNoSmaller(next: RepairAnswer, before: RepairAnswer): boolean {
+  const left = new Set(next.plans.flatMap(insertionsOf).map(({ plan, step }) => stepKey(plan.family, step)))
+  const wanted = before.plans.flatMap(insertionsOf).map(({ plan, step }) => stepKey(plan.family, step))
+  return wanted.every((key) => left.has(key))
+}
+
+/** Removes what was put in and did not help, one script each: a rule that is gone already keeps none of the others. */
+async function takeBack(host: Host, inserted: readonly Inserted[]): Promise<void> {
+  for (const { plan, step } of inserted) {
+    const { table, chain, text, position } = step
+    const steps: readonly RepairStep[] = [{ kind: 'delete', table, chain, position, text, because: 'stale' }]
+    try {
+      await loadScript(host, plan, repairScript({ steps }))
+    } catch (error) {
+      if (!(error instanceof Fault) || error.code !== 'host/restore-refused') throw error
+    }
   }
 }
 
@@ -51,16 +101,20 @@ function todo({ plans }: RepairAnswer): string {
   return plans.map((plan) => `${plan.family}\n${repairScript(plan)}`).join('\n')
 }
 
-async function load(host: Host, plan: RepairPlan, placed: Set<string>, isLast: boolean): Promise<void> {
+async function load(host: Host, plan: RepairPlan, placed: Set<string>, isLast: boolean): Promise<boolean> {
   const script = repairScript(plan)
   try {
     await loadScript(host, plan, script)
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     const passes = error.code === 'host/rules-busy' || error.code === 'host/restore-refused'
-    if (passes && !isLast) return await host.sleep(settlingMs)
+    if (passes && !isLast) {
+      await host.sleep(settlingMs)
+      return false
+    }
     if (error.code !== 'host/restore-refused') throw error
     throw new Fault(error.code, { ...error.facts, kept: await keepScript(host, script) }, { cause: error })
   }
   for (const step of plan.steps) if (step.kind === 'insert') placed.add(stepKey(plan.family, step))
+  return true
 }

@@ -37,16 +37,46 @@ function isBusy({ status, stderr }: Output): boolean {
   )
 }
 
+const folder = '/run/seawall'
+const mostKept = 20
+
 /** Keeps a refused script for whoever looks into it; the path, or empty text where it cannot be kept. */
 export async function keepScript(host: Host, script: string): Promise<string> {
-  const folder = '/run/seawall'
-  const path = `${folder}/refused-${host.now().getTime()}.rules`
   try {
-    await host.run(['mkdir', '-p', '-m', '0700', folder])
-    await host.write(path, script)
-    return path
+    return await keep(host, 'refused', script)
   } catch (error) {
     if (error instanceof Fault) return ''
     throw error
   }
+}
+
+/**
+ * Keeps the tables that are about to change, as `iptables-save -c` prints them, for root alone; the paths. The oldest go. Faults:
+ * those of running and writing: what cannot be kept must not be changed.
+ */
+export async function keepTables(host: Host, loaders: readonly Loader[]): Promise<readonly string[]> {
+  const paths: string[] = []
+  for (const loader of loaders) {
+    const [restore = ''] = loadCommand(loader)
+    const argv = [restore.replace(/-restore$/, '-save'), '-c']
+    const { status, stdout, stderr } = await host.run(argv, { timeoutMs: 60_000 })
+    if (status !== 0) throw new Fault('host/tool-failed', { command: argv.join(' '), status, said: stderr.trim() })
+    paths.push(await keep(host, `before-${loader.family}`, stdout))
+  }
+  const old = (await host.list(folder)).filter((name) => /^(before|refused)-.*\.rules$/.test(name))
+  const byTime = old.sort((a, b) => stampOf(a) - stampOf(b)).slice(0, -mostKept)
+  if (byTime.length > 0) await host.run(['rm', '-f', '--', ...byTime.map((name) => `${folder}/${name}`)])
+  return paths
+}
+
+function stampOf(name: string): number {
+  return Number(/(\d+)\.rules$/.exec(name)?.[1] ?? 0)
+}
+
+async function keep(host: Host, label: string, text: string): Promise<string> {
+  const path = `${folder}/${label}-${host.now().getTime()}.rules`
+  await host.run(['mkdir', '-p', '-m', '0700', folder])
+  await host.run(['chmod', '0700', folder])
+  await host.write(path, text)
+  return path
 }

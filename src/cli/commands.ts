@@ -26,6 +26,12 @@ const daemonOptions: readonly OptionEntry[] = [
   },
 ]
 
+const variantOption: OptionEntry = {
+  flags: '--variant <name>',
+  about: 'which iptables the engine uses, where that cannot be found out',
+  choices: ['nft', 'legacy'],
+}
+
 /** The command table, in the order of the help page. */
 export const commands: readonly CommandEntry[] = [
   {
@@ -186,7 +192,7 @@ export const commands: readonly CommandEntry[] = [
     name: 'status',
     about: "say whether Docker's rules are all there and in place",
     words: '[source]',
-    options: [...daemonOptions, ...densities, ...reading],
+    options: [...daemonOptions, variantOption, ...densities, ...reading],
     examples: [
       ['seawall status', 'the live host (root)'],
       ['seawall status host.json', 'a captured host'],
@@ -200,6 +206,7 @@ export const commands: readonly CommandEntry[] = [
     options: [
       { flags: '--dry-run', about: 'only show what would be done' },
       { flags: '--prune', about: "also remove rules of Docker's that nothing is there for any more" },
+      { flags: '--even-so', about: "let --prune remove more than a third of Docker's rules" },
       { flags: '--yes', about: 'do not ask' },
       {
         flags: '--before <snapshot>',
@@ -211,6 +218,7 @@ export const commands: readonly CommandEntry[] = [
         choices: ['print', 'install'],
       },
       ...daemonOptions,
+      variantOption,
       ...densities.slice(0, 1),
       ...reading.slice(1),
     ],

@@ -1,39 +1,39 @@
-import { message } from '#index.ts'
-import type { DaemonConfig } from '#index.ts'
-import { daemonOf, readTextFile } from '#node.ts'
+import { message, type DaemonConfig, unknownDaemon, type Variant } from '#index.ts'
+import { readTextFile } from '#node.ts'
 import type { Options } from './command.ts'
 import { textOption } from './command.ts'
 import { UsageError } from './exit.ts'
 
-const unknownDaemon: DaemonConfig = {
-  words: [],
-  json: undefined,
-  before: { ipv4: undefined, ipv6: undefined },
-  mesh: [],
-}
-
-/** What is known of the daemon: what the source tells, overridden by the options. */
-export async function daemonTold(source: string | undefined, options: Options): Promise<DaemonConfig> {
-  const told =
-    source === '-'
-      ? unknownDaemon
-      : await daemonOf(source, {
-          netns: textOption(options, 'netns'),
-          dockerHost: textOption(options, 'dockerHost'),
-        })
+/** What is known of the daemon: what the snapshot tells, overridden by the options. */
+export async function daemonTold(known: DaemonConfig | undefined, options: Options): Promise<DaemonConfig> {
+  const told = known ?? unknownDaemon
   const words = textOption(options, 'daemonArgs')
     ?.split(/\s+/)
     .filter((word) => word !== '')
   const path = textOption(options, 'daemonJson')
   const flag = textOption(options, 'ipForwardBefore')
   const before = flag === undefined ? told.before : { ipv4: flag === '1', ipv6: flag === '1' }
+  // Whoever says the options says all of them.
+  const isTold = words !== undefined || path !== undefined
   return {
     ...told,
-    words: words ?? told.words,
-    json: path === undefined ? told.json : await readJson(path),
+    words: words ?? (isTold ? [] : told.words),
+    json: path === undefined ? (isTold ? undefined : told.json) : await readJson(path),
+    ...(isTold
+      ? {
+          unread: [],
+          problems: (told.problems ?? []).filter(({ id }) => id === 'daemon/not-root' || id === 'daemon/elsewhere'),
+        }
+      : {}),
     before,
     forwardingGuessed: flag === undefined && told.forwardingGuessed === true,
   }
+}
+
+/** The variant that the user says the engine uses. */
+export function chosenVariant(options: Options): Variant | undefined {
+  const variant = textOption(options, 'variant')
+  return variant === 'nft' || variant === 'legacy' ? variant : undefined
 }
 
 async function readJson(path: string): Promise<unknown> {

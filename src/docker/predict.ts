@@ -1,4 +1,4 @@
-import type { DaemonOptions, ForwardingBefore } from '#model/daemon.ts'
+import type { DaemonOptions, ForwardingBefore, MeshPort } from '#model/daemon.ts'
 import type { Container, DockerState } from '#model/docker.ts'
 import type { Family } from '#model/family.ts'
 import type { Book } from './engines/book.ts'
@@ -18,12 +18,23 @@ export interface Prediction {
   readonly family: Family
   readonly layout: Layout
   readonly book: Book
+  /** What of the book depends on options that are not known. */
+  readonly open?: OpenOptions
 }
 
-/** A published port of the routing mesh: a swarm service's, `mode=ingress`. */
-export interface MeshPort {
-  readonly protocol: string
-  readonly port: number
+/** Options that are not known, by what hangs on them. Options are called as dockerd calls them. */
+export interface OpenOptions {
+  /** Decides whether the engine writes into this family at all. */
+  readonly family: string | undefined
+  /** Decides one rule, by `ruleKey`; `turned`: the rule comes with another value than the default. */
+  readonly rules: ReadonlyMap<string, { readonly option: string; readonly turned: boolean }>
+  /** Decides whether policies are set. */
+  readonly policy: string | undefined
+}
+
+/** A rule's place and text in one. */
+export function ruleKey(table: string, chain: string, text: string): string {
+  return `${table}/${chain} ${text}`
 }
 
 /** Everything a prediction is made from. */

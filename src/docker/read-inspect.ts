@@ -61,6 +61,7 @@ const version = z.union([
  */
 export function readInspect(documents: readonly unknown[]): ReadInspect {
   const found = { containers: [] as Container[], networks: [] as DockerNetwork[], problems: [] as Message[] }
+  const unread = new Set<string>()
   let server = ''
   let about: z.infer<typeof info> | undefined
   documents.flat().forEach((document, index) => {
@@ -71,9 +72,11 @@ export function readInspect(documents: readonly unknown[]): ReadInspect {
     }
     const has = (...keys: string[]) =>
       typeof document === 'object' && document !== null && keys.every((key) => Object.hasOwn(document, key))
-    if (has('NetworkSettings')) push(found.containers, read(container), containerOf)
-    else if (has('IPAM', 'Driver')) push(found.networks, read(network), networkOf)
-    else if (has('ServerVersion')) about = read(info)
+    if (has('NetworkSettings')) {
+      if (!push(found.containers, read(container), containerOf)) unread.add('containers')
+    } else if (has('IPAM', 'Driver')) {
+      if (!push(found.networks, read(network), networkOf)) unread.add('networks')
+    } else if (has('ServerVersion')) about = read(info)
     else if (has('Server') || has('Version', 'ApiVersion')) server = serverVersion(read(version))
     else found.problems.push(message('docker/unknown-document', { index }))
   })
@@ -83,6 +86,7 @@ export function readInspect(documents: readonly unknown[]): ReadInspect {
     swarmActive: about?.Swarm?.LocalNodeState === 'active',
     networks: found.networks,
     containers: found.containers,
+    ...(unread.size > 0 ? { unread: [...unread] } : {}),
   }
   return { state, problems: found.problems }
 }
@@ -95,8 +99,9 @@ function unreadable(index: number, error: z.ZodError): Message {
   })
 }
 
-function push<T, U>(list: U[], data: T | undefined, make: (data: T) => U): void {
+function push<T, U>(list: U[], data: T | undefined, make: (data: T) => U): boolean {
   if (data !== undefined) list.push(make(data))
+  return data !== undefined
 }
 
 function serverVersion(data: z.infer<typeof version> | undefined): string {

@@ -1,7 +1,7 @@
 import { append } from '#base/lists.ts'
 import { Fault } from '#model/fault.ts'
-import { asList, asRecord, asText } from './facts/json.ts'
-import type { Endpoint, Host } from './host.ts'
+import { asList, asRecord, asText, parseJson } from './facts/json.ts'
+import type { Answer, Endpoint, Host } from './host.ts'
 import { endpointText } from './docker-endpoint.ts'
 
 /** What an engine says, as it says it: answers of /version, /info, /networks/ID and /containers/ID/json. */
@@ -10,51 +10,90 @@ export interface DockerAnswers {
   readonly info: unknown
   readonly networks: readonly unknown[]
   readonly containers: readonly unknown[]
+  /** What is there and could not be read: `container 0123456789ab`. */
+  readonly unread: readonly string[]
 }
 
 /**
  * Asks an engine for everything that decides which rules it writes. Only GET is ever sent. What is removed while we ask is
- * left out. Faults: docker-unreachable, docker-answer, timeout, too-much-output.
+ * left out; what stays and cannot be read is named. Faults: docker-unreachable, docker-answer (a list that is none, too), timeout,
+ * too-much-output.
  */
 export async function readDockerAnswers(host: Host, endpoint: Endpoint): Promise<DockerAnswers> {
   const ask = async (path: string) => answerTo(await host.get(endpoint, path), path, endpoint)
   const version = await ask('/version')
+  if (asText(asRecord(version).Version) === undefined) throw refused(endpoint, '/version', 200, 'no version in it')
   const info = await ask('/info')
-  const networks = idsIn(await ask('/networks'))
-  const containers = idsIn(await ask('/containers/json?all=1'))
+  const networks = await details(host, endpoint, '/networks', (id) => `/networks/${id}`)
+  const containers = await details(host, endpoint, '/containers/json?all=1', (id) => `/containers/${id}/json`)
   return {
     version,
     info,
-    networks: await each(networks, (id) => ask(`/networks/${id}`)),
-    containers: await each(containers, (id) => ask(`/containers/${id}/json`)),
+    networks: networks.documents,
+    containers: containers.documents,
+    unread: [
+      ...networks.unread.map((id) => `network ${id.slice(0, 12)}`),
+      ...containers.unread.map((id) => `container ${id.slice(0, 12)}`),
+    ],
   }
 }
 
-function answerTo(
-  { status, body }: { readonly status: number; readonly body: string },
-  path: string,
-  endpoint: Endpoint,
-): unknown {
-  if (status === 404) return undefined
-  const where = endpointText(endpoint)
-  if (status !== 200)
-    throw new Fault('host/docker-answer', { path, endpoint: where, status, said: body.slice(0, 200).trim() })
+interface Details {
+  readonly documents: readonly unknown[]
+  readonly unread: readonly string[]
+}
+
+async function details(host: Host, endpoint: Endpoint, list: string, pathOf: (id: string) => string): Promise<Details> {
+  const listed = async () => idsIn(answerTo(await host.get(endpoint, list), list, endpoint), list, endpoint)
+  const { ids, odd } = await listed()
+  const answers = await each(ids, async (id) => {
+    const { status, body } = await host.get(endpoint, pathOf(id))
+    return status === 200 ? asDocument(body) : undefined
+  })
+  const failed = ids.filter((_, index) => answers[index] === undefined)
+  // What was removed meanwhile is not listed any more.
+  const still = new Set(failed.length === 0 ? [] : (await listed()).ids)
+  return {
+    documents: answers.filter((answer) => answer !== undefined),
+    unread: [...failed.filter((id) => still.has(id)), ...odd],
+  }
+}
+
+function asDocument(body: string): unknown {
+  const document = parseJson(body)
+  return typeof document === 'object' && document !== null && !Array.isArray(document) ? document : undefined
+}
+
+function answerTo({ status, body }: Answer, path: string, endpoint: Endpoint): unknown {
+  if (status === 404 && path === '/info') return undefined
+  if (status !== 200) throw refused(endpoint, path, status, body.slice(0, 200).trim())
   try {
     return JSON.parse(body)
   } catch (error) {
-    throw new Fault('host/docker-answer', { path, endpoint: where, status, said: String(error) }, { cause: error })
+    throw refused(endpoint, path, status, String(error))
   }
 }
 
+function refused(endpoint: Endpoint, path: string, status: number, said: string): Fault {
+  return new Fault('host/docker-answer', { path, endpoint: endpointText(endpoint), status, said })
+}
+
 // Only what looks like an id becomes part of a path. Networks of a swarm have 25 characters of base 36.
-function idsIn(list: unknown): readonly string[] {
-  const ids = (asList(list) ?? []).map((entry) => asText(asRecord(entry).Id) ?? '')
-  return ids.filter((id) => /^[0-9a-z]{12,64}$/.test(id))
+function idsIn(
+  answer: unknown,
+  path: string,
+  endpoint: Endpoint,
+): { readonly ids: readonly string[]; readonly odd: readonly string[] } {
+  const list = asList(answer)
+  if (list === undefined) throw refused(endpoint, path, 200, 'not a list')
+  const ids = list.map((entry) => asText(asRecord(entry).Id) ?? '')
+  const isId = (id: string) => /^[0-9a-z]{12,64}$/.test(id)
+  return { ids: ids.filter(isId), odd: ids.filter((id) => !isId(id)) }
 }
 
 // A few at a time: hosts with a thousand containers should not wait for a thousand round trips.
 async function each(ids: readonly string[], ask: (id: string) => Promise<unknown>): Promise<readonly unknown[]> {
   const answers: unknown[] = []
   for (let at = 0; at < ids.length; at += 8) append(answers, await Promise.all(ids.slice(at, at + 8).map(ask)))
-  return answers.filter((answer) => answer !== undefined)
+  return answers
 }

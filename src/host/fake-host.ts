@@ -8,6 +8,8 @@ export interface Script {
   readonly files?: Readonly<Record<string, string | Fault>>
   /** What Docker answers, by path; a text stands for status 200. Undefined: nobody listens. */
   readonly docker?: Readonly<Record<string, string | Answer | Fault>>
+  /** Who answers there, by process id. */
+  readonly peers?: readonly number[]
   readonly variables?: Readonly<Record<string, string>>
   /** ISO 8601; the clock stands there and moves only by `sleep`. */
   readonly now?: string
@@ -52,6 +54,7 @@ export function fakeHost(script: Script = {}): FakeHost {
       asked.push(path)
       return answerOf(script, endpoint, path)
     },
+    peers: async () => script.peers ?? [],
     now: () => new Date(time),
     sleep: async (ms) => {
       time += ms

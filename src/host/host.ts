@@ -38,6 +38,8 @@ export interface Host {
   list(path: string): Promise<readonly string[]>
   /** Asks a Docker engine. There is no way to send anything but a GET. Faults: docker-unreachable, timeout, too-much-output. */
   get(endpoint: Endpoint, path: string): Promise<Answer>
+  /** The processes that answer at an endpoint, by the kernel's word; empty where it cannot be told. */
+  peers(endpoint: Endpoint): Promise<readonly number[]>
   now(): Date
   sleep(ms: number): Promise<void>
   /** An environment variable; undefined where it is unset or empty. */

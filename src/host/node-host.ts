@@ -19,6 +19,10 @@ export const nodeHost: Host = {
     }
   },
   get: async (endpoint, path) => (await import('./http-get.ts')).httpGet(endpoint, path),
+  peers: async (endpoint) =>
+    (await import('./socket-peer.ts')).socketPeers(endpoint, async (argv) =>
+      (await import('./run-program.ts')).runProgram(argv),
+    ),
   now: () => new Date(),
   sleep: async (ms) => void (await pause(ms)),
   variable: (name) => process.env[name] || undefined,

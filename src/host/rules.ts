@@ -25,11 +25,14 @@ export async function readRules(host: Host): Promise<RulesReading> {
   const texts: RulesText[] = []
   const notes: Message[] = []
   for (const family of ['ipv4', 'ipv6'] as const) {
-    for (const variant of ['nft', 'legacy'] as const) {
-      const reading = await readVariant(host, family, variant)
-      append(texts, reading.texts)
-      append(notes, reading.notes)
-    }
+    const readings: RulesReading[] = []
+    for (const variant of ['nft', 'legacy'] as const) readings.push(await readVariant(host, family, variant))
+    for (const reading of readings) append(texts, reading.texts)
+    for (const reading of readings) append(notes, reading.notes)
+    const failed = readings.some((reading) => reading.notes.some(({ id }) => id !== 'host/no-variant'))
+    // Where the kernel has neither, there are no rules, which is not the same as rules that nobody read.
+    if (!failed && readings.every((reading) => reading.texts.length === 0))
+      texts.push({ family, command: `cat ${loadedTables[family]}`, text: '' })
   }
   const missing = notes.filter(({ id }) => id === 'host/no-save-tool')
   if (texts.length === 0 && missing.length > 0 && !(await hasNft(host)))

@@ -14,8 +14,32 @@ export const enDocker = {
   'predict/nftables-backend': ({ version }) =>
     `Docker ${version} uses its nftables backend here, which is not predicted yet`,
   'predict/forwarding-guessed': () =>
-    'unknown whether IP forwarding was on before the daemon started; assumed off, so that the policy of FORWARD is DROP (use --ip-forward-before)',
-  'status/well': ({ engine, rules }) => `Docker ${engine}: all ${plural(rules, 'rule')} are present and in place`,
+    'nobody told whether the kernel forwarded before the daemon started; taken as off, so that FORWARD drops (--ip-forward-before says it)',
+  'predict/options-unknown': ({ options }) =>
+    `options of the Docker daemon that were not read: ${options}; the rules are those of their default values (--daemon-args gives the options)`,
+  'daemon/no-process': ({ endpoint }) =>
+    `the process that answers at ${endpoint} could not be found (this needs root and \`ss\` of iproute2, on the host of the engine): its options are unknown`,
+  'daemon/not-dockerd': ({ endpoint, name, pid }) =>
+    `${name} (process ${pid}) answers at ${endpoint}, and that is not dockerd: its options are unknown`,
+  'daemon/not-root': ({ endpoint, pid, uid }) =>
+    `process ${pid} answers at ${endpoint} and runs as user ${uid}, not as root: its options are not used`,
+  'daemon/elsewhere': ({ endpoint, pid }) =>
+    `the engine at ${endpoint} (process ${pid}) writes its rules in another network namespace than the one read here; --netns ${pid} reads that`,
+  'daemon/config-unreadable': ({ path }) =>
+    `\`${path}\` of the Docker daemon could not be read: options that only this file gives are unknown`,
+  'daemon/config-newer': ({ path }) =>
+    `\`${path}\` is newer than the Docker daemon that runs: what the daemon read from it is unknown until \`systemctl restart docker\``,
+  'status/no-rules': ({ source }) => `${source} has no rules: they were not read, so Docker's cannot be checked`,
+  'status/known-well': ({ engine, rules }) =>
+    `Docker ${engine}: nothing wrong in what is known: ${plural(rules, 'rule')} correct; unknown:`,
+  'status/options-unknown': ({ options }) =>
+    `options of the Docker daemon that were not read: ${options}; rules that depend on them are not judged (--daemon-args gives the options)`,
+  'status/family-unread': ({ family }) =>
+    `${family === 'ipv6' ? 'IPv6' : 'IPv4'} rules were not read: whether Docker's are there is unknown`,
+  'status/inventory-unread': ({ what }) =>
+    `not read from Docker: ${what}; rules without a known container or network may belong to it`,
+  'status/unknown': () => 'unknown',
+  'status/well': ({ engine, rules }) => `Docker ${engine}: all ${plural(rules, 'rule')} are there and in place`,
   'status/wrong': ({ engine, rules, wrong }) =>
     `Docker ${engine}: ${plural(wrong, 'thing')} wrong, ${plural(rules, 'rule')} correct`,
   'status/policy': ({ place, policy }) => `the policy of ${place} is not ${policy}, which Docker sets`,
@@ -29,8 +53,9 @@ export const enDocker = {
   'status/altered': () => 'altered',
   'status/doubled': () => 'doubled',
   'status/stale': () => 'stale',
-  'repair/nothing': () => "Nothing to repair: Docker's rules are present and in place.",
-  'repair/will': ({ count }) => `${plural(count, 'change')} restore Docker's rules; no other rules are touched:`,
+  'repair/nothing': () => "Nothing to repair: Docker's rules are there and in place.",
+  'repair/nothing-known': () => 'Nothing to repair in what is known; unknown:',
+  'repair/will': ({ count }) => `${plural(count, 'change')} put Docker's rules right; nobody else's are touched:`,
   'repair/stale-left': ({ count }) =>
     `${plural(count, 'rule')} of Docker's shape ${Number(count) === 1 ? 'has' : 'have'} nothing to be there for any more, or another target than Docker gives them; --prune takes ${Number(count) === 1 ? 'it' : 'them'} away`,
   'repair/chain': ({ place }) => `make chain ${place}`,
@@ -55,10 +80,25 @@ export const enDocker = {
   'repair/reach-astray': () => 'no rule leads to the container',
   'repair/reach-unknown': () => 'unknown: not everything was read',
   'repair/reach-opened': ({ source }) => `reached now, and was not in ${source}`,
-  'repair/stopped': () =>
-    'every table is either unchanged or completely repaired; run `seawall repair` again to continue',
-  'repair/left': ({ count }) =>
-    `${plural(count, 'change')} still to do after five rounds: rules keep changing; run it again`,
+  'repair/stopped': () => 'every table is as it was or as it should be, and running it again goes on from there',
+  'repair/left': ({ count, rounds }) =>
+    `${plural(count, 'change')} still to do after ${plural(rounds, 'round')}: rules keep changing; run it again`,
+  'repair/stalled': ({ count }) =>
+    `Stopped: ${plural(count, 'change')} still to do, and loading the rules did not change that. What this repair had inserted was removed again.`,
+  'repair/kept': ({ paths }) => `The tables from before are kept in ${paths}.`,
+  'repair/variant-unclear': ({ family, found, variant }) =>
+    `nothing was written: ${
+      Number(found) === 0
+        ? `no ${family === 'ipv6' ? 'IPv6' : 'IPv4'} rule of Docker's is left, and the iptables that Docker runs could not be found out`
+        : variant === ''
+          ? `Docker's ${family === 'ipv6' ? 'IPv6' : 'IPv4'} chains are in both nft and legacy`
+          : `Docker now runs iptables of ${variant}, but its ${family === 'ipv6' ? 'IPv6' : 'IPv4'} chains are in the other variant`
+    }. Which one does Docker use? Say --variant nft or --variant legacy`,
+  'repair/stranger': () => 'nothing was written: it is not certain that the engine that answered writes its rules here',
+  'repair/prune-unknown': () =>
+    'nothing was pruned: that needs all options of the daemon and all networks and containers, and some are unknown (see above)',
+  'repair/prune-much': ({ going, there }) =>
+    `nothing was pruned: ${going} of ${plural(there, 'rule')} of Docker would be removed, more than a third; look at them, then add --even-so`,
   'host/restore-refused': ({ command, status, said, kept }) =>
     `\`${command}\` rejected the rules with status ${status}, and that table was not changed: ${said}${kept ? `; the script is kept in ${kept}` : ''}`,
   'host/rules-busy': ({ command, said }) =>

@@ -1,12 +1,13 @@
 import { answerRepair } from '#answers/repair-answer.ts'
 import { runRepair } from '#answers/repair-run.ts'
 import type { Host } from '#host/host.ts'
+import { readEndpoint } from '#host/docker-endpoint.ts'
 import { netnsHost } from '#host/netns-host.ts'
 import { nodeHost } from '#host/node-host.ts'
 import { Fault } from '#model/fault.ts'
 import type { Placed } from '#model/repair.ts'
 import { capture } from '#snapshots/capture.ts'
-import { daemonOfHost } from '#snapshots/daemon-told.ts'
+import { daemonOfHost } from '#snapshots/daemon-of-host.ts'
 import { snapshotFromFile } from '#snapshots/snapshot-from-file.ts'
 import type { Engine } from './engine.ts'
 import type { Scene } from './scene.ts'
@@ -18,7 +19,7 @@ export async function repairScene(
 ): Promise<{ readonly rounds: number; readonly left: number }> {
   const machine = withTools(nodeHost, engine)
   const host = netnsHost(machine, scene.host.name)
-  const told = await daemonOfHost(machine, engine.host)
+  const told = await daemonOfHost(host, readEndpoint(engine.host))
   const look = async (placed: Placed) => {
     const file = await capture(host, { dockerHost: engine.host, quick: true })
     const answer = answerRepair(snapshotFromFile(file, 'live'), told, { placed })

@@ -58,6 +58,8 @@ export interface DockerState {
   readonly swarmActive: boolean
   readonly networks: readonly DockerNetwork[]
   readonly containers: readonly Container[]
+  /** What of the inventory could not be read: `containers`, `networks`, `container 0123456789ab`. Absent: it is complete. */
+  readonly unread?: readonly string[] | undefined
 }
 
 /** The Linux bridge behind a bridge network. */

@@ -316,6 +316,7 @@ export interface Messages {
   'predict/forwarding-guessed': never
   'predict/nftables-backend': 'version'
   'predict/no-state': 'source'
+  'predict/options-unknown': 'options'
   'preview/more': 'count'
   'preview/ports-lost': 'count'
   'preview/stops': never
@@ -323,7 +324,7 @@ export interface Messages {
   'preview/twice': 'count'
   'repair/chain': 'place'
   'repair/done': 'rounds'
-  'repair/left': 'count'
+  'repair/left': 'count' | 'rounds'
   'repair/lost': 'count' | 'source'
   'repair/more': 'count'
   'repair/none-lost': 'source'
@@ -341,6 +342,13 @@ export interface Messages {
   'repair/unloadable': 'text'
   'repair/user-rules-unknown': 'place'
   'repair/will': 'count'
+  'repair/nothing-known': never
+  'repair/stalled': 'count'
+  'repair/kept': 'paths'
+  'repair/variant-unclear': 'family' | 'found' | 'variant'
+  'repair/stranger': never
+  'repair/prune-unknown': never
+  'repair/prune-much': 'going' | 'there'
   'restore/built-in': 'chain'
   'restore/chain-exists': 'chain'
   'restore/chain-in-use': 'chain'
@@ -377,6 +385,12 @@ export interface Messages {
   'status/stale': never
   'status/well': 'engine' | 'rules'
   'status/wrong': 'engine' | 'rules' | 'wrong'
+  'status/no-rules': 'source'
+  'status/known-well': 'engine' | 'rules'
+  'status/options-unknown': 'options'
+  'status/family-unread': 'family'
+  'status/inventory-unread': 'what'
+  'status/unknown': never
   'syntax/ambiguous-option': 'option'
   'syntax/bad-counters': 'text'
   'syntax/bad-mask': 'mask'
@@ -569,6 +583,12 @@ export interface Messages {
   'conversation/part-next': never
   'conversation/part-next-answer': never
   'conversation/second-first': never
+  'daemon/no-process': 'endpoint'
+  'daemon/not-dockerd': 'endpoint' | 'name' | 'pid'
+  'daemon/not-root': 'endpoint' | 'pid' | 'uid'
+  'daemon/elsewhere': 'endpoint' | 'pid'
+  'daemon/config-unreadable': 'path'
+  'daemon/config-newer': 'path'
   'usage/width': 'value'
   'usage/densities': never
   'usage/not-json': 'path'

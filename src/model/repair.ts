@@ -2,8 +2,11 @@ import type { Family, Variant } from './family.ts'
 import type { Ownership } from './owner.ts'
 import type { Policy } from './ruleset.ts'
 
-/** What is true of one rule of Docker's, held against what the engine would write. */
-export type Standing = 'expected' | 'missing' | 'stale' | 'altered' | 'out-of-place' | 'doubled'
+/**
+ * What is true of one rule of Docker's, held against what the engine would write. `unknown`: that depends on an option of the
+ * engine, or on a part of its state, that was not read.
+ */
+export type Standing = 'expected' | 'missing' | 'stale' | 'altered' | 'out-of-place' | 'doubled' | 'unknown'
 
 /** One rule of Docker's with its standing. `position`: where it stands now, from 1; undefined where it is missing. */
 export interface DockerRuleStatus {

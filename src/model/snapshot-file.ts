@@ -1,3 +1,4 @@
+import type { DaemonConfig } from './daemon.ts'
 import type { DockerState } from './docker.ts'
 import type { Message } from './diagnostic.ts'
 import type { Family, Variant } from './family.ts'
@@ -62,6 +63,17 @@ export interface FactsJson {
   readonly sockets?: readonly SocketJson[] | undefined
 }
 
+/** A message: of a later version it may have an id that is not known here. */
+export interface NoteJson {
+  readonly id: string
+  readonly args: Message['args']
+}
+
+/** What is known of the daemon. */
+export interface DaemonJson extends Omit<DaemonConfig, 'problems'> {
+  readonly problems?: readonly NoteJson[] | undefined
+}
+
 /** A captured host as one JSON document; its schema is published as `schemas/snapshot.schema.json`. */
 export interface SnapshotFile {
   readonly $schema?: string | undefined
@@ -76,8 +88,10 @@ export interface SnapshotFile {
   readonly nft?: unknown
   readonly facts: FactsJson
   readonly docker?: DockerState | undefined
+  /** What the engine was told of its rules; absent where that was not read. */
+  readonly daemon?: DaemonJson | undefined
   readonly persistence: readonly PersistenceFile[]
   /** Why a part is missing, and what else the capture met. */
   /** Of any version: its ids may be none of this one's. */
-  readonly notes: readonly { readonly id: string; readonly args: Message['args'] }[]
+  readonly notes: readonly NoteJson[]
 }

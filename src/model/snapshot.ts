@@ -1,4 +1,5 @@
 import type { Diagnostic, Message } from './diagnostic.ts'
+import type { DaemonConfig } from './daemon.ts'
 import type { DockerState } from './docker.ts'
 import { type Facts, noFacts } from './facts.ts'
 import type { Ruleset } from './ruleset.ts'
@@ -27,6 +28,8 @@ export interface Snapshot {
   readonly rulesets: readonly Ruleset[]
   readonly facts: Facts
   readonly docker: DockerState | undefined
+  /** What the engine was told of its rules; absent where that was not read. */
+  readonly daemon?: DaemonConfig | undefined
   /** `nft -j list ruleset`, parsed, where it was read. */
   readonly nft: unknown
   readonly persistence: readonly PersistenceFile[]

@@ -1,10 +1,11 @@
 import { dockerRecogniser } from '#docker/recognise.ts'
 import { findTarget } from '#extensions/registry.ts'
+import { ruleOptions } from '#docker/engines/daemon-options.ts'
 import type { Family } from '#model/family.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import { builtinChains } from '#model/ruleset.ts'
 import type { PersistenceFile } from '#model/snapshot.ts'
-import type { SnapshotFile } from '#model/snapshot-file.ts'
+import type { DaemonJson, SnapshotFile } from '#model/snapshot-file.ts'
 import { assignOwners, otherRecognisers } from '#owners/owners.ts'
 import { readRules } from '#snapshots/read-rules.ts'
 import { faking, type Notes, noting } from './note-or-fake.ts'
@@ -33,6 +34,7 @@ function rewriteFile(file: SnapshotFile, rewriter: Rewriter): SnapshotFile {
     nft: file.nft === undefined ? undefined : rewriteNft(file.nft, rewriter),
     facts: rewriteFacts(file.facts, rewriter),
     docker: file.docker === undefined ? undefined : rewriteDocker(file.docker, rewriter),
+    daemon: file.daemon && rewriteDaemonConfig(file.daemon, rewriter),
     persistence: file.persistence.map((one) => rewritePersistence(one, rewriter)),
     notes: file.notes.map((note) => rewriteNote(note, rewriter)),
   }
@@ -52,6 +54,33 @@ function rewriteDaemon(text: string, rewriter: Rewriter): string {
   return text
     .replace(/"bridge": "([^"\\]*)"/, (_, name: string) => `"bridge": "${rewriter.device(name)}"`)
     .replace(/^.*$/gm, (line) => rewriter.text(line))
+}
+
+const isPlainOption = (word: string) => /^[\w-]+(=[\w.:/,=-]*)?$/.test(word)
+
+// Of what daemon.json says, switches and addresses: a value of another kind may name anything.
+function withoutBridge({ words, json }: ReturnType<typeof ruleOptions>): ReturnType<typeof ruleOptions> {
+  const isPlain = ([name, value]: readonly [string, unknown]) =>
+    name !== 'bridge' && (typeof value === 'boolean' || /^[\w"{}[\]:.,/-]*$/.test(JSON.stringify(value)))
+  const fields = typeof json === 'object' && json !== null ? Object.entries(json).filter(isPlain) : undefined
+  return { words: words.filter((word) => !/^--bridge(=|$)/.test(word)), json: fields && Object.fromEntries(fields) }
+}
+
+// Options that decide rules, none of which names anything of the host's; why some are not known may.
+function rewriteDaemonConfig(daemon: DaemonJson, rewriter: Rewriter): DaemonJson {
+  const { unread, before, forwardingGuessed, variant, mesh, problems, words, json } = daemon
+  const shown = withoutBridge(ruleOptions(words, json))
+  const problemsShown = problems?.map(({ id }) => ({ id, args: {} }))
+  return {
+    words: shown.words.filter(isPlainOption).map((word) => rewriter.text(word)),
+    json: shown.json === undefined ? undefined : JSON.parse(rewriter.text(JSON.stringify(shown.json))),
+    before: { ipv4: before.ipv4, ipv6: before.ipv6 },
+    mesh,
+    ...(unread === undefined ? {} : { unread }),
+    ...(problemsShown === undefined ? {} : { problems: problemsShown }),
+    ...(forwardingGuessed === undefined ? {} : { forwardingGuessed }),
+    ...(variant === undefined ? {} : { variant }),
+  }
 }
 
 // What a tool said may name anything; what was asked of it is ours.

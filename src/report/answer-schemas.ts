@@ -151,7 +151,7 @@ const fmt = z.strictObject({
   diagnostics: z.array(diagnostic),
 })
 
-const standing = z.enum(['expected', 'missing', 'stale', 'altered', 'out-of-place', 'doubled'])
+const standing = z.enum(['expected', 'missing', 'stale', 'altered', 'out-of-place', 'doubled', 'unknown'])
 
 const repairFamily = z.strictObject({
   family,
@@ -198,6 +198,9 @@ const standingFields = {
   schemaVersion: version,
   engine: z.string(),
   families: z.array(repairFamily),
+  unknown: z
+    .array(z.strictObject({ code: z.string(), message: z.string() }))
+    .describe('What was not read and so is not judged.'),
   notes: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 }
 

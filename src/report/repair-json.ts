@@ -33,7 +33,7 @@ export function repairJson(
   }
 }
 
-function fields(say: Say, { engine, plans, notes }: RepairView) {
+function fields(say: Say, { engine, plans, unknown, notes }: RepairView) {
   return {
     schemaVersion: answerSchemaVersion,
     engine,
@@ -43,6 +43,7 @@ function fields(say: Say, { engine, plans, notes }: RepairView) {
       rules: rules.map((rule) => ({ ...rule, position: rule.position ?? null })),
       steps,
     })),
+    unknown: unknown.map((one) => ({ code: one.id, message: say(one) })),
     notes: notes.map((note) => ({ code: note.id, message: say(note) })),
   }
 }

@@ -13,10 +13,12 @@ import { gap, indented, line, ruleText, styled, table } from './page.ts'
 export interface RepairView {
   readonly engine: string
   readonly plans: readonly RepairPlan[]
+  /** What was not read and so is not judged. */
+  readonly unknown: readonly Message[]
   readonly notes: readonly Message[]
 }
 
-const standings: readonly Standing[] = ['expected', 'missing', 'out-of-place', 'altered', 'doubled', 'stale']
+const standings: readonly Standing[] = ['expected', 'missing', 'out-of-place', 'altered', 'doubled', 'stale', 'unknown']
 
 const styles: Readonly<Record<Standing, Style>> = {
   expected: 'accept',
@@ -25,16 +27,17 @@ const styles: Readonly<Record<Standing, Style>> = {
   altered: 'warning',
   doubled: 'warning',
   stale: 'warning',
+  unknown: 'muted',
 }
 
 /** Docker's rules in one screen: what is as it should be, and each thing that is not. */
 export function statusPage(say: Say, view: RepairView, density: Density, isLive: boolean): Page {
   const rules = view.plans.flatMap((plan) => plan.rules)
-  const wrong = rules.filter(({ standing }) => standing !== 'expected')
+  const wrong = rules.filter(({ standing }) => standing !== 'expected' && standing !== 'unknown')
   const policies = view.plans.flatMap(({ family, steps }) =>
     steps.flatMap((step) => (step.kind === 'policy' ? [{ family, step }] : [])),
   )
-  const blocks: Block[] = [conclusion(say, view.engine, rules, wrong.length + policies.length)]
+  const blocks: Block[] = [conclusion(say, view, rules, wrong.length + policies.length), ...unknownLines(say, view)]
   if (density !== 'concise') blocks.push(gap, countTable(say, view))
   for (const { family, step } of policies) blocks.push(policyLine(say, family, step))
   const shown = density === 'full' ? rules : density === 'concise' ? wrong : wrong.slice(0, 12)
@@ -58,25 +61,34 @@ function policyLine(
   return indented(0, [styled('warning', '! '), say({ id: 'status/policy', args })], 2)
 }
 
-function conclusion(say: Say, engine: string, rules: readonly DockerRuleStatus[], wrong: number): Block {
+function conclusion(
+  say: Say,
+  { engine, unknown }: RepairView,
+  rules: readonly DockerRuleStatus[],
+  wrong: number,
+): Block {
   const args = { engine, rules: rules.filter(({ standing }) => standing === 'expected').length, wrong }
-  return indented(
-    0,
-    [styled(wrong === 0 ? 'accept' : 'drop', say({ id: wrong === 0 ? 'status/well' : 'status/wrong', args }))],
-    2,
-  )
+  const id = wrong > 0 ? 'status/wrong' : unknown.length > 0 ? 'status/known-well' : 'status/well'
+  return indented(0, [styled(wrong > 0 ? 'drop' : unknown.length > 0 ? 'warning' : 'accept', say({ id, args }))], 2)
+}
+
+function unknownLines(say: Say, { unknown }: RepairView): readonly Block[] {
+  return unknown.map((one) => indented(0, [styled('warning', '? '), say(one)], 2))
 }
 
 function countTable(say: Say, { plans }: RepairView): Block {
-  const head: Line[] = [[''], ...standings.map((standing) => [styled('muted', standingText(say, standing))])]
+  const shown = standings.filter(
+    (standing) => standing !== 'unknown' || plans.some(({ rules }) => rules.some((rule) => rule.standing === standing)),
+  )
+  const head: Line[] = [[''], ...shown.map((standing) => [styled('muted', standingText(say, standing))])]
   const rows = plans.map(({ family, variant, rules }): Line[] => [
     [styled('strong', family), variant === undefined ? '' : ` ${variant}`],
-    ...standings.map((standing) => {
+    ...shown.map((standing) => {
       const count = rules.filter((rule) => rule.standing === standing).length
       return [styled(count === 0 ? 'muted' : styles[standing], String(count))]
     }),
   ])
-  return table(0, `l${'r'.repeat(standings.length)}`, [head, ...rows])
+  return table(0, `l${'r'.repeat(shown.length)}`, [head, ...rows])
 }
 
 function statusLine(say: Say, { standing, family, table: name, chain, position, text }: DockerRuleStatus): Block {
@@ -99,10 +111,14 @@ export function repairPage(say: Say, view: RepairView, knowsBefore = false): Pag
     line(
       styled(
         'strong',
-        say({ id: steps.length === 0 ? 'repair/nothing' : 'repair/will', args: { count: steps.length } }),
+        say({
+          id: steps.length > 0 ? 'repair/will' : view.unknown.length > 0 ? 'repair/nothing-known' : 'repair/nothing',
+          args: { count: steps.length },
+        }),
       ),
     ),
   ]
+  blocks.push(...unknownLines(say, view))
   for (const { family, step } of steps) blocks.push(stepLine(say, family, step))
   const unknown = knowsBefore ? [] : unknownNotes(steps)
   const notes = [...view.notes, ...unknown, ...staleNotes(view.plans)]

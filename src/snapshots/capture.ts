@@ -6,11 +6,13 @@ import type { Endpoint, Host } from '#host/host.ts'
 import { readPersistence } from '#host/persistence.ts'
 import { readNft, readRules } from '#host/rules.ts'
 import type { Message } from '#model/diagnostic.ts'
+import type { DaemonConfig } from '#model/daemon.ts'
 import type { DockerState } from '#model/docker.ts'
 import { noFacts } from '#model/facts.ts'
 import { Fault } from '#model/fault.ts'
 import type { SnapshotFile } from '#model/snapshot-file.ts'
 import { snapshotSchemaVersion } from '#model/snapshot-file.ts'
+import { daemonOfHost } from './daemon-of-host.ts'
 import { dockerState } from './docker-state.ts'
 import { factsToJson } from './facts-json.ts'
 
@@ -34,7 +36,7 @@ export async function capture(host: Host, options: CaptureOptions = {}): Promise
   const rules = await readRules(host)
   const nft = quick ? { nft: undefined, notes: [] } : await readNft(host)
   const facts = quick ? { facts: noFacts, notes: [] } : await readFacts(host)
-  const docker = await readDocker(host, endpoint, options.dockerHost !== undefined)
+  const docker = await readDocker(host, endpoint, options.dockerHost !== undefined, quick)
   const persistence = quick ? { files: [], notes: [] } : await readPersistence(host)
   return {
     kind: 'seawall-snapshot',
@@ -45,18 +47,22 @@ export async function capture(host: Host, options: CaptureOptions = {}): Promise
     nft: nft.nft,
     facts: factsToJson(facts.facts),
     docker: docker.state,
+    daemon: docker.daemon,
     persistence: persistence.files,
     notes: [...rules.notes, ...nft.notes, ...facts.notes, ...docker.notes, ...persistence.notes],
   }
 }
 
-async function readDocker(
-  host: Host,
-  endpoint: Endpoint,
-  isAsked: boolean,
-): Promise<{ readonly state: DockerState | undefined; readonly notes: readonly Message[] }> {
+interface DockerReading {
+  readonly state: DockerState | undefined
+  readonly daemon?: DaemonConfig
+  readonly notes: readonly Message[]
+}
+
+async function readDocker(host: Host, endpoint: Endpoint, isAsked: boolean, quick: boolean): Promise<DockerReading> {
   try {
-    return await dockerState(await readDockerAnswers(host, endpoint))
+    const reading = await dockerState(await readDockerAnswers(host, endpoint))
+    return quick ? reading : { ...reading, daemon: await daemonOfHost(host, endpoint) }
   } catch (error) {
     if (!(error instanceof Fault) || isAsked) throw error
     return { state: undefined, notes: [{ id: error.code, args: error.facts }] }

@@ -11,6 +11,7 @@ import type { Facts } from '#model/facts.ts'
 import type { Family, Variant } from '#model/family.ts'
 import { Fault } from '#model/fault.ts'
 import { type RulesText, type SnapshotFile, snapshotSchemaVersion } from '#model/snapshot-file.ts'
+import { daemonOfFolder } from './daemon-of-folder.ts'
 import { factsToJson } from './facts-json.ts'
 
 const dumps: readonly (readonly [file: string, family: Family, variant: Variant | undefined])[] = [
@@ -47,6 +48,7 @@ export async function readCapturedFolder(host: Host, folder: string): Promise<Sn
     nft: nft.nft,
     facts: factsToJson(await factsIn(text)),
     docker: docker.state,
+    ...(docker.state === undefined ? {} : { daemon: await daemonOfFolder(host, folder) }),
     persistence: [],
     notes: [...nft.notes, ...docker.notes],
   }
@@ -88,19 +90,26 @@ async function nftIn(text: string | undefined): Promise<{ readonly nft: unknown;
 async function dockerIn(
   texts: readonly (string | undefined)[],
 ): Promise<{ readonly state: DockerState | undefined; readonly notes: readonly Message[] }> {
-  const documents: unknown[] = []
+  const parsed = new Map<string, unknown>()
   const notes: Message[] = []
   texts.forEach((text, index) => {
     if (text === undefined) return
     try {
-      documents.push(JSON.parse(text))
+      parsed.set(dockerFiles[index] ?? '', JSON.parse(text))
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error)
       notes.push(message('host/unreadable-answer', { command: dockerFiles[index] ?? '', said }))
     }
   })
+  const documents = [...parsed.values()]
   if (documents.length === 0) return { state: undefined, notes }
   const { readInspect } = await import('#docker/read-inspect.ts')
   const { state, problems } = readInspect(documents)
-  return { state, notes: [...notes, ...problems] }
+  const isList = (file: string) => Array.isArray(parsed.get(file))
+  const unread = [
+    ...(isList('docker-network-inspect.json') ? [] : ['networks']),
+    ...(isList('docker-inspect.json') ? [] : ['containers']),
+    ...(state.unread ?? []),
+  ]
+  return { state: unread.length > 0 ? { ...state, unread } : state, notes: [...notes, ...problems] }
 }

@@ -11,10 +11,12 @@ export async function dockerState(
 ): Promise<{ readonly state: DockerState; readonly notes: readonly Message[] }> {
   // Docker's schemas are big, and a host without Docker needs none of them.
   const { readInspect } = await import('#docker/read-inspect.ts')
-  const { version, info, networks, containers } = answers
+  const { version, info, networks, containers, unread = [] } = answers
   const documents = [version, info, ...networks, ...containers].filter((document) => document !== undefined)
   const { state, problems } = readInspect(documents)
-  return { state: withoutPrivateLabels(state), notes: problems }
+  const gaps = [...unread, ...(state.unread ?? [])]
+  const whole = gaps.length > 0 ? { ...state, unread: gaps } : state
+  return { state: withoutPrivateLabels(whole), notes: problems }
 }
 
 const usefulLabels =

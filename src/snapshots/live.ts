@@ -5,8 +5,6 @@ import { Fault } from '#model/fault.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { SnapshotFile } from '#model/snapshot-file.ts'
 import { capture } from './capture.ts'
-import type { DaemonWords } from './daemon-told.ts'
-import { daemonOfFolder, daemonOfHost } from './daemon-told.ts'
 import type { ReadOptions } from './read-rules.ts'
 import { readSnapshotAt } from './read-snapshot.ts'
 import { snapshotFromFile } from './snapshot-from-file.ts'
@@ -50,12 +48,6 @@ export async function readTextFile(path: string): Promise<string> {
 /** Writes a text file whole, for its owner's eyes only. */
 export function writeTextFile(path: string, text: string): Promise<void> {
   return nodeHost.write(path, text)
-}
-
-/** What the source tells of the daemon: a captured folder by its `commands.txt`, the live host by the running dockerd. */
-export function daemonOf(source: string | undefined, options: CaptureOptions): Promise<DaemonWords> {
-  if (source === undefined) return daemonOfHost(nodeHost, options.dockerHost)
-  return daemonOfFolder(nodeHost, source)
 }
 
 /** Installs a systemd unit and returns its path. */

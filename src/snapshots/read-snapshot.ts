@@ -73,7 +73,10 @@ async function readOwn(source: Source, document: unknown): Promise<Snapshot> {
 
 async function readDockers(source: Source, document: unknown): Promise<Snapshot> {
   const parts = Array.isArray(document) ? document : [document]
-  const { state, notes } = await dockerState({ networks: parts, containers: [] })
+  const has = (key: string) =>
+    parts.some((part) => typeof part === 'object' && part !== null && Object.hasOwn(part, key))
+  const unread = [...(has('IPAM') ? [] : ['networks']), ...(has('NetworkSettings') ? [] : ['containers'])]
+  const { state, notes } = await dockerState({ networks: parts, containers: [], unread })
   return {
     ...emptySnapshot(source.name),
     docker: state,

@@ -1,5 +1,6 @@
 import { append } from '#base/lists.ts'
 import type { Message } from '#model/diagnostic.ts'
+import type { DaemonConfig } from '#model/daemon.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { ReadText, Snapshot } from '#model/snapshot.ts'
 import type { RulesText, SnapshotFile } from '#model/snapshot-file.ts'
@@ -26,6 +27,7 @@ export function snapshotFromFile(
     rulesets: rulesets.filter((ruleset) => ruleset.tables.length > 0 || !hasFullTwin(ruleset, rulesets)),
     facts: factsFromJson(file.facts),
     docker: file.docker,
+    daemon: file.daemon as DaemonConfig | undefined,
     nft: file.nft,
     persistence: file.persistence,
     texts,

@@ -15,6 +15,8 @@ const known = z
   .transform((text) => text)
 const port = z.int().min(0).max(65535)
 
+const note = z.object({ id: z.string(), args: z.record(z.string(), z.union([z.string(), z.number()])) })
+
 const rules = z.object({
   family,
   variant: z.enum(['nft', 'legacy']).optional().describe('Absent where the text was found and does not tell.'),
@@ -115,8 +117,43 @@ const docker = z
     swarmActive: z.boolean(),
     networks: z.array(network),
     containers: z.array(container),
+    unread: z
+      .array(z.string())
+      .optional()
+      .describe('What of the inventory could not be read: `containers`, `networks`, `container ID`. Absent: nothing.'),
   })
   .describe('What the Docker engine said of itself and of what it runs.')
+
+const forwarded = z
+  .boolean()
+  .optional()
+  .transform((value) => value)
+
+const daemon = z
+  .object({
+    words: z
+      .array(z.string())
+      .describe('Its options that decide rules: `--icc=false`, and `NAME=1` of its environment.'),
+    json: z
+      .unknown()
+      .optional()
+      .transform((value: unknown) => value)
+      .describe('More of them, as daemon.json has them.'),
+    unread: z
+      .array(z.enum(['arguments', 'file', 'environment']))
+      .default(['arguments', 'file', 'environment'])
+      .describe('Where it may have been told more. Absent: everywhere.'),
+    problems: z.array(note).optional().describe('Why something is not known.'),
+    before: z.object({ ipv4: forwarded, ipv6: forwarded }).describe('Whether the kernel forwarded before it started.'),
+    forwardingGuessed: z.boolean().optional().describe('Whether `before` is read off the settings of the machine.'),
+    variant: z
+      .enum(['nft', 'legacy'])
+      .optional()
+      .transform((value) => value)
+      .describe('Of the iptables that it runs.'),
+    mesh: z.array(z.object({ protocol: z.string(), port })).describe('Published ports of the routing mesh.'),
+  })
+  .describe('What the engine was told of its rules; absent where that was not read.')
 
 /** A snapshot file, version 1. */
 export const snapshotFile = z
@@ -130,12 +167,11 @@ export const snapshotFile = z
     nft: z.unknown().optional().describe('What `nft -j list ruleset` said.'),
     facts,
     docker: docker.optional(),
+    daemon: daemon.optional(),
     persistence: z
       .array(z.object({ path: z.string(), text: z.string() }))
       .describe('Files that bring rules back at boot.'),
-    notes: z
-      .array(z.object({ id: z.string(), args: z.record(z.string(), z.union([z.string(), z.number()])) }))
-      .describe('Why a part is missing, and what else the capture met.'),
+    notes: z.array(note).describe('Why a part is missing, and what else the capture met.'),
   })
   .describe('A host as `seawall capture` read it.')
 

@@ -20,6 +20,10 @@ const tables: readonly (readonly [table: string, ids: RegExp])[] = [
   ['snapshot', /^snapshot\//],
   ['docker', /^docker\//],
   ['predict', /^predict\//],
+  [
+    'trust',
+    /^daemon\/|^status\/(no-rules|options-unknown|family-unread|inventory-unread)$|^repair\/(left|stalled|stranger|prune-unknown|prune-much|variant-unclear)$/,
+  ],
   ['compose', /^compose\//],
   [
     'trace',

@@ -80,7 +80,7 @@ describe('an engine on a socket', () => {
     '/info': { ServerVersion: '28.5.2' },
     '/networks': [{ Id: 'a'.repeat(64) }, { Id: '../../secrets' }, { Id: 'b'.repeat(64) }],
     [`/networks/${'a'.repeat(64)}`]: { Name: 'bridge' },
-    '/containers/json?all=1': [{ Id: 'c'.repeat(64) }],
+    '/containers/json?all=1': [{ Id: 'c'.repeat(64) }, { Id: 'd'.repeat(64) }],
     [`/containers/${'c'.repeat(64)}/json`]: { Name: '/web' },
   }
 
@@ -88,6 +88,7 @@ describe('an engine on a socket', () => {
     server = createServer((request, response) => {
       seen.push(`${request.method} ${request.url}`)
       const answer = answers[request.url ?? '']
+      if (request.url === `/networks/${'b'.repeat(64)}`) answers['/networks'] = [{ Id: 'a'.repeat(64) }]
       if (request.url === '/huge') {
         const piece = 'x'.repeat(1 << 20)
         const pour = () => {
@@ -105,12 +106,13 @@ describe('an engine on a socket', () => {
     server.close()
   })
 
-  test('it is asked with GET alone, about ids that are ids; what vanished meanwhile is left out', async () => {
+  test('it is asked with GET alone, about ids that are ids; what vanished meanwhile is left out, what stays unreadable is named', async () => {
     expect(await readDockerAnswers(nodeHost, { kind: 'unix', path })).toEqual({
       version: { Version: '28.5.2' },
       info: { ServerVersion: '28.5.2' },
       networks: [{ Name: 'bridge' }],
       containers: [{ Name: '/web' }],
+      unread: ['network ../../secret', 'container dddddddddddd'],
     })
     expect(seen.every((line) => line.startsWith('GET '))).toBe(true)
     expect(seen.some((line) => line.includes('secrets'))).toBe(false)

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { answerRepair } from '#answers/repair-answer.ts'
 import type { Host } from '#host/host.ts'
+import { readEndpoint } from '#host/docker-endpoint.ts'
 import { netnsHost } from '#host/netns-host.ts'
 import { nodeHost } from '#host/node-host.ts'
 import { repairScript } from '#plan/repair-script.ts'
 import { capture } from '#snapshots/capture.ts'
-import { daemonOfHost } from '#snapshots/daemon-told.ts'
+import { daemonOfHost } from '#snapshots/daemon-of-host.ts'
 import { snapshotFromFile } from '#snapshots/snapshot-from-file.ts'
 import { describe, expect, test, type TestContext } from 'vitest'
 import { requireMachine } from './namespace.ts'
@@ -128,7 +129,10 @@ describe('a repair of both families', () => {
     const whole = tables(before)
     const host = netnsHost(nodeHost, subject.scene.host.name)
     const file = await capture(host, { dockerHost: subject.engine.host, quick: true })
-    const answer = answerRepair(snapshotFromFile(file, 'live'), await daemonOfHost(nodeHost, subject.engine.host))
+    const answer = answerRepair(
+      snapshotFromFile(file, 'live'),
+      await daemonOfHost(host, readEndpoint(subject.engine.host)),
+    )
     const plan = 'plans' in answer ? answer.plans.find(({ family }) => family === 'ipv4') : undefined
     const script = repairScript(plan ?? { steps: [] })
     const ended = new Set<number>()

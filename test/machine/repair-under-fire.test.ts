@@ -5,11 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { answerRepair } from '#answers/repair-answer.ts'
 import type { RepairRun } from '#answers/repair-run.ts'
 import type { Host } from '#host/host.ts'
+import { readEndpoint } from '#host/docker-endpoint.ts'
 import { netnsHost } from '#host/netns-host.ts'
 import { nodeHost } from '#host/node-host.ts'
 import { repairScript } from '#plan/repair-script.ts'
 import { capture } from '#snapshots/capture.ts'
-import { daemonOfHost } from '#snapshots/daemon-told.ts'
+import { daemonOfHost } from '#snapshots/daemon-of-host.ts'
 import { snapshotFromFile } from '#snapshots/snapshot-from-file.ts'
 import { describe, expect, test, type TestContext } from 'vitest'
 import { makeFolder } from '#lab/cleanup.ts'
@@ -139,7 +140,10 @@ describe('a repair, while', () => {
     const empty = tablesOf(await subject.save())
     const host = netnsHost(nodeHost, subject.scene.host.name)
     const file = await capture(host, { dockerHost: subject.engine.host, quick: true })
-    const answer = answerRepair(snapshotFromFile(file, 'live'), await daemonOfHost(nodeHost, subject.engine.host))
+    const answer = answerRepair(
+      snapshotFromFile(file, 'live'),
+      await daemonOfHost(host, readEndpoint(subject.engine.host)),
+    )
     const script = 'plans' in answer ? repairScript(answer.plans[0] ?? { steps: [] }) : ''
     const whole = tablesOf(before)
     const ends = [...script.matchAll(/\n/g)].map(({ index }) => index)
@@ -255,7 +259,7 @@ describe('the command', () => {
     await Promise.all(churning)
     expect((await subject.seawall('repair', '--yes')).code).toBe(0)
     // dockerd leaves the DNAT of a start behind that failed at a chain of filter: such fossils go with --prune only.
-    expect((await subject.seawall('repair', '--yes', '--prune')).code).toBe(0)
+    expect((await subject.seawall('repair', '--yes', '--prune', '--even-so')).code).toBe(0)
     expect(await subject.save()).toBe(before)
   })
 })

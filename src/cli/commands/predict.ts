@@ -11,6 +11,7 @@ import {
   owners,
   ownersOf,
   predictedText,
+  plainDaemon,
   readSnapshot,
   type DaemonConfig,
   type Family,
@@ -36,17 +37,18 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const project = await composeSource(words[0], piped, options)
   const against = textOption(options, 'diff')
   const other = against === undefined ? undefined : await readSource(against, options, terminal)
-  const told = await daemonTold(project === undefined ? words[0] : (against ?? '-'), options)
+  const snapshot = project === undefined ? await snapshotOf(words[0], piped, options, terminal) : undefined
+  const isAlone = snapshot === undefined && other === undefined
+  const told = await daemonTold(isAlone ? plainDaemon : (snapshot ?? other)?.daemon, options)
   const predicted =
-    project === undefined
-      ? answerPredict(await snapshotOf(words[0], piped, options, terminal), told)
-      : compose(project, options, told, other)
+    snapshot !== undefined ? answerPredict(snapshot, told) : compose(project as ComposeSource, options, told, other)
   if (!('predictions' in predicted)) {
     talkMessage('error', predicted, terminal)
     return exit.unreadable
   }
   if ('adds' in predicted) terminal.talk(`${terminal.say(predicted.adds as Message)}\n`)
-  for (const note of [...(project?.notes ?? []), ...predicted.notes]) talkMessage('note', note, terminal)
+  for (const note of [...(project?.notes ?? []), ...predicted.optionNotes, ...predicted.notes])
+    talkMessage('note', note, terminal)
   if (other !== undefined) {
     const difference = { ...answerDiff(other, predicted.snapshot, notDockers), ignored: 0 }
     if (options.json) showJson(diffJson(terminal.say, difference), terminal)

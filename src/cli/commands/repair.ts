@@ -7,6 +7,7 @@ import {
   Fault,
   forwardingIn,
   lostPage,
+  pruneRefusals,
   reachPage,
   repairJson,
   repairPage,
@@ -17,7 +18,7 @@ import {
 import { captureLive, installUnit, repairLive } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
-import { daemonTold } from '../daemon.ts'
+import { chosenVariant, daemonTold } from '../daemon.ts'
 import { exit, UsageError } from '../exit.ts'
 import { showJson, showPage, talkMessage } from '../show.ts'
 import { readSource } from '../sources.ts'
@@ -29,9 +30,9 @@ export async function run(invocation: Invocation): Promise<number> {
   if (options.unit !== undefined) return unit(invocation)
   const path = textOption(options, 'before')
   const before = path === undefined ? undefined : await readSource(path, options, terminal)
-  const told = withBefore(await daemonTold(undefined, options), before)
   const first = await readSource(undefined, options, terminal)
-  const answer = answerRepair(first, told, { prune: options.prune === true })
+  const told = withBefore(await daemonTold(first.daemon, options), before)
+  const answer = answerRepair(first, told, { prune: options.prune === true, variant: chosenVariant(options) })
   if (!('plans' in answer)) {
     for (const { id, args } of first.notes)
       if (id.startsWith('host/docker-')) talkMessage('note', { id, args }, terminal)
@@ -40,6 +41,13 @@ export async function run(invocation: Invocation): Promise<number> {
   }
   const steps = answer.plans.flatMap((plan) => plan.steps)
   if (!options.json) showPage(repairPage(terminal.say, answer, before !== undefined), terminal)
+  const refused = options.prune ? pruneRefusals(answer, options.evenSo === true) : []
+  const blocked = steps.length > 0 ? answer.blocked : []
+  for (const reason of [...refused, ...blocked]) talkMessage('error', reason, terminal)
+  if (refused.length > 0 || (blocked.length > 0 && !options.dryRun)) {
+    if (options.json) showJson(repairJson(terminal.say, answer, undefined, undefined), terminal)
+    return exit.notApplied
+  }
   if (options.dryRun || steps.length === 0) {
     const lost = before && answerLostRules(before, first)
     if (options.json) showJson(repairJson(terminal.say, answer, undefined, lost), terminal)
@@ -68,8 +76,9 @@ async function repair(invocation: Invocation, { told, first, before, answer }: W
   const { options, terminal } = invocation
   const live = { netns: textOption(options, 'netns'), dockerHost: textOption(options, 'dockerHost') }
   const prune = options.prune === true
-  const { rounds, left } = await repairLive(live, answer, async (placed) =>
-    answerAgain(await captureLive({ ...live, quick: true }), told, { prune, placed }, terminal),
+  const variant = chosenVariant(options)
+  const { rounds, left, stalled, kept } = await repairLive(live, answer, async (placed) =>
+    answerAgain(await captureLive({ ...live, quick: true }), told, { prune, placed, variant }, terminal),
   )
   const open = left.plans.flatMap((plan) => plan.steps).length
   const after = await captureLive(live)
@@ -77,7 +86,9 @@ async function repair(invocation: Invocation, { told, first, before, answer }: W
   const lost = before && answerLostRules(before, after)
   if (options.json) showJson(repairJson(terminal.say, answer, { rounds, left: open, reach }, lost), terminal)
   else {
-    terminal.out(`${terminal.say({ id: open === 0 ? 'repair/done' : 'repair/left', args: { rounds, count: open } })}\n`)
+    const end = open === 0 ? 'repair/done' : stalled ? 'repair/stalled' : 'repair/left'
+    terminal.out(`${terminal.say({ id: end, args: { rounds, count: open } })}\n`)
+    if (kept.length > 0) terminal.out(`${terminal.say({ id: 'repair/kept', args: { paths: kept.join(', ') } })}\n`)
     showPage(reachPage(terminal.say, reach, textOption(options, 'before') ?? ''), terminal)
     showLost(lost, textOption(options, 'before'), invocation)
   }

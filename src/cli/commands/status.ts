@@ -1,6 +1,6 @@
 import { answerRepair, statusJson, statusPage } from '#index.ts'
 import type { Invocation } from '../command.ts'
-import { daemonTold } from '../daemon.ts'
+import { chosenVariant, daemonTold } from '../daemon.ts'
 import { exit } from '../exit.ts'
 import { density, partlyRead, showJson, showPage, showTexts, talkMessage } from '../show.ts'
 import { readSource } from '../sources.ts'
@@ -9,7 +9,7 @@ import { readSource } from '../sources.ts'
 export async function run({ words, options, terminal }: Invocation): Promise<number> {
   const snapshot = await readSource(words[0], options, terminal)
   showTexts(snapshot.texts, options, terminal)
-  const answer = answerRepair(snapshot, await daemonTold(words[0], options))
+  const answer = answerRepair(snapshot, await daemonTold(snapshot.daemon, options), { variant: chosenVariant(options) })
   if (!('plans' in answer)) {
     talkMessage('error', answer, terminal)
     return exit.unreadable
@@ -17,8 +17,11 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   if (options.json) showJson(statusJson(terminal.say, answer), terminal)
   else showPage(statusPage(terminal.say, answer, density(options), words[0] === undefined), terminal)
   const wrong = answer.plans.some(
-    ({ rules, steps }) => steps.length > 0 || rules.some(({ standing }) => standing !== 'expected'),
+    ({ rules, steps }) =>
+      steps.length > 0 || rules.some(({ standing }) => standing !== 'expected' && standing !== 'unknown'),
   )
   if (partlyRead(snapshot.texts)) return exit.partlyRead
+  const judged = answer.plans.some(({ rules }) => rules.some(({ standing }) => standing !== 'unknown'))
+  if (!wrong && !judged && answer.unknown.length > 0) return exit.unreadable
   return wrong ? exit.findings : exit.fine
 }
