@@ -1,5 +1,6 @@
 import { type Answer, answered } from '#model/answer.ts'
 import type { Conversation } from '#model/conversation.ts'
+import { type DaemonConfig, plainDaemon, unknownDaemon } from '#model/daemon.ts'
 import type { Difference } from '#model/difference.ts'
 import type { Explanation } from '#model/explanation.ts'
 import type { Family } from '#model/family.ts'
@@ -13,7 +14,7 @@ import { answerExplain } from './explain-answer.ts'
 import { type Formatted, type FormatOptions, formatText } from './format-answer.ts'
 import { layoutOf, ownersOf } from './owners-answer.ts'
 import { readPastedRule } from './pasted-rule.ts'
-import { answerPredict, type DaemonConfig, type Predicted } from './predict-answer.ts'
+import { answerPredict, type Predicted } from './predict-answer.ts'
 import { answerPreview, type Preview, type PreviewOptions } from './preview-answer.ts'
 import { answerRepair, type RepairAnswer } from './repair-answer.ts'
 import { answerTrace, packetOf, prepare } from './trace-answer.ts'
@@ -70,15 +71,11 @@ export function diff(before: Snapshot, after: Snapshot, ignore: readonly Owner[]
   return answerDiff(before, after, new Set(ignore))
 }
 
-const unknownDaemon: DaemonConfig = {
-  words: [],
-  json: undefined,
-  before: { ipv4: undefined, ipv6: undefined },
-  mesh: [],
-}
-
 /** The rules that Docker would write for the networks and containers in a snapshot. */
-export function predict(snapshot: Snapshot, daemon: DaemonConfig = unknownDaemon): Answer<Predicted> {
+export function predict(
+  snapshot: Snapshot,
+  daemon: DaemonConfig = snapshot.daemon ?? unknownDaemon,
+): Answer<Predicted> {
   return answered(answerPredict(snapshot, daemon))
 }
 
@@ -93,14 +90,17 @@ export interface ComposeQuestion {
 /** The rules that Docker would write for a Compose file, and what it would open. */
 export function predictCompose(text: string, question: ComposeQuestion = {}): Answer<ComposePrediction> {
   const { project = 'project', engine = defaultEngine, variables = {}, profiles = [] } = question
-  return answered(answerCompose('compose.yaml', text, { project, version: engine, variables, profiles }, unknownDaemon))
+  return answered(answerCompose('compose.yaml', text, { project, version: engine, variables, profiles }, plainDaemon))
 }
 
 /** The engine that a Compose file is predicted for, where none is named. */
 export const defaultEngine = '29.1.3'
 
 /** Docker's rules compared with what the engine would write, and the steps that would repair them. */
-export function status(snapshot: Snapshot, daemon: DaemonConfig = unknownDaemon): Answer<RepairAnswer> {
+export function status(
+  snapshot: Snapshot,
+  daemon: DaemonConfig = snapshot.daemon ?? unknownDaemon,
+): Answer<RepairAnswer> {
   return answered(answerRepair(snapshot, daemon))
 }
 

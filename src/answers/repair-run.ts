@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import { keepScript, keepTables, loadScript } from '#apply/load-script.ts'
 import type { Host } from '#host/host.ts'
 import { Fault } from '#model/fault.ts'
@@ -40,7 +41,7 @@ export async function runRepair(host: Host, first: RepairAnswer, again: LookAgai
     if (rounds === 0) kept = await keepTables(host, wanted)
     let isLoaded = true
     for (const plan of wanted) {
-      if (await load(host, plan, placed, rounds === mostRounds - 1)) inserted.push(...insertionsOf(plan))
+      if (await load(host, plan, placed, rounds === mostRounds - 1)) append(inserted, insertionsOf(plan))
       else isLoaded = false
     }
     const next = await settle(host, await again(placed), again, placed)

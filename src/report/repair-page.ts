@@ -118,7 +118,7 @@ export function repairPage(say: Say, view: RepairView, knowsBefore = false): Pag
       ),
     ),
   ]
-  blocks.push(...unknownLines(say, view))
+  append(blocks, unknownLines(say, view))
   for (const { family, step } of steps) blocks.push(stepLine(say, family, step))
   const unknown = knowsBefore ? [] : unknownNotes(steps)
   const notes = [...view.notes, ...unknown, ...staleNotes(view.plans)]
