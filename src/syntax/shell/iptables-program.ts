@@ -15,6 +15,9 @@ const names = /^(?:\S*\/)?(?<program>ip6?tables)(?:-(?<variant>nft|legacy))?(?:-
 const variables =
   /^"?\$\{?(?:CMD_|BIN_)?IP(?<six>V?6)?T(?:ABLES|BL|)(?:_?(?<version>[46]))?(?:_?(?:BIN|CMD|EXEC))?\}?$/i
 
+/** `<iptables>` of fail2ban, `{{ iptables }}`. */
+const templates = /^(?:<|\{\{ ?)(?:ip(?<six>6)?tables)(?: ?\}\}|>)$/
+
 /** Options of sudo and its like that take the next word. */
 const valueOptions = /^-(?:[ugUCDRTrtph]|-(?:user|group|host|role|type|chdir|prompt|signal|kill-after))$/
 const wrappers: ReadonlySet<string> = new Set([
@@ -77,7 +80,7 @@ export function iptablesProgram(fields: readonly ShellField[]): IptablesProgram 
 
 // `$IPTABLES -A …` where the script does not say what $IPTABLES is: its name does.
 function variableProgram(fields: readonly ShellField[], at: number): IptablesProgram | undefined {
-  const found = variables.exec(fields[at]?.text ?? '')
+  const found = variables.exec(fields[at]?.text ?? '') ?? templates.exec(fields[at]?.text ?? '')
   if (found === null || !fields[at + 1]?.text.startsWith('-')) return undefined
   const { six, version } = found.groups ?? {}
   const family = six !== undefined || version === '6' ? 'ipv6' : 'ipv4'

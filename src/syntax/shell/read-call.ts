@@ -112,8 +112,9 @@ function asksAbout({ texts }: Words): boolean {
 // `iptables -t [table] -A <chain> rule ...`
 function isUsage(text: string, { start, end }: Span): boolean {
   const plain = text.slice(start, Math.min(end, start + 2000)).replace(/"[^"]*"|'[^']*'/g, '')
+  // In a template the chain may be `<chain>`, but matches and targets have names.
   if (/\s-[tAIDRNXFPE]\s+[<[]|<(?:rule|chain|options?|match|target|parameter)[^>]*>/i.test(plain))
-    return !/\s<ip>/.test(plain)
+    return !/\s-[mj]\s+\w/.test(plain)
   return /\[(?:-|(?:table|options?|rulenum|chain|match|target|parameter|rule)\b)[A-Za-z _|-]*\]|\{\[|\s\.\.\.(?:\s|$)/.test(
     plain,
   )

@@ -2,6 +2,7 @@ import type { Span } from '#model/source.ts'
 import type { ShellReading } from '../shell/command-segments.ts'
 import { commandSegments, isSaveText, readScript } from '../shell/command-segments.ts'
 import { lineForm } from '../line/line-form.ts'
+import { configCommands } from './config-commands.ts'
 import { BlockReader, trimStart } from './recognise-block.ts'
 import { isCommand } from '../shell/is-command.ts'
 import { saveSegments } from './save-segments.ts'
@@ -67,11 +68,25 @@ function readBlock(text: string, { lines, fenced }: TextBlock, alone: boolean, a
   if (fenced && isSaveText(text, lines) && !lines.some((line) => isOutput(text, line))) {
     return { segments: saveSegments(text, lines.map(trimStart(text)), undefined), shell: [] }
   }
+  const config = readConfig(text, lines, as)
+  if (config !== undefined) return config
   const script = fenced || alone ? readWholeScript(text, lines, as) : undefined
   if (script !== undefined) return script
   const reader = new BlockReader(text, lines, as)
   const segments = reader.read()
   return { segments, shell: [reader.shell] }
+}
+
+// What a unit, a tunnel or a jail runs; the other lines of the block are read as those of any page.
+function readConfig(text: string, lines: readonly Span[], as: string | undefined): Read | undefined {
+  const config = configCommands(text, lines, as)
+  if (config === undefined) return undefined
+  const { calls, shell } = readScript(text, config.spans, as)
+  const rest = lines.filter((_, index) => !config.lines.has(index))
+  const reader = new BlockReader(text, rest, as)
+  const segments = [...commandSegments(text, calls), ...reader.read()].sort((a, b) => a.start - b.start)
+  const choices = config.choice === undefined ? shell.choices : [config.choice, ...shell.choices]
+  return { segments, shell: [{ ...shell, choices }, reader.shell] }
 }
 
 function isOutput(text: string, line: Span): boolean {

@@ -1,0 +1,116 @@
+import type { Span } from '#model/source.ts'
+import { chooseRole } from '../shell/shell-roles.ts'
+import type { ShellChoice } from '../shell/shell-roles.ts'
+
+/** The commands that a configuration file has run in one of its roles, in the order in which they would run. */
+export interface ConfigCommands {
+  readonly spans: readonly Span[]
+  /** The lines that are settings with commands, also those of other roles. */
+  readonly lines: ReadonlySet<number>
+  readonly choice: ShellChoice | undefined
+}
+
+/** A setting that holds commands. `role`: when they run; `order`: place among the settings of its role. */
+interface Setting extends Span {
+  readonly role: string
+  readonly order: number
+  readonly first: number
+  readonly last: number
+}
+
+// systemd.service(5), wg-quick(8), jail.conf(5) of fail2ban, interfaces(5), crontab(5).
+const keys: Readonly<Record<string, readonly [role: string, order: number]>> = {
+  ExecStartPre: ['start', 1],
+  ExecStart: ['start', 2],
+  ExecStartPost: ['start', 3],
+  ExecReload: ['reload', 1],
+  ExecStop: ['stop', 1],
+  ExecStopPost: ['stop', 2],
+  PreUp: ['up', 1],
+  PostUp: ['up', 2],
+  PreDown: ['down', 1],
+  PostDown: ['down', 2],
+  actionstart: ['start', 1],
+  actionban: ['ban', 1],
+  actionunban: ['unban', 1],
+  actionflush: ['flush', 1],
+  actionstop: ['stop', 1],
+  'pre-up': ['up', 1],
+  up: ['up', 2],
+  'post-up': ['up', 3],
+  'pre-down': ['down', 1],
+  down: ['down', 2],
+  'post-down': ['down', 3],
+  '@reboot': ['start', 1],
+}
+
+const assigned =
+  /^\s*(ExecStartPre|ExecStart|ExecStartPost|ExecReload|ExecStop|ExecStopPost|PreUp|PostUp|PreDown|PostDown|action(?:start|ban|unban|flush|stop))\s*=[ \t]*/
+const spaced = /^\s+(pre-up|up|post-up|pre-down|down|post-down)[ \t]+(?=\S)/
+const cron = /^\s*(@reboot)[ \t]+(?:root[ \t]+)?(?=\S)/
+
+/** Finds the settings of a text that run iptables, and takes those of one role; undefined where there are none. `as`: the role asked for. */
+export function configCommands(
+  text: string,
+  lines: readonly Span[],
+  as: string | undefined,
+): ConfigCommands | undefined {
+  const settings = findSettings(text, lines)
+  if (!settings.some(({ start, end }) => /ip6?tables/.test(text.slice(start, end)))) return undefined
+  const roles = [...new Set(settings.map(({ role }) => role))]
+  const chosen =
+    chooseRole(roles.includes('ban') ? ['ban', ...roles] : roles, as ?? (roles.includes('ban') ? 'ban' : undefined)) ??
+    roles[0] ??
+    ''
+  // A ban comes after the start of its jail.
+  const taken = chosen === 'ban' ? ['start', 'ban'] : [chosen]
+  const spans = settings
+    .filter(({ role }) => taken.includes(role))
+    .sort((a, b) => taken.indexOf(a.role) - taken.indexOf(b.role) || a.order - b.order)
+  const used = settings.flatMap(({ first, last }) =>
+    Array.from({ length: last - first + 1 }, (_, index) => first + index),
+  )
+  const place = settings.find(({ role }) => role === chosen) ?? { start: 0, end: 0 }
+  const choice = { names: new Set(roles), chosen, start: place.start, end: place.end }
+  return { spans, lines: new Set(used), choice: roles.length > 1 ? choice : undefined }
+}
+
+function findSettings(text: string, lines: readonly Span[]): readonly Setting[] {
+  const isInterfaces = lines.some(({ start, end }) =>
+    /^iface\s+\S+\s+inet/.test(text.slice(start, Math.min(end, start + 100))),
+  )
+  const settings: Setting[] = []
+  for (let at = 0; at < lines.length; at++) {
+    const { start, end } = lines[at] as Span
+    const line = text.slice(start, Math.min(end, start + 200))
+    const found = assigned.exec(line) ?? cron.exec(line) ?? (isInterfaces ? spaced.exec(line) : null)
+    if (found === null) continue
+    const [role, order] = keys[found[1] ?? ''] ?? ['start', 1]
+    const last = lastLine(text, lines, at, (found[1] ?? '').startsWith('action'))
+    // systemd has `-`, `@`, `:`, `+` and `!` before a program.
+    const prefix = /^[-@:+!|]*/.exec(text.slice(start + found[0].length, end))?.[0].length ?? 0
+    settings.push({
+      role,
+      order,
+      start: start + found[0].length + prefix,
+      end: lines[last]?.end ?? end,
+      first: at,
+      last,
+    })
+    at = last
+  }
+  return settings
+}
+
+// A value goes on behind a backslash, and in fail2ban on every indented line.
+function lastLine(text: string, lines: readonly Span[], from: number, indents: boolean): number {
+  let last = from
+  while (last + 1 < lines.length) {
+    const { start, end } = lines[last] as Span
+    const next = lines[last + 1] as Span
+    const goesOn = text[end - 1] === '\\' && end > start
+    if (!goesOn && !(indents && /^[ \t]+\S/.test(text.slice(next.start, Math.min(next.end, next.start + 200))))) break
+    last++
+  }
+  return last
+}
