@@ -29,7 +29,7 @@ beforeAll(() => {
   demo = run(['scripts/demo.mjs'])
 }, 120_000)
 
-afterAll(() => rmSync(clone, { recursive: true, force: true }))
+afterAll(() => rmSync(clone, { recursive: true, force: true }), 120_000)
 
 let demo: ReturnType<typeof run>
 
