@@ -26,7 +26,10 @@ function showInterval(field: Field, { from, to }: Interval): string {
   return from === to ? show(from) : `${show(from)}-${show(to)}`
 }
 
-const numberNames: Partial<Record<Field, Readonly<Record<string, number>>>> = { pkttype: packetTypes }
+const numberNames: Partial<Record<Field, Readonly<Record<string, number>>>> = {
+  pkttype: packetTypes,
+  nfproto: { IPv4: 2, IPv6: 10 },
+}
 
 function showAddresses(from: number | bigint, to: number | bigint): string {
   const write = (value: number | bigint) => (typeof value === 'bigint' ? writeIpv6(value) : writeIpv4(value))

@@ -148,6 +148,7 @@ export const enPhrases = {
   'phrase/socket': (args) => (args.not ? 'without a local socket' : 'with a local socket'),
   'phrase/headers': field('with IPv6 extension headers {}', 'without IPv6 extension headers {}'),
   'phrase/realm': field('of routing realm {}', 'of a routing realm other than {}'),
+  'phrase/nfproto': field('of {}', 'not of {}'),
   'phrase/cpu': field('handled by CPU {}', 'handled by a CPU other than {}'),
   'phrase/member': ({ set, directions, not }) => `${not ? 'not ' : ''}in ipset ${set} by ${directions}`,
   'phrase/all': () => ' and ',

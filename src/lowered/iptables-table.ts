@@ -4,14 +4,19 @@ import type { Effect } from '#model/effect.ts'
 import type { BasePlace, Clause, LoweredChain, LoweredRule, LoweredTable, RulePart } from '#model/lowered.ts'
 import { familyId } from '#model/rule-id.ts'
 import type { Chain, Policy, Rule, Ruleset, Table } from '#model/ruleset.ts'
+import type { Registration } from './iptables-nft.ts'
 import { circleJumps } from './circles.ts'
 import { iptablesPlace } from './iptables-places.ts'
 import { type Meaning, meaning } from './meaning.ts'
 
 /** The tables of a ruleset of iptables. `all`: every ruleset of the host, because ids tell variants apart. */
-export function iptablesTables(ruleset: Ruleset, all: readonly Ruleset[]): readonly LoweredTable[] {
+export function iptablesTables(
+  ruleset: Ruleset,
+  all: readonly Ruleset[],
+  registered: Registration,
+): readonly LoweredTable[] {
   const prefix = familyId(ruleset, all)
-  return ruleset.tables.map((table) => new IptablesTable(table, ruleset, prefix))
+  return ruleset.tables.map((table) => new IptablesTable(table, ruleset, prefix, registered))
 }
 
 class IptablesTable implements LoweredTable {
@@ -24,14 +29,14 @@ class IptablesTable implements LoweredTable {
   readonly chains: ReadonlyMap<string, LoweredChain>
   #circles: ReadonlySet<string> | undefined
 
-  constructor(table: Table, ruleset: Ruleset, prefix: string) {
+  constructor(table: Table, ruleset: Ruleset, prefix: string, registered: Registration) {
     this.path = `${prefix}/${table.name}`
     this.prefix = prefix
     this.name = table.name
     this.families = [ruleset.family]
     this.variant = ruleset.variant
     this.written = { ruleset, table }
-    this.chains = new Map(table.chains.map((chain) => [chain.name, new IptablesChain(chain, this)]))
+    this.chains = new Map(table.chains.map((chain) => [chain.name, new IptablesChain(chain, this, registered)]))
   }
 
   closesCircle(chain: string, rule: number): boolean {
@@ -55,11 +60,13 @@ class IptablesChain implements LoweredChain {
   readonly #chain: Chain
   #rules: readonly LoweredRule[] | undefined
 
-  constructor(chain: Chain, table: IptablesTable) {
+  constructor(chain: Chain, table: IptablesTable, registered: Registration) {
     this.path = `${table.path}/${chain.name}`
     this.name = chain.name
     this.table = table
-    this.base = iptablesPlace(table.variant, table.name, chain.name, chain.policy)
+    const place = iptablesPlace(table.variant, table.name, chain.name, chain.policy)
+    const when = registered(table.name, chain.name)
+    this.base = place === undefined || when === undefined ? place : { ...place, registered: when }
     this.policy = chain.policy
     this.#chain = chain
   }

@@ -7,7 +7,8 @@ import type { Intervals } from '#base/intervals.ts'
  * icmptype and icmpcode serve both families. tos: the whole byte. length: bytes of the IP packet. headers: bits of `extensionHeaders`, all that
  * the packet has. ttl: also the hop limit of IPv6. pkttype: numbers of `packetTypes`. spi: of ESP and AH; of IPComp the CPI.
  * uid gid: of the process of this host that sends it; what the kernel sends itself, or passes on, has none and is in no set. socket: 1 where
- * a socket of this host sends it, the kernel's own included. bridged: 1 where it stays on its bridge. realm: that of its route, 0 for none.
+ * a socket of this host sends it, the kernel's own included. bridged: 1 where it stays on its bridge. realm: that of its route, 0 for none. nfproto: 2 for
+ * IPv4, 10 for IPv6.
  */
 export type Field =
   | 'src'
@@ -52,6 +53,7 @@ export type Field =
   | 'headers'
   | 'realm'
   | 'cpu'
+  | 'nfproto'
 
 /** The interfaces a packet has: routing's and, for bridged frames, the ports of the bridge. */
 export type InterfaceField = 'in' | 'out' | 'physin' | 'physout'

@@ -60,6 +60,8 @@ export interface BasePlace {
   readonly kind: ChainKind
   /** What becomes of packets that no rule decides. */
   readonly policy: Policy
+  /** Of two chains with one priority the one with the greater number comes first; undefined: not known. */
+  readonly registered?: number
 }
 
 /** A chain as meant. What its rules mean is found out when somebody asks. */
@@ -94,9 +96,16 @@ export interface LoweredTable {
   closesCircle(chain: string, rule: number): boolean
 }
 
+/** Rules that are known and not followed. `key`: that of the doubt. */
+export interface UnreadRules {
+  readonly key: string
+  /** Only packets that arrive by the device, or leave by it; or frames that a bridge passes on. Undefined: all. */
+  readonly on?: { readonly device: string } | 'bridge'
+}
+
 /** Everything that the kernel asks about packets, of all families and variants, and what is known to be missing. */
 export interface Lowered {
   readonly tables: readonly LoweredTable[]
-  /** Rules that are known to be there and were not read: keys of doubts, by the family whose packets they may change. */
-  readonly unread: Readonly<Record<Family, readonly string[]>>
+  /** Rules that are known to be there and were not read, or that we do not follow, by the family whose packets they may change. */
+  readonly unread: Readonly<Record<Family, readonly UnreadRules[]>>
 }

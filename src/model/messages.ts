@@ -294,6 +294,7 @@ export interface Messages {
   'phrase/physout': 'values' | 'not'
   'phrase/pkttype': 'values' | 'not'
   'phrase/protocol': 'not' | 'values'
+  'phrase/nfproto': 'values' | 'not'
   'phrase/realm': 'values' | 'not'
   'phrase/socket': 'not'
   'phrase/spi': 'values' | 'not'

@@ -2,6 +2,7 @@ import type { Diagnostic, Message } from './diagnostic.ts'
 import type { DaemonConfig } from './daemon.ts'
 import type { DockerState } from './docker.ts'
 import { type Facts, noFacts } from './facts.ts'
+import type { NftTable } from './nft.ts'
 import type { Ruleset } from './ruleset.ts'
 import type { Source } from './source.ts'
 
@@ -32,6 +33,8 @@ export interface Snapshot {
   readonly daemon?: DaemonConfig | undefined
   /** `nft -j list ruleset`, parsed, where it was read. */
   readonly nft: unknown
+  /** Its tables, those of iptables-nft included; undefined: not read. */
+  readonly native: readonly NftTable[] | undefined
   readonly persistence: readonly PersistenceFile[]
   readonly texts: readonly ReadText[]
   /** Why a part is missing, and what else whoever captured it met. */
@@ -47,6 +50,7 @@ export function emptySnapshot(name: string): Snapshot {
     facts: noFacts,
     docker: undefined,
     nft: undefined,
+    native: undefined,
     persistence: [],
     texts: [],
     notes: [],

@@ -38,7 +38,7 @@ function settle(
   if (passage.end !== undefined) return
   const id = by?.id ?? `${base.chain.path}#policy`
   if (by === undefined || by.effect.kind === 'return') notePolicy(passage, base, id)
-  if (base.decides) passage.by = by?.effect.kind === 'return' ? `${base.chain.path}#policy` : id
+  if (base.decides) noteDecision(passage, base, by, id)
   switch (verdict) {
     case 'ACCEPT':
     case 'STOPPED':
@@ -57,6 +57,14 @@ function settle(
     case 'ENDLESS':
       passage.end = { kind: 'unknown', by: id, why: 'endless' }
   }
+}
+
+// Of several chains a rule says more than a policy.
+function noteDecision(passage: PacketState, base: BaseChain, by: CompiledRule | undefined, id: string): void {
+  const isPolicy = by === undefined || by.effect.kind === 'return'
+  if (isPolicy && passage.byRule === passage.hook) return
+  passage.byRule = isPolicy ? undefined : passage.hook
+  passage.by = isPolicy ? `${base.chain.path}#policy` : id
 }
 
 function notePolicy(passage: PacketState, { chain }: BaseChain, id: string): void {

@@ -62,6 +62,7 @@ const simple: Readonly<Partial<Record<Field, FieldReader>>> = {
   headers: ({ packet, protocol }) => packet.headers | (lastHeaders[protocol] ?? extensionHeaders.protocol),
   realm: () => undefined,
   cpu: () => undefined,
+  nfproto: ({ family }) => (family === 'ipv4' ? 2 : 10),
 }
 
 // What stands behind all extension headers is one more of them to the kernel, if only by the name of `protocol`.

@@ -3,7 +3,7 @@ import { ctStates } from '#model/condition.ts'
 import { confirm, type KnownConnections, track } from './conntrack.ts'
 import { askBase } from './ask-base.ts'
 import { PacketState } from './packet-state.ts'
-import type { HookStep, Program } from './program.ts'
+import type { HookStep, Program, UnreadDoubt } from './program.ts'
 import { PacketReading } from './reading.ts'
 import { Run } from './run.ts'
 import { goOn, leave } from './stages.ts'
@@ -58,12 +58,19 @@ function takeStep(run: Run, reading: PacketReading, passage: PacketState, step: 
       passage.step++
       return
     case 'unread':
-      for (const doubt of step.doubts) meetUnread(run, passage, `${passage.family}#unread`, doubt)
+      for (const doubt of step.doubts)
+        if (concerns(doubt.on, passage)) meetUnread(run, passage, `${passage.family}#unread`, doubt)
       passage.step++
       return
     case 'nat':
       return translate(run, reading, passage, step.chains)
   }
+}
+
+function concerns(on: UnreadDoubt['on'], { hook, in: device, out, bridged, fromBridge }: PacketState): boolean {
+  if (on === undefined) return true
+  if (on === 'bridge') return bridged || fromBridge
+  return hook === 'POSTROUTING' ? out === on.device : hook === 'PREROUTING' && device === on.device
 }
 
 function routedBy({ src, dst, mark, tos }: PacketState): string {

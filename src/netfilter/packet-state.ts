@@ -112,6 +112,8 @@ export class PacketState {
   log: Step[] | undefined
   /** The rule or policy that decided in the filter table, or dropped. */
   by: string | undefined
+  /** The hook at which a rule decided, not a policy. */
+  byRule: Hook | undefined
 
   constructor(packet: Packet) {
     this.packet = packet

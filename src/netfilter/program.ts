@@ -1,7 +1,7 @@
 import { iptablesHooks } from '#lowered/iptables-places.ts'
 import type { Facts } from '#model/facts.ts'
 import type { Family, Variant } from '#model/family.ts'
-import type { ChainKind, Lowered, LoweredChain, LoweredTable } from '#model/lowered.ts'
+import type { ChainKind, Lowered, LoweredChain, LoweredTable, UnreadRules } from '#model/lowered.ts'
 import type { Hook } from '#model/packet.ts'
 import type { Doubt } from '#model/trace.ts'
 import { Compiler } from './compile.ts'
@@ -18,13 +18,18 @@ export interface BaseChain {
   readonly decides: boolean
 }
 
+/** Rules that were announced and not read, and which packets they are about. */
+export interface UnreadDoubt extends Doubt {
+  readonly on?: UnreadRules['on']
+}
+
 /** What a hook does, in order. `nat` holds all nat chains of the hook: they are one place in the kernel. */
 export type HookStep =
   | { readonly kind: 'chain'; readonly base: BaseChain }
   | { readonly kind: 'conntrack' }
   | { readonly kind: 'nat'; readonly chains: readonly BaseChain[] }
   /** Rules that were announced and not read. */
-  | { readonly kind: 'unread'; readonly doubts: readonly Doubt[] }
+  | { readonly kind: 'unread'; readonly doubts: readonly UnreadDoubt[] }
 
 /** What the rules and facts leave open. */
 export interface ProgramOptions {
@@ -76,7 +81,7 @@ function isTracking({ chains }: LoweredTable): boolean {
 
 function hooksOf(family: Family, lowered: Lowered, compiler: Compiler, first: Variant) {
   const tables = tablesOf(lowered, family).toSorted((a, b) => rank(a, first) - rank(b, first))
-  const elsewhere = lowered.unread[family].map((key): Doubt => ({ cause: 'unread', key }))
+  const elsewhere = lowered.unread[family].map((one): UnreadDoubt => ({ cause: 'unread', ...one }))
   const at = (hook: Hook) => [...unreadStep(elsewhere), ...stepsOf(hook, tables, compiler)]
   return {
     PREROUTING: at('PREROUTING'),
@@ -87,7 +92,7 @@ function hooksOf(family: Family, lowered: Lowered, compiler: Compiler, first: Va
   }
 }
 
-function unreadStep(doubts: readonly Doubt[]): readonly HookStep[] {
+function unreadStep(doubts: readonly UnreadDoubt[]): readonly HookStep[] {
   return doubts.length === 0 ? [] : [{ kind: 'unread', doubts }]
 }
 
@@ -96,7 +101,7 @@ type Placed = HookStep & { readonly priority: number }
 function stepsOf(hook: Hook, tables: readonly LoweredTable[], compiler: Compiler): readonly HookStep[] {
   const chains = tables
     .flatMap((table) => [...table.chains.values()].filter(({ base }) => base?.hook === hook))
-    .toSorted((a, b) => priorityOf(a) - priorityOf(b))
+    .toSorted((a, b) => priorityOf(a) - priorityOf(b) || laterFirst(a, b))
   const steps: Placed[] = chains
     .filter(({ base }) => base?.kind !== 'nat')
     .map((chain) => ({ kind: 'chain', base: baseOf(chain, compiler), priority: priorityOf(chain) }))
@@ -116,6 +121,11 @@ function priorityOf({ base }: LoweredChain): number {
   return base?.priority ?? 0
 }
 
+// The kernel puts a chain before those that have its priority already.
+function laterFirst({ base: a }: LoweredChain, { base: b }: LoweredChain): number {
+  return a?.registered === undefined || b?.registered === undefined ? 0 : b.registered - a.registered
+}
+
 // An excerpt that shows some chains of a table and not the one that the hook asks.
 function notShown({ name, written, chains }: LoweredTable, hook: Hook): readonly Doubt[] {
   const isPart = written !== undefined && chains.size > 0 && !chains.has(hook) && iptablesHooks(name).includes(hook)
@@ -124,6 +134,8 @@ function notShown({ name, written, chains }: LoweredTable, hook: Hook): readonly
 
 function baseOf(chain: LoweredChain, compiler: Compiler): BaseChain {
   const { table, base } = chain
-  const decides = table.name === 'filter'
+  const isFilter =
+    base?.kind === 'filter' && (base.hook === 'INPUT' || base.hook === 'FORWARD' || base.hook === 'OUTPUT')
+  const decides = table.written === undefined ? isFilter : table.name === 'filter'
   return { chain: compiler.chain(chain), variant: table.variant, kind: base?.kind ?? 'filter', decides }
 }

@@ -4,6 +4,7 @@ import { Fault } from '#model/fault.ts'
 import type { Source } from '#model/source.ts'
 import { emptySnapshot, type Snapshot } from '#model/snapshot.ts'
 import { snapshotSchemaVersion } from '#model/snapshot-file.ts'
+import { readNftJson } from '#syntax/nft/read-nft-json.ts'
 import { readCapturedFolder } from './captured-folder.ts'
 import { dockerState } from './docker-state.ts'
 import { type ReadOptions, readRules } from './read-rules.ts'
@@ -52,7 +53,12 @@ async function readDocument(source: Source, document: unknown): Promise<Snapshot
   const fields = (Array.isArray(document) ? document[0] : document) as Readonly<Record<string, unknown>> | null
   const has = (key: string) => typeof fields === 'object' && fields !== null && Object.hasOwn(fields, key)
   if (has('nftables'))
-    return { ...emptySnapshot(source.name), nft: document, texts: [{ source, diagnostics: [], forms: ['nft'] }] }
+    return {
+      ...emptySnapshot(source.name),
+      nft: document,
+      native: readNftJson(document, source.name),
+      texts: [{ source, diagnostics: [], forms: ['nft'] }],
+    }
   if (fields?.kind === 'seawall-snapshot') return readOwn(source, document)
   if (['NetworkSettings', 'IPAM', 'ServerVersion', 'Server'].some(has)) return readDockers(source, document)
   return unreadable(source, [message('snapshot/unknown-document')])

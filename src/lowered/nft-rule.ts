@@ -1,0 +1,126 @@
+import { all, type Condition, unknown } from '#model/condition.ts'
+import type { Effect } from '#model/effect.ts'
+import type { Clause } from '#model/lowered.ts'
+import type { Json, NftRule } from '#model/nft.ts'
+import type { Branch } from './nft-branch.ts'
+import { branchesOf } from './nft-effect.ts'
+import { memberOf, oneOf } from './nft-key.ts'
+import { matchCondition } from './nft-match.ts'
+import type { Sets } from './nft-sets.ts'
+
+/** A part of a rule whose jump is not yet resolved. */
+export interface NativePart {
+  readonly clauses: readonly Clause[]
+  readonly effect: Effect
+  readonly next: number
+  readonly otherwise: number
+}
+
+/** A rule of nftables as meant: what it asks first, and its parts. */
+export interface NativeMeaning {
+  readonly clauses: readonly Clause[]
+  readonly parts: readonly NativePart[]
+}
+
+interface Group {
+  readonly clauses: readonly Clause[]
+  readonly branches: readonly { readonly asks: readonly Clause[]; readonly effect: Effect }[]
+}
+
+/** What a rule of nftables means. What we do not understand is unknown: as a question, or as what it does. */
+export function nativeMeaning({ statements, printed }: NftRule, sets: Sets): NativeMeaning {
+  const groups: Group[] = []
+  let pending: Clause[] = []
+  let quiet: Effect | undefined
+  for (const [index, statement] of statements.entries()) {
+    const { start = 0, end = 0 } = printed.spans[index] ?? {}
+    const text = printed.origin.text.slice(start, end)
+    const clause = (condition: Condition): Clause => ({ condition, start, end, match: undefined })
+    const asked = questionOf(statement, sets, text)
+    if (asked !== undefined) {
+      pending.push(clause(asked))
+      if (memberOf(statement, 'set') === undefined) continue
+    }
+    const branches = branchesOf(statement, sets, text) ?? [unknownBranch(text)]
+    const only = branches.length === 1 ? branches[0]?.effect : undefined
+    // A log says more than a counter.
+    if (only?.kind === 'continue') {
+      if (quiet === undefined || quiet.kind !== 'continue' || quiet.does === 'count') quiet = only
+      continue
+    }
+    groups.push(groupOf(pending, branches, clause))
+    pending = []
+    if (branches.every(({ effect }) => ends(effect))) break
+  }
+  if (groups.length === 0) {
+    const effect = quiet ?? { kind: 'continue', does: 'count' }
+    groups.push({ clauses: pending, branches: [{ asks: [], effect }] })
+  }
+  return flatten(groups)
+}
+
+function groupOf(clauses: readonly Clause[], branches: readonly Branch[], clause: (asked: Condition) => Clause): Group {
+  return {
+    clauses,
+    branches: branches.map(({ condition, effect }) => ({
+      asks: condition === undefined || isAlways(condition) ? [] : [clause(condition)],
+      effect,
+    })),
+  }
+}
+
+function isAlways(condition: Condition): boolean {
+  return condition.kind === 'all' && condition.of.length === 0
+}
+
+// What comes after a verdict is never done.
+function ends({ kind }: Effect): boolean {
+  return kind === 'verdict' || kind === 'jump' || kind === 'return' || kind === 'nat' || kind === 'queue'
+}
+
+function unknownBranch(target: string): Branch {
+  return { condition: undefined, effect: { kind: 'unknown', target } }
+}
+
+/** What a statement asks; undefined: it asks nothing. Limits and the like depend on what came before. */
+function questionOf(statement: Json, sets: Sets, text: string): Condition | undefined {
+  const match = memberOf(statement, 'match')
+  if (match !== undefined) return matchCondition(match, sets, text)
+  for (const name of ['limit', 'quota', 'ct count', 'connlimit', 'meter']) {
+    if (memberOf(statement, name) !== undefined) return unknown('history', text)
+  }
+  const xt = memberOf(statement, 'xt')
+  if (xt !== undefined && memberOf(xt, 'type') === 'match') return unknown('extension', text)
+  const change = memberOf(statement, 'set')
+  // An element with a limit of its own: where that is exceeded the rule ends.
+  return change !== undefined && memberOf(change, 'stmt') !== undefined ? unknown('history', text) : undefined
+}
+
+function flatten(groups: readonly Group[]): NativeMeaning {
+  const total = groups.reduce((sum, { branches }) => sum + Math.max(1, branches.length), 0)
+  const parts: NativePart[] = []
+  for (const { clauses, branches } of groups) {
+    const first = parts.length
+    const next = first + Math.max(1, branches.length)
+    branches.forEach(({ asks, effect }, index) => {
+      const otherwise = index < branches.length - 1 ? first + index + 1 : total
+      parts.push({ clauses: asks.length === 0 ? clauses : [...clauses, ...asks], effect, next, otherwise })
+    })
+    // A map without elements leads nowhere.
+    if (branches.length === 0) parts.push(nowhere(clauses, next, total))
+  }
+  return { clauses: firstClauses(groups[0], parts[0]), parts }
+}
+
+function nowhere(clauses: readonly Clause[], next: number, otherwise: number): NativePart {
+  const never: Clause = { condition: { kind: 'any', of: [] }, start: 0, end: 0, match: undefined }
+  return { clauses: [...clauses, never], effect: { kind: 'continue', does: 'count' }, next, otherwise }
+}
+
+// A map asks for any of its elements.
+function firstClauses(group: Group | undefined, part: NativePart | undefined): readonly Clause[] {
+  if (group === undefined || group.branches.length < 2) return part?.clauses ?? []
+  const asks = group.branches.map((branch) => all(...branch.asks.map(({ condition }) => condition)))
+  const [first] = group.branches[0]?.asks ?? []
+  return first === undefined ? group.clauses : [...group.clauses, { ...first, condition: oneOf(asks) }]
+}

@@ -1,0 +1,120 @@
+import type { Json, NftBase, NftChain, NftFamily, NftRule, NftSet, NftTable } from '#model/nft.ts'
+import { memberIn, type Members, membersOf } from './json-members.ts'
+import { printNftRule } from './print-rule.ts'
+
+/** The tables in what `nft -j list ruleset` said; undefined: it is no such document. */
+export function readNftJson(document: unknown, name: string): readonly NftTable[] | undefined {
+  const entries = memberIn(document as Json, 'nftables')
+  if (!Array.isArray(entries)) return undefined
+  const drafts = new Map<string, Draft>()
+  for (const entry of entries as readonly Json[]) {
+    const [[kind, about] = ['', null]] = Object.entries(membersOf(entry))
+    read(kind, membersOf(about), drafts, name)
+  }
+  return [...drafts.values()].map(tableOf)
+}
+
+interface Draft {
+  readonly family: NftFamily
+  readonly name: string
+  handle: number | undefined
+  dormant: boolean
+  readonly chains: Map<string, { readonly chain: Omit<NftChain, 'rules'>; readonly rules: NftRule[] }>
+  readonly sets: NftSet[]
+  readonly unread: string[]
+}
+
+const familyNames: readonly string[] = ['ip', 'ip6', 'inet', 'arp', 'bridge', 'netdev']
+
+function draftOf(about: Members, table: Json | undefined, drafts: Map<string, Draft>): Draft | undefined {
+  const { family } = about
+  if (typeof family !== 'string' || !familyNames.includes(family) || typeof table !== 'string') return undefined
+  const key = `${family} ${table}`
+  const made: Draft = drafts.get(key) ?? {
+    family: family as NftFamily,
+    name: table,
+    handle: undefined,
+    dormant: false,
+    chains: new Map(),
+    sets: [],
+    unread: [],
+  }
+  drafts.set(key, made)
+  return made
+}
+
+// Counters, quotas and the like that have a name decide nothing themselves: the rule that uses one asks for it.
+function read(kind: string, about: Members, drafts: Map<string, Draft>, source: string): void {
+  if (kind === 'table') {
+    const draft = draftOf(about, about.name, drafts)
+    if (draft === undefined) return
+    draft.handle = numberOf(about.handle)
+    draft.dormant = textsOf(about.flags).includes('dormant')
+    return
+  }
+  if (kind !== 'chain' && kind !== 'rule' && kind !== 'set' && kind !== 'map') return
+  const draft = draftOf(about, about.table, drafts)
+  if (draft === undefined) return
+  if (kind === 'chain') chainIn(draft, String(about.name), about)
+  else if (kind === 'rule') chainIn(draft, String(about.chain)).rules.push(new JsonRule(about, source))
+  else draft.sets.push(setOf(kind, about))
+}
+
+function chainIn(draft: Draft, name: string, about?: Members) {
+  const known = draft.chains.get(name)
+  if (known !== undefined && about === undefined) return known
+  const chain = { name, handle: numberOf(about?.handle), base: about === undefined ? undefined : baseOf(about) }
+  const made = { chain, rules: known?.rules ?? [] }
+  draft.chains.set(name, made)
+  return made
+}
+
+function baseOf({ type, hook, prio, policy, dev }: Members): NftBase | undefined {
+  if (typeof hook !== 'string' || typeof prio !== 'number') return undefined
+  return { type: String(type), hook, priority: prio, policy: String(policy ?? 'accept'), devices: textsOf(dev) }
+}
+
+/** A rule whose text is made when somebody asks for it. */
+class JsonRule implements NftRule {
+  readonly statements: readonly Json[]
+  readonly comment: string | undefined
+  readonly handle: number | undefined
+  readonly #source: string
+  #printed: NftRule['printed'] | undefined
+
+  constructor({ expr, comment, handle }: Members, source: string) {
+    this.statements = Array.isArray(expr) ? (expr as readonly Json[]) : []
+    this.comment = typeof comment === 'string' ? comment : undefined
+    this.handle = numberOf(handle)
+    this.#source = source
+  }
+
+  get printed(): NftRule['printed'] {
+    this.#printed ??= printNftRule(this.statements, this.comment, this.#source)
+    return this.#printed
+  }
+}
+
+function setOf(kind: 'set' | 'map', about: Members): NftSet {
+  const { name, type, map, flags, elem } = about
+  return {
+    name: String(name),
+    kind,
+    type: textsOf(type),
+    leadsTo: typeof map === 'string' ? map : undefined,
+    flags: textsOf(flags),
+    elements: Array.isArray(elem) ? (elem as readonly Json[]) : [],
+  }
+}
+
+function tableOf({ chains, ...draft }: Draft): NftTable {
+  return { ...draft, chains: [...chains.values()].map(({ chain, rules }) => ({ ...chain, rules })) }
+}
+
+function numberOf(value: Json | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined
+}
+
+function textsOf(value: Json | undefined): readonly string[] {
+  return [value ?? null].flat().filter((one): one is string => typeof one === 'string')
+}
