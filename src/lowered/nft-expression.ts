@@ -1,7 +1,18 @@
-import { all, any, type Condition, type Field, fieldBits, fieldIn, negateIf, unknown } from '#model/condition.ts'
-import type { InterfaceField } from '#model/condition.ts'
+import {
+  addressTypes,
+  all,
+  any,
+  anyOf,
+  type Condition,
+  type Field,
+  fieldBits,
+  fieldIn,
+  type InterfaceField,
+  negateIf,
+} from '#model/condition.ts'
 import type { Json } from '#model/nft.ts'
-import { concatKey, flagsKey, intervalOf, type Key, memberOf, numberKey, type ReadNumber } from './nft-key.ts'
+import { concatKey, flagsKey, type Key, memberOf, numberKey } from './nft-key.ts'
+import { ipv4, ipv6, isProtocol, payloadKey } from './nft-payload.ts'
 import * as symbols from './nft-symbols.ts'
 
 /** What an expression of nft asks of a packet; undefined: an expression that we do not know. */
@@ -34,158 +45,10 @@ function textOf(value: Json, name: string): string {
   return typeof member === 'string' ? member : ''
 }
 
-const ipv4 = fieldIn('nfproto', [{ from: 2, to: 2 }])
-const ipv6 = fieldIn('nfproto', [{ from: 10, to: 10 }])
-
-function isProtocol(...protocols: readonly number[]): Condition {
-  return fieldIn(
-    'protocol',
-    protocols.map((from) => ({ from, to: from })),
-  )
-}
-
-const transports: Readonly<Record<string, readonly number[]>> = {
-  tcp: [6],
-  udp: [17],
-  sctp: [132],
-  dccp: [33],
-  udplite: [136],
-}
-
-const withPorts = [6, 17, 33, 132, 136]
-
-function payloadKey(protocol: string, field: string): Key | undefined {
-  if (protocol === 'ip') return ipKey(field)
-  if (protocol === 'ip6') return ip6Key(field)
-  if (protocol === 'icmp') return icmpKey(field, 1, symbols.icmpType, symbols.icmpCode)
-  if (protocol === 'icmpv6') return icmpKey(field, 58, symbols.icmpv6Type, symbols.icmpv6Code)
-  if (protocol === 'th') return portOf(field) === undefined ? undefined : anyPortKey(portOf(field) as Field, field)
-  if ((protocol === 'esp' || protocol === 'ah') && field === 'spi')
-    return numberKey('spi', [isProtocol(protocol === 'esp' ? 50 : 51)], symbols.plainNumber)
-  const numbers = Object.hasOwn(transports, protocol) ? transports[protocol] : undefined
-  if (numbers === undefined) return undefined
-  const needs = [isProtocol(...numbers)]
-  // The header of a later fragment is not there, whatever is asked of it.
-  if (protocol === 'tcp' && field === 'flags') return flagsKey('tcpflags', needs, symbols.tcpFlags, 255)
-  const port = portOf(field)
-  return port === undefined ? undefined : numberKey(port, needs, symbols.port)
-}
-
-function portOf(field: string): Field | undefined {
-  return field === 'sport' || field === 'dport' ? field : undefined
-}
-
-// Whatever stands where other protocols have their ports is compared too.
-function anyPortKey(port: Field, field: string): Key {
-  const known = numberKey(port, [], symbols.port)
-  const others = negateIf(true, isProtocol(...withPorts))
-  const orUnknown = (condition: Condition, wants: string) =>
-    any(all(isProtocol(...withPorts), condition), all(others, unknown('packet', `th ${field} ${wants}`)))
-  return {
-    needs: [],
-    is: (value) => {
-      const condition = known.is(value)
-      return condition === undefined ? undefined : orUnknown(condition, JSON.stringify(value))
-    },
-    within: (from, to) => orUnknown(known.within?.(from, to) as Condition, `${from ?? ''}-${to ?? ''}`),
-  }
-}
-
-function ipKey(field: string): Key | undefined {
-  const needs = [ipv4]
-  switch (field) {
-    case 'saddr':
-      return numberKey('src', needs, symbols.ipv4)
-    case 'daddr':
-      return numberKey('dst', needs, symbols.ipv4)
-    case 'protocol':
-      return numberKey('protocol', needs, symbols.protocol)
-    case 'ttl':
-      return numberKey('ttl', needs, symbols.plainNumber)
-    case 'length':
-      return numberKey('length', needs, symbols.plainNumber)
-    case 'version':
-      return numberKey('nfproto', needs, (value) => (value === 4 ? 2 : 0))
-    case 'dscp':
-      return shiftedKey('tos', needs, symbols.dscp, 2)
-    case 'frag-off':
-      return fragmentKey(needs)
-    default:
-      return undefined
-  }
-}
-
-function ip6Key(field: string): Key | undefined {
-  const needs = [ipv6]
-  switch (field) {
-    case 'saddr':
-      return numberKey('src', needs, symbols.ipv6)
-    case 'daddr':
-      return numberKey('dst', needs, symbols.ipv6)
-    case 'hoplimit':
-      return numberKey('ttl', needs, symbols.plainNumber)
-    case 'version':
-      return numberKey('nfproto', needs, (value) => (value === 6 ? 10 : 0))
-    case 'dscp':
-      return shiftedKey('tos', needs, symbols.dscp, 2)
-    case 'nexthdr':
-      return nextHeaderKey(needs)
-    default:
-      return undefined
-  }
-}
-
-// What stands first is the protocol only where no extension header stands before it.
-function nextHeaderKey(needs: readonly Condition[]): Key {
-  const known = numberKey('protocol', needs, symbols.protocol)
-  const extensions = fieldBits('headers', 0b11110000, 'any')
-  return {
-    needs,
-    is: (value) => {
-      const condition = known.is(value)
-      if (condition === undefined) return undefined
-      const key = `ip6 nexthdr ${JSON.stringify(value)}`
-      return any(all(negateIf(true, extensions), condition), all(extensions, unknown('packet', key)))
-    },
-  }
-}
-
-// The upper bits of a byte.
-function shiftedKey(field: Field, needs: readonly Condition[], read: ReadNumber, by: number): Key {
-  const shifted = (from: number, to: number): Condition =>
-    fieldIn(field, [{ from: from << by, to: (to << by) | ((1 << by) - 1) }])
-  return {
-    needs,
-    is: (value) => {
-      const [only] = intervalOf(value, read) ?? []
-      return only === undefined ? undefined : shifted(Number(only.from), Number(only.to))
-    },
-    within: (from = 0, to = 63) => shifted(from, to),
-  }
-}
-
-// Only whether it is a later fragment is known: its place in bits 0 to 12 is not.
-function fragmentKey(needs: readonly Condition[]): Key {
-  return {
-    needs,
-    is: () => undefined,
-    masked: (mask) =>
-      symbols.plainNumber(mask) === 0x1fff
-        ? { needs, is: (value) => (value === 0 ? fieldIn('fragment', [{ from: 0, to: 0 }]) : undefined) }
-        : undefined,
-  }
-}
-
-function icmpKey(field: string, protocol: number, types: ReadNumber, codes: ReadNumber): Key | undefined {
-  const needs = [isProtocol(protocol)]
-  if (field === 'type') return numberKey('icmptype', needs, types)
-  return field === 'code' ? numberKey('icmpcode', needs, codes) : undefined
-}
-
 function tcpOptionKey(name: string, field: string): Key | undefined {
   if (name !== 'maxseg' || field !== 'size') return undefined
   // Who has none does not match, negated or not; of such a packet it counts as one that is in no set.
-  return numberKey('tcpmss', [isProtocol(6), fieldIn('tcpmss', [{ from: 0, to: 65535 }])], symbols.plainNumber)
+  return numberKey('tcpmss', [isProtocol([6]), fieldIn('tcpmss', [{ from: 0, to: 65535 }])], symbols.plainNumber)
 }
 
 const interfaces: Readonly<Record<string, InterfaceField>> = { iifname: 'in', iif: 'in', oifname: 'out', oif: 'out' }
@@ -262,7 +125,7 @@ function statusKey(): Key {
     has: (bits) => {
       const list = Array.isArray(bits) ? (bits as readonly Json[]) : [bits]
       const each = list.map((one) => status.has?.(one) ?? nat.has?.(one))
-      return each.includes(undefined) ? undefined : any(...(each as readonly Condition[]))
+      return each.includes(undefined) ? undefined : anyOf(each as readonly Condition[])
     },
   }
 }
@@ -285,6 +148,16 @@ function tupleKey(key: string, direction: string, family: string): Key | undefin
   return said === 'ip' ? numberKey(field, [known, ipv4], symbols.ipv4) : undefined
 }
 
+// An address of a link is one of the host's only on that link. Source: nft_fib6_flowi_init().
+function ofLink(side: 'src' | 'dst', asked: Condition, local: boolean): Condition {
+  const link = all(ipv6, fieldIn(side, [{ from: 0xfe80n << 112n, to: (0xfec0n << 112n) - 1n }]))
+  const own = any(fieldBits(`${side}type-in`, LOCAL, 'any'), fieldBits(`${side}type-out`, LOCAL, 'any'))
+  return any(all(negateIf(true, link), asked), all(link, negateIf(!local, own)))
+}
+
+const { LOCAL, ANYCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW } = addressTypes
+const routed = LOCAL | ANYCAST | BLACKHOLE | UNREACHABLE | PROHIBIT | THROW
+
 function fibKey(result: string, flags: Json): Key | undefined {
   const list = Array.isArray(flags) ? (flags as readonly Json[]) : [flags]
   const side = list.includes('saddr') ? 'src' : list.includes('daddr') ? 'dst' : undefined
@@ -294,7 +167,15 @@ function fibKey(result: string, flags: Json): Key | undefined {
     needs: [],
     is: (value) => {
       const type = symbols.fibType(value)
-      return type === undefined ? undefined : fieldBits(`${side}type${at}`, type, 'any')
+      if (type === undefined) return undefined
+      // An address of IPv6 has several types with us; nft has one, and what routing says goes before what the address looks like.
+      const field = `${side}type${at}` as const
+      const others = fieldBits(field, type === addressTypes.LOCAL ? addressTypes.ANYCAST : routed, 'any')
+      const isPlain = type === addressTypes.UNICAST || type === addressTypes.MULTICAST || type === addressTypes.LOCAL
+      const has = fieldBits(field, type, 'any')
+      const asked = isPlain ? all(has, negateIf(true, others)) : has
+      const isLinks = at === '' && (type === LOCAL || type === addressTypes.UNICAST)
+      return isLinks ? ofLink(side, asked, type === LOCAL) : asked
     },
   }
 }

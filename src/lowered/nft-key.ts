@@ -1,5 +1,5 @@
 import { type Interval, union } from '#base/intervals.ts'
-import { all, always, any, type Condition, type Field, fieldBits, fieldIn } from '#model/condition.ts'
+import { allOf, always, anyOf, type Condition, type Field, fieldBits, fieldIn } from '#model/condition.ts'
 import type { Json } from '#model/nft.ts'
 
 /** What an expression of nft asks of a packet, and how its values are read. */
@@ -113,9 +113,9 @@ export function memberOf(value: Json, name: string): Json | undefined {
 export function oneOf(conditions: readonly Condition[]): Condition {
   const [first] = conditions
   if (first?.kind === 'in' && conditions.every((one) => one.kind === 'in' && one.field === first.field)) {
-    return fieldIn(first.field, union(...conditions.map((one) => (one.kind === 'in' ? one.set : []))))
+    return fieldIn(first.field, union(conditions.flatMap((one) => (one.kind === 'in' ? one.set : []))))
   }
-  return any(...conditions)
+  return anyOf(conditions)
 }
 
 /** Several expressions side by side: `ip saddr . tcp dport`. */
@@ -126,7 +126,7 @@ export function concatKey(keys: readonly Key[]): Key {
       const parts = memberOf(value, 'concat')
       if (!Array.isArray(parts) || parts.length !== keys.length) return undefined
       const each = keys.map((key, index) => isOrAny(key, (parts as readonly Json[])[index] ?? null))
-      return each.includes(undefined) ? undefined : all(...(each as readonly Condition[]))
+      return each.includes(undefined) ? undefined : allOf(each as readonly Condition[])
     },
   }
 }

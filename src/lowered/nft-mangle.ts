@@ -1,3 +1,4 @@
+import { fieldIn } from '#model/condition.ts'
 import type { Effect } from '#model/effect.ts'
 import type { Json } from '#model/nft.ts'
 import type { Branch } from './nft-branch.ts'
@@ -7,6 +8,7 @@ import { dscp, plainNumber } from './nft-symbols.ts'
 import { mapBranches } from './nft-verdict-map.ts'
 
 const all = 0xffffffff
+const tracked = fieldIn('ctdir', [{ from: 0, to: 1 }])
 
 /** What a statement that sets a field does; undefined: we do not know the field. */
 export function mangleEffects(about: Json, sets: Sets, text: string): readonly Branch[] | undefined {
@@ -15,11 +17,18 @@ export function mangleEffects(about: Json, sets: Sets, text: string): readonly B
   const map = memberOf(value, 'map')
   if (map === undefined) {
     const effect = effectOf(key, value, text)
-    return effect === undefined ? undefined : [{ condition: undefined, effect }]
+    return effect === undefined ? undefined : [{ condition: readsConnection(value) ? tracked : undefined, effect }]
   }
   const branches = mapBranches(map, sets)
   const effects = branches?.map(({ condition, to }) => ({ condition, effect: effectOf(key, to, text) }))
   return effects?.every((one): one is typeof one & { effect: Effect } => one.effect !== undefined) ? effects : undefined
+}
+
+// A packet without a connection ends the rule where something of the connection is read.
+function readsConnection(value: Json): boolean {
+  if (Array.isArray(value)) return (value as readonly Json[]).some(readsConnection)
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([name, member]) => name === 'ct' || readsConnection(member))
 }
 
 function effectOf(key: Json, value: Json, how: string): Effect | undefined {

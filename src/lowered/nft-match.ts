@@ -1,4 +1,4 @@
-import { all, type Condition, negateIf, unknown } from '#model/condition.ts'
+import { allOf, type Condition, negateIf, unknown } from '#model/condition.ts'
 import type { Json } from '#model/nft.ts'
 import { keyOf } from './nft-expression.ts'
 import { type Key, memberOf, oneOf } from './nft-key.ts'
@@ -12,16 +12,16 @@ export function matchCondition(match: Json, sets: Sets, text: string): Condition
   const key = keyOf(left)
   const asked = key === undefined ? undefined : compared(key, memberOf(match, 'op'), right, sets, text)
   if (key === undefined || asked === undefined) return unknown(causeOf(left), text)
-  return all(...key.needs, asked)
+  return allOf([...key.needs, asked])
 }
 
 function compared(key: Key, op: Json | undefined, right: Json, sets: Sets, text: string): Condition | undefined {
   switch (op) {
     case '==':
     case 'in':
-      return op === 'in' && key.has !== undefined ? key.has(right) : anyOf(key, right, sets, text)
+      return op === 'in' && key.has !== undefined ? key.has(right) : matchesAny(key, right, sets, text)
     case '!=': {
-      const same = key.has !== undefined && Array.isArray(right) ? key.has(right) : anyOf(key, right, sets, text)
+      const same = key.has !== undefined && Array.isArray(right) ? key.has(right) : matchesAny(key, right, sets, text)
       return same === undefined ? undefined : negateIf(true, same)
     }
     default:
@@ -38,7 +38,7 @@ function ordered(key: Key, op: Json | undefined, number: number | undefined): Co
 }
 
 /** The expression is one of the values of the right side: a value, a set, or a set by its name. */
-export function anyOf(key: Key, right: Json, sets: Sets, text: string): Condition | undefined {
+export function matchesAny(key: Key, right: Json, sets: Sets, text: string): Condition | undefined {
   const named = sets.find(right)
   if (named?.members === 'unknown') return unknown(named.changes ? 'history' : 'host', text)
   const list = named?.members ?? memberOf(right, 'set')

@@ -1,5 +1,5 @@
 import type { AddressNumber } from '#base/address.ts'
-import { all, fieldIn } from '#model/condition.ts'
+import { allOf, fieldIn } from '#model/condition.ts'
 import type { Effect } from '#model/effect.ts'
 import type { Json } from '#model/nft.ts'
 import type { NatRange } from '#model/value.ts'
@@ -28,7 +28,7 @@ export function natEffects(change: Exclude<Change, 'netmap'>, about: Json, sets:
   const branch = (range: NatRange | undefined | 'unread', asks: Branch['condition']): Branch | undefined =>
     range === 'unread'
       ? undefined
-      : { condition: all(...needs, ...(asks === undefined ? [] : [asks])), effect: { ...common, range } }
+      : { condition: allOf(asks === undefined ? needs : [...needs, asks]), effect: { ...common, range } }
   const found =
     map === undefined
       ? [branch(rangeOf(address, ports), undefined)]

@@ -1,4 +1,4 @@
-import { all, type Condition, unknown } from '#model/condition.ts'
+import { allOf, type Condition, unknown } from '#model/condition.ts'
 import type { Effect } from '#model/effect.ts'
 import type { Clause } from '#model/lowered.ts'
 import type { Json, NftRule } from '#model/nft.ts'
@@ -29,34 +29,67 @@ interface Group {
 
 /** What a rule of nftables means. What we do not understand is unknown: as a question, or as what it does. */
 export function nativeMeaning({ statements, printed }: NftRule, sets: Sets): NativeMeaning {
-  const groups: Group[] = []
-  let pending: Clause[] = []
-  let quiet: Effect | undefined
+  const draft = new Draft()
   for (const [index, statement] of statements.entries()) {
     const { start = 0, end = 0 } = printed.spans[index] ?? {}
     const text = printed.origin.text.slice(start, end)
     const clause = (condition: Condition): Clause => ({ condition, start, end, match: undefined })
     const asked = questionOf(statement, sets, text)
     if (asked !== undefined) {
-      pending.push(clause(asked))
+      draft.ask(clause(asked))
       if (memberOf(statement, 'set') === undefined) continue
     }
-    const branches = branchesOf(statement, sets, text) ?? [unknownBranch(text)]
-    const only = branches.length === 1 ? branches[0]?.effect : undefined
-    // A log says more than a counter.
-    if (only?.kind === 'continue') {
-      if (quiet === undefined || quiet.kind !== 'continue' || quiet.does === 'count') quiet = only
-      continue
+    draft.add(branchesOf(statement, sets, text) ?? [unknownBranch(text)], clause)
+    if (draft.ended) break
+  }
+  return flatten(draft.close())
+}
+
+/** The groups of a rule, while its statements are read. */
+class Draft {
+  readonly #groups: Group[] = []
+  #pending: Clause[] = []
+  /** What counts or logs and is not yet part of a group. */
+  #quiet: Effect | undefined
+  ended = false
+
+  ask(clause: Clause): void {
+    this.#settle()
+    this.#pending.push(clause)
+  }
+
+  add(branches: readonly Branch[], clause: (asked: Condition) => Clause): void {
+    const [only, ...more] = branches
+    if (only?.effect.kind === 'continue' && only.condition === undefined) {
+      // A log says more than a counter.
+      if (this.#quiet?.kind !== 'continue' || this.#quiet.does === 'count') this.#quiet = only.effect
+      return
     }
-    groups.push(groupOf(pending, branches, clause))
-    pending = []
-    if (branches.every(({ effect }) => ends(effect))) break
+    if (more.length > 0 || only?.condition !== undefined) this.#settle()
+    this.#push(groupOf(this.#pending, branches, clause))
+    this.ended = branches.every(({ effect }) => ends(effect))
   }
-  if (groups.length === 0) {
-    const effect = quiet ?? { kind: 'continue', does: 'count' }
-    groups.push({ clauses: pending, branches: [{ asks: [], effect }] })
+
+  close(): readonly Group[] {
+    if (this.#groups.length === 0) this.#push(this.#quietGroup())
+    return this.#groups
   }
-  return flatten(groups)
+
+  // A counter counts also what later questions of the rule let go.
+  #settle(): void {
+    if (this.#quiet !== undefined) this.#push(this.#quietGroup())
+  }
+
+  #quietGroup(): Group {
+    const effect = this.#quiet ?? { kind: 'continue' as const, does: 'count' }
+    return { clauses: this.#pending, branches: [{ asks: [], effect }] }
+  }
+
+  #push(group: Group): void {
+    this.#groups.push(group)
+    this.#pending = []
+    this.#quiet = undefined
+  }
 }
 
 function groupOf(clauses: readonly Clause[], branches: readonly Branch[], clause: (asked: Condition) => Clause): Group {
@@ -120,7 +153,7 @@ function nowhere(clauses: readonly Clause[], next: number, otherwise: number): N
 // A map asks for any of its elements.
 function firstClauses(group: Group | undefined, part: NativePart | undefined): readonly Clause[] {
   if (group === undefined || group.branches.length < 2) return part?.clauses ?? []
-  const asks = group.branches.map((branch) => all(...branch.asks.map(({ condition }) => condition)))
+  const asks = group.branches.map((branch) => allOf(branch.asks.map(({ condition }) => condition)))
   const [first] = group.branches[0]?.asks ?? []
   return first === undefined ? group.clauses : [...group.clauses, { ...first, condition: oneOf(asks) }]
 }

@@ -15,7 +15,9 @@ function named(names: Readonly<Record<string, number>>): ReadNumber {
 /** A number in decimal or hex. */
 export function plainNumber(value: Json): number | undefined {
   if (typeof value === 'number') return value
-  return typeof value === 'string' && /^(?:0x[0-9a-f]{1,8}|\d{1,10})$/i.test(value) ? Number(value) : undefined
+  // Of the ports of a connection nft does not know the type, and says so in the value.
+  const text = typeof value === 'string' ? value.replace(/ \[invalid type\]$/, '') : ''
+  return /^(?:0x[0-9a-f]{1,8}|\d{1,10})$/i.test(text) ? Number(text) : undefined
 }
 
 /** An IPv4 address. */

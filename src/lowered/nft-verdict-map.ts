@@ -1,4 +1,4 @@
-import { all, type Condition, negateIf, unknown } from '#model/condition.ts'
+import { allOf, type Condition, negateIf, unknown } from '#model/condition.ts'
 import type { Effect } from '#model/effect.ts'
 import type { Json } from '#model/nft.ts'
 import { keyOf } from './nft-expression.ts'
@@ -48,9 +48,9 @@ export function mapBranches(about: Json, sets: Sets): readonly MapBranch[] | und
     const condition = key.is(value)
     if (condition === undefined) return undefined
     asked.push(condition)
-    found.push({ condition: all(...key.needs, condition), to })
+    found.push({ condition: allOf([...key.needs, condition]), to })
   }
   return rest === undefined
     ? found
-    : [...found, { condition: all(...key.needs, negateIf(true, oneOf(asked))), to: rest }]
+    : [...found, { condition: allOf([...key.needs, negateIf(true, oneOf(asked))]), to: rest }]
 }

@@ -104,6 +104,11 @@ export function allOf(conditions: readonly Condition[]): Condition {
 
 /** One of them must hold. */
 export function any(...conditions: readonly Condition[]): Condition {
+  return anyOf(conditions)
+}
+
+/** The same of a list, which may be long. */
+export function anyOf(conditions: readonly Condition[]): Condition {
   const of = conditions.flatMap((condition) => (condition.kind === 'any' ? condition.of : [condition]))
   return of.length === 1 && of[0] !== undefined ? of[0] : { kind: 'any', of }
 }

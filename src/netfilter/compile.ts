@@ -53,7 +53,13 @@ class CompiledChain implements MetChain {
     rules.forEach((rule, index) => {
       if (unread.length > 0) addUnread(index)
       const first = compiled.length
-      for (const index of rule.parts.keys()) compiled.push(new RuleProgram(rule, index, this, first, this.#compiler))
+      let asked = 0
+      rule.parts.forEach((part, at) => {
+        // Parts that are asked before the rule has taken anything.
+        const counts = at === asked
+        if (counts) asked = part.otherwise
+        compiled.push(new RuleProgram({ rule, part, first, counts }, this, this.#compiler))
+      })
     })
     if (unread.length > 0) addUnread(rules.length)
     return compiled
@@ -65,7 +71,15 @@ class CompiledChain implements MetChain {
   }
 }
 
-/** One part of a rule. `first`: where the parts of the rule begin among those of its chain. */
+/** `first`: where the parts of the rule begin among those of its chain. */
+interface PlacedPart {
+  readonly rule: LoweredRule
+  readonly part: RulePart
+  readonly first: number
+  readonly counts: boolean
+}
+
+/** One part of a rule. */
 class RuleProgram implements CompiledRule {
   readonly rule: LoweredRule
   readonly chain: MetChain
@@ -83,15 +97,14 @@ class RuleProgram implements CompiledRule {
   #tests: CompiledRule['clauses'] | undefined
   #test: Test | undefined
 
-  constructor(rule: LoweredRule, index: number, chain: MetChain, first: number, compiler: Compiler) {
-    const part = rule.parts[index] as RulePart
+  constructor({ rule, part, first, counts }: PlacedPart, chain: MetChain, compiler: Compiler) {
     const { clauses, effect, target } = part
     this.rule = rule
     this.chain = chain
     this.effect = effect
     this.target = target === undefined ? undefined : compiler.chain(target)
     this.closesCircle = target !== undefined && rule.chain.table.closesCircle(rule.chain.name, rule.position - 1)
-    this.counts = index === 0 || !rule.parts.some(({ next }) => next === index)
+    this.counts = counts
     this.next = first + part.next
     this.otherwise = first + part.otherwise
     this.after = first + rule.parts.length

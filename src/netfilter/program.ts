@@ -96,34 +96,52 @@ function unreadStep(doubts: readonly UnreadDoubt[]): readonly HookStep[] {
   return doubts.length === 0 ? [] : [{ kind: 'unread', doubts }]
 }
 
-type Placed = HookStep & { readonly priority: number }
+/** A step and when the kernel was given it. */
+interface Placed {
+  readonly step: HookStep
+  readonly priority: number
+  readonly registered: number | undefined
+}
 
 function stepsOf(hook: Hook, tables: readonly LoweredTable[], compiler: Compiler): readonly HookStep[] {
-  const chains = tables
-    .flatMap((table) => [...table.chains.values()].filter(({ base }) => base?.hook === hook))
-    .toSorted((a, b) => priorityOf(a) - priorityOf(b) || laterFirst(a, b))
-  const steps: Placed[] = chains
-    .filter(({ base }) => base?.kind !== 'nat')
-    .map((chain) => ({ kind: 'chain', base: baseOf(chain, compiler), priority: priorityOf(chain) }))
-  if (hook === 'PREROUTING' || hook === 'OUTPUT') steps.push({ kind: 'conntrack', priority: conntrackPriority })
+  const all = tables.flatMap(({ chains }) => [...chains.values()]).filter(({ base }) => base !== undefined)
+  const chains = all.filter(({ base }) => base?.hook === hook).map((chain) => placed(chain, compiler))
+  const isNat = ({ step }: Placed) => step.kind === 'chain' && step.base.kind === 'nat'
+  const steps = chains.filter((one) => !isNat(one))
+  if (hook === 'PREROUTING' || hook === 'OUTPUT')
+    steps.push({ step: { kind: 'conntrack' }, priority: conntrackPriority, registered: undefined })
+  const nat = chains.filter(isNat).toSorted(inOrder)
   const priority = natPriorities[hook]
-  const nat = chains.filter(({ base }) => base?.kind === 'nat').map((chain) => baseOf(chain, compiler))
-  if (priority !== undefined) steps.push({ kind: 'nat', chains: nat, priority })
+  if (priority !== undefined) {
+    const bases = nat.flatMap(({ step }) => (step.kind === 'chain' ? [step.base] : []))
+    steps.push({ step: { kind: 'nat', chains: bases }, priority, registered: natRegistered(all) })
+  }
   const hidden = tables.flatMap((table) => notShown(table, hook))
-  return [...unreadStep(hidden), ...steps.sort((a, b) => a.priority - b.priority)]
+  return [...unreadStep(hidden), ...steps.sort(inOrder).map(({ step }) => step)]
+}
+
+function placed(chain: LoweredChain, compiler: Compiler): Placed {
+  const { priority = 0, registered } = chain.base ?? {}
+  return { step: { kind: 'chain', base: baseOf(chain, compiler) }, priority, registered }
+}
+
+// The kernel puts what is registered before all that has its priority already.
+function inOrder(a: Placed, b: Placed): number {
+  if (a.priority !== b.priority) return a.priority - b.priority
+  return a.registered === undefined || b.registered === undefined ? 0 : b.registered - a.registered
+}
+
+// The first chain of nat brings the places of nat at all hooks with it. Source: nf_nat_register_fn().
+function natRegistered(chains: readonly LoweredChain[]): number | undefined {
+  const numbers = chains.flatMap(({ base }) => (base?.kind === 'nat' ? [base.registered] : []))
+  return numbers.reduce<number | undefined>(
+    (least, one) => (one === undefined ? least : Math.min(least ?? one, one)),
+    undefined,
+  )
 }
 
 function rank({ variant }: LoweredTable, first: Variant): number {
   return (variant ?? 'nft') === first ? 0 : 1
-}
-
-function priorityOf({ base }: LoweredChain): number {
-  return base?.priority ?? 0
-}
-
-// The kernel puts a chain before those that have its priority already.
-function laterFirst({ base: a }: LoweredChain, { base: b }: LoweredChain): number {
-  return a?.registered === undefined || b?.registered === undefined ? 0 : b.registered - a.registered
 }
 
 // An excerpt that shows some chains of a table and not the one that the hook asks.

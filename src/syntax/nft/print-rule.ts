@@ -1,6 +1,7 @@
 import type { Json, NftRule } from '#model/nft.ts'
 import { memberIn, membersOf } from './json-members.ts'
 import { printExpression, printTime, quoted } from './print-expression.ts'
+import { printStyled, styleOf } from './print-value.ts'
 
 /** A rule as `nft list ruleset` prints it, without its counters, and the place of each statement. */
 export function printNftRule(
@@ -39,8 +40,8 @@ const printers: Readonly<Record<string, (about: Json) => string>> = {
   'ct count': (about) => `ct count ${memberIn(about, 'inv') === true ? 'over ' : ''}${memberIn(about, 'val')}`,
   'ct helper': (about) => `ct helper set ${quoted(about)}`,
   reject: rejectText,
-  mangle: (about) => `${expressionOf(about, 'key')} set ${expressionOf(about, 'value')}`,
-  vmap: (about) => `${expressionOf(about, 'key')} vmap ${expressionOf(about, 'data')}`,
+  mangle: (about) => `${expressionOf(about, 'key')} set ${beside(about, 'key', 'value')}`,
+  vmap: (about) => `${expressionOf(about, 'key')} vmap ${beside(about, 'key', 'data')}`,
   dnat: (about) => natText('dnat', about),
   snat: (about) => natText('snat', about),
   masquerade: (about) => natText('masquerade', about),
@@ -55,28 +56,40 @@ function expressionOf(about: Json, name: string): string {
   return printExpression(memberIn(about, name) ?? null)
 }
 
-const deviceKeys: ReadonlySet<string> = new Set(['iif', 'iifname', 'oif', 'oifname', 'ibrname', 'obrname'])
+function beside(about: Json, left: string, right: string): string {
+  return printStyled(memberIn(about, right) ?? null, styleOf(memberIn(about, left) ?? null))
+}
 
 function matchText(about: Json): string {
   const left = memberIn(about, 'left') ?? null
   const right = memberIn(about, 'right') ?? null
   const op = memberIn(about, 'op')
+  const flags = flagsText(left, right, op)
+  if (flags !== undefined) return flags
   const sign = op === '==' || op === 'in' ? equals(left, op) : `${op} `
-  const isDevice = deviceKeys.has(String(memberIn(memberIn(left, 'meta'), 'key')))
-  return `${printExpression(left)} ${sign}${isDevice ? devices(right) : printExpression(right)}`
+  return `${leftText(left)} ${sign}${printStyled(right, styleOf(left))}`
+}
+
+function leftText(left: Json): string {
+  const masked = memberIn(left, '&')
+  if (!Array.isArray(masked)) return printExpression(left)
+  const [of = null, mask = null] = masked as readonly Json[]
+  return `${printExpression(of)} & ${printStyled(mask, styleOf(of))}`
+}
+
+// `tcp flags syn / fin,syn,rst,ack`: of these flags only the first.
+function flagsText(left: Json, right: Json, op: Json | undefined): string | undefined {
+  const masked = memberIn(left, '&')
+  const [of = null, mask = null] = Array.isArray(masked) ? (masked as readonly Json[]) : []
+  if (memberIn(memberIn(of, 'payload'), 'field') !== 'flags' || !Array.isArray(mask)) return undefined
+  const not = op === '!=' ? '!= ' : ''
+  return `${printExpression(of)} ${not}${printExpression(right)} / ${printExpression(mask)}`
 }
 
 // Of flags, `==` asks for these and no others; without a sign any of them will do.
 function equals(left: Json, op: Json): string {
   const flags = memberIn(memberIn(left, 'payload'), 'field') === 'flags'
   return memberIn(left, '&') !== undefined || (flags && op === '==') ? '== ' : ''
-}
-
-function devices(right: Json): string {
-  if (typeof right === 'string') return right.startsWith('@') ? right : quoted(right)
-  const set = memberIn(right, 'set')
-  const list = Array.isArray(set) ? (set as readonly Json[]) : undefined
-  return list === undefined ? printExpression(right) : `{ ${list.map(devices).join(', ')} }`
 }
 
 function logText(about: Json): string {

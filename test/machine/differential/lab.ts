@@ -196,6 +196,16 @@ export class KernelLab {
     this.#cleared.add(key)
   }
 
+  /** nft -f */
+  async native(script: string): Promise<void> {
+    await this.#sandbox.host.run(['nft', '-f', '-'], { stdin: script })
+  }
+
+  /** nft -j list ruleset */
+  async nativeRules(): Promise<unknown> {
+    return JSON.parse((await this.#sandbox.host.run(['nft', '-j', 'list', 'ruleset'])).stdout)
+  }
+
   /** conntrack -F */
   async forget(): Promise<void> {
     await this.#sandbox.host.run(['conntrack', '-F'], { mayFail: true })
