@@ -13,7 +13,7 @@ import { type Meaning, meaning } from './meaning.ts'
 export function iptablesTables(
   ruleset: Ruleset,
   all: readonly Ruleset[],
-  registered: Registration,
+  registered: Registration = () => undefined,
 ): readonly LoweredTable[] {
   const prefix = familyId(ruleset, all)
   return ruleset.tables.map((table) => new IptablesTable(table, ruleset, prefix, registered))
