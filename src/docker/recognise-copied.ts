@@ -5,7 +5,7 @@ import type { Candidate } from './recognise-candidates.ts'
 
 /**
  * Whether docker-ipv6nat wrote the rules: an engine before 20.10 writes none in ip6tables. Without a version, its older chain and its
- * order tell: the engine inserts the replies above the jump to published ports, docker-ipv6nat puts them below.
+ * order tell: the engine inserts the replies above the jump to published ports, docker-ipv6nat puts them between that jump and the way out.
  * Source: docker-ipv6nat, manager.go.
  */
 export function isCopied(ruleset: Ruleset, candidates: readonly Candidate[], state: DockerState | undefined): boolean {
@@ -14,11 +14,11 @@ export function isCopied(ruleset: Ruleset, candidates: readonly Candidate[], sta
   if (version !== undefined) return !atLeast(version, 20, 10)
   const forward = candidates.filter(({ place }) => place.ruleset === ruleset && place.chain.name === 'FORWARD')
   if (forward.some(({ rule }) => rule.target?.name === 'DOCKER-ISOLATION')) return true
-  const jumps = forward.filter(({ pattern }) => pattern.part === 'port-jump')
-  return jumps.some(({ place, taken }) =>
+  const stands = (part: string, { taken, place }: Candidate, below: number) =>
     forward.some(
       (one) =>
-        one.pattern.part === 'replies' && one.taken.bridge === taken.bridge && one.place.index === place.index + 1,
-    ),
-  )
+        one.pattern.part === part && one.taken.bridge === taken.bridge && one.place.index === place.index + below,
+    )
+  const jumps = forward.filter(({ pattern }) => pattern.part === 'port-jump')
+  return jumps.some((jump) => stands('replies', jump, 1) && stands('egress', jump, 2))
 }
