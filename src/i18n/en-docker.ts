@@ -14,7 +14,7 @@ export const enDocker = {
   'predict/nftables-backend': ({ version }) =>
     `Docker ${version} uses its nftables backend here, which is not predicted yet`,
   'predict/forwarding-guessed': () =>
-    'nobody told whether the kernel forwarded before the daemon started; taken as off, so that FORWARD drops (--ip-forward-before says it)',
+    'unknown whether IP forwarding was on before the daemon started; assumed off, so that the policy of FORWARD is DROP (use --ip-forward-before)',
   'predict/options-unknown': ({ options }) =>
     `options of the Docker daemon that were not read: ${options}; the rules are those of their default values (--daemon-args gives the options)`,
   'daemon/no-process': ({ endpoint }) =>
@@ -39,7 +39,7 @@ export const enDocker = {
   'status/inventory-unread': ({ what }) =>
     `not read from Docker: ${what}; rules without a known container or network may belong to it`,
   'status/unknown': () => 'unknown',
-  'status/well': ({ engine, rules }) => `Docker ${engine}: all ${plural(rules, 'rule')} are there and in place`,
+  'status/well': ({ engine, rules }) => `Docker ${engine}: all ${plural(rules, 'rule')} are present and in place`,
   'status/wrong': ({ engine, rules, wrong }) =>
     `Docker ${engine}: ${plural(wrong, 'thing')} wrong, ${plural(rules, 'rule')} correct`,
   'status/policy': ({ place, policy }) => `the policy of ${place} is not ${policy}, which Docker sets`,
@@ -53,9 +53,9 @@ export const enDocker = {
   'status/altered': () => 'altered',
   'status/doubled': () => 'doubled',
   'status/stale': () => 'stale',
-  'repair/nothing': () => "Nothing to repair: Docker's rules are there and in place.",
+  'repair/nothing': () => "Nothing to repair: Docker's rules are present and in place.",
   'repair/nothing-known': () => 'Nothing to repair in what is known; unknown:',
-  'repair/will': ({ count }) => `${plural(count, 'change')} put Docker's rules right; nobody else's are touched:`,
+  'repair/will': ({ count }) => `${plural(count, 'change')} restore Docker's rules; no other rules are touched:`,
   'repair/stale-left': ({ count }) =>
     `${plural(count, 'rule')} of Docker's shape ${Number(count) === 1 ? 'has' : 'have'} nothing to be there for any more, or another target than Docker gives them; --prune takes ${Number(count) === 1 ? 'it' : 'them'} away`,
   'repair/chain': ({ place }) => `make chain ${place}`,
@@ -80,7 +80,8 @@ export const enDocker = {
   'repair/reach-astray': () => 'no rule leads to the container',
   'repair/reach-unknown': () => 'unknown: not everything was read',
   'repair/reach-opened': ({ source }) => `reached now, and was not in ${source}`,
-  'repair/stopped': () => 'every table is as it was or as it should be, and running it again goes on from there',
+  'repair/stopped': () =>
+    'every table is either unchanged or completely repaired; run `seawall repair` again to continue',
   'repair/left': ({ count, rounds }) =>
     `${plural(count, 'change')} still to do after ${plural(rounds, 'round')}: rules keep changing; run it again`,
   'repair/stalled': ({ count }) =>
