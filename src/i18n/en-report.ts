@@ -145,6 +145,8 @@ export const enReport = {
   'preview/stops': () => '! iptables-restore would stop there and would change nothing.',
   'preview/stops-later': () =>
     '! iptables-restore would stop there. The tables committed before that line are changed:',
+  'preview/tested-first': () =>
+    '  netfilter-persistent of Debian 12 runs `iptables-restore --test` first: there the file is rejected and nothing changes.',
   'preview/ports-lost': ({ count }) => `! It removes rules of ${plural(count, 'published port')}: {}`,
   'preview/more': ({ count }) => `${count} more`,
   'preview/twice': ({ count }) => `! ${plural(count, 'rule')} would exist twice.`,

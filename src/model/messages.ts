@@ -322,6 +322,7 @@ export interface Messages {
   'preview/ports-lost': 'count'
   'preview/stops': never
   'preview/stops-later': never
+  'preview/tested-first': never
   'preview/twice': 'count'
   'repair/chain': 'place'
   'repair/done': 'rounds'

@@ -10,7 +10,8 @@ import { phraseText } from './phrase-text.ts'
 /** The page of what a script would change: what nobody wants of a reload first, then the difference. `stops`: it is refused. */
 export function previewPage(say: Say, difference: Difference, density: Density, stops = false): Page {
   const changes = difference.groups.length > 0
-  const findings = [stopping(stops, changes), portsLost(difference), rulesTwice(difference)].flatMap(
+  const tested: Phrase | undefined = stops && changes ? { id: 'preview/tested-first', args: {} } : undefined
+  const findings = [stopping(stops, changes), tested, portsLost(difference), rulesTwice(difference)].flatMap(
     (found) => found ?? [],
   )
   if (stops && !changes) return findings.map((phrase) => indented(0, [styled('drop', phraseText(say, phrase))], 2))

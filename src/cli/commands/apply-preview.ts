@@ -18,7 +18,8 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     noflush: options.noflush === true,
     counters: options.counters === true,
   })
-  const { refusal, difference } = answer
+  const { refusal, difference, text } = answer
+  if (text !== undefined) showTexts([text], options, terminal)
   if (options.json)
     showJson(
       {

@@ -49,11 +49,13 @@ export function readWithPlaceholders(words: Words, first: number, context: LineC
   return line
 }
 
+const marks = ['<', '{{', '$', '@', '***', '%'] as const
+const spelled =
+  /[xX]\.[xX\d]|\d\.[xX]|[xX]{2}:|[aA]\.[bB]\.|[yY][oO][uU][rR]|[mM][yY][-_.]|\[(?:redacted|removed|hidden|censored|snip|my|public|private)/
+
 /** Whether a text holds anything that marks a placeholder, asked once for many lines. */
 export function mayHoldPlaceholders(text: string): boolean {
-  return /[<$@]|\{\{|\*\*\*|%[A-Za-z]|(?:^|\s)(?:your|my)[-_.\w]|\[(?:redacted|removed|hidden|censored|snip|my|your|public|private)|x\.x|\d\.x|xx:|a\.b\.c/i.test(
-    text,
-  )
+  return marks.some((mark) => text.includes(mark)) || spelled.test(text)
 }
 
 function isValue(words: Words, at: number, first: number): boolean {

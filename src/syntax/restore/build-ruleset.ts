@@ -5,7 +5,7 @@ import type { Rule, Ruleset } from '#model/ruleset.ts'
 import type { ChainLine, ChainStatement, RuleStatement, Statement, UnreadableLine } from '#model/statement.ts'
 import type { DraftTable } from './draft.ts'
 import { DraftChain } from './draft-chain.ts'
-import { finishDraft, isReferenced, newDraft, renameChain, zeroChain } from './draft.ts'
+import { draftOf, finishDraft, isReferenced, newDraft, renameChain, zeroChain } from './draft.ts'
 import { findRule } from './find-rule.ts'
 import { preferChain } from './prefer-chain.ts'
 
@@ -13,6 +13,8 @@ import { preferChain } from './prefer-chain.ts'
 export interface RulesetOrigin {
   readonly family: Family
   readonly variant: Variant | undefined
+  /** The rules that are there before; without them nothing is said of what is not in the text. */
+  readonly on?: Ruleset | undefined
 }
 
 /**
@@ -22,25 +24,27 @@ export interface RulesetOrigin {
  */
 export function buildRuleset(
   statements: readonly Statement[],
-  { family, variant }: RulesetOrigin,
+  { family, variant, on }: RulesetOrigin,
   missing: MissingChain = () => undefined,
 ): Ruleset {
   const builder: Builder = {
     family,
-    tables: new Map(),
+    tables: new Map(on?.tables.map((table) => [table.name, draftOf(table)])),
+    isWhole: on !== undefined,
     table: 'filter',
     opened: false,
     declared: new Set(),
     flushed: new Set(),
     gone: new Set(),
     missing,
+    checked: undefined,
   }
   for (const statement of statements) apply(builder, statement)
   for (const table of builder.tables.values()) noteStrays(table)
   return { family, variant, tables: [...builder.tables.values()].map(finishDraft) }
 }
 
-/** Told of a rule that cannot be added, as a chain that it names was deleted before. */
+/** Told of a rule that cannot be added, as there is no chain of that name (any more). */
 export type MissingChain = (chain: string, rule: RuleStatement) => void
 
 interface Builder {
@@ -56,6 +60,10 @@ interface Builder {
   readonly flushed: Set<string>
   readonly gone: Set<string>
   readonly missing: MissingChain
+  /** All chains that there are are known. */
+  readonly isWhole: boolean
+  /** The `-C` before this line, if it found its rule. */
+  checked: RuleStatement | undefined
 }
 
 function apply(builder: Builder, statement: Statement): void {
@@ -111,20 +119,40 @@ function isUnknownTable(table: DraftTable): boolean {
 }
 
 // A chain that the text has deleted, and not made again, is not Docker's that was there before.
-function goneChain({ gone }: Builder, table: DraftTable, { chain, rules }: RuleStatement): string | undefined {
-  if (gone.size === 0) return undefined
+function goneChain({ gone, isWhole }: Builder, table: DraftTable, { chain, rules }: RuleStatement): string | undefined {
+  if (gone.size === 0 && !isWhole) return undefined
   const isGone = (name: string) =>
-    !table.chains.has(name) && (gone.has(table.name) || gone.has(`${table.name} ${name}`))
+    !table.chains.has(name) && (isWhole || gone.has(table.name) || gone.has(`${table.name} ${name}`))
   if (isGone(chain)) return chain
   const target = rules[0]?.target
   const jumps = target !== undefined && !target.known && target.words.length === 0
   return jumps && isGone(target.name) ? target.name : undefined
 }
 
+// `-C … || -A …` adds nothing where the rule is.
+function noteCheck(builder: Builder, table: DraftTable, statement: RuleStatement): void {
+  const [rule] = statement.rules
+  const chain = table.chains.get(statement.chain)
+  const found =
+    rule !== undefined && chain !== undefined && findRule(chain.rules, rule, builder.family, defaultDialect) >= 0
+  builder.checked = found ? statement : undefined
+}
+
+function isOf({ family }: Builder, checked: RuleStatement, { verb, table, chain, rules }: RuleStatement): boolean {
+  const [rule] = rules
+  if (rule === undefined || (verb !== 'append' && verb !== 'insert')) return false
+  return (
+    table === checked.table && chain === checked.chain && findRule(checked.rules, rule, family, defaultDialect) >= 0
+  )
+}
+
 function applyRule(builder: Builder, statement: RuleStatement): void {
   const { verb, table: named, chain: name, position, rules } = statement
   const table = tableOf(builder, named ?? builder.table)
-  if (verb === 'check') return
+  if (verb === 'check') return noteCheck(builder, table, statement)
+  const checked = builder.checked
+  builder.checked = undefined
+  if (checked !== undefined && isOf(builder, checked, statement)) return
   const gone = goneChain(builder, table, statement)
   if (gone !== undefined) return builder.missing(gone, statement)
   let chain = table.chains.get(name)

@@ -4,7 +4,7 @@ import type { IptablesCall } from './iptables-calls.ts'
 import { iptablesCalls } from './iptables-calls.ts'
 import { lineForm } from '../line/line-form.ts'
 import { saveSegments } from '../text/save-segments.ts'
-import type { ShellCommands } from './shell-commands.ts'
+import type { ScriptHints, ShellCommands } from './shell-commands.ts'
 import { shellCommands } from './shell-commands.ts'
 import type { PrintedBy, TextSegment } from '../text/text-segment.ts'
 import { segmentOf } from '../text/text-segment.ts'
@@ -21,9 +21,9 @@ export type ShellReading = Omit<ShellCommands, 'commands'>
 /** A text without any script. */
 export const noShell: ShellReading = { expanded: new Set(), unclosed: [], choices: [], guesses: [] }
 
-/** Reads spans of a text as one script. `as`: the alternative that was asked for. */
-export function readScript(text: string, spans: readonly Span[], as: string | undefined): CommandReading {
-  const { commands, ...shell } = shellCommands(text, spans, as)
+/** Reads spans of a text as one script. */
+export function readScript(text: string, spans: readonly Span[], hints: ScriptHints): CommandReading {
+  const { commands, ...shell } = shellCommands(text, spans, hints)
   return { calls: iptablesCalls(commands, (lines) => isSaveText(text, lines)), shell }
 }
 

@@ -7,6 +7,14 @@ import { shellScript } from './shell-script.ts'
 import type { ShellTokens } from './shell-tokens.ts'
 import { shellTokens } from './shell-tokens.ts'
 
+/** What is known before a script is followed. */
+export interface ScriptHints {
+  /** The alternative that was asked for. */
+  readonly as?: string | undefined
+  /** The chains that are there before, `FAMILY TABLE CHAIN`. */
+  readonly chains?: readonly string[] | undefined
+}
+
 /** The commands of a script in the order in which they would run, and what only a run could tell of them. */
 export interface ShellCommands {
   readonly commands: readonly ShellCommand[]
@@ -22,11 +30,11 @@ export interface ShellCommands {
 
 /**
  * Follows a script as a shell would run it: variables are put in, functions run where they are called, loops over literal lists are
- * unrolled, of `case` and `if` one way is taken. The spans are pieces of a text. `as`: the alternative that was asked for.
+ * unrolled, of `case` and `if` one way is taken. The spans are pieces of a text.
  */
-export function shellCommands(text: string, spans: readonly Span[], as?: string): ShellCommands {
+export function shellCommands(text: string, spans: readonly Span[], hints: ScriptHints = {}): ShellCommands {
   const read: readonly ShellTokens[] = spans.map(({ start, end }) => shellTokens(text, start, end))
-  const runner = new ShellRunner(text, as)
+  const runner = new ShellRunner(text, hints.as, hints.chains)
   runner.runAll(read.map(({ tokens }) => shellScript(tokens)))
   const { commands, expanded, choices, guesses } = runner
   return {

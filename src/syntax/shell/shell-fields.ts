@@ -84,7 +84,9 @@ function isLiteral({ quoted, text }: ShellPiece): boolean {
 function pieceValue(piece: ShellPiece, values: ShellValues): string | readonly ShellField[] | undefined {
   if (piece.kind !== 'variable') return commandValue(piece.text)
   const found = values.get(piece.name)
-  const value = piece.change === undefined || /^\[[@*]\]$/.test(piece.change) ? found : changed(found, piece.change)
+  // A script is read as it runs without arguments, where it says what holds then.
+  const given = found === unknownValue && /^\d+$/.test(piece.name) ? undefined : found
+  const value = piece.change === undefined || /^\[[@*]\]$/.test(piece.change) ? found : changed(given, piece.change)
   if (value === undefined || value === unknownValue) return undefined
   values.used(piece.name)
   return value

@@ -7,6 +7,7 @@ import type { ShellField } from './shell-fields.ts'
 import { shellFields, shellText, unknownValue } from './shell-fields.ts'
 import type { ShellCase, ShellFunction, ShellIf, ShellNode, ShellSimple } from './shell-nodes.ts'
 import { chooseRole, isRole } from './shell-roles.ts'
+import { CommandStatus } from './shell-status.ts'
 import { shellScript } from './shell-script.ts'
 import type { ShellWord } from './shell-tokens.ts'
 import { shellTokens } from './shell-tokens.ts'
@@ -27,9 +28,10 @@ export class ShellRunner extends ShellLoops {
   private steps = 0
   private depth = 0
 
-  constructor(text: string, as: string | undefined) {
+  constructor(text: string, as: string | undefined, chains: readonly string[] = []) {
     super(text)
     this.as = as
+    this.memory = new CommandStatus(chains.map((chain) => `${chain} :`))
   }
 
   runAll(scripts: readonly (readonly ShellNode[])[]): void {

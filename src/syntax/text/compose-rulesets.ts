@@ -20,6 +20,7 @@ export function composeRulesets(
   segments: readonly ReadSegment[],
   quoted: (statement: Statement) => boolean,
   missing?: MissingChain,
+  before: readonly Ruleset[] = [],
 ): readonly Ruleset[] {
   const told = { ipv4: variantTold(segments, 'ipv4'), ipv6: variantTold(segments, 'ipv6') }
   const groups = new Map<string, ReadSegment[]>()
@@ -29,7 +30,7 @@ export function composeRulesets(
     if (group === undefined) groups.set(key, [segment])
     else group.push(segment)
   }
-  const rulesets = [...groups.values()].map((group) => composeOne(group, quoted, missing))
+  const rulesets = [...groups.values()].map((group) => composeOne(group, quoted, missing, before))
   return rulesets.filter(({ tables }) => tables.length > 0)
 }
 
@@ -41,7 +42,8 @@ function variantTold(all: readonly ReadSegment[], family: Family): Variant | und
 function composeOne(
   segments: readonly ReadSegment[],
   quoted: (statement: Statement) => boolean,
-  missing?: MissingChain,
+  missing: MissingChain | undefined,
+  before: readonly Ruleset[],
 ): Ruleset {
   const shown = new Set<string>()
   const pieces: (readonly Statement[])[] = []
@@ -53,12 +55,11 @@ function composeOne(
   const [only = []] = pieces
   const statements = pieces.length > 1 ? pieces.flat() : only
   const first = segments[0]
-  const origin = {
-    family: first?.family ?? 'ipv4',
-    variant: segments.find(({ variant }) => variant !== undefined)?.variant,
-  }
+  const family = first?.family ?? 'ipv4'
+  const variant = segments.find((segment) => segment.variant !== undefined)?.variant
+  const origin = { family, variant, on: before.find((one) => one.family === family) }
   const ruleset = buildRuleset(statements, origin, missing)
-  return segments.every(isExcerpt) ? withoutInvented(ruleset, statements) : ruleset
+  return origin.on === undefined && segments.every(isExcerpt) ? withoutInvented(ruleset, statements) : ruleset
 }
 
 function statementsOf(

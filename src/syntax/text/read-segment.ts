@@ -5,7 +5,6 @@ import type { Source } from '#model/source.ts'
 import type { Diagnostic } from '#model/diagnostic.ts'
 import type { Statement } from '#model/statement.ts'
 import type { IptablesCall } from '../shell/iptables-calls.ts'
-import { mayHoldPlaceholders } from '../line/placeholders.ts'
 import type { LineContext } from '../line/line-state.ts'
 import { readCall } from '../shell/read-call.ts'
 import { readListing } from '../listing/read-listing.ts'
@@ -20,13 +19,14 @@ export function readSegment(
   family: Family,
   dialect: Dialect,
   diagnostics: Diagnostic[],
+  placeholders: boolean,
 ): readonly Statement[] {
   const context: LineContext = {
     origin,
     family,
     dialect,
     diagnostics,
-    placeholders: mayHoldPlaceholders(origin.text),
+    placeholders,
     ...(segment.expands && { expands: true }),
   }
   const { lines, start, end } = segment

@@ -12,7 +12,7 @@ import { readSegment } from './read-segment.ts'
 import { recogniseText } from './recognise.ts'
 import { withElsewhere } from './rules-elsewhere.ts'
 import type { TextForm, TextSegment } from './text-segment.ts'
-import { joinPlaceholders } from '../line/placeholders.ts'
+import { joinPlaceholders, mayHoldPlaceholders } from '../line/placeholders.ts'
 import { shellNotes } from './shell-notes.ts'
 import { writtenBy } from './written-by.ts'
 
@@ -23,6 +23,8 @@ export interface TextHints {
   readonly dialect?: Dialect | undefined
   /** Which of several alternatives is read: `start`, `stop`. */
   readonly as?: string | undefined
+  /** The rules that are there before a script runs. */
+  readonly on?: readonly Ruleset[] | undefined
 }
 
 /** A text in any form, read. `rulesets`: what it comes to at its end; `segments`: its pieces in their order, each with its statements. */
@@ -35,14 +37,15 @@ export interface ReadText {
 
 /** Reads any text that holds rules of iptables: dumps, scripts, commands, listings, or a page with several of them. */
 export function readText(source: Source, hints: TextHints = {}): ReadText {
-  const recognised = recogniseText(source.text, hints.as)
+  const recognised = recogniseText(source.text, { as: hints.as, chains: hints.on?.flatMap(chainsOf) })
   const diagnostics: Diagnostic[] = []
+  const placeholders = mayHoldPlaceholders(source.text)
   const dumped = recognised.segments.some(({ form }) => form === 'rules') ? new Map<string, string>() : undefined
   const segments = recognised.segments.map((found): ReadSegment => {
     const segment = withTableOfDump(found, dumped, source.text)
     const family = segment.family ?? hints.family ?? familyOfName(source.name) ?? 'ipv4'
     const dialect = hints.dialect ?? dialectOf(segment, source.text)
-    const statements = readSegment(segment, source, family, dialect, diagnostics)
+    const statements = readSegment(segment, source, family, dialect, diagnostics, placeholders)
     if (segment.form === 'save' && dumped !== undefined) noteLines(statements, dumped, source.text)
     return { ...segment, family, variant: segment.variant ?? hints.variant, statements }
   })
@@ -50,15 +53,22 @@ export function readText(source: Source, hints: TextHints = {}): ReadText {
   for (const note of shellNotes(recognised.shell, segments)) diagnostics.push(note)
   const forms = [...new Set(segments.map(({ form }) => form))]
   const isQuoted = (statement: Statement) => dumped?.has(lineText(source.text, statement)) ?? false
-  const missing = (chain: string, { start, end }: Span) =>
-    diagnostics.push({ severity: 'warning', ...message('syntax/chain-deleted', { chain }), span: { start, end } })
-  const composed = composeRulesets(segments, isQuoted, missing)
+  const missing = (chain: string, { start, end }: Span) => {
+    const what =
+      hints.on === undefined ? message('syntax/chain-deleted', { chain }) : message('restore/no-chain', { chain })
+    diagnostics.push({ severity: 'warning', ...what, span: { start, end } })
+  }
+  const composed = composeRulesets(segments, isQuoted, missing, hints.on)
   const rulesets = composed.map((ruleset) => withElsewhere(ruleset, source.text))
   if (!segments.some(({ statements }) => statements.some(tells))) {
     const refused = diagnostics.some(({ severity }) => severity === 'error')
     diagnostics.push(nothingReadable(source.text, refused))
   }
   return { rulesets, segments, diagnostics: joinPlaceholders(diagnostics), forms }
+}
+
+function chainsOf({ family, tables }: Ruleset): readonly string[] {
+  return tables.flatMap(({ name, chains }) => chains.map((chain) => `${family} ${name} ${chain.name}`))
 }
 
 function familyOfName(name: string): Family | undefined {

@@ -1,6 +1,7 @@
 import { append } from '#base/lists.ts'
 import type { Span } from '#model/source.ts'
 import type { ShellReading } from '../shell/command-segments.ts'
+import type { ScriptHints } from '../shell/shell-commands.ts'
 import { commandSegments, noShell, printedBy, readScript } from '../shell/command-segments.ts'
 import type { ConsoleCommand } from '../shell/console-command.ts'
 import { consoleCommand, documentEnds } from '../shell/console-command.ts'
@@ -44,7 +45,7 @@ const brokenRule = /^\s*(?:\[\d+:\d+\][ \t]*)?-[AIDRP][ \t]+[A-Za-z]/
 /** Reads a block line by line: commands, the output below them, and text that is neither. */
 export class BlockReader {
   private readonly text: string
-  private readonly as: string | undefined
+  private readonly hints: ScriptHints
   private readonly lines: readonly Span[]
   private readonly forms: readonly LineForm[]
   private readonly segments: TextSegment[] = []
@@ -58,8 +59,8 @@ export class BlockReader {
   /** What the commands of the block say beside rules. */
   shell: ShellReading = noShell
 
-  constructor(text: string, lines: readonly Span[], as: string | undefined) {
-    this.as = as
+  constructor(text: string, lines: readonly Span[], hints: ScriptHints) {
+    this.hints = hints
     this.text = text
     this.lines = lines
     this.forms = lines.map((line) => lineForm(text, line))
@@ -159,7 +160,7 @@ export class BlockReader {
       at += command.lines - 1
     }
     const spans = found.map(({ command }) => command)
-    const reading = readScript(text, spans, this.as)
+    const reading = readScript(text, spans, this.hints)
     this.shell = { ...reading.shell, unclosed: [] }
     const kept = distribute(found, reading.calls)
     const bare = kept.some(

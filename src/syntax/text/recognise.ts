@@ -1,5 +1,6 @@
 import type { Span } from '#model/source.ts'
 import type { ShellReading } from '../shell/command-segments.ts'
+import type { ScriptHints } from '../shell/shell-commands.ts'
 import { commandSegments, isSaveText, readScript } from '../shell/command-segments.ts'
 import { lineForm } from '../line/line-form.ts'
 import { configCommands } from './config-commands.ts'
@@ -21,13 +22,13 @@ export interface RecognisedText {
  * Splits any text into pieces of one form and family: a file, a script, a terminal's page, a Markdown document. Pieces come in the
  * order of the text; what belongs to none of the forms is left out.
  */
-export function recogniseText(text: string, as?: string): RecognisedText {
+export function recogniseText(text: string, hints: ScriptHints = {}): RecognisedText {
   if (isSaveFile(text)) {
     const segments = saveSegments(text, edgeLines(text), undefined, { isWhole: true })
     return { segments, shell: [] }
   }
   const blocks = textBlocks(text)
-  const read = blocks.map((block) => readBlock(text, block, blocks.length === 1, as))
+  const read = blocks.map((block) => readBlock(text, block, blocks.length === 1, hints))
   return { segments: read.flatMap(({ segments }) => segments), shell: read.flatMap(({ shell }) => shell) }
 }
 
@@ -64,26 +65,26 @@ function isSaveFile(text: string): boolean {
 
 type Read = RecognisedText
 
-function readBlock(text: string, { lines, fenced }: TextBlock, alone: boolean, as: string | undefined): Read {
+function readBlock(text: string, { lines, fenced }: TextBlock, alone: boolean, hints: ScriptHints): Read {
   if (fenced && isSaveText(text, lines) && !lines.some((line) => isOutput(text, line))) {
     return { segments: saveSegments(text, lines.map(trimStart(text)), undefined), shell: [] }
   }
-  const config = readConfig(text, lines, as)
+  const config = readConfig(text, lines, hints)
   if (config !== undefined) return config
-  const script = fenced || alone ? readWholeScript(text, lines, as) : undefined
+  const script = fenced || alone ? readWholeScript(text, lines, hints) : undefined
   if (script !== undefined) return script
-  const reader = new BlockReader(text, lines, as)
+  const reader = new BlockReader(text, lines, hints)
   const segments = reader.read()
   return { segments, shell: [reader.shell] }
 }
 
 // What a unit, a tunnel or a jail runs; the other lines of the block are read as those of any page.
-function readConfig(text: string, lines: readonly Span[], as: string | undefined): Read | undefined {
-  const config = configCommands(text, lines, as)
+function readConfig(text: string, lines: readonly Span[], hints: ScriptHints): Read | undefined {
+  const config = configCommands(text, lines, hints.as)
   if (config === undefined) return undefined
-  const { calls, shell } = readScript(text, config.spans, as)
+  const { calls, shell } = readScript(text, config.spans, hints)
   const rest = lines.filter((_, index) => !config.lines.has(index))
-  const reader = new BlockReader(text, rest, as)
+  const reader = new BlockReader(text, rest, hints)
   const segments = [...commandSegments(text, calls), ...reader.read()].sort((a, b) => a.start - b.start)
   const choices = config.choice === undefined ? shell.choices : [config.choice, ...shell.choices]
   return { segments, shell: [{ ...shell, choices }, reader.shell] }
@@ -99,7 +100,7 @@ const shellStart =
 const shebang = /^#!.*\b(?:(?:ba|da|k|z|a)?sh|openrc-run|runscript)\b/
 
 // A script is read as a whole, so that its loops and quotes may go over many lines. A page with commands in it is not one.
-function readWholeScript(text: string, lines: readonly Span[], as: string | undefined): Read | undefined {
+function readWholeScript(text: string, lines: readonly Span[], hints: ScriptHints): Read | undefined {
   const first = lines.find(
     (line) => !['blank', 'hash'].includes(lineForm(text, line)) || text.startsWith('#!', line.start),
   )
@@ -108,7 +109,7 @@ function readWholeScript(text: string, lines: readonly Span[], as: string | unde
   const span = { start: first.start, end: lines.at(-1)?.end ?? first.end }
   const declared = shebang.test(text.slice(first.start, first.start + 100))
   if (!declared && lines.some((line) => isOutput(text, line))) return undefined
-  const { calls, shell } = readScript(text, [span], as)
+  const { calls, shell } = readScript(text, [span], hints)
   if (shell.unclosed.length > 0 && !declared) return undefined
   if (!declared && (calls.length === 0 || !calls.every(isCommand))) return undefined
   const segments = commandSegments(text, calls)
