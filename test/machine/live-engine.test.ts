@@ -78,7 +78,7 @@ describe('a host whose rules were flushed', () => {
     expect((await subject.seawall('status')).code).toBe(1)
     const dry = await subject.seawall('repair', '--dry-run')
     expect(dry).toMatchObject({ code: 1, talk: '' })
-    expect(dry.out).toContain('ipv4/filter/DOCKER-USER is gone, and with it what you had there')
+    expect(dry.out).toContain('ipv4/filter/DOCKER-USER is missing, with the rules that you had there')
     // The raw table, where newer engines have rules too, is not flushed.
     expect((await subject.save()).replace(/^\*raw\n[^*]*/m, '').match(/^-A/gm)).toBeNull()
 
