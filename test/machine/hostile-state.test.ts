@@ -50,7 +50,8 @@ describe('a Docker whose names are hostile', () => {
 
   const isPlain = async (...words: readonly string[]) => {
     const { out, talk, code } = await subject.seawall(...words)
-    expect(code, `${words.join(' ')}: ${talk}`).toBeLessThan(4)
+    // 5: the dump holds a rule that iptables-restore does not read back.
+    expect([0, 1, 2, 3, 5], `${words.join(' ')}: ${talk}`).toContain(code)
     expect(talk).not.toMatch(/^ {4}at /m)
     expect(out + talk).not.toMatch(controls)
     expect((out + talk).length).toBeGreaterThan(40)
@@ -78,7 +79,8 @@ describe('a Docker whose names are hostile', () => {
     // INPUT's policy is not Docker's, and stays as the flush left it.
     expect(await subject.save()).toBe(before)
     expect((await untilAnswered(subject.scene.outside, addresses.host.ipv4, 8080)).kind).toBe('answered')
-    expect((await subject.seawall('status')).code).toBe(0)
+    // Nothing is wrong, and one rule of the dump cannot be read.
+    expect((await subject.seawall('status')).code).toBe(5)
   })
 
   test('leaves a bridge alone whose name iptables-restore does not read back, repairs the rest, and says so', async (ctx) => {
