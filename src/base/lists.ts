@@ -21,3 +21,15 @@ export function largest(values: Iterable<number>): number {
   for (const value of values) if (value > most) most = value
   return most
 }
+
+/** The values by a key of theirs, in their order. */
+export function groupBy<T, K>(values: Iterable<T>, keyOf: (value: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>()
+  for (const value of values) {
+    const key = keyOf(value)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [value])
+    else group.push(value)
+  }
+  return groups
+}

@@ -1,3 +1,4 @@
+import { append, groupBy } from '#base/lists.ts'
 import { covers, intersect } from '#base/intervals.ts'
 import type { Condition, Field } from '#model/condition.ts'
 import type { Effect } from '#model/effect.ts'
@@ -13,14 +14,19 @@ export interface CoverIndex {
 const mostSteps = 200
 
 /** Finds covers on demand. Sets of packets are not compared, but equal conditions are. */
-export function coverIndex(): CoverIndex {
-  const scope: Scope = { ends: new Map(), covers: new Map() }
+export function coverIndex(callers: Scope['callers']): CoverIndex {
+  const scope: Scope = { ends: new Map(), covers: new Map(), jumps: new Map(), numbers: new Map(), callers }
   return { reason: (rule) => reasonOf(scope, rule, new Set()) }
 }
 
 interface Scope {
   readonly ends: Map<LoweredChain, boolean>
   readonly covers: Map<LoweredChain, Covers>
+  readonly jumps: Map<LoweredChain, Jumps>
+  /** Each different condition by its key. */
+  readonly numbers: Map<string, number>
+  /** The rules that jump to a chain. */
+  readonly callers: (chain: LoweredChain) => readonly LoweredRule[]
 }
 
 function reasonOf(scope: Scope, rule: LoweredRule, seen: Set<string>): Phrase | undefined {
@@ -42,18 +48,23 @@ interface Covers {
   readonly first: ReadonlyMap<string, { readonly index: number; readonly asked: readonly Condition[] }>
   /** How many rules before each position change what later ones may ask for. */
   readonly changes: readonly number[]
+  /** What each rule asks for: numbers of conditions, ascending. */
+  readonly keys: readonly (readonly number[])[]
+  /** The first rule of `first` that asks for a condition. */
+  readonly earliest: ReadonlyMap<number, number>
 }
 
 // A rule with more conditions than that is only compared with rules that ask for all of them, or for nothing.
-const mostSubsets = 64
+const mostKeys = 6
 
 /** The first earlier rule of the chain that takes for good every packet that this one asks for. */
 function coverIn(scope: Scope, rule: LoweredRule): Cover | undefined {
   const { chain, position } = rule
-  const { first, changes } = scope.covers.get(chain) ?? coversOf(scope, chain)
-  const keys = askedOf(rule).map(keyOf)
+  const { first, changes, keys, earliest } = scope.covers.get(chain) ?? coversOf(scope, chain)
+  const own = keys[position - 1] ?? []
+  const isEarlier = (key: number) => (earliest.get(key) ?? position) < position - 1
   let best: number | undefined
-  for (const key of subsets([...new Set(keys)].sort())) {
+  for (const key of own.length > mostKeys ? ['', own.join(' ')] : subsets(own.filter(isEarlier))) {
     const found = first.get(key)
     if (found === undefined || found.index >= position - 1 || (best !== undefined && found.index >= best)) continue
     const changed = (changes[position - 1] ?? 0) > (changes[found.index + 1] ?? 0)
@@ -66,27 +77,39 @@ function coverIn(scope: Scope, rule: LoweredRule): Cover | undefined {
 
 function coversOf(scope: Scope, chain: LoweredChain): Covers {
   const first = new Map<string, { index: number; asked: readonly Condition[] }>()
+  const earliest = new Map<number, number>()
   const changes = [0]
-  chain.rules.forEach((rule, index) => {
+  const keys = chain.rules.map((rule, index) => {
     const { effect } = rule
     const asked = askedOf(rule)
-    const key = [...new Set(asked.map(keyOf))].sort().join(' ')
-    if (!first.has(key) && endsHere(scope, rule)) first.set(key, { index, asked })
+    const own = [...new Set(asked.map((condition) => numberOf(scope, condition)))].sort((a, b) => a - b)
+    const key = own.join(' ')
+    if (!first.has(key) && endsHere(scope, rule)) {
+      first.set(key, { index, asked })
+      for (const one of own) if (!earliest.has(one)) earliest.set(one, index)
+    }
     const isQuiet =
       effect.kind === 'verdict' || effect.kind === 'return' || effect.kind === 'nat' || effect.kind === 'queue'
     changes.push((changes[index] ?? 0) + (isQuiet && rule.parts.length === 1 ? 0 : 1))
+    return own
   })
-  const covers = { first, changes }
+  const covers = { first, changes, keys, earliest }
   scope.covers.set(chain, covers)
   return covers
+}
+
+function numberOf({ numbers }: Scope, condition: Condition): number {
+  const key = keyOf(condition)
+  const number = numbers.get(key) ?? numbers.size
+  numbers.set(key, number)
+  return number
 }
 
 function askedOf(rule: LoweredRule): readonly Condition[] {
   return rule.clauses.map(({ condition }) => condition).filter((condition) => !isAlways(condition))
 }
 
-function subsets(keys: readonly string[]): readonly string[] {
-  if (2 ** keys.length > mostSubsets) return ['', keys.join(' ')]
+function subsets(keys: readonly number[]): readonly string[] {
   return Array.from({ length: 2 ** keys.length }, (_, bits) => keys.filter((__, at) => bits & (1 << at)).join(' '))
 }
 
@@ -131,15 +154,22 @@ function endsHere(scope: Scope, { parts }: LoweredRule): boolean {
   }
 }
 
-/** Whether no packet that enters the chain comes back from it. */
+/** Whether no packet that enters the chain comes back from it. Chains may be nested deeper than calls may be. */
 function endsAll(scope: Scope, chain: LoweredChain): boolean {
-  const known = scope.ends.get(chain)
-  if (known !== undefined) return known
-  // A circle of jumps ends nothing.
-  scope.ends.set(chain, false)
-  const found = chain.unread.length === 0 && findEnd(scope, chain)
-  scope.ends.set(chain, found)
-  return found
+  const { ends } = scope
+  const open = ends.has(chain) ? [] : [chain]
+  for (let next = open.at(-1); next !== undefined; next = open.at(-1)) {
+    // A circle of jumps ends nothing.
+    const isNew = !ends.has(next)
+    if (isNew) ends.set(next, false)
+    const inner = isNew ? next.rules.flatMap(({ parts }) => parts.flatMap(({ target }) => target ?? [])) : []
+    const missing = inner.filter((target) => !ends.has(target))
+    append(open, missing)
+    if (missing.length > 0) continue
+    open.pop()
+    ends.set(next, next.unread.length === 0 && findEnd(scope, next))
+  }
+  return ends.get(chain) ?? false
 }
 
 function findEnd(scope: Scope, chain: LoweredChain): boolean {
@@ -156,16 +186,46 @@ function mayLeave(effect: Effect): boolean {
 
 /** Why nothing that jumps to the chain brings a packet to the rule: each of the jumps is itself never met, or asks for the contrary. */
 function callerReason(scope: Scope, rule: LoweredRule, seen: Set<string>): Phrase | undefined {
-  let first: Phrase | undefined
-  for (const caller of rule.chain.table.chains.values()) {
-    for (const jump of caller.rules) {
-      if (!jump.parts.some(({ target }) => target === rule.chain)) continue
-      const why = contradiction(jump, rule) ? 'note/contradicts' : undefined
-      if (why === undefined && reasonOf(scope, jump, seen) === undefined) return undefined
-      first ??= { id: why ?? 'note/caller-covered', args: { by: jump.id } }
-    }
+  const jumps = jumpsTo(scope, rule.chain)
+  const [first] = jumps.all
+  if (first === undefined) return undefined
+  let why: Phrase | undefined
+  for (const jump of fitting(jumps, rule)) {
+    if (contradiction(jump, rule)) continue
+    const reason = reasonOf(scope, jump, seen)
+    if (reason === undefined) return undefined
+    if (jump === first) why = { id: 'note/caller-covered', args: { by: jump.id } }
   }
-  return first
+  return why ?? { id: 'note/contradicts', args: { by: first.id } }
+}
+
+/** The rules that jump to one chain. A chain with many callers is most often called for one interface each. */
+interface Jumps {
+  readonly all: readonly LoweredRule[]
+  /** By the name of the interface that the jump asks the packet to leave through; '' where it does not ask. */
+  readonly byOut: ReadonlyMap<string, readonly LoweredRule[]>
+}
+
+function jumpsTo(scope: Scope, chain: LoweredChain): Jumps {
+  const known = scope.jumps.get(chain)
+  if (known !== undefined) return known
+  const all = scope.callers(chain)
+  const jumps = { all, byOut: groupBy(all, (jump) => outOf(jump) ?? '') }
+  scope.jumps.set(chain, jumps)
+  return jumps
+}
+
+/** The jumps that do not ask for another outgoing interface than the rule. */
+function fitting({ all, byOut }: Jumps, rule: LoweredRule): readonly LoweredRule[] {
+  const out = outOf(rule)
+  return out === undefined ? all : [...(byOut.get(out) ?? []), ...(byOut.get('') ?? [])]
+}
+
+function outOf({ clauses }: LoweredRule): string | undefined {
+  for (const { condition } of clauses)
+    if (condition.kind === 'interface' && condition.field === 'out' && !condition.prefix && condition.name !== '')
+      return condition.name
+  return undefined
 }
 
 function contradiction(jump: LoweredRule, rule: LoweredRule): boolean {
@@ -221,5 +281,6 @@ function isStable(condition: Condition, changed: boolean): boolean {
 }
 
 function keyOf(condition: Condition): string {
+  if (condition.kind === 'interface') return `${condition.field} ${condition.prefix} ${condition.name}`
   return JSON.stringify(condition, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
 }

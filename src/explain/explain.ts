@@ -7,7 +7,7 @@ import { ownership } from '#model/parts.ts'
 import type { Rule, Ruleset } from '#model/ruleset.ts'
 import { coverIndex } from './cover-index.ts'
 import { effectPhrase, effectStyle } from './effect-phrase.ts'
-import { type PortRewrite, portRewrites } from './nat-index.ts'
+import { type PortRewrites, portRewrites } from './nat-index.ts'
 import { notesOf } from './notes.ts'
 import { phraseOf } from './phrase.ts'
 import { reachIndex } from './reach-index.ts'
@@ -26,8 +26,8 @@ export interface Explainer {
 /** Prepares the answers about tables that lie in one place. `alone`: it is one pasted rule. */
 export function explainer(tables: readonly LoweredTable[], owners: Owners, print: PrintRule, alone = false): Explainer {
   const reach = reachIndex()
-  const covers = coverIndex()
-  let rewrites: readonly PortRewrite[] | undefined
+  const covers = coverIndex(reach.callers)
+  let rewrites: PortRewrites | undefined
   const rewritten = () => (rewrites ??= portRewrites(tables))
 
   const head = (chain: LoweredChain): ChainExplanation => ({

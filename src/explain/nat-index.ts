@@ -1,3 +1,6 @@
+import type { Intervals } from '#base/intervals.ts'
+import { holds } from '#base/intervals.ts'
+import { groupBy } from '#base/lists.ts'
 import type { Condition } from '#model/condition.ts'
 import type { LoweredChain, LoweredRule, LoweredTable } from '#model/lowered.ts'
 
@@ -11,11 +14,25 @@ export interface PortRewrite {
   readonly local: boolean
 }
 
+/** The rewrites of some tables, by the port that packets were sent to. */
+export interface PortRewrites {
+  /** Those of packets that were sent to a port of the set, in the order of the rules. */
+  from(set: Intervals): readonly PortRewrite[]
+}
+
 /** Every rule before routing that gives one destination port another number. */
-export function portRewrites(tables: readonly LoweredTable[]): readonly PortRewrite[] {
-  return tables.flatMap((table) =>
+export function portRewrites(tables: readonly LoweredTable[]): PortRewrites {
+  const all = tables.flatMap((table) =>
     [...table.chains.values()].filter(isOfNat).flatMap(({ rules }) => rules.flatMap(rewriteOf)),
   )
+  const byPort = groupBy(all, ({ from }) => from)
+  return {
+    from(set) {
+      const [only, ...more] = set
+      if (only !== undefined && more.length === 0 && only.from === only.to) return byPort.get(Number(only.from)) ?? []
+      return all.filter(({ from }) => holds(set, from))
+    },
+  }
 }
 
 // A text may leave out the chains that the kernel calls.

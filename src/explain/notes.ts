@@ -6,7 +6,7 @@ import type { Phrase } from '#model/explanation.ts'
 import type { LoweredRule } from '#model/lowered.ts'
 import type { Hook } from '#model/packet.ts'
 import { showNatRange } from './effect-phrase.ts'
-import { onlyNumber, type PortRewrite } from './nat-index.ts'
+import { onlyNumber, type PortRewrites } from './nat-index.ts'
 
 /** Where a rule stands, for the notes about it. */
 export interface Place {
@@ -16,7 +16,7 @@ export interface Place {
   cover(): Phrase | undefined
   /** The hooks from which packets come here. */
   readonly hooks: ReadonlySet<Hook>
-  rewrites(): readonly PortRewrite[]
+  rewrites(): PortRewrites
   /** The rule was given alone: what leads to it and what rewrites ports before it is not known. */
   readonly alone: boolean
 }
@@ -59,7 +59,8 @@ function portNotes(rule: LoweredRule, isNat: boolean, place: Place): readonly Ph
   const onlyInput = [...place.hooks].every((hook) => hook === 'INPUT')
   return place
     .rewrites()
-    .filter(({ from, to }) => holds(asked.set, from) && !holds(asked.set, to))
+    .from(asked.set)
+    .filter(({ to }) => !holds(asked.set, to))
     .filter(({ protocol }) => asksFor === undefined || protocol === undefined || asksFor === protocol)
     .map(({ id, from, to, local }) => ({
       id: onlyInput && !local ? 'note/port-forwarded' : 'note/port-rewritten',

@@ -1,3 +1,4 @@
+import { groupBy } from '#base/lists.ts'
 import type { Reach } from '#model/explanation.ts'
 import type { LoweredChain, LoweredRule, LoweredTable, RulePart } from '#model/lowered.ts'
 import type { Hook } from '#model/packet.ts'
@@ -11,56 +12,100 @@ export interface ReachIndex {
   comes(chain: LoweredChain): 'yes' | 'no' | 'not-shown'
   /** The hooks from which a packet can come to the chain. */
   hooks(chain: LoweredChain): ReadonlySet<Hook>
+  /** The rules that jump to the chain. */
+  callers(chain: LoweredChain): readonly LoweredRule[]
 }
 
 interface Caller {
-  readonly chain: LoweredChain
+  readonly rule: LoweredRule
   /** What the rule says of itself, in words: only asked of the callers of a chain that is shown. */
   reach(): Reach
 }
 
-type Callers = ReadonlyMap<LoweredChain, readonly Caller[]>
+/** The jumps of one table, and what follows from them for each of its chains. */
+interface Jumps {
+  readonly callers: ReadonlyMap<LoweredChain, readonly Caller[]>
+  readonly hooks: ReadonlyMap<LoweredChain, ReadonlySet<Hook>>
+  /** Chains that no hook leads to, as far as is shown, and that callers may reach that are not shown. */
+  readonly notShown: ReadonlySet<LoweredChain>
+  readonly reaches: Map<LoweredChain, readonly Reach[]>
+}
 
 /** Reads the jumps of each table once, when a chain of it is asked for. */
 export function reachIndex(): ReachIndex {
-  const known = new Map<LoweredTable, Callers>()
-  const direct = (chain: LoweredChain) => {
-    const callers = known.get(chain.table) ?? callersIn(chain.table)
-    known.set(chain.table, callers)
-    return callers.get(chain) ?? []
+  const known = new Map<LoweredTable, Jumps>()
+  const jumpsOf = ({ table }: LoweredChain) => {
+    const jumps = known.get(table) ?? jumpsIn(table)
+    known.set(table, jumps)
+    return jumps
   }
-  // Of a chain whose callers are all shown: as of those.
-  const comesToAny = (chain: LoweredChain) =>
-    direct(chain).every((caller) => caller.chain === chain || index.comes(caller.chain) === 'no')
-      ? ('no' as const)
-      : ('not-shown' as const)
-  const index: ReachIndex = {
+  const hooks = (chain: LoweredChain) => jumpsOf(chain).hooks.get(chain) ?? new Set<Hook>()
+  return {
     reaches(chain) {
-      const hook = chain.base === undefined ? [] : [{ kind: 'hook' as const, hook: chain.base.hook }]
-      return [...hook, ...direct(chain).map((caller) => caller.reach())]
+      const { callers, reaches } = jumpsOf(chain)
+      const all = reaches.get(chain) ?? [
+        ...(chain.base === undefined ? [] : [{ kind: 'hook' as const, hook: chain.base.hook }]),
+        ...(callers.get(chain) ?? []).map((caller) => caller.reach()),
+      ]
+      reaches.set(chain, all)
+      return all
     },
     comes(chain) {
-      if (index.hooks(chain).size > 0) return 'yes'
-      const written = chain.table.written?.table.chains.find(({ name }) => name === chain.name)
-      const references = written?.references
-      const callers = direct(chain).length
-      if (references !== undefined && callers >= references) return callers === 0 ? 'no' : comesToAny(chain)
-      return references === undefined && isWhole(chain.table) ? 'no' : 'not-shown'
+      if (hooks(chain).size > 0) return 'yes'
+      return jumpsOf(chain).notShown.has(chain) ? 'not-shown' : 'no'
     },
-    hooks(chain) {
-      const seen = new Set([chain])
-      const queue = [chain]
-      for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-        for (const caller of direct(next)) {
-          if (seen.has(caller.chain)) continue
-          seen.add(caller.chain)
-          queue.push(caller.chain)
-        }
-      }
-      return new Set([...seen].flatMap(({ base }) => base?.hook ?? []))
-    },
+    hooks,
+    callers: (chain) => [...new Set((jumpsOf(chain).callers.get(chain) ?? []).map(({ rule }) => rule))],
   }
-  return index
+}
+
+function jumpsIn(table: LoweredTable): Jumps {
+  const callers = callersIn(table)
+  const jumps = [...callers].flatMap(([target, all]) => all.map(({ rule }) => ({ from: rule.chain, target })))
+  const callees = groupBy(jumps, ({ from }) => from)
+  const hooks = new Map<LoweredChain, Set<Hook>>()
+  for (const chain of table.chains.values()) {
+    const hook = chain.base?.hook
+    if (hook === undefined) continue
+    spread([chain], callees, (next) => {
+      const own = hooks.get(next) ?? new Set()
+      hooks.set(next, own)
+      return own.size < own.add(hook).size
+    })
+  }
+  return { callers, hooks, notShown: chainsNotShown(table, callers, callees, hooks), reaches: new Map() }
+}
+
+type Callees = ReadonlyMap<LoweredChain, readonly { readonly target: LoweredChain }[]>
+
+/** Visits chains and those that they lead to, as long as a chain is new. */
+function spread(from: Iterable<LoweredChain>, callees: Callees, isNew: (chain: LoweredChain) => boolean): void {
+  const queue = [...from].filter(isNew)
+  for (let next = queue.pop(); next !== undefined; next = queue.pop())
+    for (const { target } of callees.get(next) ?? []) if (isNew(target)) queue.push(target)
+}
+
+/** Of a chain whose callers are all shown, what is true of those is true. */
+function chainsNotShown(
+  table: LoweredTable,
+  callers: Jumps['callers'],
+  callees: Callees,
+  hooks: Jumps['hooks'],
+): ReadonlySet<LoweredChain> {
+  const references = new Map(table.written?.table.chains.map((chain) => [chain.name, chain.references]))
+  const whole = isWhole(table)
+  const allShown = (chain: LoweredChain) =>
+    (callers.get(chain)?.length ?? 0) >= (references.get(chain.name) ?? Infinity)
+  const isHidden = (chain: LoweredChain) =>
+    !hooks.has(chain) && !allShown(chain) && (references.get(chain.name) !== undefined || !whole)
+  const found = new Set<LoweredChain>()
+  const add = (chain: LoweredChain) => !hooks.has(chain) && found.size < found.add(chain).size
+  spread(
+    [...table.chains.values()].filter(isHidden),
+    callees,
+    (chain) => (isHidden(chain) || allShown(chain)) && add(chain),
+  )
+  return found
 }
 
 // An excerpt without the built-in chains, or with lines that could not be read, may leave out what jumps to a chain.
@@ -71,7 +116,7 @@ function isWhole({ written, chains }: LoweredTable): boolean {
   return all.some(({ policy }) => policy !== undefined) && all.every(({ unread }) => unread.length === 0)
 }
 
-function callersIn({ chains }: LoweredTable): Callers {
+function callersIn({ chains }: LoweredTable): Jumps['callers'] {
   const callers = new Map<LoweredChain, Caller[]>()
   for (const chain of chains.values()) {
     for (const rule of chain.rules) {
@@ -101,5 +146,5 @@ function callerOf(rule: LoweredRule, { clauses, effect }: RulePart): Caller {
     goto: effect.kind === 'jump' && effect.goto,
     when: clauses.map(({ condition }) => phraseOf(condition)),
   })
-  return { chain: rule.chain, reach: () => (reach ??= say()) }
+  return { rule, reach: () => (reach ??= say()) }
 }

@@ -25,6 +25,7 @@ export class PacketReading implements Reading<PacketState, CompiledRule> {
   }
 
   take(rule: CompiledRule, passage: PacketState, cursor: Cursor<CompiledRule>): PacketState | typeof stop | undefined {
+    if (this.#run.exhausts(passage, rule.id)) return stop
     if (passage.newcomer !== 'no' && this.#hasJoined(passage, cursor)) return stop
     if (rule.unread !== undefined) {
       meetUnread(this.#run, passage, rule.id, rule.unread)

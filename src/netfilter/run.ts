@@ -7,6 +7,10 @@ import type { Program } from './program.ts'
 // A packet that can go more ways than this depends on too much for anybody to follow.
 const mostWays = 64
 
+// All ways together ask so many rules, and come back to so many places. Jumps that double at every level would fill the memory.
+const mostRules = 1_000_000
+const mostPlaces = 50_000
+
 /** One packet on all its ways. */
 export class Run {
   readonly program: Program
@@ -16,6 +20,7 @@ export class Run {
   /** Places at which a way has been, with what the packet was there; only kept once there are several ways. */
   readonly #seen = new Map<string, End & { kind: 'joins' }>()
   #ways = 1
+  #asked = 0
   cut = false
 
   constructor(program: Program, known: KnownConnections | undefined) {
@@ -57,12 +62,24 @@ export class Run {
     return twin
   }
 
+  /** Counts a rule that is asked. True: there were too many, and the way ends here without a verdict. */
+  exhausts(passage: PacketState, rule: string): boolean {
+    return ++this.#asked > mostRules && this.#giveUp(passage, rule)
+  }
+
+  #giveUp(passage: PacketState, by: string): true {
+    this.cut = true
+    passage.end = { kind: 'unknown', by, why: 'endless' }
+    return true
+  }
+
   /** Whether another way was at this place with the same packet; then this one need not be followed any further. */
   joins(passage: PacketState, place: string): boolean {
     if (!this.forked) return false
     const key = `${place} ${contentOf(passage)}`
     const other = this.#seen.get(key)
     if (other === undefined) {
+      if (this.#seen.size >= mostPlaces) return this.#giveUp(passage, passage.by ?? place)
       const { way, log, matched } = passage
       this.#seen.set(key, { kind: 'joins', way, step: log?.length ?? 0, rule: matched?.length ?? 0 })
     } else if (other.way !== passage.way) {

@@ -12,7 +12,7 @@ function reasonOf(lines: string, id: string) {
   const [chain = '', position] = id.split('#')
   const rule = lower([ruleset]).tables[0]?.chains.get(chain)?.rules[Number(position) - 1]
   if (rule === undefined) throw new Error('no rule')
-  return coverIndex().reason(rule)
+  return coverIndex(reachIndex().callers).reason(rule)
 }
 
 describe('a rule that no packet reaches is named with the rule that covers it', () => {
