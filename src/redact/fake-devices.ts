@@ -5,11 +5,14 @@ const numbered = [
 
 // Names that programs and the kernel give, and that are the same or random on every host. Not enx…: that is a MAC.
 const wellKnown = new RegExp(
-  `^(?:lo|docker_gwbridge|ovs-system|nodelocaldns|vxlan\\.calico|cilium_(?:host|net|vxlan)|br-[0-9a-f]{12}|(?:veth|cali)[0-9a-f]{1,11}|(?:${numbered})\\d{1,6}|(?:en|wl)(?:o\\d{1,4}|(?:p\\d{1,4})?s\\d{1,4}(?:f\\d{1,4})?)(?:n?p?\\d{1,4})?)(?:[.:]\\d{1,4})?$`,
+  `^(?:lo|docker_gwbridge|ovs-system|nodelocaldns|vxlan\\.calico|cilium_(?:host|net|vxlan)|(?:${numbered})\\d{1,6}|(?:en|wl)(?:o\\d{1,4}|(?:p\\d{1,4})?s\\d{1,4}(?:f\\d{1,4})?)(?:n?p?\\d{1,4})?)(?:[.:]\\d{1,4})?$`,
 )
 const wellKnownStem = new RegExp(
   `^(?:|lo|e|en|en[op]|ens|wl|br-?|v|ve|vet|veth|cali|docker_gw|lxc|lxd|lxdbr|incus|${numbered})$`,
 )
+
+// What Docker and others make of an id or at random.
+const random = /^(br-|veth|cali)([0-9a-f]{7,12})$/
 
 /** Whether a name tells nothing about whose host it is. */
 export function isWellKnownDevice(name: string): boolean {
@@ -17,10 +20,10 @@ export function isWellKnownDevice(name: string): boolean {
 }
 
 /**
- * Fakes for names of interfaces and for patterns (`acme+`, `acme*`). A pattern covers the fakes of the names it covered, and
+ * Fakes for names of interfaces and for patterns (`acme+`, `acme*`); `fakeId`: of the id in a name such as `br-0123456789ab`. A pattern covers the fakes of the names it covered, and
  * no others; a VLAN stays on its parent.
  */
-export function fakeDevices(noted: ReadonlySet<string>): (name: string) => string {
+export function fakeDevices(noted: ReadonlySet<string>, fakeId: (id: string) => string): (name: string) => string {
   const stems = [...noted].filter(isPattern).map((name) => name.slice(0, -1))
   const famous = [...noted].filter(isWellKnownDevice)
   const stays = (stem: string) => wellKnownStem.test(stem) || famous.some((name) => name.startsWith(stem))
@@ -44,6 +47,8 @@ export function fakeDevices(noted: ReadonlySet<string>): (name: string) => strin
     const [, parent, tag] = /^(.+)([.:]\d{1,4})$/.exec(name) ?? []
     if (parent !== undefined && tag !== undefined && stem.length <= parent.length) return `${fakeName(parent)}${tag}`
     if (!stays(stem)) return remember(name, (count) => `${fakeStem(stem)}${count}`)
+    const [, kind, id] = (wellKnownStem.test(stem) ? random.exec(name) : null) ?? []
+    if (kind !== undefined && id !== undefined && (kind !== 'br-' || id.length === 12)) return `${kind}${fakeId(id)}`
     const usual = stem === '' && name.startsWith('br-') ? 'br-' : stem
     return remember(name, (count) => `${usual}${head}${count}`)
   }

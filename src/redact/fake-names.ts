@@ -1,7 +1,7 @@
 import type { NameKind } from './rewriter.ts'
 
 const processes =
-  /^(dockerd|docker-proxy|containerd.*|rootlesskit|rootlessport|sshd|systemd.*|node|nginx|named|dnsmasq|chronyd|ntpd|cupsd|tailscaled|kubelet|kube-proxy|fail2ban.*)$/
+  /^(dockerd|docker-proxy|containerd|containerd-shim(-runc-v2)?|rootlesskit|rootlessport|sshd|systemd(-(network|resolve[d]?|timesyn(cd?)?|logind|journald))?|node|nginx|named|dnsmasq|chronyd|ntpd|cupsd|tailscaled|kubelet|kube-proxy|fail2ban-server)$/
 
 /** Names that are the same on every host, or that say whose a rule is: they stay. */
 const stays: Readonly<Partial<Record<NameKind, RegExp>>> = {
@@ -9,10 +9,10 @@ const stays: Readonly<Partial<Record<NameKind, RegExp>>> = {
   process: processes,
   table: /^(main|local|default|all|\d{1,10})$/,
   list: /^DEFAULT$/,
-  set: /^(crowdsec6?-.*|KUBE-.*|cali[0-9a-zA-Z:_-]*|docker-ext-bridges.*)$/,
+  set: /^(crowdsec6?-blacklists(-\d+)?|KUBE-(6-)?(LOOP-BACK|CLUSTER-IP|LOAD-BALANCER|NODE-PORT|EXTERNAL-IP)[A-Z-]{0,24}|cali[46]0(s:[\w-]{22}|all-ipam-pools|masq-ipam-pools|this-host|all-hosts-net|all-vxlan-net)|docker-ext-bridges(-v[46])?)$/,
   user: /^(root|nobody|\d[\d-]*)$/,
   zone: /^(public|trusted|docker|home|work|dmz|external|internal|block|drop|libvirt|libvirt-routed|nm-shared)$/,
-  jail: /^(sshd?|sshd-ddos|recidive|default|postfix(-sasl)?|dovecot|nginx-[a-z-]+|apache-[a-z-]+|proftpd|vsftpd|exim|named-refused)$/i,
+  jail: /^(sshd?|sshd-ddos|recidive|default|postfix(-sasl)?|dovecot|nginx-(http-auth|botsearch|limit-req|bad-request|forbidden)|apache-(auth|badbots|noscript|overflows|nohome|botsearch|modsecurity|shellshock)|proftpd|vsftpd|exim|named-refused)$/i,
 }
 
 /** Fakes for names, numbered by kind in the order in which they are met: `container-1`. Well-known names stay. */

@@ -3,7 +3,9 @@ import type { Prefix } from '#base/prefix.ts'
 import { readAddress, widthOf, writeAddress } from '#base/prefix.ts'
 import { type FakeAddress, fakeAddresses } from './fake-addresses.ts'
 import { fakeDevices } from './fake-devices.ts'
+import { fakeIds, fakeTimes } from './fake-ids.ts'
 import { fakeMacs, fakeNames } from './fake-names.ts'
+import { withPublicWords } from './public-words.ts'
 import type { Rewriter } from './rewriter.ts'
 import type { AddressToken } from './scan-addresses.ts'
 import { scanAddresses } from './scan-addresses.ts'
@@ -12,20 +14,28 @@ import { scanAddresses } from './scan-addresses.ts'
 export interface Notes {
   readonly prefixes: Map<string, Prefix>
   readonly devices: Set<string>
+  readonly times: Set<string>
 }
 
 /** The rewriter of the first walk: everything stays, and what needs a fake is noted. */
 export function noting(notes: Notes): Rewriter {
   const note = (address: AddressNumber, length: number) =>
     notes.prefixes.set(`${address}/${length}`, { address, length })
+  const noteText = (text: string) => {
+    for (const token of scanAddresses(text)) {
+      if (token.kind === 'mac') continue
+      note(token.address, token.length)
+      if (token.rangeTo !== undefined) note(token.address, commonLength(token.address, token.rangeTo))
+    }
+    return text
+  }
   return {
-    text(text) {
-      for (const token of scanAddresses(text)) {
-        if (token.kind === 'mac') continue
-        note(token.address, token.length)
-        if (token.rangeTo !== undefined) note(token.address, commonLength(token.address, token.rangeTo))
-      }
-      return text
+    text: noteText,
+    addresses: noteText,
+    id: (id) => id,
+    time(time) {
+      notes.times.add(time)
+      return time
     },
     address(text, length) {
       const address = readAddress(text)
@@ -54,24 +64,31 @@ export function faking(notes: Notes, stays: (chain: string) => boolean): Rewrite
   const addresses = fakeAddresses(notes.prefixes.values())
   const macs = fakeMacs()
   const names = fakeNames()
-  const fakeText = (text: string) => {
+  const ids = fakeIds()
+  const words = (text: string) => withPublicWords(text, (word) => names('string', word))
+  const fakeText = (text: string, between: (text: string) => string) => {
     const tokens = scanAddresses(text)
-    if (tokens.length === 0) return text
+    if (tokens.length === 0) return between(text)
     const fakes = tokens.map((token) =>
       token.kind === 'mac'
         ? macs(text.slice(token.start, token.end))
         : writeAddress(addresses(token.address, token.length)),
     )
     keepRangesRising(tokens, fakes, addresses)
-    return spliced(text, tokens, fakes)
+    return spliced(text, tokens, fakes, between)
   }
   return {
-    text: fakeText,
+    text: (text) => fakeText(text, words),
+    addresses: (text) => fakeText(text, asItIs),
+    id: ids,
+    time: fakeTimes(notes.times),
     address(text, length) {
       const found = readAddress(text)
-      return found === undefined ? fakeText(text) : writeAddress(addresses(found, Math.min(length, widthOf(found))))
+      return found === undefined
+        ? fakeText(text, words)
+        : writeAddress(addresses(found, Math.min(length, widthOf(found))))
     },
-    device: fakeDevices(notes.devices),
+    device: fakeDevices(notes.devices, ids),
     name: names,
     chain: (name) => (stays(name) ? withoutOwnWords(name, names) : names('chain', name)),
   }
@@ -95,17 +112,22 @@ function keepRangesRising(tokens: readonly AddressToken[], fakes: string[], fake
   })
 }
 
-/** The text with each piece replaced. */
+function asItIs(text: string): string {
+  return text
+}
+
+/** The text with each piece replaced, and what is between them as `between` makes it. */
 export function spliced(
   text: string,
   pieces: readonly { readonly start: number; readonly end: number }[],
   replacements: readonly string[],
+  between = asItIs,
 ): string {
   const parts: string[] = []
   let at = 0
   pieces.forEach(({ start, end }, index) => {
-    parts.push(text.slice(at, start), replacements[index] ?? '')
+    parts.push(between(text.slice(at, start)), replacements[index] ?? '')
     at = end
   })
-  return parts.join('') + text.slice(at)
+  return parts.join('') + between(text.slice(at))
 }

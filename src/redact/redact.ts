@@ -9,6 +9,7 @@ import type { DaemonJson, SnapshotFile } from '#model/snapshot-file.ts'
 import { assignOwners, otherRecognisers } from '#owners/owners.ts'
 import { readRules } from '#snapshots/read-rules.ts'
 import { faking, type Notes, noting } from './note-or-fake.ts'
+import { isForeignExtension, isPublicWord } from './public-words.ts'
 import { rewriteDocker } from './rewrite-docker.ts'
 import { rewriteFacts } from './rewrite-facts.ts'
 import { rewriteNft } from './rewrite-nft.ts'
@@ -21,7 +22,7 @@ import type { Rewriter } from './rewriter.ts'
  * words (units, scripts, nftables.conf) are emptied. Marks that programs leave in the names of chains and sets stay.
  */
 export function redact(files: readonly SnapshotFile[]): readonly SnapshotFile[] {
-  const notes: Notes = { prefixes: new Map(), devices: new Set() }
+  const notes: Notes = { prefixes: new Map(), devices: new Set(), times: new Set() }
   for (const file of files) rewriteFile(file, noting(notes))
   const rewriter = faking(notes, chainsThatStay(files))
   return files.map((file) => ({ ...rewriteFile(file, rewriter), redacted: true }))
@@ -29,8 +30,15 @@ export function redact(files: readonly SnapshotFile[]): readonly SnapshotFile[] 
 
 function rewriteFile(file: SnapshotFile, rewriter: Rewriter): SnapshotFile {
   return {
-    ...file,
-    rules: file.rules.map((one) => ({ ...one, text: rewriteRules(one.text, rewriter) })),
+    kind: file.kind,
+    schemaVersion: file.schemaVersion,
+    capturedAt: /^\d{4}-\d\d-\d\dT[\d:.]{5,20}Z$/.test(file.capturedAt ?? '') ? file.capturedAt : undefined,
+    redacted: file.redacted,
+    rules: file.rules.map((one) => ({
+      ...one,
+      command: rewritePath(one.command, rewriter),
+      text: rewriteRules(one.text, rewriter),
+    })),
     nft: file.nft === undefined ? undefined : rewriteNft(file.nft, rewriter),
     facts: rewriteFacts(file.facts, rewriter),
     docker: file.docker === undefined ? undefined : rewriteDocker(file.docker, rewriter),
@@ -43,17 +51,19 @@ function rewriteFile(file: SnapshotFile, rewriter: Rewriter): SnapshotFile {
 const ruleFile = /^\/etc\/(iptables\/|sysconfig\/ip6?tables$|ufw\/).*(rules(\.v[46])?|tables)$/
 
 function rewritePersistence({ path, text }: PersistenceFile, rewriter: Rewriter): PersistenceFile {
-  const [, folder, own, ending] =
-    /^(\/etc\/systemd\/system\/|\/etc\/ufw\/(?!(?:user|before|after)6?\.))(.+)(\.\w+)$/.exec(path) ?? []
-  const shown = own === undefined ? path : `${folder}${rewriter.name('path', own)}${ending}`
+  const shown = rewritePath(path, rewriter)
   if (ruleFile.test(path)) return { path: shown, text: rewriteRules(text, rewriter) }
   return { path: shown, text: path.endsWith('/daemon.json') ? rewriteDaemon(text, rewriter) : '' }
 }
 
-function rewriteDaemon(text: string, rewriter: Rewriter): string {
-  return text
-    .replace(/"bridge": "([^"\\]*)"/, (_, name: string) => `"bridge": "${rewriter.device(name)}"`)
-    .replace(/^.*$/gm, (line) => rewriter.text(line))
+const endings = /^(.*?)((?:\.(?:rules|v4|v6|d|conf|service|timer|socket|target|sh|json|nft|xml|sock|txt))*)$/s
+
+// The files that every host has keep their names, and others what their name ends with. Also of a command with a path in it.
+function rewritePath(path: string, rewriter: Rewriter): string {
+  return path.replace(/[^\s/]+/g, (part) => {
+    const [, name = part, ending = ''] = endings.exec(part) ?? []
+    return isPublicWord(part) || isPublicWord(name) ? part : `${rewriter.name('path', name)}${ending}`
+  })
 }
 
 const isPlainOption = (word: string) => /^[\w-]+(=[\w.:/,=-]*)?$/.test(word)
@@ -72,8 +82,8 @@ function rewriteDaemonConfig(daemon: DaemonJson, rewriter: Rewriter): DaemonJson
   const shown = withoutBridge(ruleOptions(words, json))
   const problemsShown = problems?.map(({ id }) => ({ id, args: {} }))
   return {
-    words: shown.words.filter(isPlainOption).map((word) => rewriter.text(word)),
-    json: shown.json === undefined ? undefined : JSON.parse(rewriter.text(JSON.stringify(shown.json))),
+    words: shown.words.filter(isPlainOption).map((word) => rewriteArgument(word, rewriter)),
+    json: rewriteOption('', shown.json, rewriter) as DaemonJson['json'],
     before: { ipv4: before.ipv4, ipv6: before.ipv6 },
     mesh,
     ...(unread === undefined ? {} : { unread }),
@@ -83,13 +93,39 @@ function rewriteDaemonConfig(daemon: DaemonJson, rewriter: Rewriter): DaemonJson
   }
 }
 
-// What a tool said may name anything; what was asked of it is ours.
+function rewriteArgument(word: string, rewriter: Rewriter): string {
+  const [, dashes = '', name = '', rest = ''] = /^(-*)([^=]*)(.*)$/s.exec(word) ?? []
+  return `${dashes}${rewriter.text(name)}${rewriter.text(rest)}`
+}
+
+// What cannot be read as JSON could say anything.
+function rewriteDaemon(text: string, rewriter: Rewriter): string {
+  try {
+    return `${JSON.stringify(rewriteOption('', JSON.parse(text), rewriter), undefined, 2)}\n`
+  } catch {
+    return ''
+  }
+}
+
+function rewriteOption(option: string, value: unknown, rewriter: Rewriter): unknown {
+  if (typeof value === 'string') return option === 'bridge' ? rewriter.device(value) : rewriter.text(value)
+  if (Array.isArray(value)) return value.map((one) => rewriteOption(option, one, rewriter))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(
+    ([key, inner]) =>
+      [isPublicWord(key) ? key : rewriter.name('label', key), rewriteOption(key, inner, rewriter)] as const,
+  )
+  return Object.fromEntries(entries)
+}
+
+// What a tool said may name anything. The id is one of a version's messages.
 type Note = SnapshotFile['notes'][number]
 
 function rewriteNote({ id, args }: Note, rewriter: Rewriter): Note {
   const kept = Object.entries(args).map(([key, value]) => {
-    if (typeof value === 'number') return [key, value] as const
-    return [key, key === 'said' ? '' : key === 'address' || key === 'endpoint' ? rewriter.text(value) : value] as const
+    const known = isPublicWord(key) ? key : rewriter.name('label', key)
+    if (typeof value === 'number') return [known, value] as const
+    return [known, key === 'said' ? '' : key === 'path' ? rewritePath(value, rewriter) : rewriter.text(value)] as const
   })
   return { id, args: Object.fromEntries(kept) }
 }
@@ -113,8 +149,7 @@ function chainsThatStay(files: readonly SnapshotFile[]): (name: string) => boole
     }
   }
   const isTarget = (name: string) => /^(ACCEPT|DROP|RETURN|QUEUE)$/.test(name) || findTarget(name, 'ipv4') !== undefined
-  // A name in capitals that no text declares is a target that we do not know.
-  return (name) => stay.has(name) || (!own.has(name) && (isTarget(name) || /^[A-Z][A-Z0-9]*$/.test(name)))
+  return (name) => stay.has(name) || (!own.has(name) && (isTarget(name) || isForeignExtension(name)))
 }
 
 // Rules that are loaded together are judged together; each file for the next boot is judged alone.

@@ -22,10 +22,14 @@ export function rewriteFacts(facts: FactsJson, rewriter: Rewriter): FactsJson {
   }
 }
 
-function rewriteInterface({ name, bridge, mac, addresses, ...rest }: InterfaceJson, rewriter: Rewriter): InterfaceJson {
+function rewriteInterface(
+  { name, kind, bridge, mac, addresses, ...rest }: InterfaceJson,
+  rewriter: Rewriter,
+): InterfaceJson {
   return {
     ...rest,
     name: rewriter.device(name),
+    kind: kind === undefined ? undefined : rewriter.text(kind),
     bridge: bridge === undefined ? undefined : rewriter.device(bridge),
     mac: mac === undefined ? undefined : rewriter.text(mac),
     addresses: addresses.map(({ address, length }) => ({ address: rewriter.address(address, length), length })),
@@ -62,7 +66,9 @@ function rewriteSysctls(
   const entries = Object.entries(sysctls).map(([name, value]) => {
     const [, head, found, tail] = /^(net\.ipv[46]\.(?:conf|neigh)\.)([^.]+)(\..*)$/.exec(name) ?? []
     const own = found === undefined || found === 'all' || found === 'default'
-    const fake = own ? name : `${head}${rewriter.device(found.replaceAll('/', '.')).replaceAll('.', '/')}${tail}`
+    const fake = own
+      ? rewriter.text(name)
+      : `${head}${rewriter.device(found.replaceAll('/', '.')).replaceAll('.', '/')}${rewriter.text(tail ?? '')}`
     return [fake, rewriter.text(value)] as const
   })
   return Object.fromEntries(entries)
@@ -73,21 +79,22 @@ function rewriteSet({ name, type, options, members }: IpSet, rewriter: Rewriter)
   const parts = type.slice(type.indexOf(':') + 1).split(',')
   return {
     name: set(name, rewriter),
-    type,
-    options: rewriter.text(options),
+    type: rewriter.text(type),
+    // The seed of the hash is the host's own, and says nothing.
+    options: rewriter.text(options.replace(/ ?\b(?:initval|hash\/seed) \S+/g, '')),
     members: members.map((member) => {
-      const [, found = '', rest = ''] = /^(\S+)(.*)$/.exec(member) ?? []
+      const [, found = '', rest = ''] = /^(\S*)(.*)$/s.exec(member) ?? []
       const elements = found.split(',')
       const fakes = elements.map((element, index) => {
         const part = parts.length === elements.length ? parts[index] : undefined
-        if (part === 'iface') return rewriter.device(element.replace(/^physdev:/, ''))
+        const [, way = '', port = ''] = /^(physdev:)?(.*)$/s.exec(element) ?? []
+        if (part === 'iface') return `${way}${rewriter.device(port)}`
         return part === 'set' ? set(element, rewriter) : rewriter.text(element)
       })
-      const said = rest.replace(
-        / comment "([^"]*)"/,
-        (_, comment: string) => ` comment "${rewriter.name('remark', comment)}"`,
-      )
-      return `${fakes.join(',')}${rewriter.text(said)}`
+      const [, before = '', comment, after = ''] = /^(.*? )comment "([^"]*)"(.*)$/s.exec(rest) ?? []
+      if (comment === undefined) return `${fakes.join(',')}${rewriter.text(rest)}`
+      const said = `comment "${rewriter.name('remark', comment)}"`
+      return `${fakes.join(',')}${rewriter.text(before)}${said}${rewriter.text(after)}`
     }),
   }
 }

@@ -1,3 +1,5 @@
+import { readAddress } from '#base/prefix.ts'
+import { isPublicWord } from './public-words.ts'
 import type { Rewriter } from './rewriter.ts'
 import { set } from './rewrite-rules.ts'
 
@@ -5,11 +7,22 @@ type Json = unknown
 type Fields = Readonly<Record<string, Json>>
 
 /** What the text in a place of the document is. */
-type Place = 'word' | 'device' | 'chain' | 'table' | 'set' | 'user' | 'remark' | 'prefix' | 'string'
+type Place =
+  | 'word'
+  | 'device'
+  | 'chain'
+  | 'table'
+  | 'set'
+  | 'list'
+  | 'user'
+  | 'remark'
+  | 'prefix'
+  | 'string'
+  | 'release'
 
 /**
- * Rewrites what `nft -j list ruleset` said. Which text is a name follows from where it stands; everything else is searched for
- * addresses, and left as it is where it holds none.
+ * Rewrites what `nft -j list ruleset` said. Which text is a name follows from where it stands; of everything else the words
+ * of nft's own language stay, and addresses and all other words become fakes.
  */
 export function rewriteNft(document: Json, rewriter: Rewriter): Json {
   return rewrite(document, 'word', rewriter, 0)
@@ -28,8 +41,8 @@ function rewrite(value: Json, place: Place, rewriter: Rewriter, depth: number): 
 
 function rewriteObject(fields: Fields, place: Place, rewriter: Rewriter, depth: number): Json {
   const { addr, len } = fields
-  if (typeof addr === 'string' && typeof len === 'number') return { ...fields, addr: rewriter.address(addr, len) }
-  if (Array.isArray(fields.range)) return { ...fields, range: rewriteRange(fields.range, rewriter) }
+  if (typeof addr === 'string' && typeof len === 'number') return { addr: rewriter.address(addr, len), len }
+  if (Array.isArray(fields.range)) return { range: rewriteRange(fields.range, place, rewriter, depth) }
   const compared = comparedWith(fields)
   const entries = Object.entries(fields).map(([key, value]) => {
     const inside =
@@ -38,9 +51,13 @@ function rewriteObject(fields: Fields, place: Place, rewriter: Rewriter, depth: 
         : isThing(key, value)
           ? 'word'
           : placeOf(key, fields, place)
-    return [key, rewrite(value, inside, rewriter, depth + 1)] as const
+    return [keyOf(key, rewriter), rewrite(value, inside, rewriter, depth + 1)] as const
   })
   return Object.fromEntries(entries)
+}
+
+function keyOf(key: string, rewriter: Rewriter): string {
+  return isPublicWord(key) || objects.has(key) ? key : rewriter.name('label', key)
 }
 
 function rewriteText(text: string, place: Place, rewriter: Rewriter): string {
@@ -56,15 +73,26 @@ function rewriteText(text: string, place: Place, rewriter: Rewriter): string {
       return isDockers(text) ? text : set(text, rewriter)
     case 'remark':
       // Docker's own remarks are capitals: `DROP DIRECT ACCESS`.
-      return /^[A-Z ]{1,40}$/.test(text) ? text : rewriter.name('remark', text)
+      return remarks.has(text) ? text : rewriter.name('remark', text)
+    case 'release':
+      return releases.test(text) ? text : rewriter.name('string', text)
     case 'table':
       return ownTables.test(text) ? text : rewriter.name('table', text)
+    case 'list':
     case 'user':
     case 'prefix':
     case 'string':
       return rewriter.name(place, text)
   }
 }
+
+// Of its nftables backend.
+const remarks = new Set(
+  `ALLOW FW MARK,DNAT,DROP DIRECT ACCESS,DROP REMOTE LOOPBACK,ICC,ICMP,INTERNAL NETWORK EGRESS,INTERNAL NETWORK INGRESS,MASQ TO OWN PORT,
+MASQUERADE,MASQUERADE FROM HOST,OUTGOING,SNAT,UNPROTECTED,UNPUBLISHED PORT DROP`.split(/,\s*/),
+)
+
+const releases = /^(?:Commodore Bullmoose|Lester Gooch|Old Doc Yak|Fearless Fosdick|Topsy|Capital Idea)(?: #\d+)?$/
 
 const ownTables =
   /^(filter|nat|mangle|raw|security|docker-bridges|firewalld|crowdsec6?|f2b-table|netavark|libvirt_network|lxd|incus|kube-proxy|seawall|cali)$/
@@ -90,19 +118,32 @@ const byKey: Readonly<Record<string, Place>> = {
   prefix: 'prefix',
   dev: 'device',
   devices: 'device',
-  helper: 'word',
   set: 'set',
   map: 'set',
+  flowtable: 'set',
+  release_name: 'release',
+  user: 'user',
 }
+
+// Things with a name of their own beside chains and sets; in a rule the same key has that name.
+const objects = new Set(
+  'counter,quota,limit,ct helper,ct timeout,ct expectation,ct count,synproxy,secmark,tunnel,meter,last'.split(','),
+)
 
 // `"chain": {...}` is a whole chain, and only its `name` is one; `"chain": "FORWARD"` is a name.
 function isThing(key: string, value: Json): boolean {
-  return Object.hasOwn(byKey, key) && typeof value === 'object' && value !== null && !Array.isArray(value)
+  return (
+    (Object.hasOwn(byKey, key) || objects.has(key)) &&
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value)
+  )
 }
 
 // The same word is a field of several things: `name` of a table, chain or set, `set` of a rule or a list of values.
 function placeOf(key: string, fields: Fields, outer: Place): Place {
   if (key === 'name') return nameOf(fields)
+  if (objects.has(key)) return 'list'
   if (key === 'type' && 'table' in fields) return 'word'
   if (key === 'set' || key === 'map') return typeof fields[key] === 'string' && !('type' in fields) ? 'set' : outer
   return Object.hasOwn(byKey, key) ? (byKey[key] ?? 'word') : outer
@@ -110,9 +151,17 @@ function placeOf(key: string, fields: Fields, outer: Place): Place {
 
 function nameOf(fields: Fields): Place {
   if (!('table' in fields)) return 'family' in fields ? 'table' : 'word'
-  const isChain = !('type' in fields) || 'hook' in fields || 'prio' in fields
-  return isChain ? 'chain' : 'set'
+  const { type } = fields
+  if (Object.keys(fields).every((key) => chainFields.has(key))) return isChain(fields) ? 'chain' : 'set'
+  return type === undefined || 'protocol' in fields || 'l3proto' in fields ? 'list' : 'set'
 }
+
+// A set of one type alone looks like a chain but for the type's name; a flowtable has a hook and no type.
+function isChain({ type, hook }: Fields): boolean {
+  return hook === undefined ? type === undefined : type !== undefined
+}
+
+const chainFields = new Set('family,table,name,handle,type,hook,prio,policy,dev,comment,newname'.split(','))
 
 const deviceKeys = /^(?:[iob]+(?:if)?name|iif|oif|iifname|oifname|ibrname|obrname|sdifname|ifname)$/
 
@@ -131,9 +180,12 @@ function keyIn(value: Json): string | undefined {
   return typeof key === 'string' ? key : undefined
 }
 
-function rewriteRange(range: readonly Json[], rewriter: Rewriter): Json {
+function rewriteRange(range: readonly Json[], place: Place, rewriter: Rewriter, depth: number): Json {
   const [from, to] = range
-  if (typeof from !== 'string' || typeof to !== 'string') return range
-  const [first = from, last = to] = rewriter.text(`${from}-${to}`).split('-')
-  return [first, last]
+  if (!isAddress(from) || !isAddress(to)) return rewrite(range, place, rewriter, depth + 1)
+  return rewriter.addresses(`${from}-${to}`).split('-')
+}
+
+function isAddress(value: Json): value is string {
+  return typeof value === 'string' && readAddress(value) !== undefined
 }

@@ -6,7 +6,9 @@ export type NameKind =
   | 'jail'
   | 'label'
   | 'list'
+  | 'extension'
   | 'network'
+  | 'option'
   | 'path'
   | 'prefix'
   | 'process'
@@ -24,8 +26,14 @@ export type NameKind =
  * rewriter that only notes what there is, once with the one that puts fakes in its place.
  */
 export interface Rewriter {
-  /** Addresses and MACs in any text. */
+  /** Any text: addresses and MACs become fakes, and so does each word that is not one of those which any host may have. */
   text(text: string): string
+  /** A text of which all but addresses and MACs is known to be public. */
+  addresses(text: string): string
+  /** An id of Docker's, of any length from 12 digits; the first 12 also name a bridge. */
+  id(id: string): string
+  /** A moment as Docker writes it: the order stays, the moment does not. */
+  time(time: string): string
   /** An address whose prefix length stands elsewhere. */
   address(text: string, length: number): string
   /** An interface, or a pattern for several (`eth+`, `eth*`). */
