@@ -85,7 +85,7 @@ function rewriteDaemonConfig(daemon: DaemonJson, rewriter: Rewriter): DaemonJson
     words: shown.words.filter(isPlainOption).map((word) => rewriteArgument(word, rewriter)),
     json: rewriteOption('', shown.json, rewriter) as DaemonJson['json'],
     before: { ipv4: before.ipv4, ipv6: before.ipv6 },
-    mesh,
+    mesh: mesh.map(({ protocol, port }) => ({ protocol: rewriter.text(protocol), port })),
     ...(unread === undefined ? {} : { unread }),
     ...(problemsShown === undefined ? {} : { problems: problemsShown }),
     ...(forwardingGuessed === undefined ? {} : { forwardingGuessed }),

@@ -196,7 +196,7 @@ export const rich: SnapshotFile = {
     words: ['--bip=192.168.9.1/24', '--iptables=false', '--bridge=shop0'],
     json: { 'ip-masq': false, 'fixed-cidr': '192.168.9.0/24', bridge: 'shop0' },
     before: { ipv4: undefined, ipv6: undefined },
-    mesh: [],
+    mesh: [{ protocol: 'tcp', port: 80 }],
   },
   persistence: [
     { path: '/etc/iptables/rules.v4', text: filter },
