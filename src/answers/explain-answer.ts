@@ -1,5 +1,6 @@
 import type { Explainer } from '#explain/explain.ts'
 import { explainer } from '#explain/explain.ts'
+import { groupBy } from '#base/group.ts'
 import { lowerSnapshot } from '#lowered/lower.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
@@ -52,7 +53,7 @@ export function answerExplain(
   const table = selection.table ?? id?.table
   const isAsked = (chain: LoweredChain) => (id === undefined ? !isAssumed(chain, snapshot) : chain.name === id.chain)
   const rulesets = groups
-    .filter(({ prefix }) => id?.family === undefined || prefix === id.family)
+    .filter((group) => isOf(group, id?.family))
     .map((group) => ({ ...group.about, chains: chainsOf(group, table).filter(isAsked).map(group.chain) }))
     .filter(({ chains }) => chains.length > 0 || (table === undefined && id === undefined))
   if (rulesets.length === 0 && (id !== undefined || table !== undefined)) return missing(selection, groups)
@@ -62,12 +63,34 @@ export function answerExplain(
 
 function groupsOf(snapshot: Snapshot, owners: Owners, layoutOf: LayoutOf, { alone }: Selection): readonly Group[] {
   const { tables } = lowerSnapshot(snapshot)
-  return snapshot.rulesets.map((ruleset) => {
-    const own = tables.filter(({ written }) => written?.ruleset === ruleset)
-    const about = { family: ruleset.family, variant: ruleset.variant, layout: layoutOf(ruleset) }
-    const prefix = familyId(ruleset, snapshot.rulesets)
-    return { ...explainer(own, owners, printRule, alone), prefix, tables: own, about }
+  const group = (own: readonly LoweredTable[], prefix: string, about: Group['about']): Group => ({
+    ...explainer(own, owners, printRule, alone),
+    prefix,
+    tables: own,
+    about,
   })
+  const ofIptables = snapshot.rulesets.map((ruleset) => {
+    const own = tables.filter(({ written }) => written?.ruleset === ruleset)
+    const { family, variant } = ruleset
+    return group(own, familyId(ruleset, snapshot.rulesets), { family, variant, layout: layoutOf(ruleset) })
+  })
+  const native = groupBy(
+    tables.filter(({ written }) => written === undefined),
+    ({ prefix }) => prefix,
+  )
+  const isBare = native.size > 0
+  return [
+    // A dump of iptables without any rule says nothing where the rules are nftables'.
+    ...ofIptables.filter(({ tables: own }) => own.length > 0 || !isBare),
+    ...[...native].map(([prefix, own]) =>
+      group(own, prefix, { family: own[0]?.family ?? 'inet', variant: undefined, layout: undefined }),
+    ),
+  ]
+}
+
+/** Whether an id asks for the tables of a group: `ip` and `ip6` are other words for what iptables has. */
+function isOf({ prefix }: Group, family: string | undefined): boolean {
+  return family === undefined || family === prefix.replace(/^ip$/, 'ipv4').replace(/^ip6$/, 'ipv6')
 }
 
 function chainsOf({ tables }: Group, table: string | undefined): readonly LoweredChain[] {
@@ -89,7 +112,7 @@ function policyOf({ rule, table }: Selection): RuleId | undefined {
 
 function answerPolicy(base: Base, groups: readonly Group[], id: RuleId): Explanation | Message {
   const rulesets = groups
-    .filter(({ prefix }) => id.family === undefined || prefix === id.family)
+    .filter((group) => isOf(group, id.family))
     .map((group) => ({
       ...group.about,
       chains: chainsOf(group, id.table)
@@ -136,7 +159,7 @@ function byId(groups: readonly Group[], text: string, selection: Selection): rea
   const { position } = id ?? {}
   if (id === undefined || typeof position !== 'number') return []
   return groups
-    .filter(({ prefix }) => id.family === undefined || id.family === prefix)
+    .filter((group) => isOf(group, id.family))
     .flatMap((group) =>
       chainsOf(group, id.table ?? selection.table).flatMap(({ name, rules }) => {
         const rule = name === id.chain ? rules[position - 1] : undefined
@@ -152,7 +175,8 @@ function byText(
 ): readonly Match[] {
   const dialect = { version: '1.8.9', variant: 'nft' } as const
   return groups.flatMap((group) => {
-    const print = (rule: Rule) => printRule(rule, group.about.family, dialect)
+    const family = group.about.family === 'ipv6' ? 'ipv6' : 'ipv4'
+    const print = (rule: Rule) => printRule(rule, family, dialect)
     const texts = new Set(wanted.rules.map(print))
     return chainsOf(group, selection.table)
       .filter(({ name }) => wanted.chain === '' || wanted.chain === name)

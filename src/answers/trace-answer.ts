@@ -4,10 +4,10 @@ import { message } from '#model/diagnostic.ts'
 import type { Family } from '#model/family.ts'
 import type { Packet } from '#model/packet.ts'
 import { packet } from '#model/packet.ts'
-import type { Rule } from '#model/ruleset.ts'
+import { readRuleId } from '#model/rule-id.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { Owners, Ownership } from '#model/owner.ts'
-import type { Trace } from '#model/trace.ts'
+import type { Step, Trace } from '#model/trace.ts'
 import type { TraceView } from '#model/trace-view.ts'
 import { lowerSnapshot } from '#lowered/lower.ts'
 import { replyTo } from '#netfilter/follow-up.ts'
@@ -108,34 +108,41 @@ export function answerVerdict(wanted: Packet, program: Program): Trace {
 }
 
 // Most rules on a way are only counted, so their texts and owners are found out when they are shown.
-class CompiledRule {
-  readonly #rule: Rule
+class ShownRule {
+  readonly #rule: MetRule
+  readonly #id: string
   readonly #family: Family
   readonly #owners: Owners
 
-  constructor(rule: Rule, family: Family, owners: Owners) {
+  constructor(rule: MetRule, id: string, family: Family, owners: Owners) {
     this.#rule = rule
+    this.#id = id
     this.#family = family
     this.#owners = owners
   }
 
   get text(): string {
-    return printRule(this.#rule, this.#family, { version: '1.8.9', variant: 'nft' }).trimStart()
+    const { written, origin, start, end } = this.#rule
+    if (written === undefined) return origin.text.slice(start, end)
+    return printRule(written, this.#family, { version: '1.8.9', variant: 'nft' }).trimStart()
   }
 
   get ownership(): Ownership {
-    return this.#owners.ofRule(this.#rule)
+    const { written } = this.#rule
+    if (written !== undefined) return this.#owners.ofRule(written)
+    return this.#owners.ofNative(readRuleId(this.#id)?.table ?? '', 'rule')
   }
 }
 
+type MetRule = Extract<Step, { kind: 'rule' }>['rule']
+
 /** A trace with what its pages want to know of the rules on its ways. */
 export function viewTrace(shown: Trace, snapshot: Snapshot, owners: Owners): TraceView {
-  const rules = new Map<string, CompiledRule>()
+  const rules = new Map<string, ShownRule>()
   for (const { steps } of shown.ways) {
     for (const step of steps) {
-      if (step.kind !== 'rule' || rules.has(step.id)) continue
-      if (step.rule.written !== undefined)
-        rules.set(step.id, new CompiledRule(step.rule.written, shown.packet.family, owners))
+      if (step.kind === 'rule' && !rules.has(step.id))
+        rules.set(step.id, new ShownRule(step.rule, step.id, shown.packet.family, owners))
     }
   }
   return { trace: shown, rules, ending: endingOf(shown, snapshot) }

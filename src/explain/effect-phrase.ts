@@ -1,7 +1,27 @@
+import { phraseOf } from './phrase.ts'
 import { writeIpv4, writeIpv6 } from '#base/address.ts'
 import type { Effect } from '#model/effect.ts'
 import type { Phrase, RuleExplanation } from '#model/explanation.ts'
+import type { LoweredRule } from '#model/lowered.ts'
 import type { NatRange } from '#model/value.ts'
+
+/** What a rule does, also where it does several things: one after the other, or one of several by what the packet is. */
+export function rulePhrase({ parts, chain }: LoweredRule): Phrase {
+  const builtIn = chain.policy !== undefined
+  const [only, ...others] = parts
+  if (only !== undefined && others.length === 0) return effectPhrase(only.effect, builtIn)
+  const shown = parts.slice(0, mostParts).map(({ clauses, effect }): Phrase => {
+    const asked = clauses.at(-1)
+    const does = effectPhrase(effect, builtIn)
+    return asked === undefined ? does : { id: 'effect/where', args: {}, parts: [phraseOf(asked.condition), does] }
+  })
+  const rest = parts.length - mostParts
+  const more: readonly Phrase[] = rest > 0 ? [{ id: 'effect/more', args: { count: rest } }] : []
+  return { id: 'effect/several', args: {}, parts: [...shown, ...more] }
+}
+
+// A map may have thousands of elements.
+const mostParts = 12
 
 /** What happens to a packet that a rule takes. `builtIn`: the rule stands in a built-in chain, which has a policy. */
 export function effectPhrase(effect: Effect, builtIn = false): Phrase {

@@ -1,12 +1,13 @@
+import { groupBy } from '#base/group.ts'
+import { allOf } from '#model/condition.ts'
 import type { ChainExplanation, RuleExplanation } from '#model/explanation.ts'
-import type { Dialect, Family, Variant } from '#model/family.ts'
+import type { Dialect, TableFamily, Variant } from '#model/family.ts'
 import { defaultDialect } from '#model/family.ts'
-import type { LoweredChain, LoweredRule, LoweredTable } from '#model/lowered.ts'
+import type { Clause, LoweredChain, LoweredRule, LoweredTable } from '#model/lowered.ts'
 import type { Owners, Ownership } from '#model/owner.ts'
-import { ownership } from '#model/parts.ts'
 import type { Rule, Ruleset } from '#model/ruleset.ts'
 import { coverIndex } from './cover-index.ts'
-import { effectPhrase, effectStyle } from './effect-phrase.ts'
+import { effectStyle, rulePhrase } from './effect-phrase.ts'
 import { type PortRewrites, portRewrites } from './nat-index.ts'
 import { notesOf } from './notes.ts'
 import { phraseOf } from './phrase.ts'
@@ -47,16 +48,11 @@ export function explainer(tables: readonly LoweredTable[], owners: Owners, print
       chain: chain.name,
       position: rule.position,
       text: textOf(rule, print),
-      clauses: rule.clauses
-        .filter(({ condition }) => condition.kind !== 'all' || condition.of.length > 0)
-        .map(({ condition, start, end }) => ({
-          text: rule.origin.text.slice(start, end),
-          phrase: phraseOf(condition),
-        })),
-      effect: effectPhrase(effect, chain.policy !== undefined),
-      effectText: written?.target?.name ?? '',
+      clauses: clausesOf(rule),
+      effect: rulePhrase(rule),
+      effectText: written === undefined ? '' : (written.target?.name ?? ''),
       effectStyle: effectStyle(effect),
-      ownership: written === undefined ? ownership('user', 'rule') : owners.ofRule(written),
+      ownership: written === undefined ? owners.ofNative(chain.table.name, 'rule') : owners.ofRule(written),
       reachedFrom: reach.reaches(chain),
       notes: notesOf(rule, {
         comes: reach.comes(chain),
@@ -72,8 +68,27 @@ export function explainer(tables: readonly LoweredTable[], owners: Owners, print
   return { head, rule: explain, chain: (chain) => ({ ...head(chain), rules: chain.rules.map(explain) }) }
 }
 
-function placeOf({ families: [family = 'ipv4'], variant, name }: LoweredTable): {
-  readonly family: Family
+// What a rule says with one word of its text is one clause, however many conditions that is.
+function clausesOf({ clauses, origin, written }: LoweredRule): RuleExplanation['clauses'] {
+  const asked = clauses.filter(({ condition }) => condition.kind !== 'all' || condition.of.length > 0)
+  const spans = groupBy(asked, ({ start, end }) => (written === undefined ? `${start} ${end}` : {}))
+  return [...spans.values()].flatMap((own) => {
+    const [first] = own
+    if (first === undefined) return []
+    const text = origin.text.slice(first.start, first.end)
+    const [protocol, rest] = own.length > 1 && isProtocol(first) ? [[first], own.slice(1)] : [[], own]
+    const phrase = phraseOf(allOf(rest.map(({ condition }) => condition)))
+    const named = protocol.map(({ condition }) => ({ text: text.replace(/ .*$/s, ''), phrase: phraseOf(condition) }))
+    return [...named, { text, phrase }]
+  })
+}
+
+function isProtocol({ condition }: Clause): boolean {
+  return condition.kind === 'in' && condition.field === 'protocol'
+}
+
+function placeOf({ family, variant, name }: LoweredTable): {
+  readonly family: TableFamily
   readonly variant: Variant | undefined
   readonly table: string
 } {
@@ -88,6 +103,6 @@ function textOf({ written, chain, origin, start, end }: LoweredRule, print: Prin
 }
 
 function ownerOfChain({ table, name }: LoweredChain, owners: Owners): Ownership {
-  if (table.written === undefined) return ownership('user', 'chain', { chain: name })
+  if (table.written === undefined) return owners.ofNative(table.name, 'chain')
   return owners.ofChain(table.written.ruleset, table.name, name)
 }

@@ -55,6 +55,8 @@ const bitNames: Partial<Record<Field, Readonly<Record<string, number>>>> = {
   ctstatus: ctStatuses,
   srctype: addressTypes,
   dsttype: addressTypes,
+  fibsrc: addressTypes,
+  fibdst: addressTypes,
   'srctype-in': addressTypes,
   'dsttype-in': addressTypes,
   'srctype-out': addressTypes,

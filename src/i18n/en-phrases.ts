@@ -30,6 +30,10 @@ const continued: Readonly<Record<string, string>> = {
   rateest: 'are counted for an estimated rate',
   idletimer: 'restart a timer',
   led: 'switch a light',
+  helper: 'get a helper for their connection',
+  timeout: 'get a timeout for their connection',
+  offload: 'have their connection passed on without further rules',
+  copy: 'are copied to another host',
   trace: 'are traced in the log, rule by rule',
   secmark: 'get or give a security mark',
 }
@@ -138,6 +142,8 @@ export const enPhrases = {
   'phrase/ctrepldport': field('of a connection answered to port {}', 'of a connection not answered to port {}'),
   'phrase/srctype': typed('from'),
   'phrase/dsttype': typed('to'),
+  'phrase/fibsrc': typed('from'),
+  'phrase/fibdst': typed('to'),
   'phrase/srctype-in': typed('from', ' (as the arriving interface sees it)'),
   'phrase/dsttype-in': typed('to', ' (as the arriving interface sees it)'),
   'phrase/srctype-out': typed('from', ' (as the leaving interface sees it)'),
@@ -182,6 +188,9 @@ export const enPhrases = {
   'effect/untrack': () => 'are not tracked, and so not changed by NAT; the next rule follows',
   'effect/queue': () => 'are handed to a program; without one they are dropped',
   'effect/queue-bypass': () => 'are handed to a program; without one they go on to the next table',
+  'effect/several': () => '; ',
+  'effect/where': () => ': ',
+  'effect/more': ({ count }) => `and so on for ${count} more elements of the map`,
   'effect/unknown': ({ target }) => `reach the target ${target}, whose effect is unknown`,
 
   'note/unreached': ({ chain }) =>

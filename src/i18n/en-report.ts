@@ -13,7 +13,8 @@ const standings: Readonly<Record<string, string>> = {
   'between-yours': ', between your rules',
 }
 
-const familyName = (family: string | number | undefined) => (family === 'ipv6' ? 'IPv6' : 'IPv4')
+const familyName = (family: string | number | undefined) =>
+  family === 'ipv6' ? 'IPv6' : family === 'ipv4' ? 'IPv4' : family === 'inet' ? 'IPv4 and IPv6' : String(family)
 
 const names: Readonly<Record<string, string>> = {
   docker: 'Docker',

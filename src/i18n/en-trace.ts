@@ -18,6 +18,10 @@ function doubtWords(key: string): string {
       return `the rules of ${wanted}, which exist on this host and are not in this input`
     case 'native-tables':
       return `table ${wanted}, which only \`nft list ruleset\` shows and which is not in this input`
+    case 'native-unread':
+      return 'the tables of nftables, which could not be read'
+    case 'unfollowed-tables':
+      return `table ${wanted}, which sees packets on a bridge or before routing and is not followed here`
     case 'chain-not-shown':
       return `the chain ${wanted}, which this input does not show`
     case 'missing-chain':

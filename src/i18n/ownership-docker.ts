@@ -1,7 +1,15 @@
 // data: English texts of Docker's parts.
 import type { Part } from '#model/parts.ts'
 import type { Args, PartTexts } from './ownership-text.ts'
-import { closesByItself, container, containerPort, hostPort, internalNetwork, network } from './ownership-text.ts'
+import {
+  closesByItself,
+  container,
+  containerPort,
+  hostPort,
+  internalNetwork,
+  network,
+  nftTable,
+} from './ownership-text.ts'
 
 const underDrop = (a: Args) => (closesByItself(a) ? '' : " where FORWARD's policy is DROP")
 const otherNetwork = ({ otherNetwork: name = '', otherBridge: bridge = '' }: Args) =>
@@ -17,6 +25,7 @@ const failing =
 
 /** Each of Docker's parts: name, purpose, what breaks without it. */
 export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
+  'nft-table': nftTable('Docker'),
   'user-jump': [
     'jump to your own rules',
     'Sends every forwarded packet through DOCKER-USER, the chain for your own rules, before any rule of Docker decides about it.',

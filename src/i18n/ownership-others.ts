@@ -2,7 +2,7 @@
 import type { Owner } from '#model/owner.ts'
 import type { Part } from '#model/parts.ts'
 import type { Args, PartTexts } from './ownership-text.ts'
-import { led } from './ownership-text.ts'
+import { nftTable, led } from './ownership-text.ts'
 
 type Texts = { readonly [O in Exclude<Owner, 'docker'>]: Readonly<Record<Part<O>, PartTexts>> }
 
@@ -154,6 +154,7 @@ export const otherTexts: Texts = {
     ],
   },
   firewalld: {
+    'nft-table': nftTable('firewalld'),
     base: [
       "firewalld's base rules",
       led("rules before and after firewalld's zones: existing connections and loopback pass, invalid packets do not."),
@@ -206,6 +207,7 @@ export const otherTexts: Texts = {
     ],
   },
   fail2ban: {
+    'nft-table': nftTable('fail2ban'),
     jail: ["a jail's bans", (a) => led(`addresses banned by fail2ban's ${jail(a)}.`)(a), nobodyBanned],
     ban: [
       'a banned address',
@@ -226,6 +228,7 @@ export const otherTexts: Texts = {
     ],
   },
   crowdsec: {
+    'nft-table': nftTable('CrowdSec'),
     bouncer: [
       "CrowdSec's bouncer",
       led('rules with which the CrowdSec bouncer refuses addresses on its block lists.'),
@@ -248,6 +251,7 @@ export const otherTexts: Texts = {
     ],
   },
   libvirt: {
+    'nft-table': nftTable('libvirt'),
     services: [
       'services for guests',
       led('rules that let virtual machines ask the host for addresses (DHCP) and names (DNS).'),
@@ -331,6 +335,7 @@ export const otherTexts: Texts = {
     ],
   },
   lxd: {
+    'nft-table': nftTable('LXD or Incus'),
     services: [
       'services for instances',
       (a) => `Lets instances on ${lxdNetwork(a)} reach the DNS and DHCP of this host.`,
@@ -435,6 +440,7 @@ export const otherTexts: Texts = {
     ],
   },
   'kube-proxy': {
+    'nft-table': nftTable('kube-proxy'),
     services: ['lookup of services', led('rules that look up packets for addresses of cluster services.'), noService],
     service: [
       'one service',
@@ -500,6 +506,7 @@ export const otherTexts: Texts = {
     ],
   },
   calico: {
+    'nft-table': nftTable('Calico'),
     hook: ["Calico's entry", led('rules with which Calico looks at every packet of this hook.'), noPods],
     workload: ['rules of pods', led('rules that send packets from or to pods to the policies of each.'), noPods],
     host: [
@@ -525,6 +532,7 @@ export const otherTexts: Texts = {
     other: ['rules of Calico', led('rules that Calico keeps for itself.'), 'Calico puts it back.'],
   },
   podman: {
+    'nft-table': nftTable('Podman'),
     forward: [
       'forwarding for containers',
       led("rules that let packets of Podman's containers be forwarded."),
@@ -584,6 +592,7 @@ export const otherTexts: Texts = {
     ],
   },
   openwrt: {
+    'nft-table': nftTable('OpenWrt'),
     zone: [
       'zone of the OpenWrt firewall',
       led('rules that fw3 made from /etc/config/firewall: what a zone may send, receive and forward, and its NAT.'),
@@ -606,6 +615,7 @@ export const otherTexts: Texts = {
     ],
   },
   proxmox: {
+    'nft-table': nftTable('Proxmox'),
     hook: [
       'entry of the Proxmox firewall',
       led('the rules of pve-firewall for this host and its guests.'),
@@ -639,6 +649,7 @@ export const otherTexts: Texts = {
     ],
   },
   nixos: {
+    'nft-table': nftTable('NixOS'),
     firewall: [
       'NixOS firewall',
       led('rules of `networking.firewall`: open ports are accepted, the rest is refused.'),
@@ -707,6 +718,7 @@ export const otherTexts: Texts = {
     ],
   },
   miniupnpd: {
+    'nft-table': nftTable('miniupnpd'),
     port: [
       'ports opened by UPnP',
       led('ports that programs of the local network asked miniupnpd to open (UPnP IGD, NAT-PMP, PCP).'),
@@ -736,6 +748,7 @@ export const otherTexts: Texts = {
     ],
   },
   'wg-quick': {
+    'nft-table': nftTable('wg-quick'),
     rule: [
       'rule of wg-quick',
       ({ interface: name }) =>
@@ -744,6 +757,7 @@ export const otherTexts: Texts = {
     ],
   },
   sshguard: {
+    'nft-table': nftTable('sshguard'),
     block: [
       'addresses that sshguard blocks',
       led('addresses that tried too many logins.'),
@@ -770,6 +784,7 @@ export const otherTexts: Texts = {
     ],
   },
   seawall: {
+    'nft-table': nftTable('Seawall'),
     rules: [
       "Seawall's rules",
       led('rules that Seawall wrote from your policy.'),

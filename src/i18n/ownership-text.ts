@@ -49,3 +49,12 @@ export function led(text: string): Text {
   return ({ role, chain }) =>
     role === 'jump' ? `Leads to ${chain}: ${text}` : text.charAt(0).toUpperCase() + text.slice(1)
 }
+
+/** The texts of what stands in a table of nftables that an owner keeps to itself. */
+export function nftTable(owner: string): PartTexts {
+  return [
+    'nftables table',
+    ({ table }) => `Belongs to the nftables table ${table ? `\`${table}\` ` : ''}in which ${owner} keeps its rules.`,
+    `What ${owner} has set up in this table does not work; ${owner} writes the whole table again when it starts.`,
+  ]
+}

@@ -53,9 +53,9 @@ export async function traceOnKernel(
   }
 }
 
-/** Our engine on what the kernel was given: there is nobody at the queues. */
+/** Our engine on what the kernel was given, which is not the tables of nftables: there is nobody at the queues. */
 export function programOf({ facts }: RebuiltHost, snapshot: Snapshot): Program {
-  return buildProgram(lowerSnapshot(snapshot), facts, { queues: 'unattended' })
+  return buildProgram(lowerSnapshot({ rulesets: snapshot.rulesets }), facts, { queues: 'unattended' })
 }
 
 /** Addresses of the containers that run. */

@@ -23,6 +23,7 @@ class IptablesTable implements LoweredTable {
   readonly path: string
   readonly prefix: string
   readonly name: string
+  readonly family
   readonly families
   readonly variant
   readonly written
@@ -33,6 +34,7 @@ class IptablesTable implements LoweredTable {
     this.path = `${prefix}/${table.name}`
     this.prefix = prefix
     this.name = table.name
+    this.family = ruleset.family
     this.families = [ruleset.family]
     this.variant = ruleset.variant
     this.written = { ruleset, table }

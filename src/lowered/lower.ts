@@ -2,7 +2,7 @@ import type { Family } from '#model/family.ts'
 import type { Lowered, UnreadRules } from '#model/lowered.ts'
 import type { NftTable } from '#model/nft.ts'
 import type { Ruleset } from '#model/ruleset.ts'
-import type { Snapshot } from '#model/snapshot.ts'
+import { type Announcing, announcedTables } from './announced.ts'
 import { iptablesTables } from './iptables-table.ts'
 import { isOfIptables, registrationOf } from './iptables-nft.ts'
 import { NativeTable } from './native-table.ts'
@@ -24,18 +24,25 @@ export function lower(rulesets: readonly Ruleset[], native: readonly NftTable[] 
   }
 }
 
-const lowered = new WeakMap<readonly Ruleset[], Map<Snapshot['native'], Lowered>>()
+interface Known {
+  readonly snapshot: Announcing
+  readonly lowered: Lowered
+}
 
-/** The same, found out once for a snapshot. */
-export function lowerSnapshot({
-  rulesets,
-  native,
-}: Pick<Snapshot, 'rulesets'> & Partial<Pick<Snapshot, 'native'>>): Lowered {
-  const known = lowered.get(rulesets) ?? new Map<Snapshot['native'], Lowered>()
-  lowered.set(rulesets, known)
-  const found = known.get(native) ?? lower(rulesets, native)
-  known.set(native, found)
-  return found
+const known = new WeakMap<readonly Ruleset[], Known[]>()
+
+/** The same of a snapshot, found out once, with what it tells of rules that it does not hold. */
+export function lowerSnapshot(snapshot: Announcing): Lowered {
+  const { rulesets, native, docker, notes } = snapshot
+  const list = known.get(rulesets) ?? []
+  known.set(rulesets, list)
+  const found = list.find(({ snapshot: of }) => of.native === native && of.docker === docker && of.notes === notes)
+  if (found !== undefined) return found.lowered
+  const bare = lower(rulesets, native)
+  const unread = (family: Family) => [...bare.unread[family], ...announcedTables(snapshot, family)]
+  const lowered = { ...bare, unread: { ipv4: unread('ipv4'), ipv6: unread('ipv6') } }
+  list.push({ snapshot, lowered })
+  return lowered
 }
 
 /** What the texts announce and do not hold: tables of the other variant, tables that only nft shows. */

@@ -1,4 +1,4 @@
-import type { Family } from '#model/family.ts'
+import type { Family, TableFamily } from '#model/family.ts'
 import type { BasePlace, ChainKind, LoweredChain, LoweredRule, LoweredTable, RulePart } from '#model/lowered.ts'
 import type { NftBase, NftChain, NftRule, NftTable } from '#model/nft.ts'
 import type { Hook } from '#model/packet.ts'
@@ -21,6 +21,7 @@ export class NativeTable implements LoweredTable {
   readonly path: string
   readonly prefix: string
   readonly name: string
+  readonly family: TableFamily
   readonly families
   readonly variant = 'nft'
   readonly written = undefined
@@ -33,6 +34,7 @@ export class NativeTable implements LoweredTable {
     this.path = `${table.family}/${table.name}`
     this.prefix = table.family
     this.name = table.name
+    this.family = table.family === 'ip' ? 'ipv4' : table.family === 'ip6' ? 'ipv6' : table.family
     this.families = families[table.family]
     this.sets = setsOf(table)
     this.chains = new Map(table.chains.map((chain) => [chain.name, new NativeChain(chain, table, this)]))
@@ -151,7 +153,7 @@ class NativeRule implements LoweredRule {
   }
 
   get #meant(): NativeMeaning {
-    this.#meaning ??= nativeMeaning(this.#rule, this.chain.table.sets)
+    this.#meaning ??= nativeMeaning(this.#rule, this.chain.table.sets, this.chain.table.families)
     return this.#meaning
   }
 }

@@ -1,15 +1,4 @@
-import {
-  addressTypes,
-  all,
-  any,
-  anyOf,
-  type Condition,
-  type Field,
-  fieldBits,
-  fieldIn,
-  type InterfaceField,
-  negateIf,
-} from '#model/condition.ts'
+import { anyOf, type Condition, type Field, fieldBits, fieldIn, type InterfaceField } from '#model/condition.ts'
 import type { Json } from '#model/nft.ts'
 import { concatKey, flagsKey, type Key, memberOf, numberKey } from './nft-key.ts'
 import { ipv4, ipv6, isProtocol, payloadKey } from './nft-payload.ts'
@@ -148,34 +137,20 @@ function tupleKey(key: string, direction: string, family: string): Key | undefin
   return said === 'ip' ? numberKey(field, [known, ipv4], symbols.ipv4) : undefined
 }
 
-// An address of a link is one of the host's only on that link. Source: nft_fib6_flowi_init().
-function ofLink(side: 'src' | 'dst', asked: Condition, local: boolean): Condition {
-  const link = all(ipv6, fieldIn(side, [{ from: 0xfe80n << 112n, to: (0xfec0n << 112n) - 1n }]))
-  const own = any(fieldBits(`${side}type-in`, LOCAL, 'any'), fieldBits(`${side}type-out`, LOCAL, 'any'))
-  return any(all(negateIf(true, link), asked), all(link, negateIf(!local, own)))
-}
-
-const { LOCAL, ANYCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW } = addressTypes
-const routed = LOCAL | ANYCAST | BLACKHOLE | UNREACHABLE | PROHIBIT | THROW
-
 function fibKey(result: string, flags: Json): Key | undefined {
   const list = Array.isArray(flags) ? (flags as readonly Json[]) : [flags]
   const side = list.includes('saddr') ? 'src' : list.includes('daddr') ? 'dst' : undefined
   if (result !== 'type' || side === undefined || list.includes('mark')) return undefined
-  const at = list.includes('iif') ? '-in' : list.includes('oif') ? '-out' : ''
+  const field = list.includes('iif')
+    ? (`${side}type-in` as const)
+    : list.includes('oif')
+      ? (`${side}type-out` as const)
+      : (`fib${side}` as const)
   return {
     needs: [],
     is: (value) => {
       const type = symbols.fibType(value)
-      if (type === undefined) return undefined
-      // An address of IPv6 has several types with us; nft has one, and what routing says goes before what the address looks like.
-      const field = `${side}type${at}` as const
-      const others = fieldBits(field, type === addressTypes.LOCAL ? addressTypes.ANYCAST : routed, 'any')
-      const isPlain = type === addressTypes.UNICAST || type === addressTypes.MULTICAST || type === addressTypes.LOCAL
-      const has = fieldBits(field, type, 'any')
-      const asked = isPlain ? all(has, negateIf(true, others)) : has
-      const isLinks = at === '' && (type === LOCAL || type === addressTypes.UNICAST)
-      return isLinks ? ofLink(side, asked, type === LOCAL) : asked
+      return type === undefined ? undefined : fieldBits(field, type, 'any')
     },
   }
 }

@@ -1,7 +1,10 @@
 import { allOf, type Condition, unknown } from '#model/condition.ts'
+import { append } from '#base/lists.ts'
 import type { Effect } from '#model/effect.ts'
+import type { Family } from '#model/family.ts'
 import type { Clause } from '#model/lowered.ts'
 import type { Json, NftRule } from '#model/nft.ts'
+import { ofFamily } from './known-family.ts'
 import type { Branch } from './nft-branch.ts'
 import { branchesOf } from './nft-effect.ts'
 import { memberOf, oneOf } from './nft-key.ts'
@@ -28,12 +31,19 @@ interface Group {
 }
 
 /** What a rule of nftables means. What we do not understand is unknown: as a question, or as what it does. */
-export function nativeMeaning({ statements, printed }: NftRule, sets: Sets): NativeMeaning {
+export function nativeMeaning(
+  { statements, printed }: NftRule,
+  sets: Sets,
+  families: readonly Family[],
+): NativeMeaning {
   const draft = new Draft()
+  const [family, ...others] = families
+  const known = (condition: Condition) =>
+    family === undefined || others.length > 0 ? condition : ofFamily(condition, family)
   for (const [index, statement] of statements.entries()) {
     const { start = 0, end = 0 } = printed.spans[index] ?? {}
     const text = printed.origin.text.slice(start, end)
-    const clause = (condition: Condition): Clause => ({ condition, start, end, match: undefined })
+    const clause = (condition: Condition): Clause => ({ condition: known(condition), start, end, match: undefined })
     const asked = questionOf(statement, sets, text)
     if (asked !== undefined) {
       draft.ask(clause(asked))
@@ -55,7 +65,7 @@ class Draft {
 
   ask(clause: Clause): void {
     this.#settle()
-    this.#pending.push(clause)
+    append(this.#pending, apart(clause))
   }
 
   add(branches: readonly Branch[], clause: (asked: Condition) => Clause): void {
@@ -65,7 +75,8 @@ class Draft {
       if (this.#quiet?.kind !== 'continue' || this.#quiet.does === 'count') this.#quiet = only.effect
       return
     }
-    if (more.length > 0 || only?.condition !== undefined) this.#settle()
+    const asks = branches.some(({ condition }) => condition !== undefined && apart(clause(condition)).length > 0)
+    if (more.length > 0 || asks) this.#settle()
     this.#push(groupOf(this.#pending, branches, clause))
     this.ended = branches.every(({ effect }) => ends(effect))
   }
@@ -92,18 +103,20 @@ class Draft {
   }
 }
 
+// `tcp dport 22` asks for a protocol and for a port: whoever wants to know which of them failed asks one by one.
+function apart(clause: Clause): readonly Clause[] {
+  const { condition } = clause
+  return condition.kind === 'all' ? condition.of.map((one) => ({ ...clause, condition: one })) : [clause]
+}
+
 function groupOf(clauses: readonly Clause[], branches: readonly Branch[], clause: (asked: Condition) => Clause): Group {
   return {
     clauses,
     branches: branches.map(({ condition, effect }) => ({
-      asks: condition === undefined || isAlways(condition) ? [] : [clause(condition)],
+      asks: condition === undefined ? [] : apart(clause(condition)),
       effect,
     })),
   }
-}
-
-function isAlways(condition: Condition): boolean {
-  return condition.kind === 'all' && condition.of.length === 0
 }
 
 // What comes after a verdict is never done.

@@ -7,7 +7,7 @@ export function notFollowed(table: NftTable, family: Family): readonly UnreadRul
   if (table.dormant || table.family === 'arp') return []
   const seen = table.family === 'ip' ? 'ipv4' : table.family === 'ip6' ? 'ipv6' : family
   if (seen !== family) return []
-  const key = `native-tables ${table.family} ${table.name}`
+  const key = `unfollowed-tables ${table.family} ${table.name}`
   return table.chains.filter(decides).flatMap(({ base }): readonly UnreadRules[] => {
     if (base?.hook === 'ingress' || base?.hook === 'egress')
       return base.devices.map((device) => ({ key, on: { device } }))

@@ -8,7 +8,7 @@ import type { Intervals } from '#base/intervals.ts'
  * the packet has. ttl: also the hop limit of IPv6. pkttype: numbers of `packetTypes`. spi: of ESP and AH; of IPComp the CPI.
  * uid gid: of the process of this host that sends it; what the kernel sends itself, or passes on, has none and is in no set. socket: 1 where
  * a socket of this host sends it, the kernel's own included. bridged: 1 where it stays on its bridge. realm: that of its route, 0 for none. nfproto: 2 for
- * IPv4, 10 for IPv6.
+ * IPv4, 10 for IPv6. fibsrc fibdst: as srctype, but an address has one type only, as `fib` of nftables tells it.
  */
 export type Field =
   | 'src'
@@ -54,6 +54,8 @@ export type Field =
   | 'realm'
   | 'cpu'
   | 'nfproto'
+  | 'fibsrc'
+  | 'fibdst'
 
 /** The interfaces a packet has: routing's and, for bridged frames, the ports of the bridge. */
 export type InterfaceField = 'in' | 'out' | 'physin' | 'physout'

@@ -1,5 +1,5 @@
 import type { Diagnostic, Message } from './diagnostic.ts'
-import type { Family, Variant } from './family.ts'
+import type { TableFamily, Variant } from './family.ts'
 import type { Ownership } from './owner.ts'
 import type { Counters, Policy } from './ruleset.ts'
 
@@ -22,7 +22,7 @@ export type Reach =
 /** Everything there is to say of one rule, in no language. */
 export interface RuleExplanation {
   readonly id: string
-  readonly family: Family
+  readonly family: TableFamily
   readonly variant: Variant | undefined
   readonly table: string
   readonly chain: string
@@ -45,7 +45,7 @@ export interface RuleExplanation {
 /** Everything there is to say of one chain. */
 export interface ChainExplanation {
   readonly id: string
-  readonly family: Family
+  readonly family: TableFamily
   readonly variant: Variant | undefined
   readonly table: string
   readonly chain: string
@@ -57,7 +57,7 @@ export interface ChainExplanation {
 
 /** A ruleset at a glance. */
 export interface RulesetExplanation {
-  readonly family: Family
+  readonly family: TableFamily
   readonly variant: Variant | undefined
   /** Docker's layout in these rules, where there is one: its name and the versions that write it. */
   readonly layout: { readonly name: string; readonly versions: string } | undefined

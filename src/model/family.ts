@@ -1,6 +1,9 @@
 /** The address family that a table of rules sees. */
 export type Family = 'ipv4' | 'ipv6'
 
+/** The families of tables: `inet` sees both; the others see no packets of layer 3. */
+export type TableFamily = Family | 'inet' | 'arp' | 'bridge' | 'netdev'
+
 /** The kernel interface behind an iptables binary. */
 export type Variant = 'nft' | 'legacy'
 

@@ -1,6 +1,6 @@
 import type { Condition } from './condition.ts'
 import type { Effect } from './effect.ts'
-import type { Family, Variant } from './family.ts'
+import type { Family, TableFamily, Variant } from './family.ts'
 import type { Hook } from './packet.ts'
 import type { Policy, Rule, Ruleset, Table, UnreadLine } from './ruleset.ts'
 import type { Source } from './source.ts'
@@ -86,6 +86,7 @@ export interface LoweredTable {
   /** The family part of the path. */
   readonly prefix: string
   readonly name: string
+  readonly family: TableFamily
   /** The families whose packets the table sees. */
   readonly families: readonly Family[]
   readonly variant: Variant | undefined

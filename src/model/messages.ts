@@ -101,6 +101,9 @@ export interface Messages {
   'effect/mark-to-connmark': never
   'effect/masquerade': 'to'
   'effect/netmap': 'to'
+  'effect/several': never
+  'effect/where': never
+  'effect/more': 'count'
   'effect/queue': never
   'effect/queue-bypass': never
   'effect/redirect': 'to'
@@ -276,6 +279,8 @@ export interface Messages {
   'phrase/dport': 'values' | 'not'
   'phrase/dst': 'values' | 'not'
   'phrase/dsttype': 'values' | 'not'
+  'phrase/fibsrc': 'values' | 'not'
+  'phrase/fibdst': 'values' | 'not'
   'phrase/dsttype-in': 'values' | 'not'
   'phrase/dsttype-out': 'values' | 'not'
   'phrase/every': never

@@ -48,6 +48,8 @@ export interface Ownership {
 export interface Owners {
   ofRule(rule: Rule): Ownership
   ofChain(ruleset: Ruleset, table: string, chain: string): Ownership
+  /** Of a table that only nftables knows. */
+  ofNative(table: string, role: 'chain' | 'rule'): Ownership
 }
 
 /** Where a rule stands; `index` counts from 0. */

@@ -25,7 +25,7 @@ export function readRuleId(text: string): RuleId | undefined {
   const tail = hash < 0 ? undefined : text.slice(hash + 1)
   const position = tail === 'policy' ? 'policy' : /^[1-9]\d*$/.test(tail ?? '') ? Number(tail) : undefined
   const path = position === undefined ? text : text.slice(0, hash)
-  const family = /^(ipv4|ipv6|ip|ip6)(@legacy|@nft)?\//.exec(path)
+  const family = /^(ipv4|ipv6|ip|ip6|inet|bridge|netdev|arp)(@legacy|@nft)?\//.exec(path)
   const rest = family === null ? path : path.slice(family[0].length)
   const slash = rest.indexOf('/')
   const chain = rest.slice(slash + 1)

@@ -22,7 +22,13 @@ export function fieldReader(field: Field, world: World): FieldReader {
 
 /** Whether the field is computed from facts of the host, so that not knowing it is a lack of facts. */
 export function isFact(field: Field): boolean {
-  return field.startsWith('srctype') || field.startsWith('dsttype') || field === 'realm' || field === 'cpu'
+  return (
+    field.startsWith('fib') ||
+    field.startsWith('srctype') ||
+    field.startsWith('dsttype') ||
+    field === 'realm' ||
+    field === 'cpu'
+  )
 }
 
 const simple: Readonly<Partial<Record<Field, FieldReader>>> = {
@@ -87,6 +93,8 @@ function stateBits({ ctstate, connection }: PacketState): number {
 
 function typeReader(field: Field, world: World): FieldReader {
   if (field === 'pkttype') return (passage) => packetType(passage, world)
+  if (field === 'fibsrc' || field === 'fibdst')
+    return (passage) => fibType(passage, passage[field === 'fibsrc' ? 'src' : 'dst'], world)
   const side = field.startsWith('src') ? 'src' : 'dst'
   const at = field.endsWith('-in') ? 'in' : field.endsWith('-out') ? 'out' : undefined
   return (passage) => {
@@ -96,6 +104,25 @@ function typeReader(field: Field, world: World): FieldReader {
     const types = typesOf(world, address, device)
     return types === 'unknown' ? askTypes(passage, address) : types
   }
+}
+
+// What routing says goes before what the address looks like, and an address of a link is one of the host's only on that link.
+// Source: __nft_fib6_eval_type(), nft_fib6_flowi_init().
+function fibType(passage: PacketState, address: AddressNumber | undefined, world: World): FieldValue {
+  if (address === undefined) return undefined
+  const isOfLink = typeof address === 'bigint' && address >> 118n === 0x3fan
+  const types = isOfLink ? linkTypes(passage, address, world) : typesOf(world, address)
+  if (types === 'unknown') return askTypes(passage, address)
+  const { UNREACHABLE, ANYCAST, LOCAL } = addressTypes
+  return [UNREACHABLE, ANYCAST, LOCAL].find((type) => (types & type) !== 0) ?? types
+}
+
+function linkTypes({ in: device, out }: PacketState, address: bigint, world: World): number {
+  const own = [device, out].some((one) => {
+    const types = one === undefined || one === '' ? 0 : typesOf(world, address, one)
+    return types !== 'unknown' && (types & addressTypes.LOCAL) !== 0
+  })
+  return own ? addressTypes.LOCAL : addressTypes.UNICAST
 }
 
 // Of an address about which nothing is known it matters most whether it is the host's own.

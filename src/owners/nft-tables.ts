@@ -1,6 +1,7 @@
-import type { Owner } from '#model/owner.ts'
+import type { Owner, Ownership } from '#model/owner.ts'
+import { ownership } from '#model/parts.ts'
 
-const tables: readonly (readonly [RegExp, Owner])[] = [
+const tables = [
   [/^docker-(bridges|overlay|dns)$/, 'docker'],
   [/^firewalld$/, 'firewalld'],
   [/^f2b-table$/, 'fail2ban'],
@@ -17,9 +18,15 @@ const tables: readonly (readonly [RegExp, Owner])[] = [
   [/^wg-quick-/, 'wg-quick'],
   [/^sshguard$/, 'sshguard'],
   [/^seawall/, 'seawall'],
-]
+] as const satisfies readonly (readonly [RegExp, Owner])[]
 
 /** Whose a table of nftables is, by its name; undefined: iptables' own (`filter`) or somebody's we do not know. */
 export function ownerOfNftTable(name: string): Owner | undefined {
   return tables.find(([pattern]) => pattern.test(name))?.[1]
+}
+
+/** Whose what stands in such a table is. */
+export function nftOwnership(table: string, role: 'chain' | 'rule'): Ownership {
+  const owner = tables.find(([pattern]) => pattern.test(table))?.[1]
+  return owner === undefined ? ownership('user', role, { chain: '' }) : ownership(owner, 'nft-table', { table, role })
 }

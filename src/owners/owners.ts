@@ -20,6 +20,7 @@ import { kubeProxy } from './kube-proxy.ts'
 import { libvirt } from './libvirt.ts'
 import { lxd } from './lxd.ts'
 import { type PlacedRule, placeIndex } from './places.ts'
+import { nftOwnership } from './nft-tables.ts'
 import { podman } from './podman.ts'
 import { seawall } from './seawall.ts'
 import { tailscale } from './tailscale.ts'
@@ -66,6 +67,7 @@ export function assignOwners(rulesets: readonly Ruleset[], recognisers: readonly
       place.owner ??= claimed(claims, rule, place) ?? usersRule(rule, place, common)
       return place.owner
     },
+    ofNative: nftOwnership,
     ofChain(ruleset, table, name) {
       const chain = findChain(ruleset, table, name)
       if (chain === undefined) return ownership('user', 'chain', { chain: name })

@@ -5,6 +5,7 @@ import { labSchema } from './lab-schema.ts'
 import { traceCasesSchema, traceLineSchema, tracePacketsSchema, traceSchema, verifySchema } from './trace-schemas.ts'
 
 const family = z.enum(['ipv4', 'ipv6'])
+const tableFamily = z.enum(['ipv4', 'ipv6', 'inet', 'arp', 'bridge', 'netdev'])
 const variant = z.enum(['nft', 'legacy']).nullable()
 const policy = z.enum(['ACCEPT', 'DROP', 'QUEUE', 'RETURN']).nullable()
 const facts = z.record(z.string(), z.union([z.string(), z.number()]))
@@ -40,7 +41,7 @@ const diagnostic = z.strictObject({
 
 const explainedRule = z.strictObject({
   id: z.string().describe('FAMILY[@legacy]/TABLE/CHAIN#N'),
-  family,
+  family: tableFamily,
   variant,
   table: z.string(),
   chain: z.string(),
@@ -58,7 +59,7 @@ const explainedRule = z.strictObject({
 
 const explainedChain = z.strictObject({
   id: z.string(),
-  family,
+  family: tableFamily,
   variant,
   table: z.string(),
   chain: z.string(),
@@ -75,7 +76,12 @@ const explain = z.strictObject({
   asked: z.enum(['ruleset', 'table', 'chain', 'rule', 'policy']),
   conclusion: z.array(z.string()),
   rulesets: z.array(
-    z.strictObject({ family, variant, dockerLayout: z.string().nullable(), dockerVersions: z.string().nullable() }),
+    z.strictObject({
+      family: tableFamily,
+      variant,
+      dockerLayout: z.string().nullable(),
+      dockerVersions: z.string().nullable(),
+    }),
   ),
   chains: z.array(explainedChain),
   rules: z.array(explainedRule),

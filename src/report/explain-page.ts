@@ -117,7 +117,7 @@ function conciseRule(say: Say, rule: RuleExplanation): Block {
 function ruleLine(say: Say, rule: RuleExplanation, ownerWidth: number): Block {
   const number = `#${rule.position}`.padEnd(5)
   const owner = ownerName(rule.ownership).padEnd(ownerWidth)
-  const text = rule.text.slice(rule.chain.length + 4)
+  const text = rule.text.startsWith(`-A ${rule.chain}`) ? rule.text.slice(rule.chain.length + 4) : rule.text
   const marks = [
     ...(isWarned(rule) ? [styled('warning', ' !')] : []),
     ...(isPartlyShown(rule) ? [styled('unknown', ' ?')] : []),

@@ -1,5 +1,5 @@
 import type { Say } from '#i18n/catalogue.ts'
-import type { NearMiss, Step } from '#model/trace.ts'
+import type { ClauseAnswer, NearMiss, Step } from '#model/trace.ts'
 import type { TraceView } from '#model/trace-view.ts'
 import type { Density } from './explain-page.ts'
 import { ownerName, partName } from './explain-page.ts'
@@ -55,7 +55,7 @@ export function ruleBlocks(
   ]
   const blocks: Block[] = [indented(2, head, idWidth + 4)]
   if (near === undefined && density !== 'full') return blocks
-  for (const clause of step.clauses) {
+  for (const clause of step.clauses.filter(isShown)) {
     const text = step.rule.origin.text.slice(clause.start, clause.end)
     const has = clause.has === undefined ? '' : typeof clause.has === 'string' ? clause.has : String(clause.has)
     const shown = hasText(clause.condition, clause.has) ?? has
@@ -63,6 +63,14 @@ export function ruleBlocks(
     blocks.push(indented(8, [text.padEnd(24), styled(clause.answer === 'no' ? 'warning' : 'muted', ` ${answer}`)]))
   }
   return blocks
+}
+
+// Words that ask for several things are shown once: with the first answer that is no, or as the last of them.
+function isShown(clause: ClauseAnswer, index: number, all: readonly ClauseAnswer[]): boolean {
+  const same = (one: ClauseAnswer | undefined) => one?.start === clause.start && one.end === clause.end
+  const own = all.filter(same)
+  const failing = own.find(({ answer }) => answer !== 'yes')
+  return failing === undefined ? !same(all[index + 1]) : clause === failing
 }
 
 // Of a rule that one rewriting undid, what it asked for was there before.

@@ -96,7 +96,7 @@ describe('a table of nftables', () => {
       },
     }
     const native = tablesOf(table('netdev', 'n', 1), onDevice)
-    expect(verdictOf(native)).toMatchObject({ verdict: 'UNKNOWN', open: ['native-tables netdev n'] })
+    expect(verdictOf(native)).toMatchObject({ verdict: 'UNKNOWN', open: ['unfollowed-tables netdev n'] })
     expect(verdictOf(native, '', { ...syn, in: 'eth1' }).verdict).not.toBe('UNKNOWN')
   })
 

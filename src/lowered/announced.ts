@@ -1,0 +1,32 @@
+import type { Family } from '#model/family.ts'
+import type { UnreadRules } from '#model/lowered.ts'
+import type { Snapshot } from '#model/snapshot.ts'
+
+/** What of a snapshot says which rules there are beside those that it holds. */
+export type Announcing = Pick<Snapshot, 'rulesets'> & Partial<Pick<Snapshot, 'native' | 'docker' | 'notes'>>
+
+/** Tables of nftables that a snapshot tells of and does not hold: those of the engine's backend, and those that could not be read. */
+export function announcedTables(snapshot: Announcing, family: Family): readonly UnreadRules[] {
+  if (snapshot.native !== undefined) return []
+  const { docker, notes = [] } = snapshot
+  const keys: string[] = []
+  const backend = docker?.firewallBackend ?? ''
+  if (backend.includes('nftables')) keys.push(`native-tables ${family === 'ipv4' ? 'ip' : 'ip6'} docker-bridges`)
+  // firewalld has its zones in chains of iptables, or else in a table of its own.
+  if (backend.includes('firewalld') && !hasZones(snapshot)) keys.push('native-tables inet firewalld')
+  if (
+    notes.some(
+      ({ id, args }) => unreadable.has(id) && /(^|[ /])nft\b/.test(String('command' in args ? args.command : '')),
+    )
+  )
+    keys.push('native-unread nft')
+  return keys.map((key) => ({ key }))
+}
+
+const unreadable: ReadonlySet<string> = new Set(['host/unreadable-answer', 'host/tool-failed'])
+
+function hasZones({ rulesets }: Announcing): boolean {
+  return rulesets.some(({ tables }) =>
+    tables.some(({ chains }) => chains.some(({ name }) => /^INPUT_ZONES/.test(name))),
+  )
+}
