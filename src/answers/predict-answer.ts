@@ -1,6 +1,7 @@
 import { bookText } from '#docker/book-text.ts'
 import { readDaemonOptions } from '#docker/engines/daemon-options.ts'
 import { readEngineVersion } from '#docker/engines/engine-version.ts'
+import { refusedValues } from '#docker/engines/networks.ts'
 import type { OpenOptions, Prediction } from '#docker/predict.ts'
 import { predict } from '#docker/predict.ts'
 import { predictKnown } from '#docker/predict-known.ts'
@@ -18,6 +19,8 @@ export interface Predicted {
   /** What is printed of them: options that are not known at their defaults. */
   readonly printed: readonly Prediction[]
   readonly notes: readonly Message[]
+  /** What of the state is left out, as it names no interface and no address. */
+  readonly refused: readonly Message[]
   /** Which options are not known and decide something of it. */
   readonly optionNotes: readonly Message[]
 }
@@ -39,12 +42,14 @@ export function answerPredict({ name, docker }: Snapshot, told: DaemonConfig): P
   const guessed = told.before.ipv4 === undefined && daemon.ipForward
   const notes = guessed ? [message('predict/forwarding-guessed', {})] : []
   const unknown = [...new Set(predictions.flatMap(({ open }) => openOptions(open)))]
+  const refused = refusedValues(docker).map((what) => message('predict/refused', { what }))
   const optionNotes = unknown.length === 0 ? [] : [message('predict/options-unknown', { options: unknown.join(', ') })]
   return {
     snapshot: { ...emptySnapshot(`predicted for ${name}`), docker, rulesets },
     predictions,
     printed,
     notes,
+    refused,
     optionNotes,
   }
 }

@@ -46,7 +46,7 @@ export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: Repai
     const ruleset = rulesetOf(snapshot, prediction.family, wish.variant ?? told.variant, wish.variant !== undefined)
     const settled = settlePrediction(ruleset, prediction)
     const plan = planRepair(ruleset, settled.prediction, owners, options)
-    const isDoubtful = snapshot.docker?.unread !== undefined || settled.isWhollyOpen
+    const isDoubtful = snapshot.docker?.unread !== undefined || predicted.refused.length > 0 || settled.isWhollyOpen
     return { settled, ...withoutUnloadable(withUnknown(plan, settled.unknown, isDoubtful)) }
   })
   const plans = judged.map(({ plan, left }) => ({ plan, left }))
@@ -54,6 +54,7 @@ export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: Repai
     ...(told.problems ?? []),
     ...unknownOptions(judged.flatMap(({ settled }) => settled.options)),
     ...written.filter((one) => !read.includes(one)).map(({ family }) => message('status/family-unread', { family })),
+    ...predicted.refused,
     ...(snapshot.docker?.unread ?? []).map((what) => message('status/inventory-unread', { what })),
   ]
   const unloadable = plans.flatMap(({ left }) => left)

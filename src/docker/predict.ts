@@ -11,6 +11,7 @@ import type { BridgeNetwork, Engine, EngineEndpoint, Layout } from './engines/la
 import { encryptedNetworks, overlayRules } from './engines/overlay.ts'
 import { layoutFor } from './engines/layouts.ts'
 import { bridgeNetworks } from './engines/networks.ts'
+import { isPort, type Protocol, readAddressText, readProtocol } from './engines/spec.ts'
 import { endpointsOf, gatewayEndpoint, portsOf } from './engines/ports.ts'
 
 /** What an engine writes into one family. */
@@ -78,7 +79,10 @@ function writeFamily(input: PredictionInput, version: EngineVersion, layout: Lay
   if (sandbox !== undefined) {
     layout.endpoint(engine, sandbox)
     if (input.mesh.length > 0) layout.ingress(engine)
-    for (const { protocol, port } of input.mesh) layout.ingressPort(engine, sandbox.address, protocol, port)
+    for (const { protocol: text, port } of input.mesh) {
+      const protocol = readProtocol(text)
+      if (protocol !== undefined && isPort(port)) layout.ingressPort(engine, sandbox.address, protocol, port)
+    }
   }
   writeContainers(engine, layout, state, networks)
   if (family === 'ipv4') for (const vni of encryptedNetworks(state)) overlayRules(engine, vni)
@@ -119,16 +123,22 @@ function writeLinks(
   }
 }
 
-function exposedPorts({ exposed }: Container): readonly { protocol: string; port: number }[] {
+function exposedPorts({ exposed }: Container): readonly { protocol: Protocol; port: number }[] {
   return exposed
-    .map((text) => ({ protocol: text.split('/')[1] ?? 'tcp', port: Number(text.split('/')[0]) }))
+    .flatMap((text) => {
+      const [port = '', name = 'tcp'] = text.split('/')
+      const protocol = readProtocol(name)
+      return protocol === undefined || !/^\d+$/.test(port) || !isPort(Number(port))
+        ? []
+        : [{ protocol, port: Number(port) }]
+    })
     .sort((a, b) => (a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : a.port - b.port))
 }
 
 /** The sandbox of the routing mesh, where this node has one. */
 function meshSandbox({ networks: all }: DockerState, networks: readonly BridgeNetwork[]): EngineEndpoint | undefined {
   const bridge = all.find(({ name }) => name === 'docker_gwbridge')
-  const address = bridge?.members['ingress-sbox']?.ipv4.split('/')[0]
+  const address = readAddressText(bridge?.members['ingress-sbox']?.ipv4.split('/')[0] ?? '', 'ipv4')
   const network = networks.find(({ id }) => id === bridge?.id)
   return address === undefined || network === undefined ? undefined : { container: 'ingress-sbox', network, address }
 }

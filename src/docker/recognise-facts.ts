@@ -8,6 +8,7 @@ import { bridgeNetworks } from './engines/networks.ts'
 import { encryptedNetworks } from './engines/overlay.ts'
 import { endpointsOf, gatewayEndpoint, portsOf } from './engines/ports.ts'
 import type { LayoutName } from './recognise-shapes.ts'
+import { readAddressText } from './engines/spec.ts'
 
 /** A published port and the endpoint that it leads to. */
 export interface Publication {
@@ -64,7 +65,8 @@ export function stateFacts(state: DockerState | undefined, family: Family): Stat
 
 function sandboxEndpoint(address: string | undefined, networks: readonly BridgeNetwork[]): readonly EngineEndpoint[] {
   const network = networks.find(({ bridge }) => bridge === 'docker_gwbridge')
-  return address === undefined || network === undefined ? [] : [{ container: 'ingress-sbox', network, address }]
+  const read = readAddressText(address ?? '', 'ipv4')
+  return read === undefined || network === undefined ? [] : [{ container: 'ingress-sbox', network, address: read }]
 }
 
 function publicationsOf(

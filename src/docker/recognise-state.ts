@@ -100,7 +100,7 @@ const otherParts: Partial<Record<Part<'docker'>, FitOf>> = {
   'trusted-accept': ({ taken }, { endpoints }) =>
     endpoints.some(
       ({ address, network }) =>
-        same(taken.containerAddress, address) && network.trusted.includes(String(taken.interface)),
+        same(taken.containerAddress, address) && network.trusted.some((name) => name === String(taken.interface)),
     )
       ? 'fits'
       : 'option',

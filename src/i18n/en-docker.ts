@@ -15,6 +15,8 @@ export const enDocker = {
     `Docker ${version} uses its nftables backend here, which is not predicted yet`,
   'predict/forwarding-guessed': () =>
     'unknown whether IP forwarding was on before the daemon started; assumed off, so that the policy of FORWARD is DROP (use --ip-forward-before)',
+  'predict/refused': ({ what }) =>
+    `${what} is omitted: in Docker's answer it has a name or an address that no rule can contain`,
   'predict/options-unknown': ({ options }) =>
     `options of the Docker daemon that were not read: ${options}; the rules are those of their default values (--daemon-args gives the options)`,
   'daemon/no-process': ({ endpoint }) =>

@@ -323,6 +323,7 @@ export interface Messages {
   'predict/nftables-backend': 'version'
   'predict/no-state': 'source'
   'predict/options-unknown': 'options'
+  'predict/refused': 'what'
   'preview/more': 'count'
   'preview/ports-lost': 'count'
   'preview/stops': never

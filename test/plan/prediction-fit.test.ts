@@ -9,6 +9,7 @@ import { haveEngines, listDumps, readDump, readText } from '../docker/engine-dum
 import type { Told } from '../docker/predict-dumps.ts'
 import { isUndisturbed, predictDump, told } from '../docker/predict-dumps.ts'
 import { rulesOf } from './repairing.ts'
+import { spec } from '#docker/engines/spec.ts'
 
 // What the daemon's environment said is not in the capture (49); 33 shows a fault of the engine's own.
 const unrecorded = new Set(['49-no-raw-env', '33-fwmark-network-removed'])
@@ -69,7 +70,7 @@ describe('the comparison itself', () => {
       'ipv4',
     )
     const book = newBook()
-    for (const text of ['-p tcp -j ACCEPT', '-p udp -j ACCEPT', '-p gre -j DROP'])
+    for (const text of [spec`-p tcp -j ACCEPT`, spec`-p udp -j ACCEPT`, spec`-p gre -j DROP`])
       book.append('filter', 'FORWARD', text)
     book.chain('filter', 'Y')
     const found = predictionFit(

@@ -47,7 +47,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     return exit.unreadable
   }
   if ('adds' in predicted) terminal.talk(`${terminal.say(predicted.adds as Message)}\n`)
-  for (const note of [...(project?.notes ?? []), ...predicted.optionNotes, ...predicted.notes])
+  for (const note of [...(project?.notes ?? []), ...predicted.refused, ...predicted.optionNotes, ...predicted.notes])
     talkMessage('note', note, terminal)
   if (other !== undefined) {
     const difference = { ...answerDiff(other, predicted.snapshot, notDockers), ignored: 0 }

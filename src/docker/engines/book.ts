@@ -1,3 +1,4 @@
+import type { Spec } from './spec.ts'
 import type { Policy } from '#model/ruleset.ts'
 
 /** What in Docker's state a rule is there for; nothing of it: the engine itself. */
@@ -21,10 +22,10 @@ export interface WrittenRule {
  */
 export interface Book {
   chain(table: string, chain: string): void
-  append(table: string, chain: string, text: string, cause?: Cause): void
-  insert(table: string, chain: string, text: string, cause?: Cause): void
+  append(table: string, chain: string, text: Spec, cause?: Cause): void
+  insert(table: string, chain: string, text: Spec, cause?: Cause): void
   /** Deletes the rule if it is there, and inserts it as the first. */
-  top(table: string, chain: string, text: string): void
+  top(table: string, chain: string, text: Spec): void
   drop(table: string, chain: string): void
   readonly tables: ReadonlyMap<string, ReadonlyMap<string, readonly WrittenRule[]>>
   readonly policies: ReadonlyMap<string, Policy>

@@ -1,14 +1,16 @@
 import { filterOfNetwork, forwardStage, internalNetwork, jumpsOfNetwork, startForward } from './forward-stage.ts'
 import { natOfNetwork } from './isolation.ts'
 import type { BridgeNetwork, Engine, Layout } from './layout.ts'
+import { readMark, spec } from './spec.ts'
 
 /** Packets that the administrator marked go before everything. */
 function markAccept({ book, daemon }: Engine): void {
   const found = /^(\w+)(?:\/(\w+))?$/.exec(daemon.bridgeAcceptFwmark ?? '')
   if (found === null) return
-  const hex = (text: string) => `0x${Number(text).toString(16)}`
-  const mask = found[2] === undefined ? '' : `/${hex(found[2])}`
-  book.insert('filter', 'DOCKER-FORWARD', `-m mark --mark ${hex(found[1] ?? '0')}${mask} -j ACCEPT`)
+  const mark = readMark(found[1] ?? '')
+  const mask = found[2] === undefined ? '' : readMark(found[2])
+  if (mark === undefined || mask === undefined) return
+  book.insert('filter', 'DOCKER-FORWARD', spec`-m mark --mark ${mark}${mask === '' ? '' : spec`/${mask}`} -j ACCEPT`)
 }
 
 function forwardInternalNetwork(engine: Engine, network: BridgeNetwork): void {

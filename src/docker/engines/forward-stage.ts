@@ -3,16 +3,18 @@ import { ingressChains, internalDrops, natJumps, natOfNetwork, portDnat, sctpChe
 import type { BridgeNetwork, Engine, EngineEndpoint, EnginePort, Layout } from './layout.ts'
 import { dport, hairpin, host } from './layout.ts'
 import { stage, stageChains } from './stage.ts'
+import { spec } from './spec.ts'
 
 /** The chains and jumps that 28 and later make at the start; `third` is what stands between replies and bridges. */
-export function startForward(engine: Engine, middle: string): void {
+export function startForward(engine: Engine, middle: 'DOCKER-INTERNAL' | 'DOCKER-ISOLATION-STAGE-1'): void {
   const { book } = engine
   for (const chain of ['DOCKER-FORWARD', 'DOCKER-BRIDGE', 'DOCKER-CT']) book.chain('filter', chain)
   book.chain('nat', 'DOCKER')
   book.chain('filter', 'DOCKER')
   natJumps(engine)
-  for (const chain of ['DOCKER-BRIDGE', middle, 'DOCKER-CT']) book.top('filter', 'DOCKER-FORWARD', `-j ${chain}`)
-  book.top('filter', 'FORWARD', '-j DOCKER-FORWARD')
+  for (const chain of ['DOCKER-BRIDGE', middle, 'DOCKER-CT'] as const)
+    book.top('filter', 'DOCKER-FORWARD', spec`-j ${chain}`)
+  book.top('filter', 'FORWARD', spec`-j DOCKER-FORWARD`)
   userTop(engine)
 }
 
@@ -21,31 +23,36 @@ export function filterOfNetwork(engine: Engine, network: BridgeNetwork, forward:
   const { book, family } = engine
   const { bridge, icc, mode, id } = network
   const cause = { network: id }
-  if (!icc) book.append('filter', forward, `-i ${bridge} -o ${bridge} -j DROP`, cause)
+  if (!icc) book.append('filter', forward, spec`-i ${bridge} -o ${bridge} -j DROP`, cause)
   if (mode === 'routed')
-    book.append('filter', 'DOCKER', `-o ${bridge} -p ${family === 'ipv6' ? 'ipv6-icmp' : 'icmp'} -j ACCEPT`, cause)
-  book.append('filter', forward, icc ? `-i ${bridge} -j ACCEPT` : `-i ${bridge} ! -o ${bridge} -j ACCEPT`, cause)
+    book.append('filter', 'DOCKER', spec`-o ${bridge} -p ${family === 'ipv6' ? 'ipv6-icmp' : 'icmp'} -j ACCEPT`, cause)
+  book.append(
+    'filter',
+    forward,
+    icc ? spec`-i ${bridge} -j ACCEPT` : spec`-i ${bridge} ! -o ${bridge} -j ACCEPT`,
+    cause,
+  )
   book.append(
     'filter',
     'DOCKER',
-    `! -i ${bridge} -o ${bridge} -j ${mode === 'nat-unprotected' ? 'ACCEPT' : 'DROP'}`,
+    spec`! -i ${bridge} -o ${bridge} -j ${mode === 'nat-unprotected' ? 'ACCEPT' : 'DROP'}`,
     cause,
   )
 }
 
 /** Replies and published ports of a network, in the chains that 28.0.1 made for them. */
 export function jumpsOfNetwork({ book }: Engine, { bridge, id }: BridgeNetwork): void {
-  book.append('filter', 'DOCKER-CT', `-o ${bridge} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`, {
+  book.append('filter', 'DOCKER-CT', spec`-o ${bridge} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`, {
     network: id,
   })
-  book.append('filter', 'DOCKER-BRIDGE', `-o ${bridge} -j DOCKER`, { network: id })
+  book.append('filter', 'DOCKER-BRIDGE', spec`-o ${bridge} -j DOCKER`, { network: id })
 }
 
 /** The rules of an internal network from 28 on. */
 export function internalNetwork(engine: Engine, network: BridgeNetwork, drops: string, forward: string): void {
   const { bridge, icc, id } = network
   internalDrops(engine, drops, network)
-  engine.book.append('filter', forward, `-i ${bridge} -o ${bridge} -j ${icc ? 'ACCEPT' : 'DROP'}`, { network: id })
+  engine.book.append('filter', forward, spec`-i ${bridge} -o ${bridge} -j ${icc ? 'ACCEPT' : 'DROP'}`, { network: id })
 }
 
 /** Isolation of a network in 28: appended to the first stage, inserted into the second; a routed one may be reached. */
@@ -53,11 +60,11 @@ export function isolate28({ book }: Engine, { bridge, mode, id }: BridgeNetwork)
   const first = 'DOCKER-ISOLATION-STAGE-1'
   const cause = { network: id }
   if (mode === 'routed') {
-    book.insert('filter', first, `-o ${bridge} -j RETURN`, cause)
-    book.insert('filter', first, `-i ${bridge} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`, cause)
+    book.insert('filter', first, spec`-o ${bridge} -j RETURN`, cause)
+    book.insert('filter', first, spec`-i ${bridge} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`, cause)
   }
-  book.append('filter', first, `-i ${bridge} ! -o ${bridge} -j DOCKER-ISOLATION-STAGE-2`, cause)
-  book.insert('filter', 'DOCKER-ISOLATION-STAGE-2', `-o ${bridge} -j DROP`, cause)
+  book.append('filter', first, spec`-i ${bridge} ! -o ${bridge} -j DOCKER-ISOLATION-STAGE-2`, cause)
+  book.insert('filter', 'DOCKER-ISOLATION-STAGE-2', spec`-o ${bridge} -j DROP`, cause)
 }
 
 /** Whether a network gets the RETURN in nat DOCKER: 28 gives it to routed networks too, until 28.0.2 whatever else is set. */
@@ -80,8 +87,8 @@ export function endpointDrop({ book, version, daemon }: Engine, { network, addre
   if (!atLeast(version, 28, 2) || !closed) return
   const cause = { network: network.id, container }
   for (const name of network.trusted)
-    book.append('raw', 'PREROUTING', `-d ${host(address)} -i ${name} -j ACCEPT`, cause)
-  book.append('raw', 'PREROUTING', `-d ${host(address)} ! -i ${network.bridge} -j DROP`, cause)
+    book.append('raw', 'PREROUTING', spec`-d ${host(address)} -i ${name} -j ACCEPT`, cause)
+  book.append('raw', 'PREROUTING', spec`-d ${host(address)} ! -i ${network.bridge} -j DROP`, cause)
 }
 
 /** The rules of a published port from 28 on: the ACCEPT comes to stand above the network's DROP. */
@@ -91,25 +98,25 @@ export function portFrom28(engine: Engine, endpoint: EngineEndpoint, port: Engin
   const target = dport(port.protocol, port.containerPort)
   const cause = { network: network.id, container, port: `${port.hostPort}:${port.containerPort}/${port.protocol}` }
   if (network.mode !== 'routed') {
-    if (/^127\./.test(port.hostAddress) && port.hostPort !== 0 && !daemon.noRawRules) {
-      const drop = `-d ${host(port.hostAddress)} ! -i lo ${dport(port.protocol, port.hostPort)} -j DROP`
+    if (port.hostAddress !== '' && /^127\./.test(port.hostAddress) && port.hostPort !== 0 && !daemon.noRawRules) {
+      const drop = spec`-d ${host(port.hostAddress)} ! -i lo ${dport(port.protocol, port.hostPort)} -j DROP`
       book.append('raw', 'PREROUTING', drop, cause)
     }
   }
   if (!atLeast(version, 28, 2) && network.mode === 'nat' && !daemon.noRawRules) {
-    book.append('raw', 'PREROUTING', `-d ${host(address)} ! -i ${network.bridge} ${target} -j DROP`, cause)
+    book.append('raw', 'PREROUTING', spec`-d ${host(address)} ! -i ${network.bridge} ${target} -j DROP`, cause)
   }
   if (network.mode !== 'routed') {
     portDnat(engine, endpoint, port)
     if (hairpin(engine) && port.hostPort !== 0) {
-      book.append('nat', 'POSTROUTING', `-s ${host(address)} -d ${host(address)} ${target} -j MASQUERADE`, cause)
+      book.append('nat', 'POSTROUTING', spec`-s ${host(address)} -d ${host(address)} ${target} -j MASQUERADE`, cause)
     }
   }
   if (network.mode !== 'nat-unprotected') {
     book.insert(
       'filter',
       'DOCKER',
-      `-d ${host(address)} ! -i ${network.bridge} -o ${network.bridge} ${target} -j ACCEPT`,
+      spec`-d ${host(address)} ! -i ${network.bridge} -o ${network.bridge} ${target} -j ACCEPT`,
       cause,
     )
   }

@@ -2,10 +2,11 @@ import { filterOfNetwork, forwardStage, internalNetwork, isolate28, returns28 } 
 import { ingressChains, natJumps, natOfNetwork, userTop } from './isolation.ts'
 import type { BridgeNetwork, Engine, Layout } from './layout.ts'
 import { stageChains } from './stage.ts'
+import { type Spec, spec } from './spec.ts'
 
 /** The set that holds the subnets of all networks that are not internal. */
-function bridgeSet({ family }: Engine): string {
-  return `-m set --match-set docker-ext-bridges-${family === 'ipv6' ? 'v6' : 'v4'} dst`
+function bridgeSet({ family }: Engine): Spec {
+  return spec`-m set --match-set docker-ext-bridges-${family === 'ipv6' ? 'v6' : 'v4'} dst`
 }
 
 function ipsetNetwork(engine: Engine, network: BridgeNetwork): void {
@@ -30,9 +31,9 @@ export const ipset: Layout = {
     book.chain('nat', 'DOCKER')
     book.chain('filter', 'DOCKER')
     natJumps(engine)
-    book.top('filter', 'FORWARD', `${bridgeSet(engine)} -j DOCKER`)
-    book.top('filter', 'FORWARD', '-j DOCKER-ISOLATION-STAGE-1')
-    book.top('filter', 'FORWARD', `${bridgeSet(engine)} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`)
+    book.top('filter', 'FORWARD', spec`${bridgeSet(engine)} -j DOCKER`)
+    book.top('filter', 'FORWARD', spec`-j DOCKER-ISOLATION-STAGE-1`)
+    book.top('filter', 'FORWARD', spec`${bridgeSet(engine)} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`)
     userTop(engine)
   },
   network: ipsetNetwork,

@@ -1,23 +1,24 @@
 import { atLeast } from './engine-version.ts'
 import type { BridgeNetwork, Engine, EngineEndpoint, EnginePort, Layout } from './layout.ts'
 import { dport, hairpin, host, sourceNat } from './layout.ts'
+import { type AddressText, type Protocol, spec } from './spec.ts'
 
 /** The hook for the administrator's rules, first in FORWARD again after whatever else was put there. */
 export function userTop({ book, version, family }: Engine): void {
   if (family === 'ipv6' && !atLeast(version, 23)) return
   book.chain('filter', 'DOCKER-USER')
-  if (!atLeast(version, 28, 2, 2)) book.append('filter', 'DOCKER-USER', '-j RETURN')
-  book.top('filter', 'FORWARD', '-j DOCKER-USER')
+  if (!atLeast(version, 28, 2, 2)) book.append('filter', 'DOCKER-USER', spec`-j RETURN`)
+  book.top('filter', 'FORWARD', spec`-j DOCKER-USER`)
 }
 
 /** The jumps by which packets to the host's own addresses look for a published port. */
 export function natJumps({ book, daemon, family }: Engine): void {
   const loopback = family === 'ipv6' ? '::1/128' : '127.0.0.0/8'
-  book.append('nat', 'PREROUTING', '-m addrtype --dst-type LOCAL -j DOCKER')
+  book.append('nat', 'PREROUTING', spec`-m addrtype --dst-type LOCAL -j DOCKER`)
   book.append(
     'nat',
     'OUTPUT',
-    `${daemon.userlandProxy ? `! -d ${loopback} ` : ''}-m addrtype --dst-type LOCAL -j DOCKER`,
+    spec`${daemon.userlandProxy ? spec`! -d ${loopback} ` : ''}-m addrtype --dst-type LOCAL -j DOCKER`,
   )
 }
 
@@ -27,17 +28,18 @@ export function natOfNetwork(engine: Engine, network: BridgeNetwork, returns: bo
   const { bridge, subnet, masquerade, mode } = network
   const cause = { network: network.id }
   const rewrites = masquerade && mode !== 'routed'
-  if (rewrites) book.insert('nat', 'POSTROUTING', `-s ${subnet} ! -o ${bridge} ${sourceNat(network)}`, cause)
-  if (returns && !hairpin(engine)) book.insert('nat', 'DOCKER', `-i ${bridge} -j RETURN`, cause)
+  if (rewrites && subnet !== undefined)
+    book.insert('nat', 'POSTROUTING', spec`-s ${subnet} ! -o ${bridge} ${sourceNat(network)}`, cause)
+  if (returns && !hairpin(engine)) book.insert('nat', 'DOCKER', spec`-i ${bridge} -j RETURN`, cause)
   if (hairpin(engine) && mode !== 'routed') {
-    book.insert('nat', 'POSTROUTING', `-o ${bridge} -m addrtype --src-type LOCAL ${sourceNat(network)}`, cause)
+    book.insert('nat', 'POSTROUTING', spec`-o ${bridge} -m addrtype --src-type LOCAL ${sourceNat(network)}`, cause)
   }
 }
 
 /** Between containers of one bridge: allowed on top, or forbidden at the end. */
 export function betweenContainers({ book }: Engine, { bridge, icc, id }: BridgeNetwork): void {
-  if (icc) book.insert('filter', 'FORWARD', `-i ${bridge} -o ${bridge} -j ACCEPT`, { network: id })
-  else book.append('filter', 'FORWARD', `-i ${bridge} -o ${bridge} -j DROP`, { network: id })
+  if (icc) book.insert('filter', 'FORWARD', spec`-i ${bridge} -o ${bridge} -j ACCEPT`, { network: id })
+  else book.append('filter', 'FORWARD', spec`-i ${bridge} -o ${bridge} -j DROP`, { network: id })
 }
 
 /** Nothing but the network's own subnet on an internal bridge. */
@@ -46,11 +48,12 @@ export function internalDrops(
   chain: string,
   { bridge, subnet, id }: BridgeNetwork,
 ): void {
+  if (subnet === undefined) return
   const tighter = family === 'ipv6' && atLeast(version, 24, 0, 6)
-  book.insert('filter', chain, `! -d ${subnet} -i ${bridge}${tighter ? ` ! -o ${bridge}` : ''} -j DROP`, {
+  book.insert('filter', chain, spec`! -d ${subnet} -i ${bridge}${tighter ? spec` ! -o ${bridge}` : ''} -j DROP`, {
     network: id,
   })
-  book.insert('filter', chain, `! -s ${subnet}${tighter ? ` ! -i ${bridge}` : ''} -o ${bridge} -j DROP`, {
+  book.insert('filter', chain, spec`! -s ${subnet}${tighter ? spec` ! -i ${bridge}` : ''} -o ${bridge} -j DROP`, {
     network: id,
   })
 }
@@ -61,17 +64,17 @@ export function forwardOfNetwork(engine: Engine, network: BridgeNetwork): void {
   const { bridge } = network
   const cause = { network: network.id }
   betweenContainers(engine, network)
-  book.insert('filter', 'FORWARD', `-i ${bridge} ! -o ${bridge} -j ACCEPT`, cause)
+  book.insert('filter', 'FORWARD', spec`-i ${bridge} ! -o ${bridge} -j ACCEPT`, cause)
   natJumps(engine)
-  book.insert('filter', 'FORWARD', `-o ${bridge} -j DOCKER`, cause)
-  book.insert('filter', 'FORWARD', `-o ${bridge} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`, cause)
+  book.insert('filter', 'FORWARD', spec`-o ${bridge} -j DOCKER`, cause)
+  book.insert('filter', 'FORWARD', spec`-o ${bridge} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`, cause)
 }
 
 function startIsolation(engine: Engine): void {
   const { book } = engine
   book.chain('nat', 'DOCKER')
   book.chain('filter', 'DOCKER')
-  book.append('filter', 'DOCKER-ISOLATION', '-j RETURN')
+  book.append('filter', 'DOCKER-ISOLATION', spec`-j RETURN`)
 }
 
 function isolationNetwork(engine: Engine, network: BridgeNetwork): void {
@@ -84,15 +87,15 @@ function isolationNetwork(engine: Engine, network: BridgeNetwork): void {
     natOfNetwork(engine, network, network.masquerade)
     forwardOfNetwork(engine, network)
     for (const other of written.filter(({ internal }) => !internal)) {
-      book.insert('filter', 'DOCKER-ISOLATION', `-i ${network.bridge} -o ${other.bridge} -j DROP`, {
+      book.insert('filter', 'DOCKER-ISOLATION', spec`-i ${network.bridge} -o ${other.bridge} -j DROP`, {
         network: network.id,
       })
-      book.insert('filter', 'DOCKER-ISOLATION', `-i ${other.bridge} -o ${network.bridge} -j DROP`, {
+      book.insert('filter', 'DOCKER-ISOLATION', spec`-i ${other.bridge} -o ${network.bridge} -j DROP`, {
         network: network.id,
       })
     }
   }
-  book.top('filter', 'FORWARD', '-j DOCKER-ISOLATION')
+  book.top('filter', 'FORWARD', spec`-j DOCKER-ISOLATION`)
 }
 
 /** The rules of a published port up to 27: DNAT, then the way through filter, then the turn to itself. */
@@ -103,10 +106,10 @@ export function portUpTo27(engine: Engine, endpoint: EngineEndpoint, port: Engin
   if (network.mode !== 'routed') portDnat(engine, endpoint, port)
   const own = () => {
     if (network.mode === 'routed' || port.hostPort === 0) return
-    const spec = `-s ${host(address)} -d ${host(address)} ${dport(port.protocol, port.containerPort)} -j MASQUERADE`
-    book.append('nat', 'POSTROUTING', spec, cause)
+    const masquerade = spec`-s ${host(address)} -d ${host(address)} ${dport(port.protocol, port.containerPort)} -j MASQUERADE`
+    book.append('nat', 'POSTROUTING', masquerade, cause)
   }
-  const accept = `-d ${host(address)} ! -i ${network.bridge} -o ${network.bridge} ${dport(port.protocol, port.containerPort)} -j ACCEPT`
+  const accept = spec`-d ${host(address)} ! -i ${network.bridge} -o ${network.bridge} ${dport(port.protocol, port.containerPort)} -j ACCEPT`
   if (atLeast(version, 27)) own()
   book.append('filter', 'DOCKER', accept, cause)
   if (!atLeast(version, 27)) own()
@@ -117,67 +120,72 @@ export function portUpTo27(engine: Engine, endpoint: EngineEndpoint, port: Engin
 export function portDnat({ book, daemon, family, version }: Engine, endpoint: EngineEndpoint, port: EnginePort): void {
   if (port.hostPort === 0) return
   const { network, address, container } = endpoint
-  const linkLocal = family === 'ipv6' && atLeast(version, 28) ? '! -s fe80::/10 ' : ''
-  const toHost = port.hostAddress === '' ? '' : `-d ${host(port.hostAddress)} `
-  const notBridge = daemon.userlandProxy ? `! -i ${network.bridge} ` : ''
-  const target = `${family === 'ipv6' ? `[${address}]` : address}:${port.containerPort}`
+  const linkLocal = family === 'ipv6' && atLeast(version, 28) ? spec`! -s fe80::/10 ` : ''
+  const toHost = port.hostAddress === '' ? '' : spec`-d ${host(port.hostAddress)} `
+  const notBridge = daemon.userlandProxy ? spec`! -i ${network.bridge} ` : ''
+  const target = spec`${family === 'ipv6' ? spec`[${address}]` : address}:${port.containerPort}`
   const cause = { network: network.id, container, port: `${port.hostPort}:${port.containerPort}/${port.protocol}` }
   book.append(
     'nat',
     'DOCKER',
-    `${linkLocal}${toHost}${notBridge}${dport(port.protocol, port.hostPort)} -j DNAT --to-destination ${target}`,
+    spec`${linkLocal}${toHost}${notBridge}${dport(port.protocol, port.hostPort)} -j DNAT --to-destination ${target}`,
     cause,
   )
 }
 
 /** Old kernels left the checksum of SCTP wrong behind NAT. */
 export function sctpChecksum({ book }: Engine, { container, network }: EngineEndpoint, port: EnginePort): void {
-  const spec = `-p sctp -m sctp --sport ${port.containerPort} -j CHECKSUM --checksum-fill`
-  book.append('mangle', 'POSTROUTING', spec, { container, network: network.id })
+  const checksum = spec`-p sctp -m sctp --sport ${port.containerPort} -j CHECKSUM --checksum-fill`
+  book.append('mangle', 'POSTROUTING', checksum, { container, network: network.id })
 }
 
 /** What `--link` opens between two containers of a bridge without icc. */
 export function linkRules({ book }: Engine, parent: EngineEndpoint, child: EngineEndpoint, port: EnginePort): void {
   const { bridge, id } = parent.network
   const { protocol, containerPort } = port
-  const between = `-i ${bridge} -o ${bridge} -p ${protocol} -m ${protocol}`
+  const between = spec`-i ${bridge} -o ${bridge} -p ${protocol} -m ${protocol}`
   const cause = { network: id, container: parent.container }
   book.append(
     'filter',
     'DOCKER',
-    `-s ${host(parent.address)} -d ${host(child.address)} ${between} --dport ${containerPort} -j ACCEPT`,
+    spec`-s ${host(parent.address)} -d ${host(child.address)} ${between} --dport ${containerPort} -j ACCEPT`,
     cause,
   )
   book.append(
     'filter',
     'DOCKER',
-    `-s ${host(child.address)} -d ${host(parent.address)} ${between} --sport ${containerPort} -j ACCEPT`,
+    spec`-s ${host(child.address)} -d ${host(parent.address)} ${between} --sport ${containerPort} -j ACCEPT`,
     cause,
   )
 }
 
-const localJump = '-m addrtype --dst-type LOCAL -j DOCKER-INGRESS'
+const localJump = spec`-m addrtype --dst-type LOCAL -j DOCKER-INGRESS`
 
 /** The chains of the routing mesh and the ways into them; `forward` is the chain that jumps there in filter. */
 export function ingressChains(engine: Engine, forward: string): void {
   const { book } = engine
-  book.append('nat', 'DOCKER-INGRESS', '-j RETURN')
-  book.append('filter', 'DOCKER-INGRESS', '-j RETURN')
+  book.append('nat', 'DOCKER-INGRESS', spec`-j RETURN`)
+  book.append('filter', 'DOCKER-INGRESS', spec`-j RETURN`)
   book.insert('nat', 'OUTPUT', localJump)
   book.insert('nat', 'PREROUTING', localJump)
-  book.insert('filter', forward, '-j DOCKER-INGRESS')
-  book.insert('nat', 'POSTROUTING', '-o docker_gwbridge -m addrtype --src-type LOCAL -j MASQUERADE')
+  book.insert('filter', forward, spec`-j DOCKER-INGRESS`)
+  book.insert('nat', 'POSTROUTING', spec`-o docker_gwbridge -m addrtype --src-type LOCAL -j MASQUERADE`)
 }
 
 /** One port of the routing mesh: the published port is kept, the sandbox takes it. */
-export function ingressPort({ book, version }: Engine, sandbox: string, protocol: string, port: number): void {
+export function ingressPort({ book, version }: Engine, sandbox: AddressText, protocol: Protocol, port: number): void {
   const cause = { port: `${port}/${protocol}` }
   const replies = atLeast(version, 25)
-    ? `-p ${protocol} -m ${protocol} --sport ${port} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`
-    : `-p ${protocol} -m state --state RELATED,ESTABLISHED -m ${protocol} --sport ${port} -j ACCEPT`
-  book.insert('nat', 'DOCKER-INGRESS', `${dport(protocol, port)} -j DNAT --to-destination ${sandbox}:${port}`, cause)
+    ? spec`-p ${protocol} -m ${protocol} --sport ${port} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`
+    : spec`-p ${protocol} -m state --state RELATED,ESTABLISHED -m ${protocol} --sport ${port} -j ACCEPT`
+  book.insert(
+    'nat',
+    'DOCKER-INGRESS',
+    spec`${dport(protocol, port)} -j DNAT --to-destination ${sandbox}:${port}`,
+    cause,
+  )
   book.insert('filter', 'DOCKER-INGRESS', replies, cause)
-  book.insert('filter', 'DOCKER-INGRESS', `${dport(protocol, port)} -j ACCEPT`, cause)
+  book.insert('filter', 'DOCKER-INGRESS', spec`${dport(protocol, port)} -j ACCEPT`, cause)
 }
 
 /** 17.06 to 18.03.0, and 18.04: two DROPs for every pair of networks in one chain. */

@@ -2,6 +2,7 @@ import type { DaemonOptions } from '#model/daemon.ts'
 import type { Family } from '#model/family.ts'
 import type { Book } from './book.ts'
 import type { EngineVersion } from './engine-version.ts'
+import { type AddressText, type InterfaceName, type Protocol, prefixText, type Spec, spec } from './spec.ts'
 
 /** One family of one engine while its rules are being written. */
 export interface Engine {
@@ -20,28 +21,28 @@ export type GatewayMode = 'nat' | 'routed' | 'nat-unprotected' | 'isolated'
 export interface BridgeNetwork {
   readonly id: string
   readonly name: string
-  readonly bridge: string
-  readonly subnet: string | undefined
+  readonly bridge: InterfaceName
+  readonly subnet: AddressText | undefined
   readonly internal: boolean
   readonly icc: boolean
   readonly masquerade: boolean
-  readonly snat: string | undefined
+  readonly snat: AddressText | undefined
   readonly mode: GatewayMode
-  readonly trusted: readonly string[]
+  readonly trusted: readonly InterfaceName[]
 }
 
 /** A container's place in a bridge network, with the address of the family. */
 export interface EngineEndpoint {
   readonly container: string
   readonly network: BridgeNetwork
-  readonly address: string
+  readonly address: AddressText
 }
 
 /** A published port of the family. `hostAddress` '' stands for any. */
 export interface EnginePort {
-  readonly protocol: string
+  readonly protocol: Protocol
   readonly containerPort: number
-  readonly hostAddress: string
+  readonly hostAddress: AddressText | ''
   readonly hostPort: number
 }
 
@@ -58,17 +59,17 @@ export interface Layout {
   link(engine: Engine, parent: EngineEndpoint, child: EngineEndpoint, port: EnginePort): void
   /** The routing mesh of a swarm is made on this node. */
   ingress(engine: Engine): void
-  ingressPort(engine: Engine, sandbox: string, protocol: string, port: number): void
+  ingressPort(engine: Engine, sandbox: AddressText, protocol: Protocol, port: number): void
 }
 
 /** The address with the length of a single host. */
-export function host(address: string): string {
-  return `${address}/${address.includes(':') ? 128 : 32}`
+export function host(address: AddressText): AddressText {
+  return prefixText(address, address.includes(':') ? 128 : 32)
 }
 
 /** `-p tcp -m tcp --dport 80`. */
-export function dport(protocol: string, port: number): string {
-  return `-p ${protocol} -m ${protocol} --dport ${port}`
+export function dport(protocol: Protocol, port: number): Spec {
+  return spec`-p ${protocol} -m ${protocol} --dport ${port}`
 }
 
 /** Whether the proxy is off and connections to oneself turn around at the bridge. */
@@ -77,6 +78,6 @@ export function hairpin({ daemon }: Engine): boolean {
 }
 
 /** What replaces the source of outgoing packets. */
-export function sourceNat({ snat }: BridgeNetwork): string {
-  return snat === undefined ? '-j MASQUERADE' : `-j SNAT --to-source ${snat}`
+export function sourceNat({ snat }: BridgeNetwork): Spec {
+  return snat === undefined ? spec`-j MASQUERADE` : spec`-j SNAT --to-source ${snat}`
 }

@@ -3,6 +3,7 @@ import type { Family } from '#model/family.ts'
 import type { EngineVersion } from './engine-version.ts'
 import { atLeast } from './engine-version.ts'
 import type { BridgeNetwork, Engine, EngineEndpoint, EnginePort } from './layout.ts'
+import { isPort, readAddressText } from './spec.ts'
 
 /** The endpoints of a running container in bridge networks, with the address of the family. */
 export function endpointsOf(
@@ -22,8 +23,8 @@ function bridged(
   family: Family,
 ): readonly EngineEndpoint[] {
   const network = networks.find(({ id }) => id === endpoint.networkId)
-  const address = family === 'ipv4' ? endpoint.ipv4 : endpoint.ipv6
-  if (network === undefined || address === undefined || address === '') return []
+  const address = readAddressText((family === 'ipv4' ? endpoint.ipv4 : endpoint.ipv6) ?? '', family)
+  if (network === undefined || address === undefined) return []
   return [{ container: container.id, network, address }]
 }
 
@@ -39,8 +40,8 @@ function gatewayBridge(
   const network = networks.find(({ id }) => id === found?.id)
   const member = found?.members[container.id]
   if (network === undefined || member === undefined || own.some((endpoint) => endpoint.network === network)) return []
-  const address = (family === 'ipv4' ? member.ipv4 : member.ipv6).split('/')[0] ?? ''
-  return address === '' ? [] : [{ container: container.id, network, address }]
+  const address = readAddressText((family === 'ipv4' ? member.ipv4 : member.ipv6).split('/')[0] ?? '', family)
+  return address === undefined ? [] : [{ container: container.id, network, address }]
 }
 
 /** A network of a container that may be its way out, with the families that have a gateway there. */
@@ -103,7 +104,9 @@ function byPriority(a: WayOut, b: WayOut): number {
 
 /** The published ports that lead to rules of a family, in the order in which the engine programs them. */
 export function portsOf(container: Container, family: Family, version: EngineVersion): readonly EnginePort[] {
-  const ports = container.ports.filter((port) => takesFamily(port, family)).map(enginePort)
+  const ports = container.ports
+    .filter((port) => takesFamily(port, family))
+    .flatMap((port) => enginePort(port, family) ?? [])
   return atLeast(version, 27) ? [...ports].sort(byContainerPort) : [...ports].sort(byHostPortDown)
 }
 
@@ -112,9 +115,14 @@ function takesFamily({ hostAddress, hostPort }: PublishedPort, family: Family): 
   return hostAddress.includes(':') === (family === 'ipv6')
 }
 
-function enginePort({ protocol, containerPort, hostAddress, hostPort }: PublishedPort): EnginePort {
+function enginePort(
+  { protocol, containerPort, hostAddress, hostPort }: PublishedPort,
+  family: Family,
+): EnginePort | undefined {
   const any = hostAddress === '' || hostAddress === '0.0.0.0' || hostAddress === '::'
-  return { protocol, containerPort, hostAddress: any ? '' : hostAddress, hostPort }
+  const address = any ? '' : readAddressText(hostAddress, family)
+  if (address === undefined || !isPort(containerPort) || !isPort(hostPort)) return undefined
+  return { protocol, containerPort, hostAddress: address, hostPort }
 }
 
 const protocols = ['tcp', 'udp', 'sctp']

@@ -1,20 +1,21 @@
 import { atLeast } from './engine-version.ts'
 import { betweenContainers, forwardOfNetwork, internalDrops, isolation, natOfNetwork } from './isolation.ts'
 import type { BridgeNetwork, Engine, Layout } from './layout.ts'
+import { spec } from './spec.ts'
 
 /** The chains of isolation in two stages, with the RETURN that ends them up to 27. */
 export function stageChains({ book }: Engine, returns: boolean): void {
   for (const chain of ['DOCKER-ISOLATION-STAGE-1', 'DOCKER-ISOLATION-STAGE-2']) {
     book.chain('filter', chain)
-    if (returns) book.append('filter', chain, '-j RETURN')
+    if (returns) book.append('filter', chain, spec`-j RETURN`)
   }
 }
 
 function isolate({ book }: Engine, { bridge, id }: BridgeNetwork): void {
-  book.insert('filter', 'DOCKER-ISOLATION-STAGE-1', `-i ${bridge} ! -o ${bridge} -j DOCKER-ISOLATION-STAGE-2`, {
+  book.insert('filter', 'DOCKER-ISOLATION-STAGE-1', spec`-i ${bridge} ! -o ${bridge} -j DOCKER-ISOLATION-STAGE-2`, {
     network: id,
   })
-  book.insert('filter', 'DOCKER-ISOLATION-STAGE-2', `-o ${bridge} -j DROP`, { network: id })
+  book.insert('filter', 'DOCKER-ISOLATION-STAGE-2', spec`-o ${bridge} -j DROP`, { network: id })
 }
 
 function stageNetwork(engine: Engine, network: BridgeNetwork): void {
@@ -31,7 +32,7 @@ function stageNetwork(engine: Engine, network: BridgeNetwork): void {
     forwardOfNetwork(engine, network)
     isolate(engine, network)
   }
-  book.top('filter', 'FORWARD', '-j DOCKER-ISOLATION-STAGE-1')
+  book.top('filter', 'FORWARD', spec`-j DOCKER-ISOLATION-STAGE-1`)
 }
 
 /** 18.03.1, and 18.05 to 27: isolation in two stages, linear in the number of networks. */
