@@ -14,6 +14,7 @@ export { answerPortReach } from '#answers/port-reach-answer.ts'
 export { answerRepair, type RepairAnswer, type RepairRequest } from '#answers/repair-answer.ts'
 export { pruneRefusals } from '#answers/prune-refusals.ts'
 export { type LookAgain, type RepairRun, runRepair } from '#answers/repair-run.ts'
+export { answerUpgrade, type Upgrade } from '#answers/upgrade-answer.ts'
 export { packetFromJson, readFlags } from '#answers/packet-json.ts'
 export {
   answerReply,

@@ -98,7 +98,7 @@ function opened(composed: Composed, told: DaemonConfig): Message['args'] {
 /** The ports that the engine publishes: a network that is no bridge publishes none; docker-proxy takes IPv6 clients to an IPv4 address. */
 function openPorts(container: Container, { state, uncertain }: Composed, told: DaemonConfig): readonly OpenPort[] {
   const version = readEngineVersion(state.version)
-  if (version === undefined) return []
+  if (version === undefined || !container.running) return []
   const service = container.labels['com.docker.compose.service'] ?? ''
   const way = (family: Family) => {
     const endpoints = endpointsOf(container, state, bridgeNetworks(state, family), family)

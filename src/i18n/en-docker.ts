@@ -11,6 +11,9 @@ export const enDocker = {
     `document ${Number(index) + 1} of Docker's JSON was ignored: \`${path}\` does not have the form that Docker writes`,
   'predict/no-state': ({ source }) =>
     `${source} contains no state of Docker: the version, networks and containers are needed for a prediction`,
+  'predict/no-version': ({ version }) => `\`${version}\` is not a version of the engine, such as 28.5.2`,
+  'predict/upgrade': ({ from, to, added, removed, moved, opens, closes }) =>
+    `Docker ${to} in place of ${from}: ${plural(added, 'rule')} added, ${removed} removed, ${moved} moved; by Docker's rules alone ${opens ? `these open to the outside: ${opens}` : 'no port opens'}, ${closes ? `these close: ${closes}` : 'no port closes'}`,
   'predict/nftables-backend': ({ version }) =>
     `Docker ${version} uses its nftables backend here, which is not predicted yet`,
   'predict/forwarding-guessed': () =>
@@ -140,7 +143,7 @@ export const enDocker = {
   'compose/port': ({ service, port }) =>
     `not known: the port \`${port}\` of ${service} could not be read; its rules are missing here`,
   'compose/port-taken': ({ service, port, other }) =>
-    `Docker refuses the port ${port} of ${service}: ${other} has it already`,
+    `a container of ${service} does not start: ${other} has its port ${port} already`,
   'compose/port-of-range': ({ service, port, chosen }) =>
     `assumed: ${service} gets the first free port of ${port}: ${chosen}`,
   'compose/ports-of-other': ({ service, mode }) =>

@@ -324,6 +324,8 @@ export interface Messages {
   'predict/no-state': 'source'
   'predict/options-unknown': 'options'
   'predict/refused': 'what'
+  'predict/no-version': 'version'
+  'predict/upgrade': 'from' | 'to' | 'added' | 'removed' | 'moved' | 'opens' | 'closes'
   'preview/more': 'count'
   'preview/ports-lost': 'count'
   'preview/stops': never

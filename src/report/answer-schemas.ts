@@ -253,10 +253,15 @@ const repair = z.strictObject({
     .describe("rules of the snapshot from before that are not Docker's and are gone; null without such a snapshot"),
 })
 
+const saidMessage = z.strictObject({ code: z.string(), args: facts, message: z.string() })
+
 const predict = z.strictObject({
   kind: z.literal('predict'),
   schemaVersion: version,
   engine: z.string().nullable(),
+  /** Of a Compose project: what it adds and opens. */
+  conclusion: z.nullable(saidMessage),
+  notes: z.array(saidMessage),
   rules: z.array(z.strictObject({ family, text: z.string() })),
 })
 

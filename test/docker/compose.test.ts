@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { answerCompose } from '#answers/compose-answer.ts'
 import { bareHost } from '#docker/compose/bare-host.ts'
 import { readCompose as readFiles } from '#docker/compose/compose.ts'
+import { isComposeText } from '#docker/compose/recognise.ts'
 import { readEnvFile } from '#docker/compose/interpolate.ts'
 import { bookText } from '#docker/book-text.ts'
 
@@ -132,5 +133,73 @@ describe('a Compose file', () => {
     expect(rules).toContain('--dport 8080')
     expect(rules).not.toContain('reboot')
     expect(rules).not.toContain('\u001b')
+  })
+
+  const fault = (name: string, version: string) =>
+    compose(readFileSync(new URL(`faults/${name}.yaml`, cases), 'utf8'), version)
+  const dnat = ({ predictions }: ReturnType<typeof compose>) =>
+    predictions
+      .flatMap(({ book }) => [...(book.tables.get('nat')?.get('DOCKER') ?? [])].map(({ text }) => text))
+      .filter((text) => text.includes('DNAT'))
+
+  // Judge: the engines, which wrote these rules.
+  it('finds the address that a published port leads to as the engine does', () => {
+    expect(dnat(fault('network-mode-bridge', '28.5.2'))).toEqual([
+      '! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80',
+    ])
+    expect(dnat(fault('macvlan-is-gateway', '28.5.2'))).toEqual([])
+    expect(fault('macvlan-is-gateway', '28.5.2').adds.args).toMatchObject({ both: '', unknown: '' })
+    expect(dnat(fault('ipv6-subnet', '28.5.2')).at(-1)).toContain('--to-destination [2001:db8:a::2]:80')
+  })
+
+  it('says that it opens nothing only when that is known', () => {
+    const dollar = '$'
+    const opens = (service: string, networks = '') =>
+      say(compose(`services: { a: { image: x, ${service} } }\n${networks}`).adds)
+    expect(opens('expose: [80]')).toMatch(/ and open nothing$/)
+    for (const ports of [`["${dollar}{PORT}:80"]`, '["abc"]', '["80:80/foo"]', '["8080:80-82"]'])
+      expect(opens(`ports: ${ports}`)).toMatch(/not known whether it opens: a /)
+    expect(opens('ports: ["80"]')).toContain('open a port that Docker chooses for a 80/tcp')
+    expect(opens('ports: ["80:80"], networks: [e]', 'networks: { e: { external: true } }')).toContain('not known')
+  })
+
+  // Judge: the engine refuses a second container ("port is already allocated"); a range gives each its own.
+  it('gives a fixed port to one replica and a range to all', () => {
+    const ports = (range: string) => {
+      const read = readCompose(`services: { a: { image: x, scale: 3, ports: ["${range}:80"] } }`, setting)
+      if (!('state' in read)) throw new Error(read.id)
+      return read.made.map((one) => (one.running ? one.ports[0]?.hostPort : 'stopped'))
+    }
+    expect(ports('8080')).toEqual([8080, 'stopped', 'stopped'])
+    expect(ports('8080-8082')).toEqual([8080, 8081, 8082])
+  })
+
+  it('is recognised by what it holds, not by its name', () => {
+    const texts = ['services: {a: {image: x}}', '{"services": {"a": {}}}', 'include: [a.yaml]', 'web:\n  image: x\n']
+    for (const text of texts) expect([text, isComposeText(text)]).toEqual([text, true])
+    const others = [
+      'policy: {allow: [80]}',
+      'rules:\n  - image: x\n',
+      '*filter\nCOMMIT\n',
+      '{"docker": {"version": "28"}}',
+      'services',
+    ]
+    for (const text of others) expect([text, isComposeText(text)]).toEqual([text, false])
+  })
+
+  // Judge: dockerd(8): the default bridge takes the first subnet of the pools; other networks follow.
+  it('takes subnets from the pools of the daemon', () => {
+    const daemon = { words: [], json: { 'default-address-pools': [{ base: '10.200.0.0/16', size: 24 }] } }
+    const read = readCompose('services: { a: { image: x } }', { ...setting, host: bareHost('29.1.3', daemon), daemon })
+    if (!('state' in read)) throw new Error(read.id)
+    expect(read.state.networks.map(({ subnets }) => subnets)).toEqual([['10.200.0.0/24'], ['10.200.1.0/24']])
+    expect(read.made[0]?.endpoints[0]?.ipv4).toBe('10.200.1.2')
+  })
+
+  it('reads a range of all ports in seconds', { timeout: 120_000 }, () => {
+    const started = process.cpuUsage().user
+    compose('services: { a: { image: x, ports: ["1-65535:1-65535"] } }', '28.5.2')
+    // Of the processor's time, in microseconds.
+    expect(process.cpuUsage().user - started).toBeLessThan(20_000_000)
   })
 })

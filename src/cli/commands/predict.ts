@@ -3,6 +3,7 @@ import {
   answerDiff,
   answerExplain,
   answerPredict,
+  answerUpgrade,
   diffJson,
   diffPage,
   explainJson,
@@ -17,6 +18,7 @@ import {
   type Family,
   type Message,
   type Snapshot,
+  type Upgrade,
 } from '#index.ts'
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
@@ -37,11 +39,16 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const project = await composeSource(words[0], piped, options)
   const against = textOption(options, 'diff')
   const other = against === undefined ? undefined : await readSource(against, options, terminal)
-  const snapshot = project === undefined ? await snapshotOf(words[0], piped, options, terminal) : undefined
+  const snapshot = project === undefined ? await hostOf(words[0], piped, options, terminal) : undefined
   const isAlone = snapshot === undefined && other === undefined
   const told = await daemonTold(isAlone ? plainDaemon : (snapshot ?? other)?.daemon, options)
+  const version = textOption(options, 'engine')
+  if (snapshot !== undefined && version !== undefined && other === undefined && options.explain !== true)
+    return showUpgrade(answerUpgrade(snapshot, version, told), options, terminal)
   const predicted =
-    snapshot !== undefined ? answerPredict(snapshot, told) : compose(project as ComposeSource, options, told, other)
+    snapshot !== undefined
+      ? answerPredict(withEngine(snapshot, version), told)
+      : compose(project as ComposeSource, options, told, other)
   if (!('predictions' in predicted)) {
     talkMessage('error', predicted, terminal)
     return exit.unreadable
@@ -66,10 +73,11 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     }
   } else if (options.json) {
     const texts = families.map((family) => ({ family, text: predictedText(predicted, family) }))
-    showJson(
-      { kind: 'predict', schemaVersion: 1, engine: predicted.snapshot.docker?.version ?? null, rules: texts },
-      terminal,
-    )
+    const told = (one: Message) => ({ code: one.id, args: one.args, message: terminal.say(one) })
+    const conclusion = 'adds' in predicted ? told(predicted.adds as Message) : null
+    const engine = predicted.snapshot.docker?.version ?? null
+    const notes = predicted.notes.map(told)
+    showJson({ kind: 'predict', schemaVersion: 1, engine, conclusion, notes, rules: texts }, terminal)
   } else {
     for (const family of families) {
       const text = predictedText(predicted, family)
@@ -80,7 +88,25 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   return exit.fine
 }
 
-async function snapshotOf(
+function withEngine(host: Snapshot, version: string | undefined): Snapshot {
+  const { docker } = host
+  return docker === undefined || version === undefined ? host : { ...host, docker: { ...docker, version } }
+}
+
+/** What another version of the engine would change on a host. */
+function showUpgrade(answer: Upgrade | Message, options: Options, terminal: Terminal): number {
+  if (!('changes' in answer)) {
+    talkMessage('error', answer, terminal)
+    return exit.unreadable
+  }
+  terminal.talk(`${terminal.say(answer.changes)}\n`)
+  for (const note of answer.notes) talkMessage('note', note, terminal)
+  if (options.json) showJson(diffJson(terminal.say, answer.difference), terminal)
+  else showPage(diffPage(terminal.say, answer.difference, density(options)), terminal)
+  return exit.fine
+}
+
+async function hostOf(
   word: string | undefined,
   piped: string | undefined,
   options: Options,

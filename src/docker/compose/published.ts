@@ -52,12 +52,13 @@ export function publish(planned: readonly PlannedContainer[], state: DockerState
       )
     }
     const binding = bindingOf(container, state)
-    const listed = ports.flatMap((port) => takePort(service, port, binding, taken, container.name, notes))
+    const listed = takePorts(service, ports, binding, taken, container.name, notes)
     const exposed = [
       ...listOf(fields.expose).map(String),
       ...ports.map(({ target, protocol }) => `${target}/${protocol}`),
     ]
-    return { ...container, ports: listed, exposed: [...new Set(exposed)] }
+    // A container whose port is taken does not start.
+    return { ...container, running: listed !== undefined, ports: listed ?? [], exposed: [...new Set(exposed)] }
   })
   return { containers, unknown: [...new Set(unknown)], chosen: [...new Set(chosen)] }
 }
@@ -85,33 +86,40 @@ function bindingOf(container: Container, state: DockerState): string | undefined
 
 const portKey = ({ hostAddress, hostPort, protocol }: PublishedPort) => `${hostAddress} ${hostPort}/${protocol}`
 
-function takePort(
+/** The ports of one container; undefined where another container has one of them. */
+function takePorts(
   service: string,
-  { published, target, host, protocol }: PortRequest,
+  requests: readonly PortRequest[],
   binding: string | undefined,
   taken: Map<string, string>,
   name: string,
   notes: Message[],
-): readonly PublishedPort[] {
-  if (published === undefined) return []
-  const { first, last } = published
-  const bound = host === '' ? binding : host
-  const addresses = bound === undefined ? ['0.0.0.0', '::'] : [bound]
-  const busy = (port: number) =>
-    addresses.map((address) => holder(taken, address, port, protocol)).find((other) => other !== undefined)
-  let port = first
-  while (port < last && busy(port) !== undefined) port++
-  const other = busy(port)
-  if (other !== undefined) {
-    notes.push(message('compose/port-taken', { service, port: `${port}/${protocol}`, other }))
-    return []
+): readonly PublishedPort[] | undefined {
+  const own: PublishedPort[] = []
+  for (const { published, target, host, protocol } of requests) {
+    if (published === undefined) continue
+    const { first, last } = published
+    const bound = host === '' ? binding : host
+    const addresses = bound === undefined ? ['0.0.0.0', '::'] : [bound]
+    const busy = (port: number) =>
+      addresses.map((address) => holder(taken, address, port, protocol)).find((other) => other !== undefined)
+    let port = first
+    while (port < last && busy(port) !== undefined) port++
+    const other = busy(port)
+    if (other !== undefined) {
+      notes.push(message('compose/port-taken', { service, port: `${port}/${protocol}`, other }))
+      for (const one of own) taken.delete(portKey(one))
+      return undefined
+    }
+    if (first !== last)
+      notes.push(message('compose/port-of-range', { service, port: `${first}-${last}`, chosen: port }))
+    for (const hostAddress of addresses) {
+      const one: PublishedPort = { protocol, containerPort: target, hostAddress, hostPort: port }
+      taken.set(portKey(one), name)
+      own.push(one)
+    }
   }
-  if (first !== last) notes.push(message('compose/port-of-range', { service, port: `${first}-${last}`, chosen: port }))
-  return addresses.map((hostAddress) => {
-    const one: PublishedPort = { protocol, containerPort: target, hostAddress, hostPort: port }
-    taken.set(portKey(one), name)
-    return one
-  })
+  return own
 }
 
 // A port on every address of the family is in the way of one on a single address, and the other way round only where both are seen.
