@@ -9,7 +9,8 @@ import type { Verdict } from '#model/trace.ts'
 import type { Program } from '#netfilter/program.ts'
 import { readText } from '#syntax/text/read-text.ts'
 import { answerDiff } from './diff-answer.ts'
-import { answerPredict, type DaemonConfig } from './predict-answer.ts'
+import type { DaemonConfig } from '#model/daemon.ts'
+import { answerPredict } from './predict-answer.ts'
 import { answerTrace, packetOf, prepare } from './trace-answer.ts'
 
 /** What another version of the engine would write in place of this one's rules. */
