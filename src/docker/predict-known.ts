@@ -107,16 +107,21 @@ function merged(
   return { book: { ...newBook(), tables, policies }, rules }
 }
 
-// A rule that only one list has stands behind the rule that it follows there.
+// A rule that only the second list has comes after the rule that it follows there. The texts of a list are distinct.
 function joined(first: readonly WrittenRule[], second: readonly WrittenRule[]): WrittenRule[] {
-  const list = [...first]
   const has = new Set(first.map(({ text }) => text))
+  const following = new Map<string | undefined, WrittenRule>()
   second.forEach((rule, index) => {
-    if (has.has(rule.text)) return
-    const before = second[index - 1]
-    const at = before === undefined ? 0 : list.findIndex(({ text }) => text === before.text) + 1
-    list.splice(at, 0, rule)
-    has.add(rule.text)
+    if (!has.has(rule.text)) following.set(second[index - 1]?.text, rule)
   })
+  const list: WrittenRule[] = []
+  const withFollowing = (text: string | undefined): void => {
+    for (let next = following.get(text); next !== undefined; next = following.get(next.text)) list.push(next)
+  }
+  withFollowing(undefined)
+  for (const rule of first) {
+    list.push(rule)
+    withFollowing(rule.text)
+  }
   return list
 }

@@ -54,7 +54,8 @@ describe('whose each rule is and what it is part of, by cases', () => {
   test('every part of every owner has a case', () => {
     const tried = new Set(cases.flatMap(judge).map(({ expected }) => expected))
     const all = Object.entries(parts).flatMap(([owner, names]) => names.map((part) => `${owner}/${part}`))
-    expect(all.filter((part) => !tried.has(part))).toEqual([])
+    // Native tables have a test of their own.
+    expect(all.filter((part) => !part.endsWith('/nft-table') && !tried.has(part))).toEqual([])
   })
 
   test('each text of a case is a sentence without holes', () => {
