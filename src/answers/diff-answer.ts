@@ -9,6 +9,7 @@ export function answerDiff(before: Snapshot, after: Snapshot, ignore: ReadonlySe
   const side = (snapshot: Snapshot) => ({
     name: snapshot.name,
     rulesets: snapshot.rulesets,
+    native: snapshot.native,
     owners: ownersOf(snapshot),
   })
   return diff(side(before), side(after), ignore)

@@ -1,15 +1,29 @@
-import type { Cause, ChainChange, ChangeGroup, Difference, RuleChange, Standing, TableName } from '#model/difference.ts'
-import type { Owner, Owners } from '#model/owner.ts'
+import { append } from '#base/lists.ts'
+import { isOfIptables } from '#lowered/iptables-nft.ts'
+import type {
+  Cause,
+  ChainChange,
+  ChangeGroup,
+  Difference,
+  ObjectChange,
+  RuleChange,
+  TableName,
+} from '#model/difference.ts'
+import type { NftTable } from '#model/nft.ts'
+import type { Owner, Owners, Ownership } from '#model/owner.ts'
 import { familyId, ruleId } from '#model/rule-id.ts'
 import type { Chain, Rule, Ruleset, Table } from '#model/ruleset.ts'
 import { printRule } from '#syntax/print/print-rule.ts'
 import { causeKey, causeOf } from './causes.ts'
-import { diffLists } from './diff-lists.ts'
+import { diffNative } from './diff-native.ts'
+import { changedRules, type RuleSide } from './diff-rules.ts'
 
 /** One side of a comparison. */
 export interface Side {
   readonly name: string
   readonly rulesets: readonly Ruleset[]
+  /** The tables of nftables, those of iptables-nft included; undefined: not read. */
+  readonly native?: readonly NftTable[] | undefined
   readonly owners: Owners
 }
 
@@ -18,13 +32,14 @@ const dialect = { version: '1.8.9', variant: 'nft' } as const
 
 interface Found {
   readonly chains: ChainChange[]
+  readonly objects: ObjectChange[]
   readonly rules: RuleChange[]
   unchanged: number
 }
 
 /** What changed between two sides, by cause. Counters do not count; changes of the ignored owners are only counted. */
 export function diff(before: Side, after: Side, ignore: ReadonlySet<Owner> = new Set()): Difference {
-  const found: Found = { chains: [], rules: [], unchanged: 0 }
+  const found: Found = { chains: [], objects: [], rules: [], unchanged: 0 }
   const onlyBefore: TableName[] = []
   const onlyAfter: TableName[] = []
   for (const [old, fresh] of pairs(before.rulesets, after.rulesets)) {
@@ -37,17 +52,36 @@ export function diff(before: Side, after: Side, ignore: ReadonlySet<Owner> = new
       diffTable({ before, after, old, fresh, name, tables, found })
     }
   }
-  const kept = found.rules.filter(({ ownership }) => !ignore.has(ownership.owner))
-  const keptChains = found.chains.filter(({ ownership }) => !ignore.has(ownership.owner))
+  const native = diffNative(nativeSide(before, after), nativeSide(after, before))
+  append(found.chains, native.chains)
+  append(found.objects, native.objects)
+  append(found.rules, native.rules)
+  append(onlyBefore, native.onlyBefore)
+  append(onlyAfter, native.onlyAfter)
+  const isKept = ({ ownership }: { readonly ownership: Ownership }) => !ignore.has(ownership.owner)
+  const kept = {
+    chains: found.chains.filter(isKept),
+    objects: found.objects.filter(isKept),
+    rules: found.rules.filter(isKept),
+  }
+  const count = ({ chains, objects, rules }: Pick<Found, 'chains' | 'objects' | 'rules'>) =>
+    chains.length + objects.length + rules.length
   return {
     before: before.name,
     after: after.name,
-    groups: group(keptChains, kept),
+    groups: group(kept),
     onlyBefore,
     onlyAfter,
-    unchanged: found.unchanged,
-    ignored: found.rules.length + found.chains.length - kept.length - keptChains.length,
+    unchanged: found.unchanged + native.unchanged,
+    ignored: count(found) - count(kept),
   }
+}
+
+// What either side knows from iptables-save is compared there.
+function nativeSide(side: Side, other: Side) {
+  const { native, owners } = side
+  const own = native?.filter((table) => !isOfIptables(table, side.rulesets) && !isOfIptables(table, other.rulesets))
+  return { tables: own, owners }
 }
 
 /** Rulesets of one family and variant belong together; a side that does not tell its variant pairs with the only other one. */
@@ -121,118 +155,44 @@ function noteChain(pair: TablePair, chain: string, old: Chain | undefined, fresh
 
 function diffChain(pair: TablePair, chain: string, old: readonly Rule[], fresh: readonly Rule[]): void {
   const family = ((pair.fresh ?? pair.old) as Ruleset).family
-  const oldTexts = old.map((rule) => printRule(rule, family, dialect))
-  const newTexts = fresh.map((rule) => printRule(rule, family, dialect))
-  const removed: number[] = []
-  const added: number[] = []
-  let i = 0
-  let j = 0
-  for (const { kind, count } of diffLists(oldTexts, newTexts)) {
-    for (let n = 0; n < count; n++) {
-      if (kind === 'removed') removed.push(i)
-      if (kind === 'added') added.push(j)
-      if (kind !== 'added') i++
-      if (kind !== 'removed') j++
-    }
-    if (kind === 'same') pair.found.unchanged += count
-  }
-  noteRules({ pair, chain, old, fresh, oldTexts, newTexts, removed, added })
-}
-
-interface ChainPair {
-  readonly pair: TablePair
-  readonly chain: string
-  readonly old: readonly Rule[]
-  readonly fresh: readonly Rule[]
-  readonly oldTexts: readonly string[]
-  readonly newTexts: readonly string[]
-  readonly removed: readonly number[]
-  readonly added: readonly number[]
-}
-
-function noteRules(chains: ChainPair): void {
-  const { pair, chain, old, fresh, oldTexts, newTexts, added } = chains
-  const gone = new Map<string, number[]>()
-  const spans = { before: userSpan(pair.before.owners, old), after: userSpan(pair.after.owners, fresh) }
-  for (const index of chains.removed) {
-    const text = oldTexts[index] as string
-    gone.set(text, [...(gone.get(text) ?? []), index])
-  }
-  const kept = keptTexts(newTexts, added)
-  for (const index of added) {
-    const text = newTexts[index] as string
-    const from = gone.get(text)?.shift()
-    const ownership = pair.after.owners.ofRule(fresh[index] as Rule)
-    pair.found.rules.push({
-      ...common(pair, chain, 'after', index, text),
-      kind: from === undefined ? 'added' : 'moved',
-      positionBefore: from === undefined ? undefined : from + 1,
-      positionAfter: index + 1,
-      sameAs: from === undefined ? kept.get(text) : undefined,
-      standing: standing(spans.after, ownership.owner, index),
-      ownership,
-    })
-  }
-  for (const indexes of gone.values()) {
-    for (const index of indexes) {
-      const ownership = pair.before.owners.ofRule(old[index] as Rule)
-      pair.found.rules.push({
-        ...common(pair, chain, 'before', index, oldTexts[index] as string),
-        kind: 'removed',
-        positionBefore: index + 1,
-        positionAfter: undefined,
-        sameAs: undefined,
-        standing: standing(spans.before, ownership.owner, index),
-        ownership,
-      })
+  const side = (side: 'before' | 'after', rules: readonly Rule[]): RuleSide => {
+    const ruleset = (side === 'after' ? pair.fresh : pair.old) ?? ((pair.fresh ?? pair.old) as Ruleset)
+    const prefix = familyId(ruleset, pair[side].rulesets)
+    const texts = rules.map((rule) => printRule(rule, family, dialect))
+    return {
+      texts,
+      about: (index) => ({
+        family,
+        table: pair.name,
+        chain,
+        text: `-A ${chain}${texts[index]}`,
+        id: ruleId(prefix, pair.name, chain, index + 1),
+        ownership: pair[side].owners.ofRule(rules[index] as Rule),
+      }),
     }
   }
+  const { rules, unchanged } = changedRules(side('before', old), side('after', fresh))
+  append(pair.found.rules, rules)
+  pair.found.unchanged += unchanged
 }
 
-/** The rules that were there before, by their text, with their positions in the chain after. */
-function keptTexts(texts: readonly string[], added: readonly number[]): ReadonlyMap<string, number> {
-  if (added.length === 0) return new Map()
-  const fresh = new Set(added)
-  const kept = new Map<string, number>()
-  texts.forEach((text, index) => {
-    if (!fresh.has(index) && !kept.has(text)) kept.set(text, index + 1)
-  })
-  return kept
-}
-
-function common(pair: TablePair, chain: string, side: 'before' | 'after', index: number, text: string) {
-  const ruleset = (side === 'after' ? pair.fresh : pair.old) as Ruleset
-  const all = pair[side].rulesets
-  const id = ruleId(familyId(ruleset, all), pair.name, chain, index + 1)
-  return { family: ruleset.family, table: pair.name, chain, text: `-A ${chain}${text}`, id }
-}
-
-/** The first and last rule of the user's in a chain; undefined where there is none. */
-function userSpan(owners: Owners, rules: readonly Rule[]): { first: number; last: number } | undefined {
-  const yours = (rule: Rule) => owners.ofRule(rule).owner === 'user'
-  const first = rules.findIndex(yours)
-  return first < 0 ? undefined : { first, last: rules.findLastIndex(yours) }
-}
-
-function standing(span: { first: number; last: number } | undefined, owner: Owner, index: number): Standing {
-  if (span === undefined || owner === 'user') return 'alone'
-  if (index < span.first) return 'before-yours'
-  return index > span.last ? 'after-yours' : 'between-yours'
-}
-
-function group(chains: readonly ChainChange[], rules: readonly RuleChange[]): readonly ChangeGroup[] {
-  const groups = new Map<string, { cause: Cause; chains: ChainChange[]; rules: RuleChange[] }>()
+function group({ chains, objects, rules }: Pick<Found, 'chains' | 'objects' | 'rules'>): readonly ChangeGroup[] {
+  const groups = new Map<
+    string,
+    { cause: Cause; chains: ChainChange[]; objects: ObjectChange[]; rules: RuleChange[] }
+  >()
   const of = (cause: Cause) => {
     const key = causeKey(cause)
     const known = groups.get(key)
     if (known === undefined) {
-      const made = { cause, chains: [], rules: [] }
+      const made = { cause, chains: [], objects: [], rules: [] }
       groups.set(key, made)
       return made
     }
     known.cause = { ...cause, args: { ...cause.args, ...known.cause.args } }
     return known
   }
+  for (const change of objects) of(causeOf(change.ownership)).objects.push(change)
   for (const change of chains) of(causeOf(change.ownership)).chains.push(change)
   for (const change of rules) of(causeOf(change.ownership)).rules.push(change)
   return [...groups.values()].sort((a, b) => rank(a.cause) - rank(b.cause))

@@ -118,19 +118,27 @@ export const enReport = {
   'cause/owner': ({ owner }) =>
     owner === 'you' ? 'your rules' : owner === 'system' ? 'the system' : (names[String(owner)] ?? `${owner}`),
   'diff/same': ({ unchanged }) => `No difference: ${plural(unchanged, 'rule')} on both sides.`,
-  'diff/changed': ({ added, again, removed, moved, made, gone, policies, unchanged }) => {
+  'diff/changed': ({ added, again, removed, moved, made, gone, policies, objects, unchanged }) => {
     const parts = [
       Number(added) > 0 ? `${plural(added, 'rule')} added${Number(again) > 0 ? ` (${again} a second time)` : ''}` : '',
       Number(removed) > 0 ? `${plural(removed, 'rule')} removed` : '',
       Number(moved) > 0 ? `${plural(moved, 'rule')} moved` : '',
       Number(made) > 0 ? `${plural(made, 'chain')} created` : '',
       Number(gone) > 0 ? `${plural(gone, 'chain')} removed` : '',
+      Number(objects) > 0 ? `${plural(objects, 'table or set', 'tables or sets')} changed` : '',
       Number(policies) > 0 ? `${plural(policies, 'policy', 'policies')} changed` : '',
     ]
     return `${parts.filter((part) => part !== '').join(', ')}; ${plural(unchanged, 'rule')} unchanged.`
   },
   'diff/rules': ({ count }) => plural(count, 'rule'),
   'diff/chains': ({ count }) => plural(count, 'chain'),
+  'diff/objects': ({ count }) => plural(count, 'table or set', 'tables or sets'),
+  'diff/object-made': ({ what, name, after }) => `${what} ${name} created${after === '' ? '' : ` (${after})`}`,
+  'diff/object-removed': ({ what, name }) => `${what} ${name} removed`,
+  'diff/object-changed': ({ what, name, before, after }) =>
+    before === after ? `${what} ${name}: other elements` : `${what} ${name}: was "${before}", is "${after}"`,
+  'diff/more-added': ({ count }) => `and ${plural(count, 'more element')} added (--json lists all)`,
+  'diff/more-removed': ({ count }) => `and ${plural(count, 'more element')} removed (--json lists all)`,
   'diff/chain-made': ({ chain }) => `chain ${chain} created`,
   'diff/chain-removed': ({ chain }) => `chain ${chain} removed`,
   'diff/chain-policy': ({ chain, before, after }) =>

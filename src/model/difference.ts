@@ -1,4 +1,4 @@
-import type { Family, Variant } from './family.ts'
+import type { TableFamily, Variant } from './family.ts'
 import type { Owner, Ownership } from './owner.ts'
 import type { Policy } from './ruleset.ts'
 
@@ -8,7 +8,7 @@ export type Standing = 'before-yours' | 'after-yours' | 'between-yours' | 'alone
 /** One rule that came, went or moved. Positions count from 1 in the chain before or after. */
 export interface RuleChange {
   readonly kind: 'added' | 'removed' | 'moved'
-  readonly family: Family
+  readonly family: TableFamily
   readonly table: string
   readonly chain: string
   readonly text: string
@@ -24,11 +24,27 @@ export interface RuleChange {
 /** A chain that was made or removed, or whose policy changed. */
 export interface ChainChange {
   readonly kind: 'made' | 'removed' | 'policy'
-  readonly family: Family
+  readonly family: TableFamily
   readonly table: string
   readonly chain: string
   readonly before: Policy | undefined
   readonly after: Policy | undefined
+  readonly ownership: Ownership
+}
+
+/**
+ * A table, set or map of nftables that came, went or is another now, or a chain that another hook, priority or type calls.
+ * `before`, `after`: what it is declared as. `added`, `removed`: elements.
+ */
+export interface ObjectChange {
+  readonly kind: 'made' | 'removed' | 'changed'
+  readonly what: 'table' | 'chain' | 'set' | 'map'
+  /** `inet/mine`, `inet/mine/blocked`. */
+  readonly id: string
+  readonly before: string | undefined
+  readonly after: string | undefined
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
   readonly ownership: Ownership
 }
 
@@ -44,6 +60,7 @@ export interface Cause {
 export interface ChangeGroup {
   readonly cause: Cause
   readonly chains: readonly ChainChange[]
+  readonly objects: readonly ObjectChange[]
   readonly rules: readonly RuleChange[]
 }
 
@@ -63,7 +80,7 @@ export interface Difference {
 
 /** A table of one family and variant. */
 export interface TableName {
-  readonly family: Family
+  readonly family: TableFamily
   readonly variant: Variant | undefined
   readonly table: string
 }

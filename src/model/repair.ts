@@ -1,4 +1,4 @@
-import type { Family, Variant } from './family.ts'
+import type { Family, TableFamily, Variant } from './family.ts'
 import type { Ownership } from './owner.ts'
 import type { Policy } from './ruleset.ts'
 
@@ -54,7 +54,7 @@ export interface RepairPlan {
 
 /** A rule of somebody else's than Docker that was there before and is not any more. */
 export interface LostRule {
-  readonly family: Family
+  readonly family: TableFamily
   readonly table: string
   readonly chain: string
   /** Where it stood, from 1. */

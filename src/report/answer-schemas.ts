@@ -88,11 +88,11 @@ const explain = z.strictObject({
   diagnostics: z.array(diagnostic),
 })
 
-const tableName = z.strictObject({ family, variant, table: z.string() })
+const tableName = z.strictObject({ family: tableFamily, variant, table: z.string() })
 
 const chainChange = z.strictObject({
   kind: z.enum(['made', 'removed', 'policy']),
-  family,
+  family: tableFamily,
   table: z.string(),
   chain: z.string(),
   before: policy,
@@ -100,10 +100,21 @@ const chainChange = z.strictObject({
   ...ownership,
 })
 
+const objectChange = z.strictObject({
+  kind: z.enum(['made', 'removed', 'changed']),
+  what: z.enum(['table', 'chain', 'set', 'map']),
+  id: z.string().describe('FAMILY/TABLE[/NAME]'),
+  before: z.string().nullable().describe('what it is declared as'),
+  after: z.string().nullable(),
+  added: z.array(z.string()).describe('elements'),
+  removed: z.array(z.string()),
+  ...ownership,
+})
+
 const ruleChange = z.strictObject({
   kind: z.enum(['added', 'removed', 'moved']),
   id: z.string(),
-  family,
+  family: tableFamily,
   table: z.string(),
   chain: z.string(),
   text: z.string(),
@@ -127,6 +138,7 @@ const differenceFields = {
         words: z.string(),
       }),
       chains: z.array(chainChange),
+      objects: z.array(objectChange).describe('tables, sets and maps of nftables'),
       rules: z.array(ruleChange),
     }),
   ),
@@ -241,7 +253,7 @@ const repair = z.strictObject({
   lost: z
     .array(
       z.strictObject({
-        family,
+        family: tableFamily,
         table: z.string(),
         chain: z.string(),
         position: z.number().int(),

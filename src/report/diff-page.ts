@@ -1,17 +1,20 @@
 import { append } from '#base/lists.ts'
 import type { Say } from '#i18n/catalogue.ts'
-import type { Cause, ChainChange, ChangeGroup, Difference, RuleChange } from '#model/difference.ts'
+import type { Cause, ChainChange, ChangeGroup, Difference, ObjectChange, RuleChange } from '#model/difference.ts'
 import type { Density } from './explain-page.ts'
 import { nextLine, ownerName, partName, sourceWord } from './explain-page.ts'
 import type { Block, Line, Page, Style } from './page.ts'
 import { gap, indented, line, ruleText, styled, wholeText } from './page.ts'
 
-const signs: Readonly<Record<RuleChange['kind'] | ChainChange['kind'], readonly [string, Style]>> = {
+type ChangeKind = RuleChange['kind'] | ChainChange['kind'] | ObjectChange['kind']
+
+const signs: Readonly<Record<ChangeKind, readonly [string, Style]>> = {
   added: ['+', 'accept'],
   removed: ['-', 'drop'],
   moved: ['~', 'nat'],
   made: ['+', 'accept'],
   policy: ['~', 'warning'],
+  changed: ['~', 'warning'],
 }
 
 /** The page of a comparison: how much changed, the policies, then one block a cause. */
@@ -59,6 +62,7 @@ function conclusion(say: Say, difference: Difference): Block {
     made: chains.filter(({ kind }) => kind === 'made').length,
     gone: chains.filter(({ kind }) => kind === 'removed').length,
     policies: chains.filter(({ kind }) => kind === 'policy').length,
+    objects: difference.groups.flatMap(({ objects }) => objects).length,
     unchanged: difference.unchanged,
   }
   const same = difference.groups.length === 0
@@ -76,13 +80,22 @@ function policyLine(say: Say, change: ChainChange): Block {
   return indented(2, [...chainWords(say, change), ...whose], 2)
 }
 
-function groupBlocks(say: Say, { cause, chains: all, rules }: ChangeGroup, density: Density): readonly Block[] {
+function groupBlocks(
+  say: Say,
+  { cause, chains: all, objects, rules }: ChangeGroup,
+  density: Density,
+): readonly Block[] {
   const chains = all.filter((change) => !isPolicy(change))
-  if (chains.length === 0 && rules.length === 0) return []
+  if (chains.length + objects.length + rules.length === 0) return []
   const blocks: Block[] = [
     gap,
-    indented(0, [styled('strong', causeText(say, cause)), styled('muted', `: ${countText(say, chains, rules)}`)], 2),
+    indented(
+      0,
+      [styled('strong', causeText(say, cause)), styled('muted', `: ${countText(say, { chains, objects, rules })}`)],
+      2,
+    ),
   ]
+  for (const one of objects) append(blocks, objectBlocks(say, one))
   for (const chain of chains) blocks.push(indented(2, chainWords(say, chain), 2))
   let place = ''
   for (const rule of rules) {
@@ -102,12 +115,38 @@ export function causeText(say: Say, { kind, owner, args }: Cause): string {
   return say({ id: `cause/${kind}`, args: { owner: ownerName({ owner, part: '', args: {} }), ...args } })
 }
 
-function countText(say: Say, chains: readonly ChainChange[], rules: readonly RuleChange[]): string {
+function countText(say: Say, { chains, objects, rules }: Omit<ChangeGroup, 'cause'>): string {
   const parts = [
     rules.length > 0 ? say({ id: 'diff/rules', args: { count: rules.length } }) : '',
     chains.length > 0 ? say({ id: 'diff/chains', args: { count: chains.length } }) : '',
+    objects.length > 0 ? say({ id: 'diff/objects', args: { count: objects.length } }) : '',
   ]
   return parts.filter((part) => part !== '').join(', ')
+}
+
+const mostElements = 20
+
+/** A table, set or map: what it is declared as, and the elements that came and went. */
+function objectBlocks(say: Say, { kind, what, id, before, after, added, removed }: ObjectChange): readonly Block[] {
+  const [sign, style] = signs[kind]
+  const said = say({ id: `diff/object-${kind}`, args: { what, name: id, before: before ?? '', after: after ?? '' } })
+  const elements = (texts: readonly string[], of: 'added' | 'removed') => {
+    const shown = texts.slice(0, mostElements).map((text) => elementLine(of, text))
+    const more = texts.length - shown.length
+    return more > 0
+      ? [...shown, indented(4, [styled('muted', say({ id: `diff/more-${of}`, args: { count: more } }))], 2)]
+      : shown
+  }
+  return [
+    indented(2, [styled(style, `${sign} `), said], 2),
+    ...elements(removed, 'removed'),
+    ...elements(added, 'added'),
+  ]
+}
+
+function elementLine(of: 'added' | 'removed', text: string): Block {
+  const [sign, style] = signs[of]
+  return indented(4, [styled(style, `${sign} `), ruleText('plain', text)], 4)
 }
 
 function chainWords(say: Say, change: ChainChange): Line {

@@ -1,7 +1,7 @@
 import type { Say } from '#i18n/catalogue.ts'
 import { partMessage } from '#model/part-message.ts'
 import type { Diagnostic, Message } from '#model/diagnostic.ts'
-import type { Cause, ChainChange, Difference, RuleChange } from '#model/difference.ts'
+import type { Cause, ChainChange, Difference, ObjectChange, RuleChange } from '#model/difference.ts'
 import type { ChainExplanation, Explanation, Phrase, Reach, RuleExplanation } from '#model/explanation.ts'
 import type { Ownership } from '#model/owner.ts'
 import type { ReadText } from '#model/snapshot.ts'
@@ -127,9 +127,10 @@ export function diffJson(say: Say, difference: Difference) {
     schemaVersion: answerSchemaVersion,
     before: difference.before,
     after: difference.after,
-    groups: difference.groups.map(({ cause, chains, rules }) => ({
+    groups: difference.groups.map(({ cause, chains, objects, rules }) => ({
       cause: causeJson(say, cause),
       chains: chains.map((one) => chainChangeJson(say, one)),
+      objects: objects.map((one) => objectChangeJson(say, one)),
       rules: rules.map((one) => ruleChangeJson(say, one)),
     })),
     onlyBefore: difference.onlyBefore.map(({ family, variant, table }) => ({
@@ -155,6 +156,19 @@ function chainChangeJson(say: Say, change: ChainChange) {
     chain: change.chain,
     before: change.before ?? null,
     after: change.after ?? null,
+    ...ownershipJson(say, change.ownership),
+  }
+}
+
+function objectChangeJson(say: Say, change: ObjectChange) {
+  return {
+    kind: change.kind,
+    what: change.what,
+    id: change.id,
+    before: change.before ?? null,
+    after: change.after ?? null,
+    added: change.added,
+    removed: change.removed,
     ...ownershipJson(say, change.ownership),
   }
 }

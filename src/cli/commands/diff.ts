@@ -19,7 +19,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const before = await readSource(words[0], options, terminal)
   const after = await readSource(words[1], options, terminal)
   showTexts([...before.texts, ...after.texts], options, terminal)
-  const empty = [before, after].find(({ rulesets }) => rulesets.length === 0)
+  const empty = [before, after].find(({ rulesets, native }) => rulesets.length === 0 && native === undefined)
   if (empty !== undefined) return sayNoRules(empty, options, terminal)
   const difference = answerDiff(before, after, new Set(ignored as Owner[]))
   if (options.json) showJson(diffJson(terminal.say, difference), terminal)

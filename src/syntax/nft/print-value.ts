@@ -3,7 +3,7 @@ import { memberIn } from './json-members.ts'
 import { printExpression, quoted } from './print-expression.ts'
 
 /** How the values of an expression are written: names in quotes, marks and raw bytes in hex; of a concatenation part by part. */
-type Style = 'quoted' | 'mark' | 'hex' | 'plain' | readonly Style[]
+export type Style = 'quoted' | 'mark' | 'hex' | 'plain' | readonly Style[]
 
 const quotedKeys: ReadonlySet<string> = new Set([
   'iif',
@@ -68,7 +68,7 @@ function printParts(value: Json, styles: readonly Style[]): string {
 }
 
 // A pair is an element of a map.
-function printElement(element: Json, style: Style): string {
+export function printElement(element: Json, style: Style): string {
   if (!Array.isArray(element)) return printStyled(element, style)
   const [key = null, to = null] = element as readonly Json[]
   return `${printStyled(key, style)} : ${printExpression(to)}`
