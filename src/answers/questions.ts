@@ -1,4 +1,5 @@
 import { type Answer, answered } from '#model/answer.ts'
+import { defaultEngine } from '#docker/engines/engine-version.ts'
 import type { Conversation } from '#model/conversation.ts'
 import { type DaemonConfig, plainDaemon, unknownDaemon } from '#model/daemon.ts'
 import type { Difference } from '#model/difference.ts'
@@ -92,9 +93,6 @@ export function predictCompose(text: string, question: ComposeQuestion = {}): An
   const { project = 'project', engine = defaultEngine, variables = {}, profiles = [] } = question
   return answered(answerCompose('compose.yaml', text, { project, version: engine, variables, profiles }, plainDaemon))
 }
-
-/** The engine that a Compose file is predicted for, where none is named. */
-export const defaultEngine = '29.1.3'
 
 /** Docker's rules compared with what the engine would write, and the steps that would repair them. */
 export function status(

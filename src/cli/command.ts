@@ -1,3 +1,4 @@
+import type { MessageId } from '#index.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The options a command was given, by their long names in camel case. */
@@ -15,23 +16,26 @@ export interface Invocation {
 /** Does the work of a command and returns the exit code. */
 export type Run = (invocation: Invocation) => Promise<number>
 
+/** A help text of the catalogue. */
+export type HelpId = Extract<MessageId, `help/${string}`>
+
 /** An option as the command table lists it. */
 export interface OptionEntry {
   /** As commander reads it: `--table <name>`. */
   readonly flags: string
-  readonly about: string
+  readonly about: HelpId
   readonly choices?: readonly string[]
 }
 
 /** A command as the table lists it: from this come parsing, help, completion and the pages. */
 export interface CommandEntry {
   readonly name: string
-  readonly about: string
+  readonly about: HelpId
   /** `[source]`, `<before> <after>`, as commander reads them. */
   readonly words: string
   readonly options: readonly OptionEntry[]
   /** Command lines with what they show. */
-  readonly examples: readonly (readonly [string, string])[]
+  readonly examples: readonly (readonly [string, HelpId])[]
   /** It changes the host: its exit code tells what it did, whatever becomes of its words. */
   readonly acts?: true
   readonly load: () => Promise<{ readonly run: Run }>

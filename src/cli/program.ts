@@ -1,10 +1,13 @@
 import process from 'node:process'
+import type { Say } from '#i18n/catalogue.ts'
 import { Command, CommanderError, Option } from 'commander'
-import { Fault, type Message, message, printable } from '#index.ts'
+import { Fault, type Message, message } from '#index.ts'
 import type { CommandEntry, Options } from './command.ts'
+import { argumentsRefusal } from './arguments-refusal.ts'
 import { commands } from './commands.ts'
 import { commonOptions } from './common-options.ts'
 import { exit, UsageError } from './exit.ts'
+import { exampleText, helpLayout, helpText } from './help.ts'
 import type { JsonAnswer } from './json-answer.ts'
 import type { ColorChoice, Terminal } from './terminal.ts'
 import { output, processTerminal } from './terminal.ts'
@@ -45,16 +48,19 @@ export function reportCrash(error: unknown): number {
 
 /** The whole command tree; used by completion and by the pages' test too. */
 export function buildProgram(outcome: Outcome, entries: readonly CommandEntry[] = commands): Command {
-  const program = new Command('seawall')
-    .description('Reads the iptables firewall of a Docker host and explains it.')
-    .version(version())
-    .exitOverride()
-    .helpOption('-h, --help', 'show help')
   const terminal = terminalOver(outcome, processTerminal('auto', undefined))
-  program.addHelpText('after', `${exampleText(commands.slice(0, 3))}\n${terminal.say(message('usage/exit-codes'))}\n`)
+  const { say } = terminal
+  const program = new Command('seawall')
+    .description(helpText(say, 'help/seawall'))
+    .version(version(), '-V, --version', helpText(say, 'help/version'))
+    .exitOverride()
+    .helpOption('-h, --help', helpText(say, 'help/help'))
+    .helpCommand('help [command]', helpText(say, 'help/help-of'))
+    .configureHelp(helpLayout(say))
+  program.addHelpText('after', `${exampleText(say, commands.slice(0, 3))}\n${say(message('usage/exit-codes'))}\n`)
   // Errors are said by `report`, with what they repeat of the command line escaped.
   program.configureOutput({ writeOut: terminal.out, writeErr: terminal.talk, outputError: () => {} })
-  for (const entry of entries) program.addCommand(buildCommand(entry, outcome).copyInheritedSettings(program))
+  for (const entry of entries) program.addCommand(buildCommand(entry, outcome, say).copyInheritedSettings(program))
   return program
 }
 
@@ -68,14 +74,17 @@ function commandsOf([first]: readonly string[]): readonly CommandEntry[] {
   return named.length > 0 ? named : commands
 }
 
-function buildCommand(entry: CommandEntry, outcome: Outcome): Command {
-  const command = new Command(entry.name).description(entry.about).exitOverride().helpOption('-h, --help', 'show help')
+function buildCommand(entry: CommandEntry, outcome: Outcome, say: Say): Command {
+  const command = new Command(entry.name)
+    .description(helpText(say, entry.about))
+    .exitOverride()
+    .helpOption('-h, --help', helpText(say, 'help/help'))
   for (const word of entry.words.split(' ')) if (word !== '') command.argument(word)
   for (const { flags, about, choices } of [...entry.options, ...commonOptions]) {
-    const option = repeatable(new Option(flags, about))
+    const option = repeatable(new Option(flags, helpText(say, about)))
     command.addOption(choices === undefined ? option : option.choices([...choices]))
   }
-  command.addHelpText('after', exampleText([entry]))
+  command.addHelpText('after', exampleText(say, [entry]))
   return command.action(async () => {
     const options = command.opts<Options>()
     const { run } = await entry.load()
@@ -105,11 +114,6 @@ function terminalOf(options: Options): Terminal {
   if (width !== undefined && !/^\d{2,4}$/.test(String(width)))
     throw new UsageError(message('usage/width', { value: String(width) }))
   return processTerminal((options.color ?? 'auto') as ColorChoice, width === undefined ? undefined : Number(width))
-}
-
-function exampleText(entries: readonly CommandEntry[]): string {
-  const lines = entries.flatMap(({ examples }) => examples.map(([line, about]) => `  ${line}\n      ${about}`))
-  return `\nExamples:\n${lines.join('\n')}\n`
 }
 
 function beforeDashes(argv: readonly string[]): readonly string[] {
@@ -179,14 +183,4 @@ function asSystemError(error: unknown): {
   path?: string
 } {
   return error instanceof Error ? error : { name: 'thrown', message: String(error) }
-}
-
-// commander's sentence, and what it takes a misspelt word for.
-function argumentsRefusal({ code, message: text }: CommanderError): { what: Message; help: Message | undefined } {
-  if (code === 'commander.help') return { what: message('usage/no-command'), help: undefined }
-  const [, said = '', meant] = /^(?:error: )?([\s\S]*?)(?:\n\(([^()]*)\))?$/.exec(text) ?? []
-  return {
-    what: message('usage/arguments', { said: printable(said) }),
-    help: meant === undefined ? undefined : message('usage/meant', { said: meant }),
-  }
 }

@@ -48,7 +48,7 @@ export const enDocker = {
   'status/wrong': ({ engine, rules, wrong }) =>
     `Docker ${engine}: ${plural(wrong, 'thing')} wrong, ${plural(rules, 'rule')} correct`,
   'status/policy': ({ place, policy }) => `the policy of ${place} is not ${policy}, which Docker sets`,
-  'status/next-there': () => 'Next, on that host: ',
+  'status/next-there': () => 'Next, on that host',
   'status/iptables-off': () =>
     'Docker runs with --iptables=false and writes no rules: the rules of Docker that are here are left over',
   'status/more': ({ count }) => `... and ${count} more (--full shows all)`,

@@ -95,6 +95,7 @@ export const enReport = {
     `${protocol ? `${protocol} packets` : 'Packets'}${asked ? ` ${asked}` : ''}`,
   'explain/list': ({ first, last }) => `${first} and ${last}`,
   'explain/list-of-lists': ({ first, last }) => `${first}, and ${last}`,
+  'explain/next': () => 'Next',
   'explain/purpose': () => 'For',
   'explain/breaks': () => 'Without it',
   'explain/reached': () => 'Reached',

@@ -48,6 +48,8 @@ export const enTrace = {
   'trace/no-network': ({ name, family }) =>
     `there is no Docker network \`${name}\` with ${family === 'ipv6' ? 'IPv6' : 'IPv4'} addresses here`,
   'trace/no-destination': ({ to }) => `the address of \`${to}\` is not known here: give the address`,
+  'trace/from-host': () => 'from this host',
+  'trace/again-on-lo': () => 'again, on lo',
   'trace/end-host': ({ dst, listens }) =>
     `arrives at this host, ${dst}${listens === 'nobody' ? ', where no process listens' : listens && listens !== 'yes' ? ` (${listens} listens)` : ''}`,
   'trace/end-out': ({ who, device, container }) =>
@@ -135,8 +137,8 @@ export const enTrace = {
   'conversation/end-next': ({ end }) => `the packet ${end} and the answer comes back; the next packet is dropped`,
   'conversation/end-next-answer': ({ end }) =>
     `the packet ${end} and the answer comes back; the answers after it are dropped`,
-  'conversation/end-proxy': ({ container, target, fate }) =>
-    `docker-proxy takes the packet; its own connection to container ${container} (${target}) fails: ${fate}`,
+  'conversation/end-proxy': ({ container, target, fate, part }) =>
+    `docker-proxy takes the packet; its own connection to container ${container} (${target}) fails: ${part === 'first' ? '' : 'first ACCEPT, then '}${fate}`,
   'conversation/end-unknown': ({ end, doubts }) => `the packet ${end}; what follows: ${doubts}`,
   'conversation/direct': ({ from, asked }) =>
     `${from} answers the client directly, as they are on one network, and the client asked ${asked}: it refuses the answer`,

@@ -35,7 +35,15 @@ export const enUsage = {
   'usage/unit-installed': ({ path, command }) =>
     `installed ${path}. To enable it:\n  systemctl daemon-reload\n  ${command}`,
   'usage/arguments': ({ said }) => `${said}`,
-  'usage/meant': ({ said }) => `${said}`,
+  'usage/meant': ({ names }) => `did you mean ${names}?`,
+  'usage/choices': ({ names }) => `allowed values: ${names}`,
+  'usage/unknown-command': ({ name }) => `there is no command \`${name}\``,
+  'usage/unknown-option': ({ name }) => `there is no option \`${name}\``,
+  'usage/missing-argument': ({ name }) => `the argument \`${name}\` is missing`,
+  'usage/option-without-value': ({ option }) => `\`${option}\` needs a value`,
+  'usage/invalid-value': ({ option, value }) => `\`${option}\` does not take the value \`${value}\``,
+  'usage/too-many-arguments': ({ expected, given }) =>
+    `too many arguments: ${given} given, at most ${expected} allowed`,
   'usage/no-command': () => 'no command is named',
   'usage/bug': ({ said, place }) => `this is a bug in Seawall: ${said}${place === '' ? '' : ` (${place})`}`,
   'usage/bug-report': () =>

@@ -1,6 +1,7 @@
 import type { Catalogue } from '#model/messages.ts'
 import { enConcepts } from './en-concepts.ts'
 import { enDocker } from './en-docker.ts'
+import { enHelp } from './en-help.ts'
 import { enHost } from './en-host.ts'
 import { enKernel } from './en-kernel.ts'
 import { enLab } from './en-lab.ts'
@@ -21,6 +22,7 @@ export const en: Catalogue = {
   ...enReport,
   ...enConcepts,
   ...enDocker,
+  ...enHelp,
   ...enHost,
   ...enKernel,
   ...enLab,

@@ -136,6 +136,7 @@ export interface Messages {
   'explain/note': never
   'explain/packets': 'protocol' | 'asked'
   'explain/policy-of-kernel': never
+  'explain/next': never
   'explain/purpose': never
   'explain/quiet-chains': 'count' | 'names'
   'explain/reached': never
@@ -143,6 +144,107 @@ export interface Messages {
   'help/better-command': 'command'
   'help/did-you-mean': 'word'
   'help/load-match': 'match' | 'option'
+  'help/seawall': never
+  'help/usage': never
+  'help/options': never
+  'help/commands': never
+  'help/examples': never
+  'help/choices': 'text' | 'choices'
+  'help/help': never
+  'help/help-of': never
+  'help/version': never
+  'help/option/json': never
+  'help/option/color': never
+  'help/option/width': never
+  'help/option/concise': never
+  'help/option/full': never
+  'help/option/family': never
+  'help/option/as': never
+  'help/option/netns': never
+  'help/option/docker-host': never
+  'help/option/daemon-args': never
+  'help/option/daemon-json': never
+  'help/option/ip-forward-before': never
+  'help/option/variant': never
+  'help/explain': never
+  'help/explain/example-1': never
+  'help/explain/example-2': never
+  'help/explain/example-3': never
+  'help/explain/table': never
+  'help/explain/chain': never
+  'help/explain/rule': never
+  'help/explain/concepts': never
+  'help/diff': never
+  'help/diff/example-1': never
+  'help/diff/example-2': never
+  'help/diff/example-3': never
+  'help/diff/ignore': never
+  'help/trace': never
+  'help/trace/example-1': never
+  'help/trace/example-2': never
+  'help/trace/example-3': never
+  'help/trace/example-4': never
+  'help/trace/from': never
+  'help/trace/to': never
+  'help/trace/in': never
+  'help/trace/out': never
+  'help/trace/proto': never
+  'help/trace/set': never
+  'help/trace/one-way': never
+  'help/trace/reply': never
+  'help/trace/kernel': never
+  'help/trace/redact': never
+  'help/trace/expect': never
+  'help/trace/cases': never
+  'help/trace/packets': never
+  'help/verify': never
+  'help/verify/example-1': never
+  'help/verify/redact': never
+  'help/fmt': never
+  'help/fmt/example-1': never
+  'help/fmt/canonical': never
+  'help/fmt/dialect': never
+  'help/apply-preview': never
+  'help/apply-preview/example-1': never
+  'help/apply-preview/to': never
+  'help/apply-preview/noflush': never
+  'help/apply-preview/counters': never
+  'help/apply-preview/dialect': never
+  'help/predict': never
+  'help/predict/example-1': never
+  'help/predict/example-2': never
+  'help/predict/example-3': never
+  'help/predict/diff': never
+  'help/predict/explain': never
+  'help/predict/engine': 'engine'
+  'help/predict/file': never
+  'help/predict/profile': never
+  'help/status': never
+  'help/status/example-1': never
+  'help/status/example-2': never
+  'help/repair': never
+  'help/repair/example-1': never
+  'help/repair/example-2': never
+  'help/repair/dry-run': never
+  'help/repair/prune': never
+  'help/repair/even-so': never
+  'help/repair/yes': never
+  'help/repair/before': never
+  'help/repair/unit': never
+  'help/capture': never
+  'help/capture/example-1': never
+  'help/capture/example-2': never
+  'help/capture/redact': never
+  'help/lab': never
+  'help/lab/example-1': never
+  'help/lab/example-2': never
+  'help/lab/example-3': never
+  'help/lab/dockerd': never
+  'help/lab/keep': never
+  'help/schema': never
+  'help/schema/example-1': never
+  'help/completion': never
+  'help/completion/example-1': never
   'host/docker-address': 'address'
   'host/docker-answer': 'path' | 'endpoint' | 'status' | 'said'
   'host/docker-unreachable': 'endpoint' | 'said'
@@ -498,6 +600,8 @@ export interface Messages {
   'syntax/placeholders': 'names'
   'syntax/variables-unknown': 'names'
   'syntax/words-after-rule': 'words'
+  'trace/from-host': never
+  'trace/again-on-lo': never
   'trace/assume': 'doubt' | 'answer'
   'trace/bad-end': 'text'
   'trace/bad-protocol': 'name'
@@ -585,7 +689,7 @@ export interface Messages {
   'conversation/end-refused': 'end'
   'conversation/end-next': 'end'
   'conversation/end-next-answer': 'end'
-  'conversation/end-proxy': 'container' | 'target' | 'fate'
+  'conversation/end-proxy': 'container' | 'target' | 'fate' | 'part'
   'conversation/end-unknown': 'end' | 'doubts'
   'conversation/direct': 'from' | 'asked'
   'conversation/other-source': 'from' | 'asked'
@@ -637,7 +741,14 @@ export interface Messages {
   'usage/question': never
   'usage/unit-installed': 'path' | 'command'
   'usage/arguments': 'said'
-  'usage/meant': 'said'
+  'usage/meant': 'names'
+  'usage/choices': 'names'
+  'usage/unknown-command': 'name'
+  'usage/unknown-option': 'name'
+  'usage/missing-argument': 'name'
+  'usage/option-without-value': 'option'
+  'usage/invalid-value': 'option' | 'value'
+  'usage/too-many-arguments': 'expected' | 'given'
   'usage/no-command': never
   'usage/bug': 'said' | 'place'
   'usage/bug-report': never

@@ -118,11 +118,8 @@ function whatWent(say: Say, { conversation, first, decided }: ConversationView):
 function blockedArgs({ conversation: { relayed }, second }: ConversationView): Record<string, string> {
   if (relayed === undefined || second === undefined) return {}
   const { final } = second.first.view.trace
-  const fate =
-    second.conversation.part === 'first'
-      ? second.conversation.verdict
-      : `first ACCEPT, then ${second.conversation.verdict}`
-  return { container: relayed.container, target: endText(final.dst, final.dport), fate }
+  const { verdict, part } = second.conversation
+  return { container: relayed.container, target: endText(final.dst, final.dport), fate: verdict, part }
 }
 
 /** Why a conversation fails, in words. */

@@ -44,10 +44,10 @@ export function diffPage(say: Say, difference: Difference, density: Density): Pa
 }
 
 /** The command that tells of the first rule that came; nothing where none came or the second side has no name. */
-export function diffNext({ groups, after }: Difference): Page {
+export function diffNext(say: Say, { groups, after }: Difference): Page {
   const rule = groups.flatMap(({ rules }) => rules).find(({ kind }) => kind === 'added')
   if (rule === undefined) return []
-  return [gap, nextLine(`seawall explain ${sourceWord(after)}--rule '${rule.id}'`)]
+  return [gap, nextLine(say, `seawall explain ${sourceWord(after)}--rule '${rule.id}'`)]
 }
 
 function conclusion(say: Say, difference: Difference): Block {

@@ -1,5 +1,6 @@
 import { append, largest } from '#base/lists.ts'
 import type { Say } from '#i18n/catalogue.ts'
+import { message } from '#model/diagnostic.ts'
 import { partMessage } from '#model/part-message.ts'
 import { displayWidth } from '#base/width.ts'
 import type { ChainExplanation, Explanation, Phrase, Reach, RuleExplanation } from '#model/explanation.ts'
@@ -34,7 +35,7 @@ export function explainPage(say: Say, explanation: Explanation, density: Density
     if (quiet.length > 0) blocks.push(gap, quietLine(say, quiet))
   }
   if (asked !== 'rule' && density === 'normal' && rules.some(isPartlyShown)) blocks.push(gap, hiddenLine(say, rules))
-  if (density !== 'concise' && hasNext) append(blocks, nextBlocks(explanation, rules))
+  if (density !== 'concise' && hasNext) append(blocks, nextBlocks(say, explanation, rules))
   return blocks
 }
 
@@ -61,16 +62,16 @@ function hiddenLine(say: Say, rules: readonly RuleExplanation[]): Block {
   return indented(0, [styled('unknown', '? '), say({ id: 'explain/hidden', args: { what } })], 2)
 }
 
-function nextBlocks({ asked, source }: Explanation, rules: readonly RuleExplanation[]): readonly Block[] {
+function nextBlocks(say: Say, { asked, source }: Explanation, rules: readonly RuleExplanation[]): readonly Block[] {
   const rule = rules.find(isWarned) ?? rules[0]
   if (rule === undefined) return []
   const wish = asked === 'rule' ? `--chain ${rule.table}/${rule.chain}` : `--rule '${rule.id}'`
-  return [gap, nextLine(`seawall explain ${sourceWord(source)}${wish}`)]
+  return [gap, nextLine(say, `seawall explain ${sourceWord(source)}${wish}`)]
 }
 
 /** The command that a reader may want next. */
-export function nextLine(command: string): Block {
-  return indented(0, [styled('muted', 'Next: '), commandText(command)], 6)
+export function nextLine(say: Say, command: string): Block {
+  return indented(0, [styled('muted', `${say(message('explain/next'))}: `), commandText(command)], 6)
 }
 
 /** The source as a word of a command line, with a blank behind it; nothing for what cannot be named again. */

@@ -30,7 +30,7 @@ export function experimentStepPage(say: Say, step: ExperimentStep, number: numbe
     ...(isWhole ? [...page, gap] : page.slice(0, 1)).map(inward),
     ...checks.map((one) => checkLine(say, one)),
     ...captured,
-    ...(isWhole && kept !== undefined ? diffNext(difference) : []).map(inward),
+    ...(isWhole && kept !== undefined ? diffNext(say, difference) : []).map(inward),
   ]
 }
 

@@ -1,5 +1,7 @@
+import type { Say } from '#i18n/catalogue.ts'
 import { writeIpv4, writeIpv6 } from '#base/address.ts'
 import type { AddressNumber } from '#base/address.ts'
+import { message } from '#model/diagnostic.ts'
 import type { Packet } from '#model/packet.ts'
 import type { PacketView } from '#model/trace.ts'
 
@@ -39,12 +41,12 @@ export function wayText({ src, sport, dst, dport }: PacketView): string {
 }
 
 /** What the packet is at the start: `tcp SYN 203.0.113.9:51138 -> 203.0.113.10:10000, in eth0`. */
-export function packetText(packet: Packet): string {
+export function packetText(say: Say, packet: Packet): string {
   const { protocol, tcpflags, icmptype, local } = packet
   const flags = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG'].filter((_, bit) => ((tcpflags ?? 0) >> bit) & 1).join('+')
   const kind = protocol === 6 && flags !== '' ? ` ${flags}` : icmptype === undefined ? '' : ` type ${icmptype}`
   const hasPorts = [6, 17, 33, 132, 136].includes(protocol)
   const way = `${endText(packet.src, hasPorts ? packet.sport : undefined)} -> ${endText(packet.dst, hasPorts ? packet.dport : undefined)}`
-  const place = local ? 'from this host' : `in ${packet.in ?? '?'}`
+  const place = local ? say(message('trace/from-host')) : `in ${packet.in ?? '?'}`
   return `${protocolText(protocol)}${kind} ${way}, ${place}`
 }

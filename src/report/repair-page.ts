@@ -1,6 +1,6 @@
 import { append } from '#base/lists.ts'
 import type { Say } from '#i18n/catalogue.ts'
-import type { Message } from '#model/diagnostic.ts'
+import { type Message, message } from '#model/diagnostic.ts'
 import type { Arrival, PortReach } from '#model/port-reach.ts'
 import { arrives } from '#model/port-reach.ts'
 import type { DockerRuleStatus, LostRule, RepairPlan, RepairStep, Standing } from '#model/repair.ts'
@@ -48,7 +48,7 @@ export function statusPage(say: Say, view: RepairView, density: Density, isLive:
   const fossils = wrong.length > 0 && policies.length === 0 && wrong.every(({ standing }) => standing === 'stale')
   const next = `seawall repair --dry-run${fossils ? ' --prune' : ''}`
   if (wrong.length + policies.length > 0)
-    blocks.push(gap, line(styled('muted', isLive ? 'Next: ' : say({ id: 'status/next-there', args: {} })), next))
+    blocks.push(gap, line(styled('muted', `${say(message(isLive ? 'explain/next' : 'status/next-there'))}: `), next))
   return blocks
 }
 

@@ -41,7 +41,10 @@ export function packetBlocks(
   blocks.push(
     gap,
     line(
-      styled('muted', `${packetText(trace.packet)}    simulated, ${trace.packet.family === 'ipv6' ? 'IPv6' : 'IPv4'}`),
+      styled(
+        'muted',
+        `${packetText(say, trace.packet)}    simulated, ${trace.packet.family === 'ipv6' ? 'IPv6' : 'IPv4'}`,
+      ),
     ),
   )
   // A way that ends at an unread line has nothing more to show.

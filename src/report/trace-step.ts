@@ -1,6 +1,6 @@
 import type { Say } from '#i18n/catalogue.ts'
 import type { MessageId } from '#model/messages.ts'
-import type { Message } from '#model/diagnostic.ts'
+import { type Message, message } from '#model/diagnostic.ts'
 import type { NearMiss, Step } from '#model/trace.ts'
 import type { TraceView } from '#model/trace-view.ts'
 import type { Density } from './explain-page.ts'
@@ -21,7 +21,7 @@ export function stepBlocks(
   const note = (id: MessageId, args: Record<string, string> = {}) => [indented(2, [styled('muted', say({ id, args }))])]
   switch (step.kind) {
     case 'hook': {
-      const way = `  ${wayText(step.packet)}${step.looped ? '  (again, on lo)' : ''}`
+      const way = `  ${wayText(step.packet)}${step.looped ? `  (${say(message('trace/again-on-lo'))})` : ''}`
       return [gap, line(styled('strong', step.hook), styled('muted', way))]
     }
     case 'rule':

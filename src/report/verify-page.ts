@@ -39,7 +39,7 @@ function tookLine(say: Say, { runs, milliseconds }: Verification): Block {
 }
 
 function packetBlocks(say: Say, comparison: KernelComparison, rules: RuleTexts): readonly Block[] {
-  return [line(styled('strong', packetText(comparison.packet))), ...differenceBlocks(say, comparison, rules)]
+  return [line(styled('strong', packetText(say, comparison.packet))), ...differenceBlocks(say, comparison, rules)]
 }
 
 function missedBlocks(
@@ -84,7 +84,7 @@ export function verifyJson(
     runs: runs.map((one) => kernelRunJson(say, one)),
     rules: rules.map((one) => (one.kind === 'not-reached' ? { ...one, by: one.by ?? null } : one)),
     differences: differences.map(({ packet, differences: found }) => ({
-      packet: packetText(packet),
+      packet: packetText(say, packet),
       differences: found.map(differenceJson),
     })),
     together,

@@ -192,7 +192,7 @@ describe('with --json every command ends with one document on standard output', 
       expect({ words, code }).toEqual({ words, code: 0 })
       expect(() => answerSchemas.text.parse(document), words.join(' ')).not.toThrow()
     }
-    expect((await asJson(['explian'])).document).toMatchObject({ help: 'Did you mean explain?' })
+    expect((await asJson(['explian'])).document).toMatchObject({ help: 'did you mean explain?' })
     expect((await asJson(['schema', 'fmt'])).document).toHaveProperty('$schema')
     const packets = '{"dst":"192.0.2.10","in":"eth0"}\nno packet\n'
     const { code, document } = await asJson(['trace', '--packets', '-', redis], (words) => seawall(words, packets))

@@ -1,9 +1,11 @@
+import type { Say } from '#i18n/catalogue.ts'
 import { message } from '#index.ts'
 import type { CommandEntry, Invocation } from '../command.ts'
 import { commonOptions } from '../common-options.ts'
 import { exit, UsageError } from '../exit.ts'
+import { helpText } from '../help.ts'
 
-type Script = (commands: readonly CommandEntry[]) => string
+type Script = (commands: readonly CommandEntry[], say: Say) => string
 
 const shells: Readonly<Record<string, Script>> = { bash, zsh, fish }
 
@@ -15,7 +17,7 @@ export async function run({ words, terminal, commands }: Invocation): Promise<nu
       message('usage/no-shell', { name: words[0] ?? '' }),
       message('usage/shells', { names: Object.keys(shells).join(', ') }),
     )
-  terminal.out(script(commands))
+  terminal.out(script(commands, terminal.say))
   return exit.fine
 }
 
@@ -26,20 +28,20 @@ interface Flag {
   readonly about: string
 }
 
-function flagsOf(entry: CommandEntry): readonly Flag[] {
+function flagsOf(entry: CommandEntry, say: Say): readonly Flag[] {
   return [...entry.options, ...commonOptions].map(({ flags, choices, about }) => ({
     words: flags.split(/,?\s+/).filter((word) => word.startsWith('-')),
     takes: /[<[]/.test(flags),
     choices: choices ?? [],
-    about,
+    about: helpText(say, about),
   }))
 }
 
-function bash(commands: readonly CommandEntry[]): string {
+function bash(commands: readonly CommandEntry[], say: Say): string {
   const cases = commands
     .filter(({ name }) => name !== 'completion')
     .map((entry) => {
-      const flags = flagsOf(entry)
+      const flags = flagsOf(entry, say)
       const values = flags
         .filter(({ choices }) => choices.length > 0)
         .map(
@@ -73,9 +75,9 @@ complete -o default -F _seawall seawall
 `
 }
 
-function zsh(commands: readonly CommandEntry[]): string {
+function zsh(commands: readonly CommandEntry[], say: Say): string {
   const cases = commands.map((entry) => {
-    const flags = flagsOf(entry).flatMap(({ words, takes, choices, about }) =>
+    const flags = flagsOf(entry, say).flatMap(({ words, takes, choices, about }) =>
       words.map((word) => {
         const value = takes ? `:value:${choices.length > 0 ? `(${choices.join(' ')})` : '_files'}` : ''
         return `'${word}[${zshText(about)}]${value}'`
@@ -86,7 +88,7 @@ function zsh(commands: readonly CommandEntry[]): string {
   return `#compdef seawall
 _seawall() {
   local -a names
-  names=(${commands.map(({ name, about }) => `'${name}:${zshText(about)}'`).join(' ')})
+  names=(${commands.map(({ name, about }) => `'${name}:${zshText(helpText(say, about))}'`).join(' ')})
   if (( CURRENT == 2 )); then
     _describe command names
     return
@@ -106,10 +108,10 @@ function zshText(text: string): string {
   return text.replace(/['[\]:\\]/g, ' ')
 }
 
-function fish(commands: readonly CommandEntry[]): string {
+function fish(commands: readonly CommandEntry[], say: Say): string {
   const lines = commands.flatMap((entry) => [
-    `complete -c seawall -n __fish_use_subcommand -a ${entry.name} -d '${fishText(entry.about)}'`,
-    ...flagsOf(entry).map(({ words, takes, choices, about }) => {
+    `complete -c seawall -n __fish_use_subcommand -a ${entry.name} -d '${fishText(helpText(say, entry.about))}'`,
+    ...flagsOf(entry, say).map(({ words, takes, choices, about }) => {
       const names = words
         .map((word) => (word.startsWith('--') ? `-l ${word.slice(2)}` : `-s ${word.slice(1)}`))
         .join(' ')

@@ -25,7 +25,10 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   if (options.json) showJson(diffJson(terminal.say, difference), terminal)
   else
     showPage(
-      [...diffPage(terminal.say, difference, density(options)), ...(options.concise ? [] : diffNext(difference))],
+      [
+        ...diffPage(terminal.say, difference, density(options)),
+        ...(options.concise ? [] : diffNext(terminal.say, difference)),
+      ],
       terminal,
     )
   if (partlyRead([...before.texts, ...after.texts])) return exit.partlyRead

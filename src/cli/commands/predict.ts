@@ -4,6 +4,7 @@ import {
   answerExplain,
   answerPredict,
   answerUpgrade,
+  defaultEngine,
   diffJson,
   diffPage,
   explainJson,
@@ -119,6 +120,6 @@ async function hostOf(
 /** A Compose project, for the host it is compared with or the engine that `--engine` names. */
 function compose({ files, request }: ComposeSource, options: Options, told: DaemonConfig, host: Snapshot | undefined) {
   const [{ path, text }, ...over] = files
-  const version = textOption(options, 'engine') ?? '29.1.3'
+  const version = textOption(options, 'engine') ?? defaultEngine
   return answerCompose(path, text, { ...request, over, version, host: host?.docker }, told)
 }

@@ -102,7 +102,7 @@ function showLost(lost: readonly LostRule[] | undefined, path: string | undefine
 function answerAgain(snapshot: Snapshot, told: DaemonConfig, wish: RepairRequest, terminal: Terminal): RepairAnswer {
   const answer = answerRepair(snapshot, told, wish)
   if (!('plans' in answer))
-    throw new Fault('host/docker-unreachable', { endpoint: 'its socket', said: terminal.say(answer) })
+    throw new Fault('host/docker-unreachable', { endpoint: 'docker.sock', said: terminal.say(answer) })
   return answer
 }
 
