@@ -9,7 +9,6 @@ const stays: Readonly<Partial<Record<NameKind, RegExp>>> = {
   process: processes,
   table: /^(main|local|default|all|\d{1,10})$/,
   list: /^DEFAULT$/,
-  set: /^(crowdsec6?-blacklists(-\d+)?|KUBE-(6-)?(LOOP-BACK|CLUSTER-IP|LOAD-BALANCER|NODE-PORT|EXTERNAL-IP)[A-Z-]{0,24}|cali[46]0(s:[\w-]{22}|all-ipam-pools|masq-ipam-pools|this-host|all-hosts-net|all-vxlan-net)|docker-ext-bridges(-v[46])?)$/,
   user: /^(root|nobody|\d[\d-]*)$/,
   zone: /^(public|trusted|docker|home|work|dmz|external|internal|block|drop|libvirt|libvirt-routed|nm-shared)$/,
   jail: /^(sshd?|sshd-ddos|recidive|default|postfix(-sasl)?|dovecot|nginx-(http-auth|botsearch|limit-req|bad-request|forbidden)|apache-(auth|badbots|noscript|overflows|nohome|botsearch|modsecurity|shellshock)|proftpd|vsftpd|exim|named-refused)$/i,

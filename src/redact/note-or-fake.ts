@@ -5,6 +5,7 @@ import { type FakeAddress, fakeAddresses } from './fake-addresses.ts'
 import { fakeDevices } from './fake-devices.ts'
 import { fakeIds, fakeTimes } from './fake-ids.ts'
 import { fakeMacs, fakeNames } from './fake-names.ts'
+import { withProgramsWords } from './program-names.ts'
 import { withPublicWords } from './public-words.ts'
 import type { Rewriter } from './rewriter.ts'
 import type { AddressToken } from './scan-addresses.ts'
@@ -48,6 +49,7 @@ export function noting(notes: Notes): Rewriter {
     },
     name: (_kind, name) => name,
     chain: (name) => name,
+    own: (name) => name,
   }
 }
 
@@ -91,16 +93,18 @@ export function faking(notes: Notes, stays: (chain: string) => boolean): Rewrite
     device: fakeDevices(notes.devices, ids),
     name: names,
     chain: (name) => (stays(name) ? withoutOwnWords(name, names) : names('chain', name)),
+    own: (name) => withoutOwnWords(name, names),
   }
 }
 
 // Programs put words of the user's into names of theirs: fail2ban its jails, firewalld its zones.
-function withoutOwnWords(chain: string, names: Rewriter['name']): string {
-  const [, mark = '', jail] = /^(f2b-|fail2ban-)(.+)$/.exec(chain) ?? []
+function withoutOwnWords(name: string, names: Rewriter['name']): string {
+  const [, mark = '', jail] = /^(f2b-|fail2ban-)(.+)$/.exec(name) ?? []
   if (jail !== undefined) return `${mark}${names('jail', jail)}`
   const [, way = '', zone, part = ''] =
-    /^((?:IN|FWD[IO]?|PRE|POST)_)(.+?)(_(?:pre|log|deny|allow|post))?$/.exec(chain) ?? []
-  return zone === undefined ? chain : `${way}${names('zone', zone)}${part}`
+    /^((?:IN|OUT|FWD[IO]?|PRE|POST)_)(.+?)(_(?:pre|log|deny|allow|post))?$/.exec(name) ?? []
+  if (zone !== undefined) return `${way}${names('zone', zone)}${part}`
+  return withProgramsWords(name, (told) => names('own', told))
 }
 
 function keepRangesRising(tokens: readonly AddressToken[], fakes: string[], fake: FakeAddress): void {

@@ -1,4 +1,5 @@
 import { readAddress } from '#base/prefix.ts'
+import { ownerOfNftTable } from '#owners/nft-tables.ts'
 import { isPublicWord } from './public-words.ts'
 import type { Rewriter } from './rewriter.ts'
 import { set } from './rewrite-rules.ts'
@@ -77,7 +78,7 @@ function rewriteText(text: string, place: Place, rewriter: Rewriter): string {
     case 'release':
       return releases.test(text) ? text : rewriter.name('string', text)
     case 'table':
-      return ownTables.test(text) ? text : rewriter.name('table', text)
+      return rewriteTable(text, rewriter)
     case 'list':
     case 'user':
     case 'prefix':
@@ -94,13 +95,18 @@ MASQUERADE,MASQUERADE FROM HOST,OUTGOING,SNAT,UNPROTECTED,UNPUBLISHED PORT DROP`
 
 const releases = /^(?:Commodore Bullmoose|Lester Gooch|Old Doc Yak|Fearless Fosdick|Topsy|Capital Idea)(?: #\d+)?$/
 
-const ownTables =
-  /^(filter|nat|mangle|raw|security|docker-bridges|firewalld|crowdsec6?|f2b-table|netavark|libvirt_network|lxd|incus|kube-proxy|seawall|cali)$/
+function rewriteTable(text: string, rewriter: Rewriter): string {
+  const [, device] = /^wg-quick-(.+)$/.exec(text) ?? []
+  if (device !== undefined) return `wg-quick-${rewriter.device(device)}`
+  const isOwned = /^(filter|nat|mangle|raw|security)$/.test(text) || ownerOfNftTable(text) !== undefined
+  if (!isOwned) return rewriter.name('table', text)
+  return text.startsWith('seawall') ? rewriter.own(text) : text
+}
 
 // Docker's nftables backend calls its chains after bridges: `filter-forward-in__br-0123456789ab`.
 function rewriteChain(text: string, rewriter: Rewriter): string {
   const [, head, bridge] = /^((?:filter|nat|raw)-[a-z-]+__)(.+)$/.exec(text) ?? []
-  if (head !== undefined && bridge !== undefined) return `${head}${rewriter.device(bridge)}`
+  if (head !== undefined && bridge !== undefined) return `${rewriter.own(head)}${rewriter.device(bridge)}`
   return isDockers(text) ? text : rewriter.chain(text)
 }
 

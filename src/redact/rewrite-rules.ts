@@ -160,7 +160,10 @@ function hosts(words: string, rewriter: Rewriter): string {
 }
 
 const marks: readonly (readonly [RegExp, (found: RegExpExecArray, rewriter: Rewriter) => string])[] = [
-  [/^cali:[\w-]{16}$/, ([whole]) => whole],
+  [
+    /^cali:[\w-]{16}$/,
+    ([whole], rewriter) => `cali:${rewriter.name('own', whole).replace(/\D/g, '').padStart(16, '0')}`,
+  ],
   [
     /^generated for (?:LXD|Incus) (?:network(?:-forward|-load-balancer|-acl)?|container|instance) (.*)$/i,
     ([whole, of = ''], rewriter) => `"${whole.slice(0, whole.length - of.length)}${rewriter.device(of)}"`,
@@ -181,8 +184,9 @@ function hexString(value: string, rewriter: Rewriter): string {
   return `"|${count}|"`
 }
 
-/** The name of an ipset; fail2ban's tell its jail. */
+const programsSet = /^(?:f2b-|fail2ban-|crowdsec6?-|KUBE-|cali[46]0|docker-ext-bridges)/
+
+/** The name of an ipset; those of known programs keep its words. */
 export function set(word: string, rewriter: Rewriter): string {
-  const [, mark = '', jail] = /^(f2b-|fail2ban-)(.+)$/.exec(word) ?? []
-  return jail === undefined ? rewriter.name('set', word) : `${mark}${rewriter.name('jail', jail)}`
+  return programsSet.test(word) ? rewriter.own(word) : rewriter.name('set', word)
 }

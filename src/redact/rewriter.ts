@@ -9,6 +9,7 @@ export type NameKind =
   | 'extension'
   | 'network'
   | 'option'
+  | 'own'
   | 'path'
   | 'prefix'
   | 'process'
@@ -40,6 +41,8 @@ export interface Rewriter {
   device(name: string): string
   /** A name of a kind; '' stays. */
   name(kind: NameKind, name: string): string
-  /** The name of a chain; those of known owners stay. */
+  /** A name that a program gave: its own words stay. */
+  own(name: string): string
+  /** The name of a chain; of those of known owners the owner's words stay. */
   chain(name: string): string
 }

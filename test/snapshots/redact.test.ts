@@ -106,7 +106,7 @@ describe('a host full of names', () => {
       'f2b-sshd',
       'ufw-before-input',
       'crowdsec-blacklists',
-      'cali:1234567890abcdef',
+      'cali:0000000000000001',
     ])
       expect(text).toContain(name)
     expect(text).toMatch(/generated for Incus network if\d+/)
