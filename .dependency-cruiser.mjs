@@ -63,11 +63,10 @@ export default {
     },
     {
       name: 'cli-through-the-doors',
-      comment:
-        'cli/ imports only index.ts, node.ts and i18n/: what the command line can do, a program using the library can do too.',
+      comment: 'cli/ imports only pages.ts, node.ts and i18n/: pages.ts lists what the command line needs.',
       severity: 'error',
       from: { path: '^src/cli/' },
-      to: { path: '^src/', pathNot: '^src/(cli/|i18n/|index[.]ts$|node[.]ts$)' },
+      to: { path: '^src/', pathNot: '^src/(cli/|i18n/|pages[.]ts$|node[.]ts$)' },
     },
     {
       name: 'meaning-is-lowered',

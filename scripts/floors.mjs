@@ -11,7 +11,7 @@ export const floors = [
   ['plan', 'lint', 'snapshots'],
   ['answers', 'redact'],
   ['kernel'],
-  ['index.ts', 'library.ts', 'lab', 'watch', 'web'],
+  ['index.ts', 'pages.ts', 'lab', 'watch', 'web'],
   ['node.ts', 'testing.ts'],
   ['cli'],
 ]

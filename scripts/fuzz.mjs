@@ -25,7 +25,7 @@ const findings = join(project, '.cache', 'fuzz')
 async function load() {
   const entries = {
     program: 'src/cli/program.ts',
-    index: 'src/index.ts',
+    pages: 'src/pages.ts',
     folder: 'src/snapshots/captured-folder.ts',
     host: 'src/host/node-host.ts',
   }
@@ -42,8 +42,8 @@ async function load() {
   await bundled.close()
   writeFileSync(join(folder, 'package.json'), readFileSync(join(project, 'package.json')))
   const load = (name) => import(pathToFileURL(join(code, `${name}.mjs`)).href)
-  const [program, index, captured, host] = await Promise.all(['program', 'index', 'folder', 'host'].map(load))
-  return { ...program, ...index, ...captured, ...host }
+  const [program, pages, captured, host] = await Promise.all(['program', 'pages', 'folder', 'host'].map(load))
+  return { ...program, ...pages, ...captured, ...host }
 }
 
 async function snapshotTexts(seawall) {

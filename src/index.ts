@@ -1,79 +1,34 @@
-export { answerCompose, type ComposePrediction, type ComposeRequest } from '#answers/compose-answer.ts'
-export { readEnvFile } from '#docker/compose/interpolate.ts'
-export type { ComposeText } from '#docker/compose/project-reader.ts'
-export { isComposeText } from '#docker/compose/recognise.ts'
-export { answerDiff } from '#answers/diff-answer.ts'
-export { answerExplain, type Selection } from '#answers/explain-answer.ts'
-export { type Formatted, type FormatOptions, formatText } from '#answers/format-answer.ts'
-export { layoutOf, ownersOf } from '#answers/owners-answer.ts'
-export { readPastedRule, withPastedRule } from '#answers/pasted-rule.ts'
-export { answerPredict, type Predicted, predictedText } from '#answers/predict-answer.ts'
-export { answerPreview, type Preview, type PreviewOptions } from '#answers/preview-answer.ts'
-export { answerLostRules, forwardingIn } from '#answers/lost-rules-answer.ts'
-export { answerPortReach } from '#answers/port-reach-answer.ts'
-export { answerRepair, type RepairAnswer, type RepairRequest } from '#answers/repair-answer.ts'
-export { pruneRefusals } from '#answers/prune-refusals.ts'
-export { type LookAgain, type RepairRun, runRepair } from '#answers/repair-run.ts'
-export { answerUpgrade, type Upgrade } from '#answers/upgrade-answer.ts'
-export { packetFromJson, readFlags } from '#answers/packet-json.ts'
 export {
-  answerReply,
-  answerTrace,
-  answerVerdict,
-  packetOf,
-  prepare,
-  type TraceRequest,
-  viewTrace,
-} from '#answers/trace-answer.ts'
-export { type ExperimentName, type ExperimentRun, experimentNames } from '#model/experiment.ts'
-export { type DaemonConfig, plainDaemon, unknownDaemon } from '#model/daemon.ts'
-export type { KernelComparison, KernelRun, Verification } from '#model/kernel.ts'
-export type { Packet } from '#model/packet.ts'
-export type { Arrival, PortReach } from '#model/port-reach.ts'
-export type { LostRule } from '#model/repair.ts'
-export type { Trace, Verdict } from '#model/trace.ts'
-export { answerCures } from '#answers/cures.ts'
-export { answerNearMisses } from '#answers/near-miss-answer.ts'
-export { nearMisses } from '#netfilter/near-misses.ts'
-export type { Program } from '#netfilter/program.ts'
-export { experimentEnd, experimentHead, experimentsPage, experimentStepPage, labJson } from '#report/lab-page.ts'
-export { kernelFilePage, kernelJson, kernelPage, type KernelView } from '#report/kernel-page.ts'
-export { ruleTexts } from '#answers/rule-texts.ts'
-export { verifyJson, verifyPage } from '#report/verify-page.ts'
-export { casesJson, type TriedCase, traceJson, verdictJson } from '#report/trace-json.ts'
-export { tracePage } from '#report/trace-page.ts'
-export { conversationPage } from '#report/conversation-page.ts'
-export { conversationJson, conversationLineJson } from '#report/conversation-json.ts'
-export { answerConversation, judgeConversation, viewConversation, viewPacket } from '#answers/conversation-answer.ts'
+  type ComposeQuestion,
+  type ExplainRequest,
+  type TraceQuestion,
+  type Traced,
+  diff,
+  explain,
+  format,
+  predict,
+  predictCompose,
+  preview,
+  status,
+  trace,
+} from '#answers/questions.ts'
+export type { Answer, Refusal } from '#model/answer.ts'
 export type { Conversation, ConversationVerdict } from '#model/conversation.ts'
-export { jsonText } from '#base/json-text.ts'
-export { printable } from '#base/printable.ts'
-export { defaultEngine } from '#docker/engines/engine-version.ts'
-export { type Diagnostic, type Message, message, type Severity } from '#model/diagnostic.ts'
-export type { MessageId } from '#model/messages.ts'
-export type { Finding, FindingPlace } from '#model/finding.ts'
+export type { Diagnostic, Message } from '#model/diagnostic.ts'
 export type { Difference } from '#model/difference.ts'
-export type { Explanation } from '#model/explanation.ts'
-export type { Dialect, Family, Variant, Version } from '#model/family.ts'
+export type { Explanation, RuleExplanation } from '#model/explanation.ts'
 export { Fault } from '#model/fault.ts'
-export { type Owner, type Ownership, type Owners, owners } from '#model/owner.ts'
-export type { Chain, Rule, Ruleset, Table } from '#model/ruleset.ts'
-export type { ReadText, Snapshot } from '#model/snapshot.ts'
-export type { Source, Span } from '#model/source.ts'
-export { type ConceptTopic, conceptPage, conceptTopics } from '#report/concept-page.ts'
-export { diagnosticLines, diagnosticPage, findingPage, messagePage } from '#report/diagnostic-page.ts'
-export { diffNext, diffPage } from '#report/diff-page.ts'
-export { previewPage } from '#report/preview-page.ts'
-export { type Density, explainPage } from '#report/explain-page.ts'
-export { diagnosticsJson, diffJson, errorJson, explainJson } from '#report/json.ts'
-export type { Page } from '#report/page.ts'
-export { type Misfit, predictionFit } from '#compare/prediction-fit.ts'
-export { enableRepairUnit, repairUnit, repairUnitName } from '#plan/repair-unit.ts'
-export { repairJson, statusJson } from '#report/repair-json.ts'
-export { lostPage, reachPage, repairPage, statusPage } from '#report/repair-page.ts'
-export { renderText, type TextOptions } from '#report/text.ts'
-export { errorPage, previewErrorJson } from '#report/refusal-page.ts'
+export type { Finding } from '#model/finding.ts'
+export { type Owner, owners } from '#model/owner.ts'
+export type { Packet } from '#model/packet.ts'
+export type { Rule, Ruleset } from '#model/ruleset.ts'
+export type { Snapshot } from '#model/snapshot.ts'
+export type { Trace, Verdict } from '#model/trace.ts'
 export { redact } from '#redact/redact.ts'
-export type { ReadOptions } from '#snapshots/read-rules.ts'
+export { diagnosticPage, findingPage } from '#report/diagnostic-page.ts'
+export { diffPage } from '#report/diff-page.ts'
+export { explainPage } from '#report/explain-page.ts'
+export { words } from '#report/language.ts'
+export type { Page } from '#report/page.ts'
+export { renderText } from '#report/text.ts'
 export { readSnapshot, textSnapshot } from '#snapshots/read-snapshot.ts'
-export { writeSnapshotFile } from '#snapshots/capture.ts'

@@ -1,5 +1,5 @@
 import type { CommanderError } from 'commander'
-import { type Message, message, printable } from '#index.ts'
+import { type Message, message, printable } from '#pages.ts'
 
 /** What is wrong with the arguments, and what may have been meant. commander tells a code, and the details in a sentence only. */
 export function argumentsRefusal({ code, message: text }: CommanderError): {

@@ -1,5 +1,5 @@
-import type { KernelComparison, KernelRun, Packet, Snapshot, Trace } from '#index.ts'
-import { jsonText, kernelFilePage, kernelJson, kernelPage } from '#index.ts'
+import type { KernelComparison, KernelRun, Packet, Snapshot, Trace } from '#pages.ts'
+import { jsonText, kernelFilePage, kernelJson, kernelPage } from '#pages.ts'
 import { differenceFile, traceOnKernel, writeTextFile } from '#node.ts'
 import type { Options } from './command.ts'
 import { UsageError } from './exit.ts'

@@ -1,4 +1,4 @@
-import type { MessageId } from '#index.ts'
+import type { MessageId } from '#pages.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The options a command was given, by their long names in camel case. */

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import process from 'node:process'
-import { type ComposeRequest, type ComposeText, isComposeText, type Message, readEnvFile } from '#index.ts'
+import { type ComposeRequest, type ComposeText, isComposeText, type Message, readEnvFile } from '#pages.ts'
 import { readTextFile } from '#node.ts'
 import type { Options } from './command.ts'
 

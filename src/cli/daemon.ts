@@ -1,4 +1,4 @@
-import { message, type DaemonConfig, unknownDaemon, type Variant } from '#index.ts'
+import { message, type DaemonConfig, unknownDaemon, type Variant } from '#pages.ts'
 import { readTextFile } from '#node.ts'
 import type { Options } from './command.ts'
 import { textOption } from './command.ts'

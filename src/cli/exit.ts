@@ -1,4 +1,4 @@
-import type { Message } from '#index.ts'
+import type { Message } from '#pages.ts'
 
 /** What the exit code of every command means. */
 export const exit = { fine: 0, findings: 1, usage: 2, unreadable: 3, notApplied: 4, partlyRead: 5, bug: 70 } as const

@@ -1,6 +1,6 @@
 import type { Help } from 'commander'
 import type { Say } from '#i18n/catalogue.ts'
-import { defaultEngine, message } from '#index.ts'
+import { defaultEngine, message } from '#pages.ts'
 import type { CommandEntry, HelpId } from './command.ts'
 
 /** The text of a help entry, in the language of `say`. */

@@ -1,4 +1,4 @@
-import { errorJson, jsonText, type Message } from '#index.ts'
+import { errorJson, jsonText, type Message } from '#pages.ts'
 import type { Terminal } from './terminal.ts'
 
 /**

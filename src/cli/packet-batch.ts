@@ -1,4 +1,4 @@
-import type { Packet, Program, Snapshot, TriedCase } from '#index.ts'
+import type { Packet, Program, Snapshot, TriedCase } from '#pages.ts'
 import {
   answerVerdict,
   casesJson,
@@ -9,7 +9,7 @@ import {
   packetFromJson,
   prepare,
   verdictJson,
-} from '#index.ts'
+} from '#pages.ts'
 import type { Invocation } from './command.ts'
 import { exit } from './exit.ts'
 import { showJson } from './show.ts'

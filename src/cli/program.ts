@@ -1,7 +1,7 @@
 import process from 'node:process'
 import type { Say } from '#i18n/catalogue.ts'
 import { Command, CommanderError, Option } from 'commander'
-import { Fault, type Message, message } from '#index.ts'
+import { Fault, type Message, message } from '#pages.ts'
 import type { CommandEntry, Options } from './command.ts'
 import { argumentsRefusal } from './arguments-refusal.ts'
 import { commands } from './commands.ts'

@@ -1,4 +1,4 @@
-import type { Density, Message, Page, ReadText, Severity, Snapshot } from '#index.ts'
+import type { Density, Message, Page, ReadText, Severity, Snapshot } from '#pages.ts'
 import {
   diagnosticLines,
   diagnosticPage,
@@ -8,7 +8,7 @@ import {
   message,
   messagePage,
   renderText,
-} from '#index.ts'
+} from '#pages.ts'
 import type { Options } from './command.ts'
 import { exit, UsageError } from './exit.ts'
 import type { Terminal } from './terminal.ts'

@@ -1,5 +1,5 @@
-import type { ReadOptions, Snapshot } from '#index.ts'
-import { readSnapshot, textSnapshot, message } from '#index.ts'
+import type { ReadOptions, Snapshot } from '#pages.ts'
+import { readSnapshot, textSnapshot, message } from '#pages.ts'
 import { captureLive, readPath, readTextFile } from '#node.ts'
 import type { Options } from './command.ts'
 import { textOption } from './command.ts'

@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { message } from '#index.ts'
+import { message } from '#pages.ts'
 import { exit } from './exit.ts'
 import { reportCrash, runProgram } from './program.ts'
 import { noteLost, output, processTerminal } from './terminal.ts'

@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { type Say, speaking } from '#i18n/catalogue.ts'
-import { Fault, type Message, message, printable } from '#index.ts'
+import { Fault, type Message, message, printable } from '#pages.ts'
 
 /** Where a command speaks: results go out, talk goes to the side. */
 export interface Terminal {

@@ -20,10 +20,10 @@ const sound: Files = {
   'src/docker/engine.ts': 'export const engine = 1\n',
   'src/plan/plan.ts': 'export const plan = 1\n',
   'src/answers/answer.ts': 'export const answer = 1\n',
-  'src/index.ts': "export { rule } from '#model/rule.ts'\n",
+  'src/pages.ts': "export { rule } from '#model/rule.ts'\n",
   'src/node.ts': "export { read } from '#host/node-host.ts'\n",
   'src/cli/main.ts':
-    "import { rule } from '#index.ts'\nimport { Command } from 'commander'\nexport const cli = [rule, Command]\n",
+    "import { rule } from '#pages.ts'\nimport { Command } from 'commander'\nexport const cli = [rule, Command]\n",
 }
 
 // What faults need and what is not named itself: a circle is told once, and a test is no part of src.
@@ -42,9 +42,9 @@ const faults: readonly (readonly [rule: string, file: string, text: string])[] =
   ['floor-5-looks-down-only', 'src/netfilter/up.ts', takes('engine', '#docker/engine.ts')],
   ['floor-6-looks-down-only', 'src/policy/up.ts', takes('plan', '#plan/plan.ts')],
   ['floor-7-looks-down-only', 'src/compare/up.ts', takes('plan', '#plan/plan.ts')],
-  ['floor-8-looks-down-only', 'src/lint/up.ts', "export const up = () => import('#index.ts')\n"],
-  ['floor-9-looks-down-only', 'src/answers/up.ts', "export const up = () => import('#index.ts')\n"],
-  ['floor-10-looks-down-only', 'src/kernel/up.ts', "export const up = () => import('#index.ts')\n"],
+  ['floor-8-looks-down-only', 'src/lint/up.ts', "export const up = () => import('#pages.ts')\n"],
+  ['floor-9-looks-down-only', 'src/answers/up.ts', "export const up = () => import('#pages.ts')\n"],
+  ['floor-10-looks-down-only', 'src/kernel/up.ts', "export const up = () => import('#pages.ts')\n"],
   ['floor-11-looks-down-only', 'src/watch/up.ts', "export { cli } from '#cli/main.ts'\n"],
   ['floor-12-looks-down-only', 'src/testing.ts', "export { cli } from '#cli/main.ts'\n"],
   ['floor-3-rooms-are-apart', 'src/space/near.ts', takes('read', '#host/node-host.ts')],
@@ -52,7 +52,7 @@ const faults: readonly (readonly [rule: string, file: string, text: string])[] =
   ['floor-6-rooms-are-apart', 'src/owners/near.ts', takes('engine', '#docker/engine.ts')],
   ['floor-8-rooms-are-apart', 'src/lint/near.ts', takes('plan', '#plan/plan.ts')],
   ['floor-9-rooms-are-apart', 'src/redact/near.ts', takes('answer', '#answers/answer.ts')],
-  ['floor-11-rooms-are-apart', 'src/web/near.ts', takes('rule', '#index.ts')],
+  ['floor-11-rooms-are-apart', 'src/web/near.ts', takes('rule', '#pages.ts')],
   ['floor-12-rooms-are-apart', 'src/testing.ts', "export { read } from '#node.ts'\n"],
   ['machine-behind-host', 'src/netfilter/node.ts', takes('join', 'node:path')],
   ['machine-behind-host', 'src/plan/bare.ts', takes('join', 'path')],

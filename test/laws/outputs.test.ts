@@ -9,7 +9,7 @@ import {
   predictedText,
   prepare,
   textSnapshot,
-} from '#index.ts'
+} from '#pages.ts'
 
 // What scripts/fuzz.mjs found, one case each.
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/

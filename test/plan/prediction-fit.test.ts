@@ -1,7 +1,7 @@
 import { newBook } from '#docker/engines/book.ts'
 import { forwardInternal } from '#docker/engines/forward-internal.ts'
 import { describe, expect, test } from 'vitest'
-import { ownersOf } from '#index.ts'
+import { ownersOf } from '#pages.ts'
 import type { Misfit } from '#compare/prediction-fit.ts'
 import { predictionFit } from '#compare/prediction-fit.ts'
 import type { Dump } from '../docker/engine-dumps.ts'

@@ -1,4 +1,4 @@
-import { answerPreview, diffJson, errorPage, previewErrorJson, previewPage } from '#index.ts'
+import { answerPreview, diffJson, errorPage, previewErrorJson, previewPage } from '#pages.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
 import { exit } from '../exit.ts'

@@ -1,4 +1,4 @@
-import { redact, writeSnapshotFile, message } from '#index.ts'
+import { redact, writeSnapshotFile, message } from '#pages.ts'
 import { captureFile, writeTextFile } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'

@@ -1,5 +1,5 @@
 import type { Say } from '#i18n/catalogue.ts'
-import { message } from '#index.ts'
+import { message } from '#pages.ts'
 import type { CommandEntry, Invocation } from '../command.ts'
 import { commonOptions } from '../common-options.ts'
 import { exit, UsageError } from '../exit.ts'

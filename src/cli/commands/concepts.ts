@@ -1,4 +1,4 @@
-import { conceptPage, conceptTopics, message } from '#index.ts'
+import { conceptPage, conceptTopics, message } from '#pages.ts'
 import type { Options } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
 import { showJson, showPage } from '../show.ts'

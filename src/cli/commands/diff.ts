@@ -1,5 +1,5 @@
-import type { Owner } from '#index.ts'
-import { answerDiff, diffJson, diffNext, diffPage, owners as ownerNames, message } from '#index.ts'
+import type { Owner } from '#pages.ts'
+import { answerDiff, diffJson, diffNext, diffPage, owners as ownerNames, message } from '#pages.ts'
 import type { Invocation } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
 import { density, partlyRead, sayNoRules, showJson, showPage, showTexts } from '../show.ts'

@@ -1,4 +1,4 @@
-import type { Selection, Snapshot } from '#index.ts'
+import type { Selection, Snapshot } from '#pages.ts'
 import {
   answerExplain,
   errorJson,
@@ -10,7 +10,7 @@ import {
   textSnapshot,
   withPastedRule,
   message,
-} from '#index.ts'
+} from '#pages.ts'
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'

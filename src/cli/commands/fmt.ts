@@ -1,5 +1,5 @@
-import type { Dialect, ReadText, Source } from '#index.ts'
-import { diagnosticsJson, formatText, readSnapshot, message } from '#index.ts'
+import type { Dialect, ReadText, Source } from '#pages.ts'
+import { diagnosticsJson, formatText, readSnapshot, message } from '#pages.ts'
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'

@@ -1,4 +1,4 @@
-import type { ExperimentName, ExperimentRun } from '#index.ts'
+import type { ExperimentName, ExperimentRun } from '#pages.ts'
 import {
   errorJson,
   experimentEnd,
@@ -8,7 +8,7 @@ import {
   experimentStepPage,
   labJson,
   message,
-} from '#index.ts'
+} from '#pages.ts'
 import { runExperiment, whatLacks } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'

@@ -20,7 +20,7 @@ import {
   type Message,
   type Snapshot,
   type Upgrade,
-} from '#index.ts'
+} from '#pages.ts'
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { daemonTold } from '../daemon.ts'

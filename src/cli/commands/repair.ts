@@ -1,4 +1,4 @@
-import type { DaemonConfig, LostRule, PortReach, RepairAnswer, RepairRequest, Snapshot } from '#index.ts'
+import type { DaemonConfig, LostRule, PortReach, RepairAnswer, RepairRequest, Snapshot } from '#pages.ts'
 import {
   answerLostRules,
   answerPortReach,
@@ -14,7 +14,7 @@ import {
   repairUnit,
   repairUnitName,
   message,
-} from '#index.ts'
+} from '#pages.ts'
 import { captureLive, installUnit, repairLive } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'

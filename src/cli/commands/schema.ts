@@ -1,4 +1,4 @@
-import { message } from '#index.ts'
+import { message } from '#pages.ts'
 import { readFileSync, readdirSync } from 'node:fs'
 import type { Invocation } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'

@@ -1,4 +1,4 @@
-import { answerRepair, statusJson, statusPage } from '#index.ts'
+import { answerRepair, statusJson, statusPage } from '#pages.ts'
 import type { Invocation } from '../command.ts'
 import { chosenVariant, daemonTold } from '../daemon.ts'
 import { exit } from '../exit.ts'

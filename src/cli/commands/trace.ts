@@ -1,4 +1,4 @@
-import type { ConversationVerdict, Packet, Snapshot, Trace, TraceRequest } from '#index.ts'
+import type { ConversationVerdict, Packet, Snapshot, Trace, TraceRequest } from '#pages.ts'
 import {
   answerConversation,
   answerCures,
@@ -14,7 +14,7 @@ import {
   viewConversation,
   viewPacket,
   message,
-} from '#index.ts'
+} from '#pages.ts'
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'

@@ -1,5 +1,5 @@
-import type { Snapshot } from '#index.ts'
-import { kernelFilePage, ruleTexts, verifyJson, verifyPage } from '#index.ts'
+import type { Snapshot } from '#pages.ts'
+import { kernelFilePage, ruleTexts, verifyJson, verifyPage } from '#pages.ts'
 import { verifyOnKernel } from '#node.ts'
 import { keepDifferences } from '../ask-kernel.ts'
 import type { Invocation } from '../command.ts'
