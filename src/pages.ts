@@ -64,6 +64,7 @@ export { type ConceptTopic, conceptPage, conceptTopics } from '#report/concept-p
 export { diagnosticLines, diagnosticPage, findingPage, messagePage } from '#report/diagnostic-page.ts'
 export { diffNext, diffPage } from '#report/diff-page.ts'
 export { previewPage } from '#report/preview-page.ts'
+export { previewJson } from '#report/preview-json.ts'
 export { type Density, explainPage } from '#report/explain-page.ts'
 export { diagnosticsJson, diffJson, errorJson, explainJson } from '#report/json.ts'
 export type { Page } from '#report/page.ts'

@@ -1,7 +1,9 @@
 import type { Diagnostic } from '#model/diagnostic.ts'
-import type { Difference } from '#model/difference.ts'
+import type { Difference, RuleChange } from '#model/difference.ts'
 import type { Dialect, Family } from '#model/family.ts'
 import { defaultDialect } from '#model/family.ts'
+import type { LoweredRule } from '#model/lowered.ts'
+import type { ReachChange } from '#model/reach-change.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { ReadText, Snapshot } from '#model/snapshot.ts'
 import type { Source } from '#model/source.ts'
@@ -11,7 +13,9 @@ import { readSave } from '#syntax/text/read-save.ts'
 import type { RestoreError } from '#syntax/restore/restore.ts'
 import { restore } from '#syntax/restore/restore.ts'
 import { writtenBy } from '#syntax/text/written-by.ts'
+import { lowerSnapshot } from '#lowered/lower.ts'
 import { answerDiff } from './diff-answer.ts'
+import { answerReachChanges } from './reach-changes.ts'
 
 /** How iptables-restore would be called. */
 export interface PreviewOptions {
@@ -26,7 +30,13 @@ export interface PreviewOptions {
 /** What the script would change; `refusal`: why the tool would stop (tables that were committed before it stay changed). */
 export interface Preview {
   readonly difference: Difference
+  /** New connections that would end otherwise. */
+  readonly reach: readonly ReachChange[]
+  /** Rules that drop, are not Docker's, and would be lost. */
+  readonly lostDrops: readonly RuleChange[]
   readonly refusal: RestoreError | undefined
+  /** Whether netfilter-persistent of this host tests a file before it loads it; undefined: its settings were not read. */
+  readonly tested: boolean | undefined
   /** What is to be said of a shell script: what was not followed, and which commands fail. */
   readonly text: ReadText | undefined
 }
@@ -44,7 +54,7 @@ export function answerPreview(before: Snapshot, script: Source, options: Preview
   const { noflush, counters } = options
   const { ruleset, error } = restore(old, { origin: script, statements, diagnostics }, { noflush, counters, dialect })
   const after = { ...before, name: script.name, rulesets: replaced(before.rulesets, old, ruleset) }
-  return { difference: answerDiff(before, after), refusal: error, text: undefined }
+  return { ...consequences(before, after), refusal: error, tested: testsFirst(before, family), text: undefined }
 }
 
 // Each command stands for itself: one that fails changes nothing, and the next one runs.
@@ -55,8 +65,40 @@ function previewScript(before: Snapshot, script: Source, { family, as }: Preview
     const old = all.find((ruleset) => ruleset.family === fresh.family)
     all = replaced(all, old ?? fresh, fresh)
   }
-  const difference = answerDiff(before, { ...before, name: script.name, rulesets: all })
-  return { difference, refusal: undefined, text: { source: script, diagnostics, forms } }
+  const changes = consequences(before, { ...before, name: script.name, rulesets: all })
+  return { ...changes, refusal: undefined, tested: undefined, text: { source: script, diagnostics, forms } }
+}
+
+function consequences(before: Snapshot, after: Snapshot): Pick<Preview, 'difference' | 'reach' | 'lostDrops'> {
+  const difference = answerDiff(before, after)
+  if (difference.groups.length === 0) return { difference, reach: [], lostDrops: [] }
+  const rules = difference.groups.flatMap((group) => group.rules)
+  const reach = answerReachChanges(before, after, new Set(rules.map(({ id }) => id)))
+  return { difference, reach, lostDrops: lostDrops(before, rules) }
+}
+
+function lostDrops(before: Snapshot, rules: readonly RuleChange[]): readonly RuleChange[] {
+  const lost = rules.filter(({ kind, ownership }) => kind === 'removed' && ownership.owner !== 'docker')
+  if (lost.length === 0) return []
+  const drops = new Set(
+    lowerSnapshot(before).tables.flatMap((table) =>
+      [...table.chains.values()].flatMap((chain) => chain.rules.filter(isDrop).map(({ id }) => id)),
+    ),
+  )
+  return lost.filter(({ id }) => drops.has(id))
+}
+
+function isDrop({ effect }: LoweredRule): boolean {
+  return effect.kind === 'verdict' && effect.verdict === 'DROP'
+}
+
+/** As the last line that sets it says; a file without the line is one of before 1.0.17, which has no such test. */
+function testsFirst({ persistence }: Snapshot, family: Family): boolean | undefined {
+  const settings = persistence.find(({ path }) => path === '/etc/default/netfilter-persistent')?.text
+  if (settings === undefined) return undefined
+  const name = family === 'ipv4' ? 'IPTABLES_TEST_RULESET' : 'IP6TABLES_TEST_RULESET'
+  const set = settings.split('\n').findLast((line) => line.trim().startsWith(`${name}=`))
+  return /=["']?yes["']?\s*(#.*)?$/.test(set ?? '')
 }
 
 function replaced(all: readonly Ruleset[], old: Ruleset, fresh: Ruleset): readonly Ruleset[] {

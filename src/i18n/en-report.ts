@@ -32,6 +32,20 @@ function owned(owner: string | number | undefined): string {
   return id === 'user' ? ' is yours' : id === 'system' ? '' : ` is ${names[id] ?? id}'s`
 }
 
+/** Nothing for IPv4 alone, which is what most readers expect. */
+function only(families: string | number | undefined): string {
+  return families === 'ipv4' ? '' : families === 'ipv6' ? '; IPv6' : '; IPv4 and IPv6'
+}
+
+function sentence(words: string | number | undefined): string {
+  const text = String(words)
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+}
+
+function stoppedBy(by: string | number | undefined): string {
+  return by ? `: ${by} stops it` : ''
+}
+
 export const enReport = {
   'conclusion/rules': ({ family, variant, rules, layout, versions }) => {
     const where = `${familyName(family)}${variant ? ` (${variant})` : ''}`
@@ -155,10 +169,52 @@ export const enReport = {
   'preview/stops': () => '! iptables-restore would stop there and would change nothing.',
   'preview/stops-later': () =>
     '! iptables-restore would stop there. The tables committed before that line are changed:',
-  'preview/tested-first': () =>
-    '  netfilter-persistent of Debian 12 runs `iptables-restore --test` first: there the file is rejected and nothing changes.',
-  'preview/ports-lost': ({ count }) => `! It removes rules of ${plural(count, 'published port')}: {}`,
+  'preview/tested-first': ({ tested }) =>
+    tested === 'yes'
+      ? '  But netfilter-persistent of this host runs `iptables-restore --test` first (/etc/default/netfilter-persistent): it rejects the file, changes nothing, and exits with 0.'
+      : tested === 'no'
+        ? '  netfilter-persistent of this host does not test the file first (/etc/default/netfilter-persistent has no IPTABLES_TEST_RULESET=yes).'
+        : '  netfilter-persistent 1.0.17 and later (Debian 12, Ubuntu 24.04) runs `iptables-restore --test` first: there the file is rejected, nothing changes, and the exit code is 0. Older ones (Debian 11, Ubuntu 22.04) do not test it.',
+  'preview/policy-opened': ({ chain }) =>
+    `The policy of ${chain} would change from DROP to ACCEPT: packets that no rule decides would pass.`,
+  'preview/drops-lost': ({ count }) =>
+    `It removes ${plural(count, 'rule')} that ${Number(count) === 1 ? 'drops' : 'drop'} packets:`,
+  'reach/ports': ({ ports, more, protocol, address, published }) =>
+    `${ports}${Number(more) > 0 ? ` and ${more} more` : ''}/${protocol}${published ? `, published on ${published},` : address ? ` on ${address}` : ''}`,
+  'reach/container-at': ({ name, address, port }) =>
+    `container ${name} at ${String(address).includes(':') ? `[${address}]` : address}:${port}`,
+  'reach/client-internet': () => 'the internet',
+  'reach/client-lan': () => 'the LAN',
+  'reach/client-host': () => 'this host',
+  'reach/client-container': ({ name }) => `container ${name}`,
+  'reach/met-container': ({ name }) => String(name),
+  'reach/met-host': ({ name }) => (name ? `${name} on this host` : 'this host'),
+  'reach/met-nobody': ({ name }) => `${name}, which no container has`,
+  'reach/met-address': ({ name }) => String(name),
+  'reach/port-elsewhere': ({ what, before, after, who, families }) =>
+    `${what} would lead to ${after}, not to ${before} (from ${who}${only(families)}).`,
+  'reach/port-opens': ({ what, after, who, families }) =>
+    `${what} would open and lead to ${after} (from ${who}${only(families)}).`,
+  'reach/port-closes': ({ what, before, after, by, who, families }) =>
+    after
+      ? `${what} would lead to ${after}, not to ${before} (from ${who}${only(families)}).`
+      : `${what} would no longer lead to ${before}${stoppedBy(by)} (from ${who}${only(families)}).`,
+  'reach/port-proxy': ({ what, after, proxy, who, families }) =>
+    Number(proxy)
+      ? `${what} would lead to ${after} by docker-proxy, which hides the address of the client (from ${who}${only(families)}).`
+      : `${what} would lead to ${after} by DNAT, no longer by docker-proxy (from ${who}${only(families)}).`,
+  'reach/way-elsewhere': ({ what, after, who, families }) =>
+    `${sentence(who)} would reach ${after} instead of ${what}${only(families)}.`,
+  'reach/way-opens': ({ what, who, families }) => `${sentence(who)} would reach ${what}${only(families)}.`,
+  'reach/way-closes': ({ what, by, who, families }) =>
+    `${sentence(who)} would no longer reach ${what}${stoppedBy(by)}${only(families)}.`,
+  'reach/way-proxy': ({ what, proxy, who, families }) =>
+    `${sentence(who)} would reach ${what} ${Number(proxy) ? 'by docker-proxy' : 'without docker-proxy'}${only(families)}.`,
+  'reach/more': ({ count }) => `${count} more changes of this kind`,
+  'reach/unknown': ({ count }) =>
+    `For ${plural(count, 'connection')} the effect is unknown: it depends on rules or facts that were not read.`,
+  'preview/ports-lost': ({ count }) => `It removes rules of ${plural(count, 'published port')}: {}`,
   'preview/more': ({ count }) => `${count} more`,
-  'preview/twice': ({ count }) => `! ${plural(count, 'rule')} would exist twice.`,
+  'preview/twice': ({ count }) => `${plural(count, 'rule')} would exist twice.`,
   'diff/ignored': ({ count }) => `${plural(count, 'change')} omitted (--ignore).`,
 } satisfies Partial<Catalogue>

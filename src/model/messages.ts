@@ -438,8 +438,10 @@ export interface Messages {
   'preview/ports-lost': 'count'
   'preview/stops': never
   'preview/stops-later': never
-  'preview/tested-first': never
+  'preview/tested-first': 'tested'
   'preview/twice': 'count'
+  'preview/policy-opened': 'chain'
+  'preview/drops-lost': 'count'
   'repair/chain': 'place'
   'repair/done': 'rounds'
   'repair/left': 'count' | 'rounds'
@@ -676,6 +678,26 @@ export interface Messages {
   'verify/nothing': never
   'verify/together': 'id'
   'verify/took': 'kernel' | 'tools' | 'seconds'
+  'reach/ports': 'ports' | 'more' | 'protocol' | 'address' | 'published'
+  'reach/container-at': 'name' | 'address' | 'port'
+  'reach/client-internet': never
+  'reach/client-lan': never
+  'reach/client-host': never
+  'reach/client-container': 'name'
+  'reach/met-container': 'name'
+  'reach/met-host': 'name'
+  'reach/met-nobody': 'name'
+  'reach/met-address': 'name'
+  'reach/port-elsewhere': 'what' | 'before' | 'after' | 'who' | 'families'
+  'reach/port-opens': 'what' | 'after' | 'who' | 'families'
+  'reach/port-closes': 'what' | 'before' | 'after' | 'by' | 'who' | 'families'
+  'reach/port-proxy': 'proxy' | 'what' | 'after' | 'who' | 'families'
+  'reach/way-elsewhere': 'what' | 'after' | 'who' | 'families'
+  'reach/way-opens': 'what' | 'who' | 'families'
+  'reach/way-closes': 'what' | 'by' | 'who' | 'families'
+  'reach/way-proxy': 'proxy' | 'what' | 'who' | 'families'
+  'reach/more': 'count'
+  'reach/unknown': 'count'
   'proxy/not-met': 'rule' | 'condition'
   'proxy/returned': 'rule'
   'proxy/no-dnat': 'to'

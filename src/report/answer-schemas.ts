@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { owners } from '#model/owner.ts'
 import { labSchema } from './lab-schema.ts'
+import { previewFields } from './preview-schema.ts'
 import { traceCasesSchema, traceLineSchema, tracePacketsSchema, traceSchema, verifySchema } from './trace-schemas.ts'
 
 const family = z.enum(['ipv4', 'ipv6'])
@@ -310,6 +311,7 @@ export const answerSchemas = {
   'apply-preview': z.strictObject({
     kind: z.literal('apply-preview'),
     ...differenceFields,
+    ...previewFields,
     refusal: refusal.nullish(),
   }),
   fmt,

@@ -1,36 +1,84 @@
 import type { Say } from '#i18n/catalogue.ts'
-import type { Difference } from '#model/difference.ts'
+import type { Difference, RuleChange } from '#model/difference.ts'
 import type { Phrase } from '#model/explanation.ts'
+import type { ReachChange } from '#model/reach-change.ts'
 import { diffPage } from './diff-page.ts'
-import type { Density } from './explain-page.ts'
-import type { Page } from './page.ts'
-import { indented, styled } from './page.ts'
+import { type Density, ownerName } from './explain-page.ts'
+import type { Block, Page } from './page.ts'
+import { gap, indented, ruleText, styled } from './page.ts'
 import { phraseText } from './phrase-text.ts'
+import { reachLines } from './reach-lines.ts'
 
-/** The page of what a script would change: what nobody wants of a reload first, then the difference. `stops`: it is refused. */
-export function previewPage(say: Say, difference: Difference, density: Density, stops = false): Page {
-  const changes = difference.groups.length > 0
-  const tested: Phrase | undefined = stops && changes ? { id: 'preview/tested-first', args: {} } : undefined
-  const findings = [stopping(stops, changes), tested, portsLost(difference), rulesTwice(difference)].flatMap(
-    (found) => found ?? [],
-  )
-  if (stops && !changes) return findings.map((phrase) => indented(0, [styled('drop', phraseText(say, phrase))], 2))
-  return [
-    ...findings.map((phrase) => indented(0, [styled('warning', phraseText(say, phrase))], 2)),
-    ...diffPage(say, difference, density),
-  ]
+/** What the page shows of a preview. `stops`: the script is refused. */
+export interface PreviewShown {
+  readonly difference: Difference
+  readonly reach: readonly ReachChange[]
+  readonly lostDrops: readonly RuleChange[]
+  readonly tested: boolean | undefined
+  readonly stops: boolean
 }
 
-function stopping(stops: boolean, changes: boolean): Phrase | undefined {
-  return stops ? { id: changes ? 'preview/stops-later' : 'preview/stops', args: {} } : undefined
+/** The page of what a script would change: what nobody wants of a reload first, then the difference. */
+export function previewPage(say: Say, shown: PreviewShown, density: Density): Page {
+  const { difference, stops } = shown
+  const changes = difference.groups.length > 0
+  const refused = stops ? refusalPhrases(changes, shown.tested) : []
+  const head = refused.map((phrase) => indented(0, [styled('drop', phraseText(say, phrase))], 2))
+  if (stops && !changes) return head
+  const named = new Set(shown.reach.flatMap(({ asked }) => (asked.kind === 'port' ? [String(asked.port)] : [])))
+  const findings = [...policiesOpened(difference), portsLost(difference, named), rulesTwice(difference)]
+  const warnings = [
+    ...reachLines(say, shown.reach),
+    ...findings.flatMap((phrase) => (phrase === undefined ? [] : [phraseText(say, phrase)])),
+  ]
+  const blocks: Block[] = [
+    ...head,
+    ...warnings.map((text) => indented(0, [styled('warning', `! ${text}`)], 2)),
+    ...dropsLost(say, shown.lostDrops),
+  ]
+  return [...blocks, ...(warnings.length > 3 ? [gap] : []), ...diffPage(say, difference, density)]
+}
+
+function refusalPhrases(changes: boolean, tested: boolean | undefined): readonly Phrase[] {
+  const first: Phrase = { id: changes ? 'preview/stops-later' : 'preview/stops', args: {} }
+  const state = tested === undefined ? '' : tested ? 'yes' : 'no'
+  return changes ? [first, { id: 'preview/tested-first', args: { tested: state } }] : [first]
+}
+
+function policiesOpened({ groups }: Difference): readonly Phrase[] {
+  return groups
+    .flatMap(({ chains }) => chains)
+    .filter(({ kind, before, after }) => kind === 'policy' && before === 'DROP' && after !== 'DROP')
+    .map(({ family, table, chain }) => ({
+      id: 'preview/policy-opened',
+      args: { chain: `${family}/${table}/${chain}` },
+    }))
 }
 
 const most = 8
 
-/** Published ports that lose rules and get none: their containers are still there, and nobody reaches them. */
-function portsLost({ groups }: Difference): Phrase | undefined {
+function dropsLost(say: Say, lost: readonly RuleChange[]): readonly Block[] {
+  if (lost.length === 0) return []
+  const head = say({ id: 'preview/drops-lost', args: { count: lost.length } })
+  const more =
+    lost.length > most ? [indented(4, [say({ id: 'preview/more', args: { count: lost.length - most } })])] : []
+  return [
+    indented(0, [styled('warning', `! ${head}`)], 2),
+    ...lost
+      .slice(0, most)
+      .map((rule) => indented(4, [ruleText('plain', rule.text), styled('muted', `  ${ownerName(rule.ownership)}`)], 4)),
+    ...more,
+  ]
+}
+
+/** Published ports that lose rules and get none, of which no trace says more. */
+function portsLost({ groups }: Difference, named: ReadonlySet<string>): Phrase | undefined {
   const lost = groups.filter(
-    ({ cause, rules }) => cause.kind === 'port' && rules.length > 0 && rules.every(({ kind }) => kind === 'removed'),
+    ({ cause, rules }) =>
+      cause.kind === 'port' &&
+      !named.has(String(cause.args.hostPort)) &&
+      rules.length > 0 &&
+      rules.every(({ kind }) => kind === 'removed'),
   )
   if (lost.length === 0) return undefined
   const parts: Phrase[] = lost.slice(0, most).map(({ cause }) => ({ id: 'cause/port', args: cause.args }))

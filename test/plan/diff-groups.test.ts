@@ -1,4 +1,5 @@
 import { say } from '#i18n/catalogue.ts'
+import type { Difference } from '#model/difference.ts'
 import { describe, expect, test } from 'vitest'
 import { answerDiff } from '#answers/diff-answer.ts'
 import { diffPage } from '#report/diff-page.ts'
@@ -54,10 +55,12 @@ describe('the groups of a comparison', () => {
   })
 })
 
+const shown = (difference: Difference) => ({ difference, reach: [], lostDrops: [], tested: undefined, stops: false })
+
 describe('the screen of a preview', () => {
   test('says first which published ports lose their rules, and what would be there twice', () => {
     const before = filter('DROP', [jump, bridge, port])
-    const page = previewPage(say, answerDiff(before, filter('DROP', [jump, bridge, jump])), 'normal')
+    const page = previewPage(say, shown(answerDiff(before, filter('DROP', [jump, bridge, jump]))), 'normal')
     expect(renderText(page, { width: 80, color: false }).split('\n').slice(0, 3)).toEqual([
       '! It removes rules of 1 published port: the container at 172.17.0.2, port',
       '  80/tcp',
@@ -66,7 +69,7 @@ describe('the screen of a preview', () => {
   })
 
   test('says nothing of the kind where a script only adds', () => {
-    const page = previewPage(say, answerDiff(filter('DROP', [jump]), filter('DROP', [jump, mine])), 'normal')
+    const page = previewPage(say, shown(answerDiff(filter('DROP', [jump]), filter('DROP', [jump, mine]))), 'normal')
     expect(renderText(page, { width: 80, color: false })).not.toContain('!')
   })
 })

@@ -1,4 +1,4 @@
-import { answerPreview, diffJson, errorPage, previewErrorJson, previewPage } from '#pages.ts'
+import { answerPreview, diffJson, errorPage, previewErrorJson, previewJson, previewPage } from '#pages.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
 import { exit } from '../exit.ts'
@@ -25,13 +25,14 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
       {
         ...diffJson(terminal.say, difference),
         kind: 'apply-preview',
+        ...previewJson(answer),
         refusal: refusal && previewErrorJson(terminal.say, refusal, script),
       },
       terminal,
     )
   else {
     if (refusal !== undefined) talkPage(errorPage(terminal.say, refusal, script), terminal)
-    showPage(previewPage(terminal.say, difference, density(options), refusal !== undefined), terminal)
+    showPage(previewPage(terminal.say, { ...answer, stops: refusal !== undefined }, density(options)), terminal)
   }
   if (partlyRead(before.texts)) return exit.partlyRead
   return refusal !== undefined || difference.groups.length > 0 ? exit.findings : exit.fine
