@@ -55,7 +55,9 @@ export function stateFacts(state: DockerState | undefined, family: Family): Stat
     writes: family === 'ipv4' || version === undefined || atLeast(version, 20, 10),
     byBridge: new Map(networks.map((network) => [network.bridge, network])),
     endpoints: [...endpoints, ...sandboxEndpoint(sandboxAddress, networks)],
-    complete: running.every(({ endpoints: own, ports }) => ports.length === 0 || own.length > 0),
+    complete:
+      !(state.unread ?? []).some((what) => what.startsWith('container')) &&
+      running.every(({ endpoints: own, ports }) => ports.length === 0 || own.length > 0),
     publications: publicationsOf(state, networks, family, version),
     links: linksOf(state, networks, family),
     vnis: encryptedNetworks(state),

@@ -100,6 +100,18 @@ export const enSyntax = {
   'syntax/chain-name-start': ({ chain }) => `the chain name \`${chain}\` begins with a character that is not allowed`,
   'syntax/chain-named-target': ({ chain }) => `\`${chain}\` cannot be a chain name: it is the name of a target`,
   'syntax/chain-too-long': ({ chain }) => `the chain name \`${chain}\` is longer than 28 bytes`,
+  'paste/cut-document': () =>
+    'this JSON document is not complete, so it was not read: what it says of networks and containers is unknown',
+  'paste/facts': ({ tools }) => `facts of the host are read from the output of ${tools} in this text`,
+  'paste/not-used': ({ tool }) =>
+    `the output of \`${tool}\` in this text is not used: it does not decide what happens to a packet`,
+  'paste/partial': ({ tool }) => `this output of \`${tool}\` shows only a part: what it does not show is unknown`,
+  'paste/placed': ({ containers }) =>
+    `\`docker ps\` shows no addresses; they are taken from the DNAT rules of the published ports: ${containers}`,
+  'paste/ufw': ({ active, defaults }) =>
+    active === 1
+      ? `ufw is active${defaults === undefined ? '' : ` (default: ${defaults})`}; this list is not used: the answer depends on the rules of iptables in this text`
+      : 'ufw is inactive: it has no rules in iptables',
   'syntax/alternatives': ({ names, chosen }) =>
     `this text has alternatives (${names}), of which one applies at a time: read as \`${chosen}\` (\`--as NAME\` reads another)`,
   'syntax/chain-deleted': ({ chain }) => `\`${chain}\` was deleted by \`-X\` before: iptables refuses this rule`,

@@ -75,6 +75,10 @@ export interface Facts {
   readonly sysctls: Readonly<Record<string, string>> | undefined
   readonly ipsets: readonly IpSet[] | undefined
   readonly sockets: readonly ListeningSocket[] | undefined
+  /** Of which families and tables every route was read; absent: of both families, and of every table. */
+  readonly routesRead?: { readonly families: readonly Family[]; readonly onlyMain: boolean }
+  /** Of which protocols every socket was read; absent: of both. */
+  readonly socketsRead?: readonly ListeningSocket['protocol'][]
   /** Routes that stand in where neither interfaces nor routes were read: Docker's networks, by its own word or by its rules. */
   readonly likely?: readonly Route[]
 }

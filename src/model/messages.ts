@@ -525,6 +525,12 @@ export interface Messages {
   'syntax/chain-name-start': 'chain'
   'syntax/chain-named-target': 'chain'
   'syntax/chain-too-long': 'chain'
+  'paste/cut-document': never
+  'paste/facts': 'tools'
+  'paste/not-used': 'tool'
+  'paste/partial': 'tool'
+  'paste/placed': 'containers'
+  'paste/ufw': 'active' | 'defaults?'
   'syntax/alternatives': 'names' | 'chosen'
   'syntax/chain-deleted': 'chain'
   'syntax/condition-unknown': 'left'

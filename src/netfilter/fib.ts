@@ -32,7 +32,9 @@ interface RouteTable {
 
 /** The routing tables that the facts tell of. What addresses alone imply (local and on-link routes) is filled in. */
 export function buildFib(facts: Facts, family: Family): Fib {
-  const told = facts.routes?.filter((route) => route.family === family)
+  const complete = facts.routes !== undefined && facts.routesRead?.families.includes(family) !== false
+  const listed = facts.routes?.filter((route) => route.family === family) ?? []
+  const told = complete || listed.length > 0 ? listed : undefined
   const implied = impliedRoutes(facts, family)
   const likely = likelyRoutes(facts, family)
   const local = [...(told ?? []).filter(isLocalTable), ...implied.local, ...likely.filter(isLocalTable)]
@@ -42,11 +44,11 @@ export function buildFib(facts: Facts, family: Family): Fib {
   ]
   const tables = new Map<string, RouteTable>([['local', tableOf(local)]])
   for (const [name, routes] of groupBy(main, ({ table }) => table)) tables.set(name, tableOf(routes))
-  const listed = facts.routingRules?.filter((rule) => rule.family === family)
-  const rules = policyRules(listed === undefined || listed.length === 0 ? defaultRules : listed)
+  const asked = facts.routingRules?.filter((rule) => rule.family === family)
+  const rules = policyRules(asked === undefined || asked.length === 0 ? defaultRules : asked)
   const localKnown = facts.interfaces !== undefined || told?.some(({ type }) => type === 'local') === true
   return {
-    find: (query) => findByRules(rules, tables, query, facts.routes !== undefined),
+    find: (query) => findByRules(rules, tables, query, complete, facts.routesRead?.onlyMain === true),
     findLocal(address, device) {
       const route = lookUp(tables.get('local'), address, device, -1)
       if (route !== undefined || localKnown) return route
@@ -56,13 +58,15 @@ export function buildFib(facts: Facts, family: Family): Fib {
   }
 }
 
+// These are known by the addresses, or empty unless somebody fills them.
+const usualTables: ReadonlySet<string> = new Set(['local', 'main', 'default'])
+
 const isLocalTable = ({ table }: Route) => table === 'local'
 
 /** What stands in for routes and interfaces where neither were read. */
 export function likelyRoutes({ interfaces, routes, likely }: Facts, family: Family): readonly Route[] {
-  return interfaces === undefined && routes === undefined
-    ? (likely ?? []).filter((route) => route.family === family)
-    : []
+  if (interfaces !== undefined) return []
+  return (likely ?? []).filter((route) => route.family === family && (routes === undefined || isLocalTable(route)))
 }
 
 function isImplied({ destination: { address, length } }: Route, implied: readonly Route[]): boolean {
@@ -74,6 +78,7 @@ function findByRules(
   tables: ReadonlyMap<string, RouteTable>,
   query: RouteQuery,
   complete: boolean,
+  onlyMain: boolean,
 ): Found {
   let skipTo = -1
   for (const { priority, action, suppressLength, takes, text } of rules) {
@@ -84,6 +89,7 @@ function findByRules(
     if (action.kind === 'error') return action
     if (action.kind === 'goto') skipTo = action.priority
     if (action.kind !== 'table') continue
+    if (onlyMain && !usualTables.has(action.table)) return { kind: 'unknown', needs: `routes of table ${action.table}` }
     const route = lookUp(tables.get(action.table), query.dst, query.oif, suppressLength)
     if (route === undefined || route.type === 'throw') continue
     if (route.type === 'blackhole' || route.type === 'unreachable' || route.type === 'prohibit')

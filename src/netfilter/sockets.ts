@@ -18,5 +18,7 @@ export function socketFor(
       (socket.address === undefined || socket.address === dst) &&
       (socket.device === undefined || socket.device === device),
   )
+  const { socketsRead } = world.facts
+  if (found === undefined && socketsRead?.includes(name) === false) return { listens: undefined, process: undefined }
   return { listens: found !== undefined, process: found?.process }
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '#model/diagnostic.ts'
 import type { Family, Variant } from '#model/family.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { Source } from '#model/source.ts'
+import type { ToolOutput } from '#syntax/facts/tool-output.ts'
 import { withElsewhere } from '#syntax/text/rules-elsewhere.ts'
 import { readText } from '#syntax/text/read-text.ts'
 
@@ -18,17 +19,24 @@ export interface RulesReading {
   readonly rulesets: readonly Ruleset[]
   readonly diagnostics: readonly Diagnostic[]
   readonly forms: readonly string[]
+  /** What other programs said of the host. */
+  readonly outputs: readonly ToolOutput[]
 }
 
 /** Reads the rules of a text in whatever form they are. */
 export function readRules(source: Source, options: ReadOptions = {}): RulesReading {
-  const { rulesets, diagnostics, forms } = readText(source, options)
-  return { rulesets, diagnostics, forms }
+  const { rulesets, diagnostics, forms, outputs } = readText(source, options)
+  return { rulesets, diagnostics, forms, outputs }
 }
 
 /** Reads what iptables-save said of one family: a dump that says nothing says that there are no rules. */
 export function readDump(source: Source, options: ReadOptions & { readonly family: Family }): RulesReading {
   if (/^[^#\s]/m.test(source.text)) return readRules(source, options)
   const { family, variant } = options
-  return { rulesets: [withElsewhere({ family, variant, tables: [] }, source.text)], diagnostics: [], forms: ['save'] }
+  return {
+    rulesets: [withElsewhere({ family, variant, tables: [] }, source.text)],
+    diagnostics: [],
+    forms: ['save'],
+    outputs: [],
+  }
 }

@@ -7,24 +7,49 @@ import { snapshotSchemaVersion } from '#model/snapshot-file.ts'
 import { readNftJson } from '#syntax/nft/read-nft-json.ts'
 import { readCapturedFolder } from './captured-folder.ts'
 import { dockerState } from './docker-state.ts'
-import { type ReadOptions, readRules } from './read-rules.ts'
+import { pastedFacts } from './pasted-facts.ts'
+import { pastedNotes, pastedSummary } from './pasted-notes.ts'
+import { type ReadOptions, readRules, type RulesReading } from './read-rules.ts'
 import { snapshotFromFile } from './snapshot-from-file.ts'
 
-/** The snapshot in a text that is no JSON: rules in any form, read at once. */
+/** The snapshot in a text that is no JSON: rules in any form, read at once. What else a page shows takes `readSnapshot`. */
 export function textSnapshot(name: string, text: string, options: ReadOptions = {}): Snapshot {
   const source = { name, text }
-  const { rulesets, diagnostics, forms } = readRules(source, options)
-  return { ...emptySnapshot(name), rulesets, texts: [{ source, diagnostics, forms }] }
+  return rulesSnapshot(source, readRules(source, options))
+}
+
+function rulesSnapshot(source: Source, { rulesets, diagnostics, forms }: RulesReading): Snapshot {
+  return { ...emptySnapshot(source.name), rulesets, texts: [{ source, diagnostics, forms }] }
+}
+
+/** The snapshot in a page: rules in any form, and what other programs printed beside them as facts. */
+async function pageSnapshot(name: string, text: string, options: ReadOptions): Promise<Snapshot> {
+  const source = { name, text }
+  const reading = readRules(source, options)
+  const snapshot = rulesSnapshot(source, reading)
+  const { outputs, rulesets, diagnostics, forms } = reading
+  if (outputs.length === 0) return snapshot
+  const { pastedDocker } = await import('./pasted-docker.ts')
+  const { facts, partial } = pastedFacts(text, outputs)
+  const docker = await pastedDocker(text, outputs, rulesets)
+  const notes = pastedNotes(text, outputs, partial)
+  return {
+    ...snapshot,
+    facts,
+    docker: docker?.state,
+    notes: [...pastedSummary(outputs, docker?.placed ?? []), ...(docker?.notes ?? [])],
+    texts: [{ source, diagnostics: [...notes, ...diagnostics], forms: [...forms, 'facts'] }],
+  }
 }
 
 /** The snapshot in a text of any kind: ours, what `nft -j` or `docker inspect` said, or rules in any form. */
 export async function readSnapshot(name: string, text: string, options: ReadOptions = {}): Promise<Snapshot> {
-  if (!/^\uFEFF?\s{0,1000}[[{]/.test(text)) return textSnapshot(name, text, options)
+  if (!/^\uFEFF?\s{0,1000}[[{]/.test(text)) return pageSnapshot(name, text, options)
   const source = { name, text }
   const document = parse(text)
   if (!(document instanceof SyntaxError)) return readDocument(source, document)
   // A prompt, a section of a unit, counters: much that is no JSON begins like it.
-  const snapshot = textSnapshot(name, text, options)
+  const snapshot = await pageSnapshot(name, text, options)
   if (snapshot.texts.some(({ forms }) => forms.length > 0)) return snapshot
   return unreadable(source, [message('snapshot/not-json', { said: document.message.replace(/\s+/g, ' ') })])
 }

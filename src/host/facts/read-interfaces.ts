@@ -1,12 +1,20 @@
 import { readAddress } from '#base/prefix.ts'
 import type { Interface, InterfaceAddress } from '#model/facts.ts'
+import { readBriefInterfaces } from './read-brief-interfaces.ts'
+import { readIfconfig } from './read-net-tools.ts'
 import { asList, asRecord, asText, parseJson } from './json.ts'
 
-/** Reads what `ip -j addr` or `ip addr` printed, with or without `-d`. Undefined when it is neither. */
+/** Reads what `ip -j addr`, `ip addr` (with or without `-d`, `-br`, `-o`) or `ifconfig` printed. Undefined when it is none of them. */
 export function readInterfaces(text: string): readonly Interface[] | undefined {
   if (text.trimStart().startsWith('[')) return readJson(text)
+  if (/^\S+(?:: flags=\d| +Link encap:)/m.test(text)) return readIfconfig(text)
+  if (!/^\d{1,10}: \S+: </m.test(text)) return nonEmpty(readBriefInterfaces(text), text)
   const blocks = text.split(/^(?=\d{1,10}: )/m).filter((block) => /^\d{1,10}: /.test(block))
-  return blocks.length === 0 && text.trim() !== '' ? undefined : blocks.map(readBlock)
+  return blocks.map(readBlock)
+}
+
+function nonEmpty(interfaces: readonly Interface[], text: string): readonly Interface[] | undefined {
+  return interfaces.length === 0 && text.trim() !== '' ? undefined : interfaces
 }
 
 function readJson(text: string): readonly Interface[] | undefined {

@@ -52,6 +52,18 @@ export function consoleCommand(
   return { start, end, prompt, lines: last - at + 1 }
 }
 
+const toolCommand =
+  /\s*(?:sudo +)?(?:\S*\/)?(?:ip|ss|netstat|docker|podman|ufw|ifconfig|route|sysctl|ipset|firewall-cmd|nft)(?: |$)/y
+
+/** The command that was typed on a line, behind a prompt or alone; '' where the line is none. */
+export function typedCommand(text: string, { start, end }: Span): string {
+  prompts.lastIndex = start
+  const found = prompts.exec(text)
+  if (found !== null && start + found[0].length < end) return text.slice(start + found[0].length, end).trim()
+  toolCommand.lastIndex = start
+  return toolCommand.test(text) && toolCommand.lastIndex <= end ? text.slice(start, end).trim() : ''
+}
+
 function listMarkOf(text: string, { start }: Span): number | undefined {
   onlyListMark.lastIndex = start
   return onlyListMark.exec(text)?.[0].length

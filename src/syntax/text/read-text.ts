@@ -9,6 +9,7 @@ import type { Statement } from '#model/statement.ts'
 import type { ReadSegment } from './compose-rulesets.ts'
 import { composeRulesets } from './compose-rulesets.ts'
 import { readSegment } from './read-segment.ts'
+import type { ToolOutput } from '../facts/tool-output.ts'
 import { recogniseText } from './recognise.ts'
 import { withElsewhere } from './rules-elsewhere.ts'
 import type { TextForm, TextSegment } from './text-segment.ts'
@@ -31,6 +32,8 @@ export interface TextHints {
 export interface ReadText {
   readonly rulesets: readonly Ruleset[]
   readonly segments: readonly ReadSegment[]
+  /** What other programs said of the host, in the order of the text. */
+  readonly outputs: readonly ToolOutput[]
   readonly diagnostics: readonly Diagnostic[]
   readonly forms: readonly TextForm[]
 }
@@ -64,7 +67,8 @@ export function readText(source: Source, hints: TextHints = {}): ReadText {
     const refused = diagnostics.some(({ severity }) => severity === 'error')
     diagnostics.push(nothingReadable(source.text, refused))
   }
-  return { rulesets, segments, diagnostics: joinPlaceholders(diagnostics), forms }
+  const { outputs } = recognised
+  return { rulesets, segments, outputs, diagnostics: joinPlaceholders(diagnostics), forms }
 }
 
 function chainsOf({ family, tables }: Ruleset): readonly string[] {

@@ -3,6 +3,8 @@ import type { ShellReading } from '../shell/command-segments.ts'
 import type { ScriptHints } from '../shell/shell-commands.ts'
 import { commandSegments, isSaveText, readScript } from '../shell/command-segments.ts'
 import { lineForm } from '../line/line-form.ts'
+import type { DividedLines, ToolOutput } from '../facts/tool-output.ts'
+import { toolOutputs } from '../facts/tool-output.ts'
 import { configCommands } from './config-commands.ts'
 import { BlockReader, trimStart } from './recognise-block.ts'
 import { isCommand } from '../shell/is-command.ts'
@@ -15,6 +17,8 @@ import { segmentOf } from './text-segment.ts'
 /** The pieces of a text, and what its scripts say beside rules. */
 export interface RecognisedText {
   readonly segments: readonly TextSegment[]
+  /** What other programs said of the host. */
+  readonly outputs: readonly ToolOutput[]
   readonly shell: readonly ShellReading[]
 }
 
@@ -25,11 +29,22 @@ export interface RecognisedText {
 export function recogniseText(text: string, hints: ScriptHints = {}): RecognisedText {
   if (isSaveFile(text)) {
     const segments = saveSegments(text, edgeLines(text), undefined, { isWhole: true })
-    return { segments, shell: [] }
+    return { segments, outputs: [], shell: [] }
   }
-  const blocks = textBlocks(text)
-  const read = blocks.map((block) => readBlock(text, block, blocks.length === 1, hints))
-  return { segments: read.flatMap(({ segments }) => segments), shell: read.flatMap(({ shell }) => shell) }
+  const blocks = textBlocks(text).map((block) => ({ fenced: block.fenced, ...divided(text, block.lines) }))
+  const read = blocks.map(({ fenced, rest }) => readBlock(text, { fenced, lines: rest }, blocks.length === 1, hints))
+  return {
+    segments: read.flatMap(({ segments }) => segments),
+    outputs: blocks.flatMap(({ outputs }) => outputs),
+    shell: read.flatMap(({ shell }) => shell),
+  }
+}
+
+// A script may hold lines that look like the output of a program, in its here-documents.
+function divided(text: string, lines: readonly Span[]): DividedLines {
+  const [first] = lines
+  const isScript = first !== undefined && shebang.test(text.slice(first.start, first.start + 100))
+  return isScript ? { outputs: [], rest: lines } : toolOutputs(text, lines)
 }
 
 const marks = { newline: 10, hash: 35, asterisk: 42, hyphen: 45, colon: 58, letterC: 67, bracket: 91 } as const
@@ -63,7 +78,7 @@ function isSaveFile(text: string): boolean {
   return seen
 }
 
-type Read = RecognisedText
+type Read = Omit<RecognisedText, 'outputs'>
 
 function readBlock(text: string, { lines, fenced }: TextBlock, alone: boolean, hints: ScriptHints): Read {
   if (fenced && isSaveText(text, lines) && !lines.some((line) => isOutput(text, line))) {
