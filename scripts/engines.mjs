@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { project } from './run.mjs'
 
-const { answerPredict, ownersOf, predictionFit } = await import(join(project, 'dist/index.js'))
+const { answerPredict, ownersOf, predictionFit } = await import(join(project, 'dist/pages.js'))
 const { readPath } = await import(join(project, 'dist/node.js'))
 
 const words = process.argv.slice(2)

@@ -87,8 +87,8 @@ describe('in a fresh clone', () => {
     const file = join(clone, 'dist/bin/program.cjs')
     const text = readFileSync(file, 'latin1')
     const edited = text.replaceAll(
-      'Reads the iptables firewall of a Docker host',
-      'READS the iptables firewall of a Docker host',
+      'Reads the firewall of a Docker host',
+      'READS the firewall of a Docker host',
     )
     expect(edited).not.toBe(text)
     expect(edited.length).toBe(text.length)
