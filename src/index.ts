@@ -12,7 +12,7 @@ export {
   status,
   trace,
 } from '#answers/questions.ts'
-export type { Answer, Refusal } from '#model/answer.ts'
+export { type Answer, isRefusal, type Refusal } from '#model/answer.ts'
 export type { Conversation, ConversationVerdict } from '#model/conversation.ts'
 export type { Diagnostic, Message } from '#model/diagnostic.ts'
 export type { Difference } from '#model/difference.ts'

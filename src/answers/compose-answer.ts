@@ -6,6 +6,7 @@ import type { BridgeNetwork } from '#docker/engines/layout.ts'
 import { readEngineVersion } from '#docker/engines/engine-version.ts'
 import { bridgeNetworks } from '#docker/engines/networks.ts'
 import { endpointsOf, gatewayEndpoint } from '#docker/engines/ports.ts'
+import { isRefusal, type Refusal } from '#model/answer.ts'
 import type { DaemonConfig } from '#model/daemon.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
@@ -41,16 +42,16 @@ export function answerCompose(
   text: string,
   request: ComposeRequest,
   told: DaemonConfig,
-): ComposePrediction | Message {
+): ComposePrediction | Refusal {
   const daemon: DaemonSettings = { words: told.words, json: told.json }
   const host = request.host ?? bareHost(request.version, daemon)
   const { project, variables = {}, profiles, over = [], read } = request
   const composed = readCompose([{ path: name, text }, ...over], { project, host, variables, profiles, daemon, read })
-  if (!('state' in composed)) return composed
+  if (isRefusal(composed)) return composed
   const before = answerPredict({ ...emptySnapshot(name), docker: composed.before }, told)
   const after = answerPredict({ ...emptySnapshot(name), docker: composed.state }, told)
-  if (!('predictions' in after)) return after
-  const rules = countRules(after) - ('predictions' in before ? countRules(before) : 0)
+  if (isRefusal(after)) return after
+  const rules = countRules(after) - (isRefusal(before) ? 0 : countRules(before))
   const { unknown, chosen } = composed
   const opens = { ...opened(composed, told), chosen: chosen.join(', '), unknown: unknown.join(', ') }
   return {

@@ -1,9 +1,8 @@
 import type { AddressNumber } from '#base/address.ts'
 import { readIpv4, readIpv6 } from '#base/address.ts'
 import { compareNumbers } from '#base/compare-numbers.ts'
+import { type Refusal, refusal } from '#model/answer.ts'
 import type { Family } from '#model/family.ts'
-import type { Message } from '#model/diagnostic.ts'
-import { message } from '#model/diagnostic.ts'
 import type { Container, DockerState, Endpoint } from '#model/docker.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { internetAddress, lanNeighbour, networkNeighbour, ownAddress } from './zones.ts'
@@ -25,7 +24,7 @@ export interface NamedEnd {
  * Reads `203.0.113.9`, `203.0.113.10:10000/tcp`, `[2001:db8::1]:80`, `:8080`, `container:web:80`, `network:front`, `internet`, `lan`,
  * `host`. A container of several networks is meant by the one that it shares with the other end (`peer`), else by its way out. `internet` is an address to which only a default route leads, `lan` a neighbour on a network of the host's own.
  */
-export function readEnd(text: string, snapshot: Snapshot, family: Family, peer?: string): NamedEnd | Message {
+export function readEnd(text: string, snapshot: Snapshot, family: Family, peer?: string): NamedEnd | Refusal {
   const slash = /\/([a-z0-9-]+)$/.exec(text)
   const protocol = slash?.[1]
   const name = slash === null ? text : text.slice(0, slash.index)
@@ -39,7 +38,7 @@ export function readEnd(text: string, snapshot: Snapshot, family: Family, peer?:
   const network = /^network:([^:]+)(?::(\d{1,5}))?$/.exec(name)
   if (network !== null) {
     const member = networkNeighbour(network[1] ?? '', snapshot, family)
-    if (member === undefined) return message('trace/no-network', { name: network[1] ?? '', family })
+    if (member === undefined) return refusal('trace/no-network', { name: network[1] ?? '', family })
     return { ...end(member.address, network[2]), device: member.device }
   }
   const plain = /^(.*?)(?::(\d{1,5}))?$/.exec(name)
@@ -48,7 +47,7 @@ export function readEnd(text: string, snapshot: Snapshot, family: Family, peer?:
   if (head === 'host' || head === '') return end(ownAddress(snapshot.facts, family), port, true)
   if (head === 'lan') {
     const lan = lanNeighbour(snapshot, family)
-    return lan === undefined ? message('trace/no-lan', {}) : { ...end(lan.address, port), ...lan }
+    return lan === undefined ? refusal('trace/no-lan', {}) : { ...end(lan.address, port), ...lan }
   }
   const ipv6 = readIpv6(name)
   if (ipv6 !== undefined) return end(ipv6, undefined)
@@ -62,8 +61,8 @@ function addressEnd(
   port: string | undefined,
   end: MakeEnd,
   text: string,
-): NamedEnd | Message {
-  if (address === undefined || Number(port ?? 0) > 65535) return message('trace/bad-end', { text })
+): NamedEnd | Refusal {
+  if (address === undefined || Number(port ?? 0) > 65535) return refusal('trace/bad-end', { text })
   return end(address, port)
 }
 
@@ -74,18 +73,18 @@ function containerEnd(
   family: Family,
   end: MakeEnd,
   peer: string | undefined,
-): NamedEnd | Message {
+): NamedEnd | Refusal {
   const found = findContainer(name, docker)
   if (found === undefined) {
     const names = (docker?.containers ?? []).map((one: Container) => one.name).join(', ')
-    return message('trace/no-container', { name, names })
+    return refusal('trace/no-container', { name, names })
   }
   if (found.networkMode === 'host') return end(ownAddress(facts, family), port, true)
   for (const { ipv4, ipv6 } of endpointsByWayOut(found, docker, peerOf(peer, docker))) {
     const address = family === 'ipv4' ? readIpv4(ipv4 ?? '') : readIpv6(ipv6 ?? '')
     if (address !== undefined) return end(address, port)
   }
-  return message('trace/container-without-address', { name, family })
+  return refusal('trace/container-without-address', { name, family })
 }
 
 /** The endpoints of a container: first those of networks that it shares with a peer, then those it may go out by, by priority. */

@@ -2,8 +2,7 @@ import type { Explainer } from '#explain/explain.ts'
 import { explainer } from '#explain/explain.ts'
 import { groupBy } from '#base/group.ts'
 import { lowerSnapshot } from '#lowered/lower.ts'
-import type { Message } from '#model/diagnostic.ts'
-import { message } from '#model/diagnostic.ts'
+import { type Refusal, refusal } from '#model/answer.ts'
 import type { ChainExplanation, Explanation, RulesetExplanation } from '#model/explanation.ts'
 import type { LoweredChain, LoweredRule, LoweredTable } from '#model/lowered.ts'
 import type { Owners } from '#model/owner.ts'
@@ -43,7 +42,7 @@ export function answerExplain(
   owners: Owners,
   layoutOf: LayoutOf,
   selection: Selection,
-): Explanation | Message {
+): Explanation | Refusal {
   const groups = groupsOf(snapshot, owners, layoutOf, selection)
   const base = { source: snapshot.name, diagnostics: snapshot.texts.flatMap(({ diagnostics }) => diagnostics) }
   const policy = policyOf(selection)
@@ -110,7 +109,7 @@ function policyOf({ rule, table }: Selection): RuleId | undefined {
   return id?.position === 'policy' ? { ...id, table: id.table ?? table } : undefined
 }
 
-function answerPolicy(base: Base, groups: readonly Group[], id: RuleId): Explanation | Message {
+function answerPolicy(base: Base, groups: readonly Group[], id: RuleId): Explanation | Refusal {
   const rulesets = groups
     .filter((group) => isOf(group, id.family))
     .map((group) => ({
@@ -121,14 +120,14 @@ function answerPolicy(base: Base, groups: readonly Group[], id: RuleId): Explana
     }))
     .filter(({ chains }) => chains.length > 0)
   const chains: readonly ChainExplanation[] = rulesets.flatMap((ruleset) => ruleset.chains)
-  if (chains.length === 0) return message('explain/no-such-rule', { id: `${id.chain}#policy` })
+  if (chains.length === 0) return refusal('explain/no-such-rule', { id: `${id.chain}#policy` })
   return { ...base, asked: 'policy', rulesets, conclusion: chains.map(policyConclusion) }
 }
 
-function missing(selection: Selection, groups: readonly Group[]): Message {
-  if (selection.chain === undefined) return message('explain/no-such-table', { table: selection.table ?? '' })
+function missing(selection: Selection, groups: readonly Group[]): Refusal {
+  if (selection.chain === undefined) return refusal('explain/no-such-table', { table: selection.table ?? '' })
   const names = groups.flatMap((group) => chainsOf(group, undefined).map(({ name }) => name))
-  return message('explain/no-such-chain', {
+  return refusal('explain/no-such-chain', {
     chain: selection.chain,
     chains: [...new Set(names)].slice(0, 12).join(', '),
   })
@@ -136,11 +135,11 @@ function missing(selection: Selection, groups: readonly Group[]): Message {
 
 type Base = Pick<Explanation, 'source' | 'diagnostics'>
 
-function answerRule(base: Base, groups: readonly Group[], selection: Selection): Explanation | Message {
+function answerRule(base: Base, groups: readonly Group[], selection: Selection): Explanation | Refusal {
   const wanted = selection.rule as NonNullable<Selection['rule']>
   const matches = 'id' in wanted ? byId(groups, wanted.id, selection) : byText(groups, wanted, selection)
   if (matches.length === 0) {
-    return 'id' in wanted ? message('explain/no-such-rule', { id: wanted.id }) : message('explain/rule-not-there', {})
+    return 'id' in wanted ? refusal('explain/no-such-rule', { id: wanted.id }) : refusal('explain/rule-not-there', {})
   }
   const rulesets = matches.map(({ group, rule }) => ({
     ...group.about,

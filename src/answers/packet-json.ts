@@ -1,7 +1,6 @@
 import { readIpv4, readIpv6 } from '#base/address.ts'
 import { readProtocol } from '#extensions/kinds/protocols.ts'
-import type { Message } from '#model/diagnostic.ts'
-import { message } from '#model/diagnostic.ts'
+import { isRefusal, type Refusal, refusal } from '#model/answer.ts'
 import type { ConnectionState, Direction, Packet, Tuple } from '#model/packet.ts'
 import { packet } from '#model/packet.ts'
 
@@ -32,25 +31,25 @@ const numbers = {
  * `state` and `direction` where conntrack is not to find out, `inner` the packet that an ICMP error quotes (`proto src sport dst
  * dport`), every number of the model under its own name.
  */
-export function packetFromJson(json: unknown): Packet | Message {
-  if (typeof json !== 'object' || json === null) return message('packet/not-an-object', {})
+export function packetFromJson(json: unknown): Packet | Refusal {
+  if (typeof json !== 'object' || json === null) return refusal('packet/not-an-object', {})
   const given = json as Readonly<Record<string, unknown>>
   const dst = readAddress(given.dst)
-  if (dst === undefined) return message('packet/bad-field', { field: 'dst', value: String(given.dst) })
+  if (dst === undefined) return refusal('packet/bad-field', { field: 'dst', value: String(given.dst) })
   const said: Record<string, unknown> = { dst }
   const protocol = given.proto === undefined ? 6 : readProtocol(String(given.proto))
-  if (protocol === undefined) return message('packet/bad-field', { field: 'proto', value: String(given.proto) })
+  if (protocol === undefined) return refusal('packet/bad-field', { field: 'proto', value: String(given.proto) })
   said.protocol = protocol
   for (const [field, value] of Object.entries(given)) {
     if (value === null || field === 'dst' || field === 'proto' || field === 'direction' || isLabel(field)) continue
     const read = readField(field, value)
     if (read === undefined && !fields.includes(field))
-      return message('packet/no-field', { field, fields: fields.join(', ') })
-    if (read === undefined) return message('packet/bad-field', { field, value: String(value) })
+      return refusal('packet/no-field', { field, fields: fields.join(', ') })
+    if (read === undefined) return refusal('packet/bad-field', { field, value: String(value) })
     Object.assign(said, read)
   }
   if ((typeof said.src === 'bigint') !== (typeof dst === 'bigint') && said.src !== undefined)
-    return message('packet/two-families', {})
+    return refusal('packet/two-families', {})
   const direction: Direction = given.direction === 'REPLY' ? 'REPLY' : 'ORIGINAL'
   const tracked =
     said.state === undefined ? undefined : { state: said.state as ConnectionState, direction, connection: undefined }
@@ -95,7 +94,7 @@ function readField(field: string, value: unknown): Record<string, unknown> | und
 function readInner(value: unknown): Tuple | undefined {
   if (typeof value !== 'object' || value === null || 'inner' in value) return undefined
   const quoted = packetFromJson(value)
-  if ('id' in quoted) return undefined
+  if (isRefusal(quoted)) return undefined
   const { src, dst, protocol, sport, dport } = quoted
   return { src, dst, protocol, sport, dport }
 }

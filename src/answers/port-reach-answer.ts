@@ -1,4 +1,5 @@
 import { readIpv4, readIpv6, writeIpv4, writeIpv6 } from '#base/address.ts'
+import { isRefusal } from '#model/answer.ts'
 import type { Container, PublishedPort } from '#model/docker.ts'
 import type { Family } from '#model/family.ts'
 import type { Arrival, PortReach } from '#model/port-reach.ts'
@@ -92,7 +93,7 @@ function arrivalAt(
     { from, to, in: undefined, out: undefined, protocol: undefined, family, fields: {} },
     snapshot,
   )
-  if ('id' in wanted) return { kind: 'unknown' }
+  if (isRefusal(wanted)) return { kind: 'unknown' }
   return arrivalOf(answerTrace(wanted, program), container, containerPort)
 }
 

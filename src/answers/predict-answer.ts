@@ -5,6 +5,7 @@ import { refusedValues } from '#docker/engines/networks.ts'
 import type { OpenOptions, Prediction } from '#docker/predict.ts'
 import { predict } from '#docker/predict.ts'
 import { predictKnown } from '#docker/predict-known.ts'
+import { type Refusal, refusal } from '#model/answer.ts'
 import type { DaemonConfig } from '#model/daemon.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
@@ -26,11 +27,11 @@ export interface Predicted {
 }
 
 /** What Docker would write for the state in a snapshot; a message where there is no state to predict from. */
-export function answerPredict({ name, docker }: Snapshot, told: DaemonConfig): Predicted | Message {
+export function answerPredict({ name, docker }: Snapshot, told: DaemonConfig): Predicted | Refusal {
   const version = docker && readEngineVersion(docker.version)
-  if (docker === undefined || version === undefined) return message('predict/no-state', { source: name })
+  if (docker === undefined || version === undefined) return refusal('predict/no-state', { source: name })
   if (docker.firewallBackend?.startsWith('nftables'))
-    return message('predict/nftables-backend', { version: docker.version })
+    return refusal('predict/nftables-backend', { version: docker.version })
   const daemon = readDaemonOptions(version, told.words, told.json)
   // What is printed is one set of rules: the one of the defaults, where options are not known.
   const printed = predict({ state: docker, daemon, before: told.before, mesh: told.mesh }) ?? []

@@ -1,4 +1,4 @@
-import { type Answer, answered } from '#model/answer.ts'
+import { type Answer, answered, isRefusal } from '#model/answer.ts'
 import { defaultEngine } from '#docker/engines/engine-version.ts'
 import type { Conversation } from '#model/conversation.ts'
 import { type DaemonConfig, plainDaemon, unknownDaemon } from '#model/daemon.ts'
@@ -61,7 +61,7 @@ export interface Traced {
 export function trace(snapshot: Snapshot, question: TraceQuestion): Answer<Traced> {
   const { from, to, in: arrives, out, protocol, family } = question
   const packet = packetOf({ from, to, in: arrives, out, protocol, family, fields: {} }, snapshot)
-  if ('id' in packet) return answered<Traced>(packet)
+  if (isRefusal(packet)) return packet
   const program = prepare(snapshot)
   const first = answerTrace(packet, program)
   return answered({ packet: first, conversation: answerConversation(first, program, snapshot) })

@@ -1,5 +1,6 @@
 import { liesIn } from '#base/network.ts'
 import { readPrefix, writeAddress } from '#base/prefix.ts'
+import { isRefusal } from '#model/answer.ts'
 import type { Conversation } from '#model/conversation.ts'
 import type { Facts } from '#model/facts.ts'
 import type { Packet } from '#model/packet.ts'
@@ -46,7 +47,7 @@ function programOf(snapshot: Snapshot, facts: Facts): Program {
 function packetFor({ family, protocol, client, asked }: Question, snapshot: Snapshot): Packet | undefined {
   const request = { from: fromText(client), to: toText(asked), in: undefined, out: undefined, protocol, family }
   const wanted = packetOf({ ...request, fields: {} }, snapshot)
-  return 'id' in wanted ? undefined : wanted
+  return isRefusal(wanted) ? undefined : wanted
 }
 
 function fromText({ kind, name }: Client): string {

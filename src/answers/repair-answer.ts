@@ -1,6 +1,7 @@
 import { type Settled, settlePrediction } from '#compare/settle-prediction.ts'
 import { readKnownOptions } from '#docker/engines/daemon-options.ts'
 import { readEngineVersion } from '#docker/engines/engine-version.ts'
+import { isRefusal, type Refusal, refusal } from '#model/answer.ts'
 import type { DaemonConfig } from '#model/daemon.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
@@ -32,16 +33,16 @@ export interface RepairRequest {
 }
 
 /** Holds Docker's rules in a snapshot against what the engine would write; a message where there is no state to know that from. */
-export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: RepairRequest = {}): RepairAnswer | Message {
+export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: RepairRequest = {}): RepairAnswer | Refusal {
   const predicted = answerPredict(snapshot, told)
-  if (!('predictions' in predicted)) return predicted
+  if (isRefusal(predicted)) return predicted
   const owners = ownersOf(snapshot)
   const options = { prune: false, ...wish, forwardingGuessed: told.forwardingGuessed === true }
   const written = predicted.predictions.filter(
     ({ book, family }) => book.tables.size > 0 || snapshot.rulesets.some((ruleset) => ruleset.family === family),
   )
   const read = written.filter(({ family }) => snapshot.rulesets.some((ruleset) => ruleset.family === family))
-  if (read.length === 0) return message('status/no-rules', { source: snapshot.name })
+  if (read.length === 0) return refusal('status/no-rules', { source: snapshot.name })
   const judged = read.map((prediction) => {
     const ruleset = rulesetOf(snapshot, prediction.family, wish.variant ?? told.variant, wish.variant !== undefined)
     const settled = settlePrediction(ruleset, prediction)

@@ -1,6 +1,5 @@
 import { type AddressNumber, writeIpv4, writeIpv6 } from '#base/address.ts'
-import type { Message } from '#model/diagnostic.ts'
-import { message } from '#model/diagnostic.ts'
+import { isRefusal, type Refusal, refusal } from '#model/answer.ts'
 import type { Family } from '#model/family.ts'
 import type { Packet } from '#model/packet.ts'
 import { packet } from '#model/packet.ts'
@@ -39,18 +38,18 @@ export function prepare(snapshot: Snapshot): Program {
 }
 
 /** The packet that a wish means on this host, with usual values for what it does not say. */
-export function packetOf(wish: TraceRequest, snapshot: Snapshot): Packet | Message {
+export function packetOf(wish: TraceRequest, snapshot: Snapshot): Packet | Refusal {
   const family = wish.family ?? familyOf(wish)
   const to = readEnd(wish.to, snapshot, family, wish.from)
-  if ('id' in to) return to
+  if (isRefusal(to)) return to
   const from = readEnd(wish.from ?? 'internet', snapshot, family, wish.to)
-  if ('id' in from) return from
+  if (isRefusal(from)) return from
   // Who is on a network of the host's knows it by its address there.
   const dst = to.host && from.own !== undefined ? from.own : to.address
-  if (dst === undefined) return message('trace/no-destination', { to: wish.to })
+  if (dst === undefined) return refusal('trace/no-destination', { to: wish.to })
   const name = wish.protocol ?? to.protocol ?? (to.port === undefined ? 'icmp' : 'tcp')
   const protocol = readProtocol(name === 'icmp' && family === 'ipv6' ? 'icmpv6' : name)
-  if (protocol === undefined || protocol === 0) return message('trace/bad-protocol', { name })
+  if (protocol === undefined || protocol === 0) return refusal('trace/bad-protocol', { name })
   const local = from.host || (wish.in === undefined && isOwn(from.address, snapshot.facts))
   const ping = protocol === 1 ? { icmptype: 8, icmpcode: 0 } : protocol === 58 ? { icmptype: 128, icmpcode: 0 } : {}
   return packet({

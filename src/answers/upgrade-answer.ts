@@ -1,4 +1,5 @@
 import { readEngineVersion } from '#docker/engines/engine-version.ts'
+import { isRefusal, type Refusal, refusal } from '#model/answer.ts'
 import type { Difference } from '#model/difference.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
@@ -25,13 +26,13 @@ export interface Upgrade {
  * Compares what the engine of a snapshot writes with what another version would write for the same networks and containers. Ports are
  * traced through Docker's rules alone, from outside: published ones at the host, all at the container's own address.
  */
-export function answerUpgrade(snapshot: Snapshot, version: string, told: DaemonConfig): Upgrade | Message {
+export function answerUpgrade(snapshot: Snapshot, version: string, told: DaemonConfig): Upgrade | Refusal {
   const { docker } = snapshot
-  if (readEngineVersion(version) === undefined) return message('predict/no-version', { version })
+  if (readEngineVersion(version) === undefined) return refusal('predict/no-version', { version })
   const before = answerPredict(snapshot, told)
-  if (!('predictions' in before)) return before
+  if (isRefusal(before)) return before
   const after = answerPredict({ ...snapshot, docker: docker && { ...docker, version } }, told)
-  if (!('predictions' in after)) return after
+  if (isRefusal(after)) return after
   const difference = answerDiff(before.snapshot, after.snapshot)
   const rules = difference.groups.flatMap((group) => group.rules)
   const count = (kind: string) => rules.filter((rule) => rule.kind === kind).length
@@ -90,5 +91,5 @@ function destinations({ running, ports, endpoints, exposed }: Container): readon
 function verdictAt(to: string, family: Family, side: Snapshot, program: Program): Verdict {
   const request = { from: 'internet', to, in: undefined, out: undefined, protocol: undefined, family, fields: {} }
   const packet = packetOf(request, side)
-  return 'id' in packet ? 'UNKNOWN' : answerTrace(packet, program).verdict
+  return isRefusal(packet) ? 'UNKNOWN' : answerTrace(packet, program).verdict
 }

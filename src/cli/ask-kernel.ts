@@ -1,5 +1,5 @@
 import type { KernelComparison, KernelRun, Packet, Snapshot, Trace } from '#pages.ts'
-import { jsonText, kernelFilePage, kernelJson, kernelPage } from '#pages.ts'
+import { jsonText, kernelFilePage, kernelJson, kernelPage, isRefusal } from '#pages.ts'
 import { differenceFile, traceOnKernel, writeTextFile } from '#node.ts'
 import type { Options } from './command.ts'
 import { UsageError } from './exit.ts'
@@ -22,9 +22,9 @@ export async function askKernel(
   terminal: Terminal,
 ): Promise<KernelTold> {
   const told = await traceOnKernel(snapshot, wanted, { reply: options.reply === true })
-  if ('id' in told) throw new UsageError({ id: 'kernel/not-asked', args: { reason: terminal.say(told) } })
+  if (isRefusal(told)) throw new UsageError({ id: 'kernel/not-asked', args: { reason: terminal.say(told.message) } })
   const { run, first, reply } = told
-  const answered = reply !== undefined && !('id' in reply) ? reply : undefined
+  const answered = reply !== undefined && !isRefusal(reply) ? reply : undefined
   const views = [
     { run, comparison: first, isReply: false, shown },
     ...(answered === undefined ? [] : [{ run, comparison: answered, isReply: true, shown: undefined }]),
@@ -36,8 +36,10 @@ export async function askKernel(
     json: { kernel: { ...kernelJson(terminal.say, views[0] as (typeof views)[0]), file: path ?? null } },
     show(rules) {
       for (const view of views) showPage(kernelPage(terminal.say, view, rules, density(options)), terminal)
-      if (reply !== undefined && 'id' in reply)
-        terminal.out(`${terminal.say({ id: 'kernel/not-asked-reply', args: { reason: terminal.say(reply) } })}\n`)
+      if (reply !== undefined && isRefusal(reply))
+        terminal.out(
+          `${terminal.say({ id: 'kernel/not-asked-reply', args: { reason: terminal.say(reply.message) } })}\n`,
+        )
       if (path !== undefined) showPage(kernelFilePage(terminal.say, path, options.redact === true), terminal)
     },
   }

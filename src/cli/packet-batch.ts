@@ -1,13 +1,14 @@
 import type { Packet, Program, Snapshot, TriedCase } from '#pages.ts'
 import {
+  isRefusal,
   answerVerdict,
   casesJson,
   conversationLineJson,
   jsonText,
   judgeConversation,
-  message,
   packetFromJson,
   prepare,
+  refusal,
   verdictJson,
 } from '#pages.ts'
 import type { Invocation } from './command.ts'
@@ -25,12 +26,11 @@ export async function runPackets(snapshot: Snapshot, path: string, invocation: I
   const answers: unknown[] = []
   let lines: string[] = []
   for (const { line, value, error } of jsonLines(text)) {
-    const wanted = error === undefined ? packetFromJson(value) : message('packet/not-an-object')
-    const isPacket = !('id' in wanted)
-    if (!isPacket) code = exit.partlyRead
-    const answer = isPacket
-      ? lineJson(wanted, snapshot, program, invocation)
-      : { line, error: error ?? terminal.say(wanted) }
+    const wanted = error === undefined ? packetFromJson(value) : refusal('packet/not-an-object')
+    if (isRefusal(wanted)) code = exit.partlyRead
+    const answer = isRefusal(wanted)
+      ? { line, error: error ?? terminal.say(wanted.message) }
+      : lineJson(wanted, snapshot, program, invocation)
     if (options.json) answers.push(answer)
     else lines.push(`${jsonText(answer)}\n`)
     if (lines.length === 1000) {
@@ -78,9 +78,9 @@ function tryCase(
 ): TriedCase {
   const { name, expect, ...fields } = (value ?? {}) as { name?: unknown; expect?: unknown }
   const wanted = error === undefined ? packetFromJson(fields) : undefined
-  const fault = error ?? (wanted !== undefined && 'id' in wanted ? terminal.say(wanted) : undefined)
+  const fault = error ?? (wanted !== undefined && isRefusal(wanted) ? terminal.say(wanted.message) : undefined)
   const trace =
-    wanted === undefined || 'id' in wanted ? undefined : decide(wanted, snapshot, program, options.oneWay === true)
+    wanted === undefined || isRefusal(wanted) ? undefined : decide(wanted, snapshot, program, options.oneWay === true)
   const expected = verdictWord(String(expect ?? ''))
   return {
     line,

@@ -1,6 +1,6 @@
 import { lowerSnapshot } from '#lowered/lower.ts'
 import { readAddress } from '#base/prefix.ts'
-import { type Message, message } from '#model/diagnostic.ts'
+import { type Refusal, refusal } from '#model/answer.ts'
 import type { KernelComparison, KernelRun } from '#model/kernel.ts'
 import type { Packet } from '#model/packet.ts'
 import type { Snapshot } from '#model/snapshot.ts'
@@ -18,7 +18,7 @@ export interface KernelTrace {
   readonly run: KernelRun
   readonly first: KernelComparison
   /** Why the answer was not sent, where it was to be; undefined: nobody answers. */
-  readonly reply: KernelComparison | Message | undefined
+  readonly reply: KernelComparison | Refusal | undefined
 }
 
 /**
@@ -29,7 +29,7 @@ export async function traceOnKernel(
   asked: Snapshot,
   packet: Packet,
   options: { readonly reply?: boolean } = {},
-): Promise<KernelTrace | Message> {
+): Promise<KernelTrace | Refusal> {
   const { snapshot, leftOut } = withDistinctRulesets(asked)
   const wanted = definite(packet)
   const { facts, rulesets } = snapshot
@@ -41,11 +41,11 @@ export async function traceOnKernel(
     hosts: containersOf(snapshot),
   })
   try {
-    const refusal = whyNotSent(wanted, host.links, host.sandbox.users)
-    if (refusal !== undefined) return refusal
+    const why = whyNotSent(wanted, host.links, host.sandbox.users)
+    if (why !== undefined) return { kind: 'refusal', message: why }
     const program = programOf(host, snapshot)
     const first = await askKernel(host, trace(wanted, program))
-    if (first === undefined) return message('kernel/unsent-socket', {})
+    if (first === undefined) return refusal('kernel/unsent-socket', {})
     const run = withNative(host.run, snapshot, packet.family, leftOut)
     return { run, first, reply: options.reply === true ? await askReply(host, program, first) : undefined }
   } finally {
@@ -69,9 +69,10 @@ async function askReply(
   host: RebuiltHost,
   program: Program,
   { trace: first }: KernelComparison,
-): Promise<KernelComparison | Message | undefined> {
+): Promise<KernelComparison | Refusal | undefined> {
   const reply = replyTo(first)
   if (reply === undefined) return undefined
   const wanted = definite(reply)
-  return whyNotSent(wanted, host.links, host.sandbox.users) ?? askKernel(host, trace(wanted, program))
+  const why = whyNotSent(wanted, host.links, host.sandbox.users)
+  return why === undefined ? askKernel(host, trace(wanted, program)) : { kind: 'refusal', message: why }
 }

@@ -4,6 +4,7 @@ import type { Host } from '#host/host.ts'
 import { readEndpoint } from '#host/docker-endpoint.ts'
 import { netnsHost } from '#host/netns-host.ts'
 import { nodeHost } from '#host/node-host.ts'
+import { isRefusal } from '#model/answer.ts'
 import { Fault } from '#model/fault.ts'
 import type { Placed } from '#model/repair.ts'
 import { capture } from '#snapshots/capture.ts'
@@ -23,7 +24,8 @@ export async function repairScene(
   const look = async (placed: Placed) => {
     const file = await capture(host, { dockerHost: engine.host, quick: true })
     const answer = answerRepair(snapshotFromFile(file, 'live'), told, { placed })
-    if (!('plans' in answer)) throw new Fault('host/docker-unreachable', { endpoint: engine.host, said: answer.id })
+    if (isRefusal(answer))
+      throw new Fault('host/docker-unreachable', { endpoint: engine.host, said: answer.message.id })
     return answer
   }
   const { rounds, left } = await runRepair(host, await look(new Set()), look)

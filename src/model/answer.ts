@@ -1,6 +1,8 @@
 import type { Message } from './diagnostic.ts'
+import type { FactsByName } from './fact.ts'
+import type { Facts, MessageId } from './messages.ts'
 
-/** Why a question has no answer. Not thrown: it is about what was asked, or about what the input does not hold. */
+/** Why a question has no answer. Not thrown: it is about what was asked, or about what the input does not contain. */
 export interface Refusal {
   readonly kind: 'refusal'
   readonly message: Message
@@ -9,11 +11,20 @@ export interface Refusal {
 /** What a question of the library returns. */
 export type Answer<T> = { readonly kind: 'answer'; readonly value: T } | Refusal
 
-/** The answer in its tagged form: what is no message is the value. */
-export function answered<T extends object>(found: T | Message): Answer<T> {
-  return isMessage(found) ? { kind: 'refusal', message: found } : { kind: 'answer', value: found }
+/** A refusal with a message of the catalogue. */
+export function refusal<K extends MessageId>(
+  id: K,
+  ...[facts]: Record<never, never> extends Facts<K> ? [facts?: Facts<K>] : [facts: Facts<K>]
+): Refusal {
+  return { kind: 'refusal', message: { id, args: (facts ?? {}) as FactsByName } }
 }
 
-function isMessage(found: object): found is Message {
-  return 'id' in found && 'args' in found
+/** Tells a refusal from what was asked for. */
+export function isRefusal(found: object): found is Refusal {
+  return 'kind' in found && found.kind === 'refusal'
+}
+
+/** The answer in its tagged form. */
+export function answered<T extends object>(found: T | Refusal): Answer<T> {
+  return isRefusal(found) ? found : { kind: 'answer', value: found }
 }

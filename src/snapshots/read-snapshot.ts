@@ -95,7 +95,7 @@ async function readOwn(source: Source, document: unknown): Promise<Snapshot> {
     return unreadable(source, [message('snapshot/newer-version', { version, known: snapshotSchemaVersion })])
   const { parseSnapshotFile } = await import('./snapshot-schema.ts')
   const result = parseSnapshotFile(document)
-  if ('file' in result) return snapshotFromFile(result.file, source.name)
+  if (result.kind === 'file') return snapshotFromFile(result.file, source.name)
   return unreadable(
     source,
     result.issues.slice(0, 20).map((issue) => message('snapshot/bad-field', { ...issue })),

@@ -178,10 +178,15 @@ export const snapshotFile = z
 /** Reads a parsed JSON document as a snapshot file. */
 export function parseSnapshotFile(
   document: unknown,
-): { readonly file: SnapshotFile } | { readonly issues: readonly Issue[] } {
+):
+  | { readonly kind: 'file'; readonly file: SnapshotFile }
+  | { readonly kind: 'issues'; readonly issues: readonly Issue[] } {
   const result = snapshotFile.safeParse(document)
-  if (result.success) return { file: result.data satisfies SnapshotFile }
-  return { issues: result.error.issues.map(({ path, message }) => ({ path: path.join('.'), expected: message })) }
+  if (result.success) return { kind: 'file', file: result.data satisfies SnapshotFile }
+  return {
+    kind: 'issues',
+    issues: result.error.issues.map(({ path, message }) => ({ path: path.join('.'), expected: message })),
+  }
 }
 
 /** What is wrong where: `facts.routes.3.via`. */

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { isRefusal } from '#model/answer.ts'
 import { answerTrace, packetOf, prepare } from '#answers/trace-answer.ts'
 import { networkOf } from '#base/network.ts'
 import { readAddress, writeAddress } from '#base/prefix.ts'
@@ -13,7 +14,7 @@ const unsaid = { in: undefined, out: undefined, protocol: undefined, family: und
 
 function asked(from: string, to: string, snapshot: Snapshot): Packet {
   const wanted = packetOf({ ...unsaid, from, to }, snapshot)
-  if ('id' in wanted) throw new Error(wanted.id)
+  if (isRefusal(wanted)) throw new Error(wanted.message.id)
   return wanted
 }
 
@@ -110,6 +111,6 @@ describe('the words for places', () => {
 test('REDIRECT leads to this host, also where none of its addresses is known', async () => {
   const snapshot = await fault('redirect-then-out.rules')
   const wanted = packetOf({ ...unsaid, from: '172.17.0.2', to: '198.51.100.53:53/udp', in: 'docker0' }, snapshot)
-  if ('id' in wanted) throw new Error(wanted.id)
+  if (isRefusal(wanted)) throw new Error(wanted.message.id)
   expect(answerTrace(wanted, prepare(snapshot))).toMatchObject({ verdict: 'DROP', by: 'ipv4/filter/INPUT#policy' })
 })

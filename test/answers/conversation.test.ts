@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { isRefusal } from '#model/answer.ts'
 import { answerConversation } from '#answers/conversation-answer.ts'
 import { answerTrace, packetOf, prepare } from '#answers/trace-answer.ts'
 import type { Conversation } from '#model/conversation.ts'
@@ -11,7 +12,7 @@ const fault = (name: string) => readPath(fileURLToPath(new URL(`../cases/faults/
 function conversationOn(snapshot: Snapshot, from: string, to: string): Conversation {
   const unsaid = { in: undefined, out: undefined, protocol: undefined, family: undefined, fields: {} }
   const wanted = packetOf({ ...unsaid, from, to }, snapshot)
-  if ('id' in wanted) throw new Error(wanted.id)
+  if (isRefusal(wanted)) throw new Error(wanted.message.id)
   const program = prepare(snapshot)
   const found = answerConversation(answerTrace(wanted, program), program, snapshot)
   if (found === undefined) throw new Error('no conversation')

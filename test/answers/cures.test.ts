@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isRefusal } from '#model/answer.ts'
 import { answerCures } from '#answers/cures.ts'
 import { answerTrace, packetOf, prepare, type TraceRequest } from '#answers/trace-answer.ts'
 import type { Snapshot } from '#model/snapshot.ts'
@@ -46,7 +47,7 @@ function curesOf(snapshot: Snapshot, request: Partial<TraceRequest> & { to: stri
     },
     snapshot,
   )
-  if ('id' in packet) throw new Error(packet.id)
+  if (isRefusal(packet)) throw new Error(packet.message.id)
   const senders = request.from === undefined ? 'interface' : 'address'
   return answerCures(answerTrace(packet, prepare(snapshot)), snapshot, senders)
 }

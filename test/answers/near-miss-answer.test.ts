@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isRefusal } from '#model/answer.ts'
 import { answerNearMisses } from '#answers/near-miss-answer.ts'
 import { answerTrace, packetOf, prepare } from '#answers/trace-answer.ts'
 import { readIpSets } from '#host/facts/read-ipsets.ts'
@@ -39,7 +40,7 @@ COMMIT
       { from, to: '192.0.2.10:8080', in: 'eth0', out: undefined, protocol: undefined, family: undefined, fields: {} },
       snapshot,
     )
-    if ('id' in packet) throw new Error(packet.id)
+    if (isRefusal(packet)) throw new Error(packet.message.id)
     const program = prepare(snapshot)
     return answerNearMisses(answerTrace(packet, program), program, snapshot)
   }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { isRefusal } from '#model/answer.ts'
 import { layoutOf, ownersOf } from '#answers/owners-answer.ts'
 import { answerRepair } from '#answers/repair-answer.ts'
 import { eachRule, ruleId } from '#model/rule-id.ts'
@@ -33,7 +34,7 @@ function pruned(snapshot: Snapshot): readonly string[] {
     { words: [], json: {}, mesh: [], before: { ipv4: false, ipv6: false } },
     { prune: true },
   )
-  if (!('plans' in answer)) throw new Error(answer.id)
+  if (isRefusal(answer)) throw new Error(answer.message.id)
   return answer.plans.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'delete' ? [step.text] : [])))
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { isRefusal } from '#model/answer.ts'
 import { pruneRefusals } from '#answers/prune-refusals.ts'
 import { answerRepair, type RepairAnswer } from '#answers/repair-answer.ts'
 import { nodeHost } from '#host/node-host.ts'
@@ -15,7 +16,7 @@ const read = (path: string) => readSnapshotAt(nodeHost, path)
 
 function judge(snapshot: Snapshot, told = snapshot.daemon ?? unknownDaemon): RepairAnswer {
   const answer = answerRepair(snapshot, told, { prune: true })
-  if (!('plans' in answer)) throw new Error(answer.id)
+  if (isRefusal(answer)) throw new Error(answer.message.id)
   return answer
 }
 
@@ -61,7 +62,7 @@ test('a family whose rules were not read is unknown, not missing', async () => {
 
 test('rules of which none were read are no rules that are gone', async () => {
   const snapshot = { ...(await read(folder)), rulesets: [] }
-  expect(answerRepair(snapshot, plainDaemon)).toMatchObject({ id: 'status/no-rules' })
+  expect(answerRepair(snapshot, plainDaemon)).toMatchObject({ message: { id: 'status/no-rules' } })
 })
 
 describe('an inventory with a gap', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { say } from '#i18n/catalogue.ts'
 import { describe, expect, it } from 'vitest'
+import { isRefusal } from '#model/answer.ts'
 import { answerCompose } from '#answers/compose-answer.ts'
 import { bareHost } from '#docker/compose/bare-host.ts'
 import { readCompose as readFiles } from '#docker/compose/compose.ts'
@@ -18,7 +19,7 @@ const readCompose = (text: string, how: Parameters<typeof readFiles>[1]) =>
 
 function compose(text: string, version = '29.1.3') {
   const answer = answerCompose('compose.yaml', text, { project: 'shop', version }, told)
-  if (!('adds' in answer)) throw new Error(answer.id)
+  if (isRefusal(answer)) throw new Error(answer.message.id)
   return answer
 }
 
@@ -71,7 +72,7 @@ describe('a Compose file', () => {
     const text =
       'services:\n  a: { image: x, networks: [back, front] }\nnetworks:\n  back: {}\n  front: { ipam: { config: [{ subnet: 10.0.0.128/25 }] } }\n  unused: {}\n'
     const read = readCompose(text, { ...setting, host })
-    if (!('state' in read)) throw new Error(read.id)
+    if (isRefusal(read)) throw new Error(read.message.id)
     expect(read.state.networks.map(({ id }) => id)).toEqual(['bridge', '0123456789abcdef', 'p_front'])
     expect(read.made[0]?.endpoints.map(({ ipv4 }) => ipv4)).toEqual(['172.18.0.3', '10.0.0.130'])
     const other = readCompose('services: { a: { image: x } }', { ...setting, host })
@@ -88,7 +89,7 @@ describe('a Compose file', () => {
       '  db: { image: x }',
     ].join('\n')
     const read = readCompose(text, { ...setting, variables: readEnvFile('# ports\nPORT="8088"\n') })
-    if (!('state' in read)) throw new Error(read.id)
+    if (isRefusal(read)) throw new Error(read.message.id)
     expect(read.made.map(({ name }) => name)).toEqual(['p-db-1', 'p-web-1'])
     expect(read.made[1]?.ports[0]?.hostPort).toBe(8088)
     expect(read.notes.map(({ id }) => id)).toContain('compose/profile')
@@ -103,7 +104,7 @@ describe('a Compose file', () => {
       'networks: { inner: { internal: true } }',
     ].join('\n')
     const read = readCompose(text, setting)
-    if (!('state' in read)) throw new Error(read.id)
+    if (isRefusal(read)) throw new Error(read.message.id)
     const [a, b, c] = read.state.containers
     expect(a?.ports.filter(({ hostAddress }) => hostAddress === '0.0.0.0').map(({ hostPort }) => hostPort)).toEqual([
       7000, 7001, 7002,
@@ -122,8 +123,8 @@ describe('a Compose file', () => {
     expect(notes.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['compose/host-port-chosen', 'compose/variable', 'compose/bridges-unknown']),
     )
-    expect(readCompose('services: [', setting)).toMatchObject({ id: 'compose/not-yaml' })
-    expect(readCompose('just text', setting)).toMatchObject({ id: 'compose/no-services' })
+    expect(readCompose('services: [', setting)).toMatchObject({ message: { id: 'compose/not-yaml' } })
+    expect(readCompose('just text', setting)).toMatchObject({ message: { id: 'compose/no-services' } })
   })
 
   it('takes hostile names as text alone', () => {
@@ -167,7 +168,7 @@ describe('a Compose file', () => {
   it('gives a fixed port to one replica and a range to all', () => {
     const ports = (range: string) => {
       const read = readCompose(`services: { a: { image: x, scale: 3, ports: ["${range}:80"] } }`, setting)
-      if (!('state' in read)) throw new Error(read.id)
+      if (isRefusal(read)) throw new Error(read.message.id)
       return read.made.map((one) => (one.running ? one.ports[0]?.hostPort : 'stopped'))
     }
     expect(ports('8080')).toEqual([8080, 'stopped', 'stopped'])
@@ -191,7 +192,7 @@ describe('a Compose file', () => {
   it('takes subnets from the pools of the daemon', () => {
     const daemon = { words: [], json: { 'default-address-pools': [{ base: '10.200.0.0/16', size: 24 }] } }
     const read = readCompose('services: { a: { image: x } }', { ...setting, host: bareHost('29.1.3', daemon), daemon })
-    if (!('state' in read)) throw new Error(read.id)
+    if (isRefusal(read)) throw new Error(read.message.id)
     expect(read.state.networks.map(({ subnets }) => subnets)).toEqual([['10.200.0.0/24'], ['10.200.1.0/24']])
     expect(read.made[0]?.endpoints[0]?.ipv4).toBe('10.200.1.2')
   })

@@ -86,10 +86,7 @@ describe('in a fresh clone', () => {
   test('a program that was edited runs as edited, also where its length is as before', () => {
     const file = join(clone, 'dist/bin/program.cjs')
     const text = readFileSync(file, 'latin1')
-    const edited = text.replaceAll(
-      'Reads the firewall of a Docker host',
-      'READS the firewall of a Docker host',
-    )
+    const edited = text.replaceAll('Reads the firewall of a Docker host', 'READS the firewall of a Docker host')
     expect(edited).not.toBe(text)
     expect(edited.length).toBe(text.length)
     writeFileSync(file, edited, 'latin1')

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { isRefusal } from '#model/answer.ts'
 import { say } from '#i18n/catalogue.ts'
 import type { MessageId } from '#model/messages.ts'
 import {
@@ -44,7 +45,7 @@ describe('what a text says reaches no terminal as it is', () => {
     const told = { words: [], json: undefined, before: { ipv4: undefined, ipv6: undefined }, mesh: [] }
     const text = 'name: "a\\nb\\e[2J"\nservices: {x: {image: y, ports: ["80:80"]}}\n'
     const predicted = answerCompose('compose.yaml', text, { project: 'p', version: '29.1.3' }, told)
-    if (!('predictions' in predicted)) throw new Error(predicted.id)
+    if (isRefusal(predicted)) throw new Error(predicted.message.id)
     const lines = predictedText(predicted, 'ipv4').split('\n')
     expect(lines.join('\n')).not.toMatch(controls)
     expect(lines.filter((line) => !/^($|[*:#]|-A |COMMIT)/.test(line))).toEqual([])
@@ -69,7 +70,7 @@ describe('names of a text are no names of ours', () => {
     const text = `*${name}\n:${name} - [0:0]\n-A ${name} -p tcp -j ${name}\n-A PREROUTING -m ${name} -j DROP\nCOMMIT\n`
     const program = prepare(textSnapshot('dump', text))
     const wanted = packetFromJson({ dst: '10.0.0.1', in: 'eth0' })
-    if ('id' in wanted) throw new Error(wanted.id)
+    if (isRefusal(wanted)) throw new Error(wanted.message.id)
     expect(answerVerdict(wanted, program).verdict).not.toBe('')
   })
 

@@ -79,7 +79,7 @@ describe('a live host', () => {
     })
     expect(file.facts.ipsets).toMatchObject([{ name: 'people', type: 'hash:ip', members: ['198.51.100.66'] }])
     expect(JSON.stringify(file.nft)).toContain('"OWN"')
-    expect('file' in parseSnapshotFile(JSON.parse(JSON.stringify(file)))).toBe(true)
+    expect(parseSnapshotFile(JSON.parse(JSON.stringify(file))).kind).toBe('file')
   })
 
   test('a capture changes nothing: no rule, no table, no module', async (ctx) => {

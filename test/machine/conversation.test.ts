@@ -9,6 +9,7 @@ import type { Snapshot } from '#model/snapshot.ts'
 import { capture } from '#snapshots/capture.ts'
 import { snapshotFromFile } from '#snapshots/snapshot-from-file.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { isRefusal } from '#model/answer.ts'
 import { connect, createNamespace, type Namespace, requireMachine } from './namespace.ts'
 
 const tools = ['iptables-nft-restore', 'ip6tables-nft-restore', 'iptables-nft-save', 'busybox', 'conntrack', 'ss']
@@ -263,7 +264,7 @@ describe('a conversation works on the kernel as the trace says', () => {
       const [place = '', from = ''] = one.from.split(' ')
       const unsaid = { in: undefined, out: undefined, protocol: undefined, family: undefined, fields: {} }
       const wanted = packetOf({ ...unsaid, from, to: one.to }, snapshot)
-      if ('id' in wanted) throw new Error(wanted.id)
+      if (isRefusal(wanted)) throw new Error(wanted.message.id)
       const program = prepare(snapshot)
       const found = answerConversation(answerTrace(wanted, program), program, snapshot)
       const [, address = '', port = ''] = /^\[?([^\]]*?)\]?:(\d+)$/.exec(one.to) ?? []

@@ -19,6 +19,7 @@ import { verifyJson } from '#report/verify-page.ts'
 import { readPath } from '#snapshots/live.ts'
 import { textSnapshot } from '#snapshots/read-snapshot.ts'
 import { expect, test } from 'vitest'
+import { isRefusal } from '#model/answer.ts'
 import { requireMachine, run } from './namespace.ts'
 
 const hosts = new URL('../cases/hosts/', import.meta.url).pathname
@@ -27,13 +28,13 @@ const tools = ['tcpreplay', 'unshare', 'nsenter', 'bridge', 'iptables-nft-restor
 function packetFor(snapshot: Snapshot, from: string, to: string, device?: string): Packet {
   const wish = { from, to, in: device, out: undefined, protocol: undefined, family: undefined, fields: {} }
   const wanted = packetOf(wish, snapshot)
-  if ('id' in wanted) throw new Error(wanted.id)
+  if (isRefusal(wanted)) throw new Error(wanted.message.id)
   return wanted
 }
 
 async function ask(snapshot: Snapshot, from: string, to: string, device?: string) {
   const told = await traceOnKernel(snapshot, packetFor(snapshot, from, to, device), { reply: true })
-  if ('id' in told) throw new Error(told.id)
+  if (isRefusal(told)) throw new Error(told.message.id)
   return told
 }
 

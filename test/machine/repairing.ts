@@ -1,3 +1,4 @@
+import { isRefusal } from '#model/answer.ts'
 import { answerRepair, type RepairAnswer } from '#answers/repair-answer.ts'
 import { type RepairRun, runRepair } from '#answers/repair-run.ts'
 import type { Host } from '#host/host.ts'
@@ -13,7 +14,7 @@ export async function repairOn(engine: string, looked: Host, loaded: Host = look
   const look = async (placed: Placed): Promise<RepairAnswer> => {
     const file = await capture(looked, { dockerHost: engine, quick: true })
     const answer = answerRepair(snapshotFromFile(file, 'live'), told, { placed })
-    if (!('plans' in answer)) throw new Error(answer.id)
+    if (isRefusal(answer)) throw new Error(answer.message.id)
     return answer
   }
   return runRepair(loaded, await look(new Set()), look)

@@ -8,6 +8,7 @@ import type { Conversation } from '#model/conversation.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { Trace } from '#model/trace.ts'
 import { describe, expect, test } from 'vitest'
+import { isRefusal } from '#model/answer.ts'
 import { requireMachine } from './namespace.ts'
 import { answeringUdp, createSubject, type Subject, tryUdp, udpOptions } from './subject.ts'
 
@@ -140,7 +141,7 @@ function conversationOn(snapshot: Snapshot, first: Trace): Conversation | undefi
 function traced(snapshot: Snapshot, { from, to }: Case): Trace {
   const wish = { from, to, in: undefined, out: undefined, protocol: undefined, family: undefined, fields: {} }
   const wanted = packetOf(wish, snapshot)
-  if ('id' in wanted) throw new Error(wanted.id)
+  if (isRefusal(wanted)) throw new Error(wanted.message.id)
   return answerTrace(wanted, prepare(snapshot))
 }
 

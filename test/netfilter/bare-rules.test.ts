@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { isRefusal } from '#model/answer.ts'
 import { answerTrace, packetOf, prepare, type TraceRequest } from '#answers/trace-answer.ts'
 import { nearMisses } from '#netfilter/near-misses.ts'
 import { textSnapshot } from '#snapshots/read-snapshot.ts'
@@ -11,7 +12,7 @@ const snapshot = textSnapshot('rules', text)
 function traced(wish: Partial<TraceRequest> & Pick<TraceRequest, 'to'>) {
   const base = { from: undefined, in: undefined, out: undefined, protocol: undefined, family: undefined, fields: {} }
   const packet = packetOf({ ...base, ...wish }, snapshot)
-  if ('id' in packet) throw new Error(packet.id)
+  if (isRefusal(packet)) throw new Error(packet.message.id)
   const { verdict, perhaps, presumed, ways } = answerTrace(packet, prepare(snapshot))
   return { verdict, perhaps: perhaps.map(({ key }) => key), presumed, final: ways[0]?.final }
 }
@@ -42,7 +43,7 @@ describe('rules of a host of which nothing else is known', () => {
     )
     const wish = { from: undefined, in: 'eth0', out: undefined, protocol: undefined, family: undefined, fields: {} }
     const packet = packetOf({ ...wish, to: ':10000' }, dropped)
-    if ('id' in packet) throw new Error(packet.id)
+    if (isRefusal(packet)) throw new Error(packet.message.id)
     const program = prepare(dropped)
     const [near] = nearMisses(answerTrace(packet, program), program)
     expect(near).toMatchObject({

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { isRefusal } from '#model/answer.ts'
 import { coverIndex } from '#explain/cover-index.ts'
 import { reachIndex } from '#explain/reach-index.ts'
 import { lower } from '#lowered/lower.ts'
@@ -19,7 +20,7 @@ test('a trace through jumps that double at sixteen levels gives up and says so',
   const snapshot = textSnapshot('rules', nested(16, unknown, '-p tcp -j ACCEPT'))
   const base = { from: undefined, in: undefined, out: undefined, protocol: undefined, family: undefined, fields: {} }
   const packet = packetOf({ ...base, to: ':80' }, snapshot)
-  if ('id' in packet) throw new Error(packet.id)
+  if (isRefusal(packet)) throw new Error(packet.message.id)
   expect(answerTrace(packet, prepare(snapshot))).toMatchObject({ verdict: 'UNKNOWN', cut: true })
 })
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { isRefusal } from '#model/answer.ts'
 import { answerRepair } from '#answers/repair-answer.ts'
 import { emptySnapshot } from '#model/snapshot.ts'
 import { listDumps, readDump } from '../docker/engine-dumps.ts'
@@ -12,7 +13,7 @@ test('after a restart with --iptables=false every rule of Docker is left from be
   const snapshot = { ...emptySnapshot('dump'), docker: one.state, rulesets }
   // The capture's second daemon: `-- stop engine 20.10.24, start engine 20.10.24 ..., args ['--iptables=false'] --`.
   const answer = answerRepair(snapshot, { ...one, words: ['--iptables=false'], json: undefined })
-  if (!('plans' in answer)) throw new Error(answer.id)
+  if (isRefusal(answer)) throw new Error(answer.message.id)
   const rules = answer.plans.flatMap((plan) => plan.rules)
   expect(rules.length).toBeGreaterThan(20)
   expect(rules.filter(({ standing }) => standing !== 'stale')).toEqual([])

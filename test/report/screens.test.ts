@@ -1,5 +1,6 @@
 import { say } from '#i18n/catalogue.ts'
 import { describe, expect, test } from 'vitest'
+import { isRefusal } from '#model/answer.ts'
 import { answerExplain } from '#answers/explain-answer.ts'
 import { layoutOf, ownersOf } from '#answers/owners-answer.ts'
 import { readPastedRule, withPastedRule } from '#answers/pasted-rule.ts'
@@ -11,7 +12,7 @@ import { textSnapshot } from '#snapshots/read-snapshot.ts'
 
 function screen(snapshot: Snapshot, selection: Selection, density: Density = 'normal'): string {
   const answer = answerExplain(snapshot, ownersOf(snapshot), layoutOf, selection)
-  if (!('rulesets' in answer)) throw new Error(answer.id)
+  if (isRefusal(answer)) throw new Error(answer.message.id)
   return renderText(explainPage(say, answer, density), { width: 80, color: false })
 }
 

@@ -85,7 +85,9 @@ COMMIT
     const error = { proto: 'icmp', src: '198.51.100.7', dst: '192.0.2.1', icmptype: 3, icmpcode: 3, in: 'eth0', inner }
     const read = packetFromJson(error)
     expect(packetToJson(read as Packet)).toMatchObject({ icmptype: 3, inner })
-    expect(packetFromJson({ ...error, inner: { dst: 'nowhere' } })).toMatchObject({ id: 'packet/bad-field' })
+    expect(packetFromJson({ ...error, inner: { dst: 'nowhere' } })).toMatchObject({
+      message: { id: 'packet/bad-field' },
+    })
   })
 
   it('lines of a batch that are no packets, and expectations that are not met', async () => {

@@ -1,5 +1,6 @@
 import { say } from '#i18n/catalogue.ts'
 import { expect, test } from 'vitest'
+import { isRefusal } from '#model/answer.ts'
 import { answerExplain } from '#answers/explain-answer.ts'
 import { layoutOf, ownersOf } from '#answers/owners-answer.ts'
 import { readPastedRule } from '#answers/pasted-rule.ts'
@@ -12,7 +13,7 @@ function sentence(rule: string): string {
   const snapshot = textSnapshot('rule', rule)
   const selection = { rule: readPastedRule(rule, snapshot), alone: true }
   const answer = answerExplain(snapshot, ownersOf(snapshot), layoutOf, selection)
-  if (!('rulesets' in answer)) throw new Error(answer.id)
+  if (isRefusal(answer)) throw new Error(answer.message.id)
   const page = renderText(explainPage(say, answer, 'normal'), { width: Number.POSITIVE_INFINITY, color: false })
   return page.split('\n')[3]?.trim() ?? ''
 }

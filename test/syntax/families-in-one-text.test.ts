@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { isRefusal } from '#model/answer.ts'
 import { answerCompose } from '#answers/compose-answer.ts'
 import { predictedText } from '#answers/predict-answer.ts'
 import { readText } from '#syntax/text/read-text.ts'
@@ -11,7 +12,7 @@ describe('a text with the rules of both families', () => {
   it('is read as two rulesets where a comment names the family', () => {
     const text = readFileSync(new URL('../cases/faults/predicted-two-families.yaml', import.meta.url), 'utf8')
     const predicted = answerCompose('compose.yaml', text, { project: 'p', version: '28.5.2' }, told)
-    if (!('predictions' in predicted)) throw new Error(predicted.id)
+    if (isRefusal(predicted)) throw new Error(predicted.message.id)
     const [four, six] = (['ipv4', 'ipv6'] as const).map((family) => predictedText(predicted, family))
     const count = (rules = '') => rules.split('\n').filter((line) => line.startsWith('-A')).length
     for (const marks of [

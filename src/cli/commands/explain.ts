@@ -1,5 +1,6 @@
 import type { Selection, Snapshot } from '#pages.ts'
 import {
+  isRefusal,
   answerExplain,
   errorJson,
   explainJson,
@@ -35,9 +36,9 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const { answer, texts } = alone
     ? explainAlone(snapshot, pasted[0] ?? '')
     : explainIn(snapshot, pasted[0] ?? textOption(options, 'rule'), options)
-  if (!('rulesets' in answer)) {
-    if (options.json) showJson(errorJson(terminal.say, answer), terminal)
-    else talkMessage('error', answer, terminal)
+  if (isRefusal(answer)) {
+    if (options.json) showJson(errorJson(terminal.say, answer.message), terminal)
+    else talkMessage('error', answer.message, terminal)
     return exit.usage
   }
   if (options.json) showJson(explainJson(terminal.say, answer, texts), terminal)
@@ -56,10 +57,10 @@ function explainIn(snapshot: Snapshot, rule: string | undefined, options: Option
   const selection = selectionOf(snapshot, rule, options)
   const { texts } = snapshot
   const answer = answerExplain(snapshot, ownersOf(snapshot), layoutOf, selection)
-  if ('rulesets' in answer || rule === undefined) return { answer, texts }
+  if (!isRefusal(answer) || rule === undefined) return { answer, texts }
   const changed = withPastedRule(rule, snapshot, selection.table)
   const again = changed && answerExplain(changed, ownersOf(changed), layoutOf, selection)
-  if (again === undefined || !('rulesets' in again)) return { answer, texts }
+  if (again === undefined || isRefusal(again)) return { answer, texts }
   const note = message('conclusion/put-in', { source: snapshot.name })
   return { answer: { ...again, conclusion: [...again.conclusion, note] }, texts }
 }

@@ -1,4 +1,5 @@
 import {
+  isRefusal,
   answerCompose,
   answerDiff,
   answerExplain,
@@ -18,6 +19,7 @@ import {
   type DaemonConfig,
   type Family,
   type Message,
+  type Refusal,
   type Snapshot,
   type Upgrade,
 } from '#pages.ts'
@@ -50,8 +52,8 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     snapshot !== undefined
       ? answerPredict(withEngine(snapshot, version), told)
       : compose(project as ComposeSource, options, told, other)
-  if (!('predictions' in predicted)) {
-    talkMessage('error', predicted, terminal)
+  if (isRefusal(predicted)) {
+    talkMessage('error', predicted.message, terminal)
     return exit.unreadable
   }
   if ('adds' in predicted) terminal.talk(`${terminal.say(predicted.adds as Message)}\n`)
@@ -68,7 +70,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const families: readonly Family[] = asked === 'ipv4' || asked === 'ipv6' ? [asked] : ['ipv4', 'ipv6']
   if (options.explain) {
     const answer = answerExplain(predicted.snapshot, ownersOf(predicted.snapshot), layoutOf, {})
-    if ('rulesets' in answer) {
+    if (!isRefusal(answer)) {
       if (options.json) showJson(explainJson(terminal.say, answer, []), terminal)
       else showPage(explainPage(terminal.say, answer, density(options), false), terminal)
     }
@@ -95,9 +97,9 @@ function withEngine(host: Snapshot, version: string | undefined): Snapshot {
 }
 
 /** What another version of the engine would change on a host. */
-function showUpgrade(answer: Upgrade | Message, options: Options, terminal: Terminal): number {
-  if (!('changes' in answer)) {
-    talkMessage('error', answer, terminal)
+function showUpgrade(answer: Upgrade | Refusal, options: Options, terminal: Terminal): number {
+  if (isRefusal(answer)) {
+    talkMessage('error', answer.message, terminal)
     return exit.unreadable
   }
   terminal.talk(`${terminal.say(answer.changes)}\n`)

@@ -1,5 +1,6 @@
 import type { DaemonConfig, LostRule, PortReach, RepairAnswer, RepairRequest, Snapshot } from '#pages.ts'
 import {
+  isRefusal,
   answerLostRules,
   answerPortReach,
   answerRepair,
@@ -33,10 +34,10 @@ export async function run(invocation: Invocation): Promise<number> {
   const first = await readSource(undefined, options, terminal)
   const told = withBefore(await daemonTold(first.daemon, options), before)
   const answer = answerRepair(first, told, { prune: options.prune === true, variant: chosenVariant(options) })
-  if (!('plans' in answer)) {
+  if (isRefusal(answer)) {
     for (const { id, args } of first.notes)
       if (id.startsWith('host/docker-')) talkMessage('note', { id, args }, terminal)
-    talkMessage('error', answer, terminal)
+    talkMessage('error', answer.message, terminal)
     return exit.unreadable
   }
   const steps = answer.plans.flatMap((plan) => plan.steps)
@@ -101,8 +102,8 @@ function showLost(lost: readonly LostRule[] | undefined, path: string | undefine
 
 function answerAgain(snapshot: Snapshot, told: DaemonConfig, wish: RepairRequest, terminal: Terminal): RepairAnswer {
   const answer = answerRepair(snapshot, told, wish)
-  if (!('plans' in answer))
-    throw new Fault('host/docker-unreachable', { endpoint: 'docker.sock', said: terminal.say(answer) })
+  if (isRefusal(answer))
+    throw new Fault('host/docker-unreachable', { endpoint: 'docker.sock', said: terminal.say(answer.message) })
   return answer
 }
 

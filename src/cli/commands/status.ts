@@ -1,4 +1,4 @@
-import { answerRepair, statusJson, statusPage } from '#pages.ts'
+import { answerRepair, statusJson, statusPage, isRefusal } from '#pages.ts'
 import type { Invocation } from '../command.ts'
 import { chosenVariant, daemonTold } from '../daemon.ts'
 import { exit } from '../exit.ts'
@@ -10,8 +10,8 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const snapshot = await readSource(words[0], options, terminal)
   showTexts(snapshot.texts, options, terminal)
   const answer = answerRepair(snapshot, await daemonTold(snapshot.daemon, options), { variant: chosenVariant(options) })
-  if (!('plans' in answer)) {
-    talkMessage('error', answer, terminal)
+  if (isRefusal(answer)) {
+    talkMessage('error', answer.message, terminal)
     return exit.unreadable
   }
   if (options.json) showJson(statusJson(terminal.say, answer), terminal)

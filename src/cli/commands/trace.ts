@@ -1,5 +1,6 @@
 import type { ConversationVerdict, Packet, Snapshot, Trace, TraceRequest } from '#pages.ts'
 import {
+  isRefusal,
   answerConversation,
   answerCures,
   answerTrace,
@@ -37,7 +38,7 @@ export async function run(invocation: Invocation): Promise<number> {
       : batch.runPackets(snapshot, packets, invocation)
   }
   const wanted = packetOf(wishOf(options), snapshot)
-  if ('id' in wanted) throw new UsageError(wanted)
+  if (isRefusal(wanted)) throw new UsageError(wanted.message)
   const { verdict, decided, differs } = await show(snapshot, wanted, invocation)
   if (differs) return exit.findings
   const expected = textOption(options, 'expect')
@@ -124,7 +125,7 @@ function readFields(settings: readonly string[]): Partial<Packet> {
         : value
   }
   const read = packetFromJson(given)
-  if ('id' in read) throw new UsageError(read)
+  if (isRefusal(read)) throw new UsageError(read.message)
   const names = settings
     .map((setting) => setting.slice(0, setting.indexOf('=')))
     .map((name) => (name === 'state' ? 'tracked' : name))

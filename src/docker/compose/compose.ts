@@ -1,3 +1,4 @@
+import type { Refusal } from '#model/answer.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Container, DockerState } from '#model/docker.ts'
@@ -45,11 +46,11 @@ export interface ComposeSetting {
  * Reads the files of a project, later ones over earlier ones, as `docker compose up` would take them on that host. Names are those that
  * Compose gives; bridges are called by their network, as ids are not known.
  */
-export function readCompose(files: readonly ComposeText[], setting: ComposeSetting): Composed | Message {
+export function readCompose(files: readonly ComposeText[], setting: ComposeSetting): Composed | Refusal {
   try {
     return compose(files, setting)
   } catch (error) {
-    if (error instanceof ComposeRefusal) return error.said
+    if (error instanceof ComposeRefusal) return { kind: 'refusal', message: error.said }
     throw error
   }
 }
