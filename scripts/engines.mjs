@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { project } from './run.mjs'
 
-const { answerPredict, ownersOf, predictionFit } = await import(join(project, 'dist/pages.js'))
+const { answerPredict, nftFit, ownersOf, predictionFit } = await import(join(project, 'dist/pages.js'))
 const { readPath } = await import(join(project, 'dist/node.js'))
 
 const words = process.argv.slice(2)
@@ -76,6 +76,8 @@ async function compare(path) {
     const ruleset = snapshot.rulesets.find(({ family }) => family === prediction.family)
     return ruleset === undefined ? [] : predictionFit(prediction, ruleset, owners)
   })
+  // Of a host with the nftables backend, the table of the engine alone is compared.
+  for (const one of predicted.native) misfits.push(...nftFit(one, snapshot.native ?? []))
   const dockers = misfits.filter(({ owner }) => owner === undefined || owner === 'docker')
   const reasons = dockers.map((misfit) => ({ misfit, reason: reasonOf(misfit, history, engine) }))
   const rules = dockers.some(({ kind }) => kind !== 'order')

@@ -36,6 +36,8 @@ export interface RepairRequest {
 export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: RepairRequest = {}): RepairAnswer | Refusal {
   const predicted = answerPredict(snapshot, told)
   if (isRefusal(predicted)) return predicted
+  if (predicted.native.length > 0)
+    return refusal('predict/nftables-backend', { version: snapshot.docker?.version ?? '' })
   const owners = ownersOf(snapshot)
   const options = { prune: false, ...wish, forwardingGuessed: told.forwardingGuessed === true }
   const written = predicted.predictions.filter(

@@ -1,8 +1,9 @@
 import type { DaemonOptions, ForwardingBefore, MeshPort } from '#model/daemon.ts'
-import type { Container, DockerState } from '#model/docker.ts'
+import type { DockerState } from '#model/docker.ts'
 import type { Family } from '#model/family.ts'
 import type { Book } from './engines/book.ts'
 import { newBook } from './engines/book.ts'
+import { writeContainers } from './engines/containers.ts'
 import type { EngineVersion } from './engines/engine-version.ts'
 import { atLeast, readEngineVersion } from './engines/engine-version.ts'
 import { forwardPolicy } from './engines/forward-policy.ts'
@@ -11,8 +12,7 @@ import type { BridgeNetwork, Engine, EngineEndpoint, Layout } from './engines/la
 import { encryptedNetworks, overlayRules } from './engines/overlay.ts'
 import { layoutFor } from './engines/layouts.ts'
 import { bridgeNetworks } from './engines/networks.ts'
-import { isPort, type Protocol, readAddressText, readProtocol } from './engines/spec.ts'
-import { endpointsOf, gatewayEndpoint, portsOf } from './engines/ports.ts'
+import { isPort, readAddressText, readProtocol } from './engines/spec.ts'
 
 /** What an engine writes into one family. */
 export interface Prediction {
@@ -84,55 +84,13 @@ function writeFamily(input: PredictionInput, version: EngineVersion, layout: Lay
       if (protocol !== undefined && isPort(port)) layout.ingressPort(engine, sandbox.address, protocol, port)
     }
   }
-  writeContainers(engine, layout, state, networks)
+  writeContainers(state, networks, engine, {
+    endpoint: (endpoint) => layout.endpoint(engine, endpoint),
+    port: (endpoint, port) => layout.port(engine, endpoint, port),
+    link: (parent, child, port) => layout.link(engine, parent, child, port),
+  })
   if (family === 'ipv4') for (const vni of encryptedNetworks(state)) overlayRules(engine, vni)
   return book
-}
-
-function writeContainers(engine: Engine, layout: Layout, state: DockerState, networks: readonly BridgeNetwork[]): void {
-  const running = state.containers.filter(({ running: runs }) => runs)
-  const inOrder = [...running].sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0))
-  for (const container of inOrder) {
-    const endpoints = endpointsOf(container, state, networks, engine.family)
-    for (const endpoint of endpoints) layout.endpoint(engine, endpoint)
-    const gateway = gatewayEndpoint(container, state, endpoints, engine)
-    if (gateway === undefined) continue
-    for (const port of portsOf(container, engine.family, engine.version)) layout.port(engine, gateway, port)
-    writeLinks(engine, layout, state, networks, container, gateway)
-  }
-}
-
-function writeLinks(
-  engine: Engine,
-  layout: Layout,
-  state: DockerState,
-  networks: readonly BridgeNetwork[],
-  container: Container,
-  parent: EngineEndpoint,
-): void {
-  if (parent.network.icc) return
-  for (const link of container.links) {
-    const name = (link.split(':')[0] ?? '').replace(/^\//, '')
-    const child = state.containers.find((other) => other.name === name)
-    const endpoint =
-      child && endpointsOf(child, state, networks, engine.family).find(({ network }) => network === parent.network)
-    if (child === undefined || endpoint === undefined) continue
-    for (const { protocol, port } of exposedPorts(child)) {
-      layout.link(engine, parent, endpoint, { protocol, containerPort: port, hostAddress: '', hostPort: 0 })
-    }
-  }
-}
-
-function exposedPorts({ exposed }: Container): readonly { protocol: Protocol; port: number }[] {
-  return exposed
-    .flatMap((text) => {
-      const [port = '', name = 'tcp'] = text.split('/')
-      const protocol = readProtocol(name)
-      return protocol === undefined || !/^\d+$/.test(port) || !isPort(Number(port))
-        ? []
-        : [{ protocol, port: Number(port) }]
-    })
-    .sort((a, b) => (a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : a.port - b.port))
 }
 
 /** The sandbox of the routing mesh, where this node has one. */

@@ -15,7 +15,11 @@ export const enDocker = {
   'predict/upgrade': ({ from, to, added, removed, moved, opens, closes }) =>
     `Docker ${to} in place of ${from}: ${plural(added, 'rule')} added, ${removed} removed, ${moved} moved; by Docker's rules alone ${opens ? `these open to the outside: ${opens}` : 'no port opens'}, ${closes ? `these close: ${closes}` : 'no port closes'}`,
   'predict/nftables-backend': ({ version }) =>
-    `Docker ${version} uses its nftables backend here, which is not predicted yet`,
+    `Docker ${version} uses its nftables backend here, whose rules are not compared or repaired yet`,
+  'predict/nftables-no-mesh': () =>
+    'this engine is part of a swarm; with its nftables backend Docker publishes no ports of services: rules for the routing mesh are not predicted',
+  'predict/nftables-no-start': () =>
+    'IP forwarding was off before the daemon started: with its nftables backend Docker does not switch it on and does not start; set net.ipv4.ip_forward=1 first, or start it with --ip-forward=false',
   'predict/forwarding-guessed': () =>
     'unknown whether IP forwarding was on before the daemon started; assumed off, so that the policy of FORWARD is DROP (use --ip-forward-before)',
   'predict/refused': ({ what }) =>

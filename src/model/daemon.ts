@@ -13,6 +13,8 @@ export interface DaemonOptions {
   readonly bridgeAcceptFwmark: string | undefined
   /** DOCKER_INSECURE_NO_IPTABLES_RAW=1 in the daemon's environment. */
   readonly noRawRules: boolean
+  /** `iptables` or `nftables`; undefined: the engine's default. */
+  readonly firewallBackend: string | undefined
   /** DOCKER_IPTABLES_SCTP_CHECKSUM=1 in the daemon's environment. */
   readonly sctpChecksum: boolean
 }

@@ -429,6 +429,8 @@ export interface Messages {
   'phrase/unknown-packet': 'key' | 'not'
   'predict/forwarding-guessed': never
   'predict/nftables-backend': 'version'
+  'predict/nftables-no-mesh': never
+  'predict/nftables-no-start': never
   'predict/no-state': 'source'
   'predict/options-unknown': 'options'
   'predict/refused': 'what'

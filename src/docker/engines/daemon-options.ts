@@ -12,11 +12,15 @@ export const optionNames = {
   ipForwardNoDrop: 'ip-forward-no-drop',
   allowDirectRouting: 'allow-direct-routing',
   bridgeAcceptFwmark: 'bridge-accept-fwmark',
+  firewallBackend: 'firewall-backend',
   noRawRules: 'DOCKER_INSECURE_NO_IPTABLES_RAW',
   sctpChecksum: 'DOCKER_IPTABLES_SCTP_CHECKSUM',
 } as const satisfies Record<keyof DaemonOptions, string>
 
-/** Options that take a value: addresses that the engine gives, and the mark that it lets through. */
+/** What names the backend of 28.2 to 28.5, in the engine's environment. */
+const backendVariable = 'DOCKER_FIREWALL_BACKEND'
+
+/** Options that take a value: addresses that the engine gives, and the mark that it lets through, the program that it writes rules with. */
 const addressNames: ReadonlySet<string> = new Set([
   'bip',
   'fixed-cidr',
@@ -26,6 +30,8 @@ const addressNames: ReadonlySet<string> = new Set([
   'ip',
   'bridge',
   'bridge-accept-fwmark',
+  'firewall-backend',
+  backendVariable,
 ])
 const switches = ['experimental', 'icc', 'ip-masq', 'ipv6']
 const names: ReadonlySet<string> = new Set([...Object.values(optionNames), ...switches, ...addressNames])
@@ -40,6 +46,7 @@ export function defaultDaemon(version: EngineVersion): DaemonOptions {
     ipForwardNoDrop: false,
     allowDirectRouting: false,
     bridgeAcceptFwmark: undefined,
+    firewallBackend: undefined,
     noRawRules: false,
     sctpChecksum: false,
   }
@@ -58,6 +65,7 @@ export function readDaemonOptions(version: EngineVersion, words: readonly string
     ipForwardNoDrop: flag('ip-forward-no-drop', false),
     allowDirectRouting: flag('allow-direct-routing', false),
     bridgeAcceptFwmark: given.get('bridge-accept-fwmark'),
+    firewallBackend: given.get('firewall-backend') ?? given.get(backendVariable),
     noRawRules: flag('DOCKER_INSECURE_NO_IPTABLES_RAW', false),
     sctpChecksum: flag('DOCKER_IPTABLES_SCTP_CHECKSUM', false),
   }
@@ -108,6 +116,8 @@ export function optionOf(words: readonly string[], name: string): string | undef
   return joined?.slice(name.length + 3) ?? (apart < 0 ? undefined : words[apart + 1])
 }
 
+const valued: ReadonlySet<string> = new Set(['bridge-accept-fwmark', 'firewall-backend'])
+
 // Flags are given once, as --NAME, --NAME=VALUE or, where they are no switches, --NAME VALUE.
 function givenOptions(words: readonly string[], json: unknown): ReadonlyMap<string, string> {
   const given = new Map<string, string>()
@@ -115,7 +125,7 @@ function givenOptions(words: readonly string[], json: unknown): ReadonlyMap<stri
   for (const [name, value] of Object.entries(settings)) given.set(name, String(value))
   words.forEach((word, index) => {
     const [name = '', ...rest] = word.replace(/^--/, '').split('=')
-    const next = name === 'bridge-accept-fwmark' ? words[index + 1] : undefined
+    const next = valued.has(name) ? words[index + 1] : undefined
     given.set(name, rest.length === 0 ? (next ?? 'true') : rest.join('='))
   })
   return given

@@ -102,10 +102,18 @@ function byPriority(a: WayOut, b: WayOut): number {
   )
 }
 
-/** The published ports that lead to rules of a family, in the order in which the engine programs them. */
-export function portsOf(container: Container, family: Family, version: EngineVersion): readonly EnginePort[] {
+/**
+ * The published ports that lead to rules of a family, in the order in which the engine programs them. `proxied`: also those of host
+ * addresses of IPv6, with that address, whatever it is.
+ */
+export function portsOf(
+  container: Container,
+  family: Family,
+  version: EngineVersion,
+  proxied = false,
+): readonly EnginePort[] {
   const ports = container.ports
-    .filter((port) => takesFamily(port, family))
+    .filter((port) => proxied || takesFamily(port, family))
     .flatMap((port) => enginePort(port, family) ?? [])
   return atLeast(version, 27) ? [...ports].sort(byContainerPort) : [...ports].sort(byHostPortDown)
 }
@@ -119,8 +127,9 @@ function enginePort(
   { protocol, containerPort, hostAddress, hostPort }: PublishedPort,
   family: Family,
 ): EnginePort | undefined {
-  const any = hostAddress === '' || hostAddress === '0.0.0.0' || hostAddress === '::'
-  const address = any ? '' : readAddressText(hostAddress, family)
+  const isOther = family === 'ipv4' && hostAddress.includes(':')
+  const any = hostAddress === '' || hostAddress === '0.0.0.0' || (hostAddress === '::' && !isOther)
+  const address = any ? '' : readAddressText(hostAddress, isOther ? 'ipv6' : family)
   if (address === undefined || !isPort(containerPort) || !isPort(hostPort)) return undefined
   return { protocol, containerPort, hostAddress: address, hostPort }
 }
