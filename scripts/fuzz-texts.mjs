@@ -24,9 +24,19 @@ const places = [
   ['../shared/iptables', 300],
 ]
 
-/** Texts by kind: 'rules' (dumps, scripts, listings, shell, pages), 'json' (docker inspect, snapshots), 'compose', 'packets'. */
+/**
+ * Texts by kind: 'rules' (dumps, listings, shell, pages), 'scripts' (of shells, units, settings with commands), 'json' (docker inspect,
+ * snapshots), 'nft' (nft -j), 'compose', 'packets'.
+ */
 export function seedTexts(snapshots) {
-  const seeds = { rules: [], json: [...snapshots], compose: [...composeTexts], packets: [packetLines] }
+  const seeds = {
+    rules: [],
+    scripts: [],
+    json: [...snapshots],
+    nft: [],
+    compose: [...composeTexts],
+    packets: [packetLines],
+  }
   for (const [folder, most] of places) {
     const path = join(project, folder)
     if (!existsSync(path)) continue
@@ -43,8 +53,11 @@ function addSeed(seeds, path) {
   const text = readFileSync(path, 'utf8')
   if (/\.ya?ml$/.test(path)) seeds.compose.push(text)
   else if (path.endsWith('.json')) {
-    if (/docker|inspect|nft/.test(path) && text.length < 40_000) seeds.json.push(text)
-  } else seeds.rules.push(text)
+    if (text.length > 60_000) return
+    if (text.startsWith('{"nftables"')) seeds.nft.push(text)
+    else if (/docker|inspect/.test(path)) seeds.json.push(text)
+  } else if (/\.(sh|service|conf)$|interfaces$|^#!/.test(path) || text.startsWith('#!')) seeds.scripts.push(text)
+  else seeds.rules.push(text)
 }
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: variables of shells and Compose files
@@ -161,16 +174,25 @@ const spices = [
 
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: variables of shells and Compose files
 
+const shares = [
+  [0.4, 'rules'],
+  [0.52, 'scripts'],
+  [0.65, 'json'],
+  [0.75, 'nft'],
+  [0.87, 'compose'],
+  [0.93, 'packets'],
+]
+
 /** One text to feed. `kind` says how it is asked. */
 export function makeText(seeds, random) {
   const pick = (list) => list[Math.floor(random() * list.length)]
   const chance = random()
-  const kind =
-    chance < 0.62 ? 'rules' : chance < 0.78 ? 'json' : chance < 0.86 ? 'compose' : chance < 0.92 ? 'packets' : 'noise'
-  if (kind === 'noise')
-    return { kind: pick(['rules', 'rules', 'json', 'compose', 'packets']), text: noise(random, pick) }
+  const kind = shares.find(([most]) => chance < most)?.[1] ?? 'noise'
+  if (kind === 'noise') return { kind: pick(Object.keys(seeds)), text: noise(random, pick) }
   let text = cut(pick(seeds[kind]), kind, random)
-  if (kind === 'rules' && random() < 0.15) text = `${text}\n${cut(pick(seeds.rules), kind, random)}`
+  if ((kind === 'rules' || kind === 'scripts') && random() < 0.15)
+    text = `${text}\n${cut(pick(seeds[kind]), kind, random)}`
+  if ((kind === 'json' || kind === 'nft') && random() < 0.7) return { kind, text: editJson(text, random, pick) }
   const edits = Math.floor(random() * 6)
   for (let count = 0; count < edits; count++) text = edit(text, random, pick)
   return { kind, text: text.slice(0, 40_000) }
@@ -178,7 +200,7 @@ export function makeText(seeds, random) {
 
 // Some lines that follow each other, behind the first ones; JSON stays whole, or it would hardly ever be JSON.
 function cut(text, kind, random) {
-  if (kind !== 'rules' || text.length < 1500) return text
+  if ((kind !== 'rules' && kind !== 'scripts') || text.length < 1500) return text
   const lines = text.split('\n')
   const from = Math.floor(random() * lines.length)
   const size = 1 + Math.floor(random() * 40)
@@ -217,6 +239,85 @@ function editWord(text, at, random, pick) {
   const other = Math.floor(random() * (text.length + 1))
   const word = /\S+/.exec(text.slice(other, other + 80))?.[0] ?? ''
   return text.slice(0, start) + (random() < 0.5 ? word : pick(spices)) + text.slice(end)
+}
+
+const oddValues = [
+  ...[
+    null,
+    true,
+    false,
+    0,
+    -1,
+    Number.MAX_VALUE,
+    2 ** 53,
+    65536,
+    '',
+    ' ',
+    '*',
+    '@',
+    '\u001b[2J',
+    '::',
+    '0.0.0.0/0',
+    [],
+    {},
+    [[]],
+  ],
+  ...[
+    { __proto__: 1 },
+    { constructor: {} },
+    { jump: { target: '' } },
+    { range: [1] },
+    { prefix: { addr: 'x', len: 999 } },
+    { set: [] },
+  ],
+]
+
+// JSON that stays JSON: values give way to odd ones, to each other, or to themselves many times and many deep.
+function editJson(text, random, pick) {
+  let document
+  try {
+    document = JSON.parse(text)
+  } catch {
+    return text
+  }
+  const places = []
+  const walk = (value) => {
+    if (typeof value !== 'object' || value === null) return
+    for (const key of Object.keys(value)) {
+      places.push([value, key])
+      walk(value[key])
+    }
+  }
+  walk(document)
+  if (places.length === 0) return text
+  for (let count = 1 + Math.floor(random() * 5); count > 0; count--) {
+    const [holder, key] = pick(places)
+    holder[key] = oddFor(holder[key], pick(places), random, pick)
+  }
+  try {
+    return JSON.stringify(document)
+  } catch {
+    // It holds itself now.
+    return text
+  }
+}
+
+function oddFor(value, [otherHolder, otherKey], random, pick) {
+  switch (Math.floor(random() * 6)) {
+    case 0:
+      return structuredClone(otherHolder[otherKey])
+    case 1:
+      return Array.from({ length: 50 }, () => value)
+    case 2: {
+      let deep = value
+      for (let depth = 0; depth < 300; depth++) deep = random() < 0.5 ? [deep] : { expr: deep }
+      return deep
+    }
+    case 3:
+      return undefined
+    default:
+      return pick(oddValues)
+  }
 }
 
 function noise(random, pick) {

@@ -1,5 +1,5 @@
-// npm run fuzz -- [--count 100000] [--seed N]: mutated dumps, scripts, shell lines, listings, snapshots, Docker's JSON, Compose files,
-// packets and noise through the command line, in this process. Whatever is fed: nothing but a Fault is thrown, spans lie inside the
+// npm run fuzz -- [--count 100000] [--seed N]: mutated dumps, scripts, units, shell lines, listings, snapshots, JSON of Docker and nft, Compose
+// files with overrides, packets and noise through the command line, in this process. Whatever is fed: nothing but a Fault is thrown, spans lie inside the
 // text, no control character comes out, the output is not out of proportion, and no input takes two seconds of CPU.
 // A finding prints the number of its input and writes the text to .cache/fuzz, so that `--seed N --from INPUT --count 1` repeats it.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -18,6 +18,7 @@ const { values } = parseArgs({
   },
 })
 const mostCpu = 2
+const ringSize = 64
 const folder = join(project, '.cache', `fuzz-${process.pid}`)
 const findings = join(project, '.cache', 'fuzz')
 
@@ -49,7 +50,7 @@ async function load() {
 async function snapshotTexts(seawall) {
   const hosts = join(project, 'test/cases/hosts')
   const files = readdirSync(hosts).map((name) => seawall.readCapturedFolder(seawall.nodeHost, join(hosts, name)))
-  return (await Promise.all(files)).map((file) => JSON.stringify({ ...file, nft: undefined }))
+  return (await Promise.all(files)).map((file) => JSON.stringify(file))
 }
 
 // Runs the command line with what it writes caught.
@@ -74,7 +75,7 @@ const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2
 const controlsOfTerminals = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
 
 function checkOutput(words, { out, err, code }, size) {
-  if (![0, 1, 2, 3].includes(code)) throw new Error(`exit code ${code}`)
+  if (![0, 1, 2, 3, 5].includes(code)) throw new Error(`exit code ${code}`)
   const isRules = ['fmt', 'predict'].includes(words[0]) && !words.includes('--json') && !words.includes('--explain')
   const bad = (isRules ? controlsOfTerminals : controls).exec(out) ?? controls.exec(err)
   if (bad !== null) {
@@ -98,7 +99,7 @@ function checkSpans({ texts }) {
 }
 
 // What is asked of a text: the words of a command line. `path`: the text; `other`: one that came before.
-function questions(kind, path, other, pick) {
+function questions(kind, path, other, otherCompose, pick) {
   const density = pick([[], ['--concise'], ['--full'], ['--json']])
   const flags = pick([[], [], ['--json']])
   const family = pick([[], ['--family', 'ipv6']])
@@ -128,8 +129,26 @@ function questions(kind, path, other, pick) {
           ...flags,
         ],
       ]
+    case 'scripts': {
+      const as = pick([[], ['--as', pick(['start', 'stop', 'up', 'reload', 'x'])]])
+      return [
+        ['explain', path, ...density, ...as],
+        ['apply-preview', path, '--to', other, ...flags, ...as],
+        ['diff', other, path, ...flags, ...as],
+        ['fmt', path, ...flags, ...as],
+        [...to, ...density, ...as, path],
+      ]
+    }
+    case 'nft':
+      return [
+        ['explain', path, ...density],
+        [...to, ...density, ...pick([[], ['--reply']]), path],
+        ['diff', other, path, ...density],
+        ['status', path, ...flags],
+      ]
     case 'json':
       return [
+        ['status', path, ...flags],
         ['explain', path, ...density],
         ['predict', path, ...flags],
         ['predict', path, '--explain', ...pick([['--concise'], ['--json']])],
@@ -140,6 +159,8 @@ function questions(kind, path, other, pick) {
     case 'compose':
       return [
         ['predict', path, ...flags],
+        ['predict', '-f', otherCompose, '-f', path, ...pick([[], ['--profile', pick(['*', 'x'])]]), ...flags],
+        ['predict', '-f', path, '-f', otherCompose, '-f', path, '--explain', '--concise'],
         ['predict', path, '--explain', '--concise', '--engine', pick(['20.10.24', '28.0.0', '29.1.3'])],
       ]
     case 'packets':
@@ -152,25 +173,43 @@ function questions(kind, path, other, pick) {
   }
 }
 
-async function checkReading(seawall, path, text) {
+function isParsed(text) {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+// What `capture --redact` does with such a text.
+function checkRedacting(seawall, kind, text) {
+  const base = { kind: 'seawall-snapshot', schemaVersion: 1, redacted: false, facts: {}, persistence: [], notes: [] }
+  if (kind === 'nft') seawall.redact([{ ...base, rules: [], nft: JSON.parse(text) }])
+  if (kind === 'rules') seawall.redact([{ ...base, rules: [{ family: 'ipv4', command: 'iptables-save', text }] }])
+}
+
+async function checkReading(seawall, kind, path, text) {
   try {
     checkSpans(await seawall.readSnapshot(path, text))
+    if (kind === 'rules' || (kind === 'nft' && isParsed(text))) checkRedacting(seawall, kind, text)
   } catch (error) {
     error.words = [path]
     throw error
   }
 }
 
-async function tryOne(seawall, seeds, seed, number, ring) {
+async function tryOne(seawall, seeds, seed, number, rings) {
   const random = randomFrom(seed * 1_000_003 + number)
   const pick = (list) => list[Math.floor(random() * list.length)]
   const { kind, text } = makeText(seeds, random)
-  const path = join(folder, `${number % ring.length}${kind === 'compose' ? '.yaml' : ''}`)
+  const ending = kind === 'compose' ? '.yaml' : kind === 'scripts' ? pick(['', '.sh', '.service', '.conf']) : ''
+  const path = join(folder, `${number % ringSize}${ending}`)
   writeFileSync(path, text)
-  const other = pick(ring)
-  const asked = questions(kind, path, other.path, pick)
+  const other = pick(rings.rules)
+  const asked = questions(kind, path, other.path, pick(rings.compose).path, pick)
   const chosen = asked.sort(() => random() - 0.5).slice(0, 2)
-  if (kind === 'rules' || kind === 'json') await checkReading(seawall, path, text)
+  if (kind !== 'compose' && kind !== 'packets') await checkReading(seawall, kind, path, text)
   for (const words of chosen) {
     const before = process.cpuUsage()
     try {
@@ -182,7 +221,8 @@ async function tryOne(seawall, seeds, seed, number, ring) {
       throw error
     }
   }
-  if (kind === 'rules' || kind === 'json') ring[number % ring.length] = { path, size: text.length }
+  if (kind === 'compose') rings.compose[number % ringSize] = { path, size: text.length }
+  else if (kind !== 'packets') rings.rules[number % ringSize] = { path, size: text.length }
 }
 
 async function fuzz() {
@@ -193,7 +233,10 @@ async function fuzz() {
   const [count, seed, from] = [Number(values.count), Number(values.seed), Number(values.from)]
   const start = join(folder, 'start')
   writeFileSync(start, '*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -j ACCEPT\nCOMMIT\n')
-  const ring = Array.from({ length: 64 }, () => ({ path: start, size: 100 }))
+  const compose = join(folder, 'start.yaml')
+  writeFileSync(compose, 'services: {web: {image: nginx, ports: ["8080:80"]}}\n')
+  const ring = (path) => Array.from({ length: ringSize }, () => ({ path, size: 100 }))
+  const rings = { rules: ring(start), compose: ring(compose) }
   console.log(
     `${count} inputs, seed ${seed}; ${Object.entries(seeds)
       .map(([kind, texts]) => `${texts.length} ${kind}`)
@@ -202,7 +245,7 @@ async function fuzz() {
   const found = new Map()
   for (let number = from; number < from + count; number++) {
     try {
-      await tryOne(seawall, seeds, seed, number, ring)
+      await tryOne(seawall, seeds, seed, number, rings)
     } catch (error) {
       note(found, error, seed, number)
     }
