@@ -49,7 +49,7 @@ export async function runRepair(host: Host, first: RepairAnswer, again: LookAgai
     idle = isLoaded && todo(next) !== '' && isNoSmaller(next, answer) ? idle + 1 : 0
     answer = next
     if (idle === mostIdle) {
-      await takeBack(host, inserted)
+      await takeBack(host, stillLacking(inserted, answer))
       return { rounds: rounds + 1, left: await again(placed), stalled: true, kept }
     }
   }
@@ -66,11 +66,20 @@ function insertionsOf(plan: RepairPlan): readonly Inserted[] {
   return plan.steps.flatMap((step) => (step.kind === 'insert' ? [{ plan, step }] : []))
 }
 
+/** Those insertions that an answer asks for again. */
+function stillLacking(inserted: readonly Inserted[], { plans }: RepairAnswer): readonly Inserted[] {
+  const lacking = new Set(plans.flatMap(insertionsOf).map(keyOf))
+  return inserted.filter((one) => lacking.has(keyOf(one)))
+}
+
 /** Whether everything that was to do is still to do. */
 function isNoSmaller(next: RepairAnswer, before: RepairAnswer): boolean {
-  const left = new Set(next.plans.flatMap(insertionsOf).map(({ plan, step }) => stepKey(plan.family, step)))
-  const wanted = before.plans.flatMap(insertionsOf).map(({ plan, step }) => stepKey(plan.family, step))
-  return wanted.every((key) => left.has(key))
+  const wanted = before.plans.flatMap(insertionsOf)
+  return stillLacking(wanted, next).length === wanted.length
+}
+
+function keyOf({ plan, step }: Inserted): string {
+  return stepKey(plan.family, step)
 }
 
 /** Removes what was put in and did not help, one script each: a rule that is gone already keeps none of the others. */
