@@ -26,7 +26,7 @@ export {
   viewTrace,
 } from '#answers/trace-answer.ts'
 export { type ExperimentName, type ExperimentRun, experimentNames } from '#model/experiment.ts'
-export { type DaemonConfig, plainDaemon, unknownDaemon } from '#model/daemon.ts'
+export { type DaemonConfig, isRefused, plainDaemon, unknownDaemon } from '#model/daemon.ts'
 export type { KernelComparison, KernelRun, Verification } from '#model/kernel.ts'
 export type { Packet } from '#model/packet.ts'
 export type { Arrival, PortReach } from '#model/port-reach.ts'

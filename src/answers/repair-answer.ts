@@ -5,6 +5,7 @@ import { isRefusal, type Refusal, refusal } from '#model/answer.ts'
 import type { DaemonConfig } from '#model/daemon.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
+import { isRefused } from '#model/daemon.ts'
 import type { Placed, RepairPlan, RepairStep, Standing } from '#model/repair.ts'
 import type { Family, Variant } from '#model/family.ts'
 import type { Ruleset } from '#model/ruleset.ts'
@@ -168,8 +169,8 @@ function unclearVariants(
   })
 }
 
-const strangers = new Set(['daemon/no-process', 'daemon/not-dockerd', 'daemon/not-root', 'daemon/elsewhere'])
-
 function blockedByProcess({ problems = [] }: DaemonConfig): readonly Message[] {
-  return problems.some(({ id }) => strangers.has(id)) ? [message('repair/stranger', {})] : []
+  return problems.some(({ id }) => id === 'daemon/no-process' || id === 'daemon/not-dockerd' || isRefused(id))
+    ? [message('repair/stranger', {})]
+    : []
 }

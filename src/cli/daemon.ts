@@ -1,4 +1,4 @@
-import { message, type DaemonConfig, unknownDaemon, type Variant } from '#pages.ts'
+import { isRefused, message, type DaemonConfig, unknownDaemon, type Variant } from '#pages.ts'
 import { readTextFile } from '#node.ts'
 import type { Options } from './command.ts'
 import { textOption } from './command.ts'
@@ -22,7 +22,7 @@ export async function daemonTold(known: DaemonConfig | undefined, options: Optio
     ...(isTold
       ? {
           unread: [],
-          problems: (told.problems ?? []).filter(({ id }) => id === 'daemon/not-root' || id === 'daemon/elsewhere'),
+          problems: (told.problems ?? []).filter(({ id }) => isRefused(id)),
         }
       : {}),
     before,

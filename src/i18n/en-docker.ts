@@ -34,6 +34,10 @@ export const enDocker = {
     `process ${pid} answers at ${endpoint} and runs as user ${uid}, not as root: its options are not used`,
   'daemon/elsewhere': ({ endpoint, pid }) =>
     `the engine at ${endpoint} (process ${pid}) writes its rules in another network namespace than the one read here; --netns ${pid} reads that`,
+  'daemon/no-net-admin': ({ endpoint, pid }) =>
+    `process ${pid} answers at ${endpoint} and has no right to change rules (CAP_NET_ADMIN), so it is not the engine: its options are not used`,
+  'daemon/socket-open': ({ endpoint, path }) =>
+    `users other than root can replace the socket ${endpoint}, because they can write to ${path}: the options of the engine are not used`,
   'daemon/config-unreadable': ({ path }) =>
     `\`${path}\` of the Docker daemon could not be read: options that only this file gives are unknown`,
   'daemon/config-newer': ({ path }) =>
@@ -94,7 +98,7 @@ export const enDocker = {
   'repair/left': ({ count, rounds }) =>
     `${plural(count, 'change')} still to do after ${plural(rounds, 'round')}: rules keep changing; run it again`,
   'repair/stalled': ({ count }) =>
-    `Stopped: ${plural(count, 'change')} still to do, and loading the rules did not change that. What this repair had inserted was removed again.`,
+    `Stopped: ${plural(count, 'change')} still to do, and loading the rules did not change that. The rules that did not come back as they were written were removed again; all other changes stay.`,
   'repair/kept': ({ paths }) => `The tables from before are kept in ${paths}.`,
   'repair/variant-unclear': ({ family, found, variant }) =>
     `nothing was written: ${

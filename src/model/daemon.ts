@@ -68,3 +68,10 @@ export const unknownDaemon: DaemonConfig = {
 
 /** A daemon that was given no options: each has its default. */
 export const plainDaemon: DaemonConfig = { ...unknownDaemon, unread: [] }
+
+const refusals = new Set(['daemon/not-root', 'daemon/elsewhere', 'daemon/no-net-admin', 'daemon/socket-open'])
+
+/** Whether a problem says that the process at the socket is not this host's engine, whatever options somebody gives. */
+export function isRefused(problem: string): boolean {
+  return refusals.has(problem)
+}

@@ -737,6 +737,8 @@ export interface Messages {
   'daemon/not-dockerd': 'endpoint' | 'name' | 'pid'
   'daemon/not-root': 'endpoint' | 'pid' | 'uid'
   'daemon/elsewhere': 'endpoint' | 'pid'
+  'daemon/no-net-admin': 'endpoint' | 'pid'
+  'daemon/socket-open': 'endpoint' | 'path'
   'daemon/config-unreadable': 'path'
   'daemon/config-newer': 'path'
   'usage/width': 'value'

@@ -7,6 +7,7 @@ import { unknownDaemon } from '#model/daemon.ts'
 import { type Message, message } from '#model/diagnostic.ts'
 import type { Variant } from '#model/family.ts'
 import { Fault } from '#model/fault.ts'
+import { quietly, said, strangeness } from './engine-process.ts'
 
 /**
  * What the engine behind an endpoint was told: read off the process that answers there, and off no other. It is believed where it
@@ -26,7 +27,7 @@ export async function daemonOfHost(host: Host, endpoint: Endpoint): Promise<Daem
   })
   const [pid] = pids
   if (pid === undefined || pids.length > 1) return unknown(message('daemon/no-process', { endpoint: where }))
-  const stranger = await strangeness(host, where, pid)
+  const stranger = await strangeness(host, endpoint, pid)
   if (stranger !== undefined) return unknown(stranger)
   const words = ((await quietly(host.read(`/proc/${pid}/cmdline`))) ?? '').split('\0').slice(1, -1)
   const environment = (await quietly(host.read(`/proc/${pid}/environ`)))?.split('\0')
@@ -45,22 +46,6 @@ export async function daemonOfHost(host: Host, endpoint: Endpoint): Promise<Daem
     variant: await variantOfProcess(host, isOurRoot, environment),
     mesh: [],
   }
-}
-
-/** Why a process is not believed; undefined where it is. */
-async function strangeness(host: Host, endpoint: string, pid: number): Promise<Message | undefined> {
-  const name = (await quietly(host.read(`/proc/${pid}/comm`)))?.trim() ?? ''
-  if (name !== 'dockerd') return message('daemon/not-dockerd', { name, endpoint, pid })
-  const status = (await quietly(host.read(`/proc/${pid}/status`))) ?? ''
-  const uids = new Set(/^Uid:\s+(\d+)\s+(\d+)\s+(\d+)\s+(\d+)$/m.exec(status)?.slice(1))
-  const [uid = '?'] = uids
-  const own = await said(host, ['readlink', '/proc/self/ns/net'])
-  const its = await said(host, ['readlink', `/proc/${pid}/ns/net`])
-  if (own === undefined || its === undefined) return message('daemon/no-process', { endpoint })
-  // The kernel gives these files to the user who owns the network namespace: root, or whoever made it for a rootless engine.
-  const owner = await said(host, ['stat', '-Lc', '%u', '/proc/sys/net/ipv4/ip_forward'])
-  if (own === its && (uids.size !== 1 || uid !== owner)) return message('daemon/not-root', { uid, endpoint, pid })
-  return own === its ? undefined : message('daemon/elsewhere', { endpoint, pid })
 }
 
 interface Started {
@@ -147,18 +132,4 @@ async function forwardingByConfiguration(host: Host): Promise<boolean> {
     if (text !== undefined && /^\s*net[./]ipv4[./]ip_forward\s*=\s*1\s*$/m.test(text)) return true
   }
   return false
-}
-
-async function quietly<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked
-  } catch (error) {
-    if (error instanceof Fault) return undefined
-    throw error
-  }
-}
-
-async function said(host: Host, argv: readonly string[]): Promise<string | undefined> {
-  const output = await quietly(host.run(argv))
-  return output?.status === 0 ? output.stdout.trim() : undefined
 }
