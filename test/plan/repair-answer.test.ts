@@ -35,7 +35,7 @@ test.for(['no-process', 'not-dockerd', 'not-root', 'elsewhere', 'no-net-admin', 
     }
     const blocked = (problems: readonly { id: `daemon/${typeof reason}`; args: Record<string, string> }[]) => {
       const answer = answerRepair(snapshot, { ...plainDaemon, problems, variant: 'nft' })
-      if (!('plans' in answer)) throw new Error(answer.id)
+      if (isRefusal(answer)) throw new Error(answer.message.id)
       expect(answer.plans.flatMap(({ steps }) => steps).length).toBeGreaterThan(5)
       return answer.blocked.map(({ id }) => id)
     }
