@@ -20,18 +20,26 @@ export interface DockerAnswers {
  * too-much-output.
  */
 export async function readDockerAnswers(host: Host, endpoint: Endpoint): Promise<DockerAnswers> {
-  const ask = async (path: string) => answerTo(await host.get(endpoint, path), path, endpoint)
+  const get = withinTime(host, endpoint)
+  const ask = async (path: string) => answerTo(await get(path), path, endpoint)
   const version = await ask('/version')
   if (asText(asRecord(version).Version) === undefined) throw refused(endpoint, '/version', 200, 'no version in it')
   const info = await ask('/info')
-  const networks = await details(host, endpoint, '/networks', (id) => `/networks/${id}`)
-  const containers = await details(host, endpoint, '/containers/json?all=1', (id) => `/containers/${id}/json`)
+  const lists = { get, endpoint }
+  const networks = await details({ ...lists, list: '/networks', field: 'IPAM', pathOf: (id) => `/networks/${id}` })
+  const containers = await details({
+    ...lists,
+    list: '/containers/json?all=1',
+    field: 'NetworkSettings',
+    pathOf: (id) => `/containers/${id}/json`,
+  })
   return {
     version,
     info,
     networks: networks.documents,
     containers: containers.documents,
     unread: [
+      ...(asText(asRecord(info).ServerVersion) === undefined ? ['/info'] : []),
       ...networks.unread.map((id) => `network ${id.slice(0, 12)}`),
       ...containers.unread.map((id) => `container ${id.slice(0, 12)}`),
     ],
@@ -43,12 +51,37 @@ interface Details {
   readonly unread: readonly string[]
 }
 
-async function details(host: Host, endpoint: Endpoint, list: string, pathOf: (id: string) => string): Promise<Details> {
-  const listed = async () => idsIn(answerTo(await host.get(endpoint, list), list, endpoint), list, endpoint)
+type Get = (path: string) => Promise<Answer>
+
+// An engine that answers each question just in time is asked thousands of them.
+const mostMs = 120_000
+
+function withinTime(host: Host, endpoint: Endpoint): Get {
+  const started = host.now().getTime()
+  return (path) => {
+    if (host.now().getTime() - started < mostMs) return host.get(endpoint, path)
+    const command = `GET ${path} (${endpointText(endpoint)})`
+    throw new Fault('host/timeout', { command, seconds: mostMs / 1000 })
+  }
+}
+
+interface Listed {
+  readonly get: Get
+  readonly endpoint: Endpoint
+  readonly list: string
+  readonly pathOf: (id: string) => string
+  /** What each document of this kind has, and no other. */
+  readonly field: string
+}
+
+async function details({ get, endpoint, list, pathOf, field }: Listed): Promise<Details> {
+  const listed = async () => idsIn(answerTo(await get(list), list, endpoint), list, endpoint)
   const { ids, odd } = await listed()
   const answers = await each(ids, async (id) => {
-    const { status, body } = await host.get(endpoint, pathOf(id))
-    return status === 200 ? asDocument(body) : undefined
+    const { status, body } = await get(pathOf(id))
+    const document = status === 200 ? asRecord(parseJson(body)) : {}
+    // Another document than the one that was asked for leaves this one unread.
+    return document.Id === id && document[field] !== undefined ? document : undefined
   })
   const failed = ids.filter((_, index) => answers[index] === undefined)
   // What was removed meanwhile is not listed any more.
@@ -57,11 +90,6 @@ async function details(host: Host, endpoint: Endpoint, list: string, pathOf: (id
     documents: answers.filter((answer) => answer !== undefined),
     unread: [...failed.filter((id) => still.has(id)), ...odd],
   }
-}
-
-function asDocument(body: string): unknown {
-  const document = parseJson(body)
-  return typeof document === 'object' && document !== null && !Array.isArray(document) ? document : undefined
 }
 
 function answerTo({ status, body }: Answer, path: string, endpoint: Endpoint): unknown {
@@ -88,7 +116,7 @@ function idsIn(
   if (list === undefined) throw refused(endpoint, path, 200, 'not a list')
   const ids = list.map((entry) => asText(asRecord(entry).Id) ?? '')
   const isId = (id: string) => /^[0-9a-z]{12,64}$/.test(id)
-  return { ids: ids.filter(isId), odd: ids.filter((id) => !isId(id)) }
+  return { ids: [...new Set(ids.filter(isId))], odd: ids.filter((id) => !isId(id)) }
 }
 
 // A few at a time: hosts with a thousand containers should not wait for a thousand round trips.

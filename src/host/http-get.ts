@@ -26,6 +26,10 @@ export function httpGet(endpoint: Endpoint, path: string): Promise<Answer> {
     const unreachable = (error: Error) =>
       give(new Fault('host/docker-unreachable', { endpoint: where, said: error.message }, { cause: error }))
     asked.on('error', unreachable)
+    asked.on('upgrade', (_, socket) => {
+      socket.destroy()
+      unreachable(new Error('it changes the protocol'))
+    })
     asked.on('response', (response) => {
       const pieces: Buffer[] = []
       let size = 0

@@ -75,13 +75,15 @@ describe('an engine on a socket', () => {
   const seen: string[] = []
   let server: Server
 
+  const bridge = { Id: 'a'.repeat(64), Name: 'bridge', IPAM: {} }
+  const web = { Id: 'c'.repeat(64), Name: '/web', NetworkSettings: {} }
   const answers: Record<string, unknown> = {
     '/version': { Version: '28.5.2' },
     '/info': { ServerVersion: '28.5.2' },
     '/networks': [{ Id: 'a'.repeat(64) }, { Id: '../../secrets' }, { Id: 'b'.repeat(64) }],
-    [`/networks/${'a'.repeat(64)}`]: { Name: 'bridge' },
+    [`/networks/${'a'.repeat(64)}`]: bridge,
     '/containers/json?all=1': [{ Id: 'c'.repeat(64) }, { Id: 'd'.repeat(64) }],
-    [`/containers/${'c'.repeat(64)}/json`]: { Name: '/web' },
+    [`/containers/${'c'.repeat(64)}/json`]: web,
   }
 
   beforeAll(async () => {
@@ -110,8 +112,8 @@ describe('an engine on a socket', () => {
     expect(await readDockerAnswers(nodeHost, { kind: 'unix', path })).toEqual({
       version: { Version: '28.5.2' },
       info: { ServerVersion: '28.5.2' },
-      networks: [{ Name: 'bridge' }],
-      containers: [{ Name: '/web' }],
+      networks: [bridge],
+      containers: [web],
       unread: ['network ../../secret', 'container dddddddddddd'],
     })
     expect(seen.every((line) => line.startsWith('GET '))).toBe(true)
