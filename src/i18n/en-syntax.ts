@@ -185,6 +185,8 @@ export const enSyntax = {
   'syntax/reads-file': ({ file }) => `the rules are in \`${file}\`, which is not part of this text`,
   'syntax/repeated-option': ({ option }) => `\`${option}\` is given twice`,
   'syntax/replace-many': () => 'a rule can be replaced by one rule only: this line is for several',
+  'syntax/service-of-two-lists': ({ name, port }) =>
+    `\`${name}\` is port ${port} on Debian and Ubuntu and another port on RHEL and Fedora: read as ${port}`,
   'syntax/shell-unclosed-quote': () =>
     'this quote is never closed: the script is read as if the quote ended with the line',
   'syntax/shown-again': ({ table }) => `table \`${table}\` is shown more than once: the last one is used`,

@@ -587,6 +587,7 @@ export interface Messages {
   'syntax/reads-file': 'file'
   'syntax/repeated-option': 'option'
   'syntax/replace-many': never
+  'syntax/service-of-two-lists': 'name' | 'port'
   'syntax/shell-unclosed-quote': never
   'syntax/shown-again': 'table'
   'syntax/stray-word': 'word'

@@ -6,7 +6,10 @@ import { readText } from '#syntax/text/read-text.ts'
 
 /** The rules of a file, read as one of its alternatives. The judge is the manual of whoever runs it: what it calls, and in which order. */
 function rulesOf(name: string, as?: string) {
-  const text = readFileSync(new URL(`../cases/faults/${name}`, import.meta.url), 'utf8')
+  const text = readFileSync(
+    new URL(`../cases/${name.endsWith('.sh') ? 'scripts' : 'faults'}/${name}`, import.meta.url),
+    'utf8',
+  )
   const { rulesets, diagnostics } = readText({ name, text }, { as })
   const rules = rulesets.flatMap(({ tables }) =>
     tables.flatMap((table) =>

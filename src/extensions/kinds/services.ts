@@ -59,13 +59,35 @@ function read(text: string): ReadonlyMap<string, number> {
   return new Map(entries.map((entry) => [entry.split('=')[0] ?? '', Number(entry.split('=')[1])]))
 }
 
-let iana: { readonly tcp: ReadonlyMap<string, number>; readonly udp: ReadonlyMap<string, number> } | undefined
+/** Whose names a listing prints: Debian's and Ubuntu's, or those of RHEL, Fedora and others that take over the registry of IANA. */
+export type ServiceList = 'debian' | 'iana'
 
-// The long list is taken apart when the first name is asked for that Debian does not know.
+type PortsByName = Readonly<Record<'tcp' | 'udp', ReadonlyMap<string, number>>>
+
+let iana: PortsByName | undefined
+
+// RHEL has one name for 8080 and another for 8008 where the registry has one for both, and 591. Source: setup-2.8, /etc/services.
+const rhel = read('http-alt=8008 webcache=8080')
+
+// The long list is taken apart when the first name is asked for that Debian does not know. A name of several ports tells none.
 function ianaPort(name: string, protocol: ServiceProtocol | undefined): number | undefined {
-  if (protocol === 'sctp' || !/^[A-Za-z][\w+./-]*$/.test(name)) return undefined
-  iana ??= { tcp: read(ianaBoth + ianaTcp), udp: read(ianaBoth + ianaUdp) }
+  if (protocol === 'sctp' || !/^[A-Za-z0-9][\w+./-]*$/.test(name)) return undefined
+  iana ??= { tcp: readOnce(ianaBoth + ianaTcp), udp: readOnce(ianaBoth + ianaUdp) }
+  const known = rhel.get(name)
+  if (known !== undefined) return known
   return protocol === undefined ? (iana.tcp.get(name) ?? iana.udp.get(name)) : iana[protocol].get(name)
+}
+
+function readOnce(text: string): ReadonlyMap<string, number> {
+  const ports = new Map<string, number>()
+  const several = new Set<string>()
+  for (const entry of text.trim().split(/\s+/)) {
+    const [name = '', port] = entry.split('=')
+    if (ports.has(name) && ports.get(name) !== Number(port)) several.add(name)
+    ports.set(name, Number(port))
+  }
+  for (const name of several) ports.delete(name)
+  return ports
 }
 
 /** The port of a service name of the protocol (of any, where none is given), undefined for a name that Debian does not list. */
@@ -73,11 +95,27 @@ export function servicePort(name: string, protocol?: ServiceProtocol): number | 
   return protocol === undefined ? (tcp.get(name) ?? udp.get(name)) : ports[protocol].get(name)
 }
 
-/** Ports as a listing of any distribution prints them, names of the registry of IANA as numbers: `webcache:pcsync-https,ssh`. */
-export function listedPorts(text: string, protocol?: ServiceProtocol): string {
+/** Ports as a listing prints them, names of the list as numbers where Debian has none or another: `webcache:pcsync-https,ssh`. */
+export function listedPorts(text: string, protocol: ServiceProtocol | undefined, list: ServiceList): string {
   if (!/[A-Za-z]/.test(text)) return text
   return text.replace(/[^:,]+/g, (name) => {
-    const port = servicePort(name, protocol) === undefined ? ianaPort(name, protocol) : undefined
+    const usual = aliases.has(name) ? undefined : servicePort(name, protocol)
+    const port = usual === undefined || list === 'iana' ? ianaPort(name, protocol) : undefined
     return port === undefined ? name : String(port)
   })
+}
+
+/** Second names in Debian's list, which no listing prints there, and which are first names elsewhere. */
+const aliases: ReadonlySet<string> = new Set(['webcache', 'dicom', 'icp'])
+
+/** Names that stand for different ports in the two lists: in a listing of unknown origin they tell nothing for certain. */
+export const differingServices: ReadonlySet<string> = new Set(['http-alt'])
+
+/** Whether some names of a listing are known by the registry of IANA and not by Debian. */
+export function isIanaList(names: Iterable<string>): boolean {
+  for (const name of names) {
+    if (differingServices.has(name)) continue
+    if ((aliases.has(name) || servicePort(name) === undefined) && ianaPort(name, undefined) !== undefined) return true
+  }
+  return false
 }

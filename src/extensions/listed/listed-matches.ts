@@ -89,7 +89,7 @@ function connectionWords({ value = '', beside: mask = '', side }: ListedGroups):
 }
 
 function portWords(protocol?: ServiceProtocol): ListedOption['words'] {
-  return ({ value = '' }) => [listedPorts(value, protocol)]
+  return ({ value = '' }, { services }) => [listedPorts(value, protocol, services)]
 }
 
 function ports(protocol?: ServiceProtocol): readonly ListedOption[] {

@@ -1,4 +1,5 @@
 import { append } from '#base/lists.ts'
+import type { ServiceList } from '../kinds/services.ts'
 import type { Span } from '#model/source.ts'
 
 /** What varies in an option's text: `not` is set where `!` stands, `value` is the text of its value, the others stand beside it. */
@@ -16,7 +17,7 @@ export interface ListedOption {
   /** The option of the save form; undefined: `words` gives all there is to say. */
   readonly option: string | undefined
   /** The words behind the option; by default `value` where there is one. Undefined: the text means something else. */
-  readonly words?: (groups: ListedGroups) => readonly string[] | undefined
+  readonly words?: (groups: ListedGroups, row: ListedText) => readonly string[] | undefined
   /** The words that stand for it when the text is not there. */
   readonly missing?: readonly string[]
   readonly repeats?: true
@@ -54,6 +55,8 @@ export interface ListedText {
   readonly text: string
   readonly end: number
   readonly readable: (at: number) => boolean
+  /** Whose names of services it prints. */
+  readonly services: ServiceList
 }
 
 /** The offset of the first character from here that is no blank. */
@@ -117,7 +120,7 @@ function readOption(
   for (const option of listed.options) {
     if (option.repeats === undefined && seen.has(option)) continue
     const found = findOption(option, row, at)
-    const values = found === undefined ? undefined : valuesOf(option, found.groups)
+    const values = found === undefined ? undefined : valuesOf(option, found.groups, row)
     if (found === undefined || values === undefined) continue
     seen.add(option)
     const name = option.option === undefined ? [] : [option.option]
@@ -127,8 +130,8 @@ function readOption(
   return undefined
 }
 
-function valuesOf(option: ListedOption, groups: ListedGroups): readonly string[] | undefined {
-  if (option.words !== undefined) return option.words(groups)
+function valuesOf(option: ListedOption, groups: ListedGroups, row: ListedText): readonly string[] | undefined {
+  if (option.words !== undefined) return option.words(groups, row)
   return groups.value === undefined ? [] : [groups.value]
 }
 

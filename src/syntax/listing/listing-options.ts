@@ -1,6 +1,7 @@
 import type { Listed, ListedText, ListedUse } from '#extensions/listed/listed.ts'
 import { beginsListed, readListed, skipBlanks } from '#extensions/listed/listed.ts'
 import { indexListed } from '#extensions/listed/listed-index.ts'
+import type { ServiceList } from '#extensions/kinds/services.ts'
 import { listedMatches } from '#extensions/listed/listed-matches.ts'
 import { listedTargets } from '#extensions/listed/listed-targets.ts'
 import type { Span } from '#model/source.ts'
@@ -33,12 +34,17 @@ const gotoMark = '[goto]'
 
 /** Whether something that an extension prints begins here, as in a row whose address columns were lost. */
 export function beginsOptions(text: string, { start, end }: Span): boolean {
-  const row: ListedText = { text, end, readable: () => true }
+  const row: ListedText = { text, end, readable: () => true, services: 'debian' }
   return (matches.get(text[start] ?? '') ?? []).some((listed) => beginsListed(listed, row, start))
 }
 
 /** Reads the rest of a row, from left to right; `column` is what its target column says. */
-export function readListingOptions(text: string, { start, end }: Span, column: string | undefined): ListingOptions {
+export function readListingOptions(
+  text: string,
+  { start, end }: Span,
+  column: string | undefined,
+  services: ServiceList,
+): ListingOptions {
   const targets = targetsOf(column)
   const begins = (at: number) =>
     (matches.get(text[at] ?? '') ?? []).some((listed) => beginsListed(listed, row, at)) ||
@@ -46,6 +52,7 @@ export function readListingOptions(text: string, { start, end }: Span, column: s
   const row: ListedText = {
     text,
     end,
+    services,
     readable(from) {
       const at = skipBlanks(text, from, end)
       return at >= end || isAnnotation(text, at) || begins(at)

@@ -1,4 +1,4 @@
-import { readProtocol } from '#extensions/kinds/protocols.ts'
+import { ianaProtocol, readProtocol } from '#extensions/kinds/protocols.ts'
 import type { Span } from '#model/source.ts'
 import type { ListingCell, ListingLine } from './listing-cells.ts'
 import { listingCells } from './listing-cells.ts'
@@ -145,7 +145,9 @@ const oldNames: Readonly<Record<string, string>> = { 'ipv6-mh': 'mobility-header
 export function listedProtocol(text: string): string | undefined {
   const name = text.startsWith('!') ? text.slice(1) : text
   const current = Object.hasOwn(oldNames, name) ? (oldNames[name] ?? name) : name
-  return readProtocol(current) === undefined ? undefined : current
+  if (readProtocol(current) !== undefined) return current
+  const number = ianaProtocol(current)
+  return number === undefined ? undefined : String(number)
 }
 
 function isProtocol(text: string): boolean {

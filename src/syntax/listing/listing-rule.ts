@@ -1,3 +1,4 @@
+import type { ServiceList } from '#extensions/kinds/services.ts'
 import type { ListedUse } from '#extensions/listed/listed.ts'
 import { findMatch } from '#extensions/registry.ts'
 import type { Diagnostic } from '#model/diagnostic.ts'
@@ -21,6 +22,7 @@ export interface ListingPlace {
   readonly table: string
   readonly chain: string
   readonly interfaces: boolean
+  readonly services: ServiceList
   readonly isChain: (name: string) => boolean
 }
 
@@ -35,7 +37,7 @@ export interface ListingRule {
  * `-s`, `-d`, `options`, `counters`). Undefined: not even its columns make a rule.
  */
 export function readListingRule(row: ListingRow, place: ListingPlace, context: LineContext): ListingRule | undefined {
-  const options = readListingOptions(context.origin.text, row.rest, row.target?.text)
+  const options = readListingOptions(context.origin.text, row.rest, row.target?.text, place.services)
   const faults: Diagnostic[] = []
   const statement = readRule(row, options, place, { ...context, diagnostics: faults })
   if (statement !== undefined) return { statement, faults: [] }

@@ -72,13 +72,15 @@ function isBlank(text: string, line: Span | undefined): boolean {
   return line !== undefined && text.slice(line.start, line.end).trim() === ''
 }
 
+// A listing of IPv4 may hold a rule for ICMPv6, so an address tells first.
 function familyOfListing(text: string, lines: readonly ListingLine[]): Family | undefined {
+  let likely: Family | undefined
   for (const line of lines) {
     for (const cell of listingCells(text, line, 11)) {
-      if (cell.text === 'ipv6-icmp' || cell.text === 'icmpv6') return 'ipv6'
+      if (cell.text === 'ipv6-icmp' || cell.text === 'icmpv6') likely = 'ipv6'
       const family = familyOfAddress(cell.text)
       if (family !== undefined) return family
     }
   }
-  return undefined
+  return likely
 }

@@ -1,3 +1,5 @@
+import type { ServiceList } from '#extensions/kinds/services.ts'
+import { servicePort } from '#extensions/kinds/services.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Span } from '#model/source.ts'
 import type { Statement } from '#model/statement.ts'
@@ -6,6 +8,7 @@ import { unreadLine } from '../line/unread-line.ts'
 import type { ListingLine } from './listing-cells.ts'
 import type { ListingColumns } from './listing-columns.ts'
 import { readListingColumns } from './listing-columns.ts'
+import { listingServices } from './listing-services.ts'
 import { readListingHeading } from './listing-heading.ts'
 import { readListingRow } from './listing-row.ts'
 import { readListingRule } from './listing-rule.ts'
@@ -21,6 +24,7 @@ interface State {
   readonly table: string
   readonly chains: ReadonlySet<string>
   readonly hidden: Set<string>
+  readonly services: ServiceList
   columns: ListingColumns | undefined
   chain: string | undefined
 }
@@ -33,8 +37,10 @@ export function readListing({ lines, table, toldTable }: Listing, context: LineC
   const { text } = context.origin
   const headings = lines.map((line) => readListingHeading(text, line))
   const chains = new Set(headings.flatMap((heading) => (heading === undefined ? [] : [heading.chain])))
-  const state: State = { table, chains, hidden: new Set(), columns: undefined, chain: undefined }
   const span = { start: lines[0]?.start ?? 0, end: lines.at(-1)?.end ?? 0 }
+  const { list: services, doubtful } = listingServices(text, span)
+  if (doubtful !== undefined) noteService(doubtful, lines, context)
+  const state: State = { table, chains, services, hidden: new Set(), columns: undefined, chain: undefined }
   const begin = { start: span.start, end: span.start }
   const statements: Statement[] = [{ kind: 'table', table: state.table, ...begin }]
   for (const [index, line] of lines.entries()) {
@@ -67,6 +73,7 @@ function readListingLine(line: ListingLine, state: State, context: LineContext):
     table: state.table,
     chain: state.chain ?? '',
     interfaces,
+    services: state.services,
     isChain: (name: string) => state.chains.has(name),
   }
   const read = readListingRule(row, place, context)
@@ -85,6 +92,15 @@ function isElision(text: string, { start, end }: Span): boolean {
 function unreadable(span: Span, { table, chain }: State, context: LineContext): Statement {
   context.diagnostics.push({ severity: 'error', ...message('syntax/listing-row'), span })
   return unreadLine(context.origin, span, { table, chain })
+}
+
+function noteService(name: string, lines: readonly Span[], { origin: { text }, diagnostics }: LineContext): void {
+  const line = lines.find(({ start, end }) => text.slice(start, end).includes(`:${name}`))
+  const at = line === undefined ? -1 : text.indexOf(`:${name}`, line.start)
+  if (at < 0) return
+  const span = { start: at + 1, end: at + 1 + name.length }
+  const port = servicePort(name) ?? ''
+  diagnostics.push({ severity: 'note', ...message('syntax/service-of-two-lists', { name, port }), span })
 }
 
 function noteHidden({ hidden, table }: State, span: Span, context: LineContext): void {

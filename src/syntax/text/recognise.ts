@@ -11,6 +11,7 @@ import { isCommand } from '../shell/is-command.ts'
 import { saveSegments } from './save-segments.ts'
 import type { TextBlock } from './text-blocks.ts'
 import { edgeLines, textBlocks } from './text-blocks.ts'
+import { withHeading } from './table-heading.ts'
 import type { TextSegment } from './text-segment.ts'
 import { segmentOf } from './text-segment.ts'
 
@@ -34,7 +35,7 @@ export function recogniseText(text: string, hints: ScriptHints = {}): Recognised
   const blocks = textBlocks(text).map((block) => ({ fenced: block.fenced, ...divided(text, block.lines) }))
   const read = blocks.map(({ fenced, rest }) => readBlock(text, { fenced, lines: rest }, blocks.length === 1, hints))
   return {
-    segments: read.flatMap(({ segments }) => segments),
+    segments: read.flatMap(({ segments }) => segments.map((segment) => withHeading(segment, text))),
     outputs: blocks.flatMap(({ outputs }) => outputs),
     shell: read.flatMap(({ shell }) => shell),
   }
