@@ -24,9 +24,6 @@ export interface Selection {
   readonly alone?: boolean
 }
 
-/** Docker's layout that a ruleset shows, found out by whoever knows Docker. */
-export type LayoutOf = (ruleset: Snapshot['rulesets'][number]) => RulesetExplanation['layout']
-
 /** Tables that are explained together: those of one ruleset. */
 interface Group extends Explainer {
   /** The family part of their ids. */
@@ -37,13 +34,8 @@ interface Group extends Explainer {
 }
 
 /** What there is to say of the snapshot or of the selected part; a message where the selection is not there. */
-export function answerExplain(
-  snapshot: Snapshot,
-  owners: Owners,
-  layoutOf: LayoutOf,
-  selection: Selection,
-): Explanation | Refusal {
-  const groups = groupsOf(snapshot, owners, layoutOf, selection)
+export function answerExplain(snapshot: Snapshot, owners: Owners, selection: Selection): Explanation | Refusal {
+  const groups = groupsOf(snapshot, owners, selection)
   const base = { source: snapshot.name, diagnostics: snapshot.texts.flatMap(({ diagnostics }) => diagnostics) }
   const policy = policyOf(selection)
   if (policy !== undefined) return answerPolicy(base, groups, policy)
@@ -60,7 +52,7 @@ export function answerExplain(
   return { ...base, asked, rulesets, conclusion: conclusionOf(asked, rulesets, snapshot) }
 }
 
-function groupsOf(snapshot: Snapshot, owners: Owners, layoutOf: LayoutOf, { alone }: Selection): readonly Group[] {
+function groupsOf(snapshot: Snapshot, owners: Owners, { alone }: Selection): readonly Group[] {
   const { tables } = lowerSnapshot(snapshot)
   const group = (own: readonly LoweredTable[], prefix: string, about: Group['about']): Group => ({
     ...explainer(own, owners, printRule, alone),
@@ -71,7 +63,7 @@ function groupsOf(snapshot: Snapshot, owners: Owners, layoutOf: LayoutOf, { alon
   const ofIptables = snapshot.rulesets.map((ruleset) => {
     const own = tables.filter(({ written }) => written?.ruleset === ruleset)
     const { family, variant } = ruleset
-    return group(own, familyId(ruleset, snapshot.rulesets), { family, variant, layout: layoutOf(ruleset) })
+    return group(own, familyId(ruleset, snapshot.rulesets), { family, variant, layout: owners.layoutOf(ruleset) })
   })
   const native = groupBy(
     tables.filter(({ written }) => written === undefined),

@@ -13,7 +13,7 @@ import { answerConversation } from './conversation-answer.ts'
 import { answerDiff } from './diff-answer.ts'
 import { answerExplain } from './explain-answer.ts'
 import { type Formatted, type FormatOptions, formatText } from './format-answer.ts'
-import { layoutOf, ownersOf } from './owners-answer.ts'
+import { ownersOf } from './owners-answer.ts'
 import { readPastedRule } from './pasted-rule.ts'
 import { answerPredict, type Predicted } from './predict-answer.ts'
 import { answerPreview, type Preview, type PreviewOptions } from './preview-answer.ts'
@@ -33,7 +33,7 @@ export interface ExplainRequest {
 /** Says of each rule what it matches and does, whose it is, what it is for and what breaks without it. */
 export function explain(snapshot: Snapshot, { rule, ...part }: ExplainRequest = {}): Answer<Explanation> {
   const selection = rule === undefined ? part : { ...part, rule: readPastedRule(rule, snapshot) }
-  return answered(answerExplain(snapshot, ownersOf(snapshot), layoutOf, selection))
+  return answered(answerExplain(snapshot, ownersOf(snapshot), selection))
 }
 
 /** The first packet of a conversation. Endpoints: ADDRESS[:PORT][/PROTOCOL], :PORT, container:NAME[:PORT], internet, lan, host. */

@@ -17,10 +17,10 @@ export class JsonAnswer {
       isJson: true,
       out: (text) => this.#texts.push(text),
       copy: (text) => this.#texts.push(text),
-      document: (text) => {
+      document: (pieces) => {
         if (this.#written) return
         this.#written = true
-        terminal.document(text)
+        terminal.document(pieces)
       },
       refuse: (what, help) => this.refuse(what, help),
     }
@@ -40,6 +40,6 @@ export class JsonAnswer {
       what === undefined
         ? { kind: 'text', schemaVersion: 1, text: this.#texts.join('') }
         : { ...errorJson(terminal.say, what), ...(help && { help: terminal.say(help) }) }
-    terminal.document(`${jsonText(answer, 2)}\n`)
+    terminal.document([`${jsonText(answer, 2)}\n`])
   }
 }

@@ -31,6 +31,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   try {
     const program = buildProgram(outcome, commandsOf(argv))
     await program.parseAsync(liftPastedRules(argv), { from: 'user' })
+    await output.writing
   } catch (error) {
     outcome.code = report(error, outcome)
   }

@@ -4,7 +4,7 @@ import {
   diagnosticPage,
   diagnosticsJson,
   errorJson,
-  jsonText,
+  jsonPieces,
   message,
   messagePage,
   renderText,
@@ -36,8 +36,8 @@ export function talkMessage(severity: Severity, message: Message, terminal: Term
 }
 
 /** Prints an answer as JSON. */
-export function showJson(answer: unknown, terminal: Terminal): void {
-  terminal.document(`${jsonText(answer, 2)}\n`)
+export function showJson(answer: object, terminal: Terminal): void {
+  terminal.document(jsonPieces({ ...answer }))
 }
 
 const most = 20

@@ -8,8 +8,8 @@ export interface Terminal {
   out(text: string): void
   /** Writes a text of somebody else, byte for byte; on a screen with everything escaped that could move its cursor. */
   copy(text: string): void
-  /** Writes the document of `--json`. */
-  document(text: string): void
+  /** Writes the document of `--json`, in pieces. */
+  document(pieces: Iterable<string>): void
   readonly isJson: boolean
   /** Says an error, and what to do about it. */
   refuse(what: Message, help?: Message): void
@@ -39,7 +39,9 @@ export function processTerminal(wish: ColorChoice, width: number | undefined): T
   return {
     out,
     copy: (text) => out(process.stdout.isTTY ? text.split('\n').map(printable).join('\n') : text),
-    document: out,
+    document(pieces) {
+      output.writing = writePieces(process.stdout, pieces)
+    },
     isJson: false,
     refuse: (what, help) => talk(`${say(message('usage/error'))}${idText(what)}: ${say(what)}\n${helpText(say, help)}`),
     talk,
@@ -62,8 +64,15 @@ function helpText(say: Say, help: Message | undefined): string {
   return help === undefined ? '' : `  ${say(message('usage/help'))}: ${say(help)}\n`
 }
 
-/** What became of standard output, and whether that decides the exit code. A reader who leaves has read enough: the command goes on, and its exit code stays. */
-export const output: { lost: string | undefined; decides: boolean } = { lost: undefined, decides: true }
+/**
+ * What became of standard output, and whether that decides the exit code. A reader who leaves has read enough: the command goes on, and its exit code stays.
+ * `writing`: a document of which the reader has not taken all yet.
+ */
+export const output: { lost: string | undefined; decides: boolean; writing: Promise<void> } = {
+  lost: undefined,
+  decides: true,
+  writing: Promise.resolve(),
+}
 
 /** Notes why output was lost; no error of a stream ends the command. */
 export function noteLost(error: NodeJS.ErrnoException): void {
@@ -77,6 +86,25 @@ function write(stream: NodeJS.WriteStream, text: string): void {
   } catch (error) {
     if (stream === process.stdout) noteLost(error as NodeJS.ErrnoException)
   }
+}
+
+/** Writes pieces as fast as the reader takes them, so that a document of any length needs little memory. */
+async function writePieces(stream: NodeJS.WriteStream, pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) {
+    if (stream.errored !== null || stream.destroyed) return
+    if (!stream.write(piece)) await roomIn(stream)
+  }
+}
+
+function roomIn(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    const events = ['drain', 'error', 'close']
+    const go = () => {
+      for (const event of events) stream.off(event, go)
+      resolve()
+    }
+    for (const event of events) stream.on(event, go)
+  })
 }
 
 /** The language of the locale: `de_DE.UTF-8` -> `de`. POSIX: LC_ALL goes before LC_MESSAGES, and that before LANG. */

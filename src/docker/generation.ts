@@ -1,9 +1,9 @@
 import type { Ruleset } from '#model/ruleset.ts'
 import { findChain } from '#model/ruleset.ts'
 import type { Proven } from './recognise-proof.ts'
-import { provenRules } from './recognise-proof.ts'
 import { layoutOfRules, layoutVersions } from './recognise-layout.ts'
 import type { LayoutName } from './recognise-shapes.ts'
+import type { Layout } from '#model/owner.ts'
 
 /** The layout of a ruleset and the engine versions that write it, both ends included; `to` undefined: to this day. */
 export interface Generation {
@@ -13,15 +13,16 @@ export interface Generation {
 }
 
 /** Which generation of engines wrote these rules; undefined where its chains in filter are not there to tell. */
-export function generation(ruleset: Ruleset, rules: readonly Proven[] = enginesOwn(ruleset)): Generation | undefined {
+export function generation(ruleset: Ruleset, rules: readonly Proven[]): Generation | undefined {
   const layout = layoutOfRules(ruleset, rules)
   if (layout === undefined || rules.length === 0) return undefined
   return narrow({ layout, ...layoutVersions[layout] }, ruleset, rules)
 }
 
-function enginesOwn(ruleset: Ruleset): readonly Proven[] {
-  const { rules, copied } = provenRules([ruleset])
-  return copied.has(ruleset) ? [] : rules
+/** A generation as people say it. */
+export function layoutText({ layout, from, to }: Generation): Layout {
+  const versions = to === undefined ? `${from} or later` : from === to ? from : `${from} to ${to}`
+  return { name: layout, versions }
 }
 
 /** Draws the ends closer by rules that only some versions of the layout write. */

@@ -1,3 +1,4 @@
+import { groupBy } from '#base/lists.ts'
 import type { Part } from '#model/parts.ts'
 import type { Taken } from '#syntax/shape.ts'
 import type { Candidate } from './recognise-candidates.ts'
@@ -23,31 +24,20 @@ export const containerSide = ['protocol', 'containerAddress', 'containerPort'] a
 
 /** Looks companions up; each kind of question is indexed when it is asked first. */
 export function companionsOf(all: readonly Weighed[]): Companions {
+  const parts = groupBy(all, ({ part }) => part)
   const indexes = new Map<string, ReadonlyMap<string, readonly Weighed[]>>()
   return (part, rule, fields) => {
+    const rules = parts.get(part)
+    if (rules === undefined) return []
     const name = `${part} ${fields.join(' ')}`
-    const index = indexes.get(name) ?? indexBy(all, part, fields)
+    const index = indexes.get(name) ?? groupBy(rules, (one) => keyOf(one, fields))
     indexes.set(name, index)
     return index.get(keyOf(rule, fields)) ?? []
   }
 }
 
-function indexBy(
-  all: readonly Weighed[],
-  part: Part<'docker'>,
-  fields: readonly string[],
-): ReadonlyMap<string, readonly Weighed[]> {
-  const index = new Map<string, Weighed[]>()
-  for (const one of all) {
-    if (one.part !== part) continue
-    const key = keyOf(one, fields)
-    const same = index.get(key)
-    if (same === undefined) index.set(key, [one])
-    else same.push(one)
-  }
-  return index
-}
-
 function keyOf({ taken, place }: Likeness, fields: readonly string[]): string {
-  return [place.ruleset.family, ...fields.map((field) => taken[field] ?? '')].join(' ')
+  let key: string = place.ruleset.family
+  for (const field of fields) key += ` ${taken[field] ?? ''}`
+  return key
 }

@@ -75,7 +75,8 @@ export function provenRules(rulesets: readonly Ruleset[], state?: DockerState): 
       continue
     }
     decided.add(one.rule)
-    rules.push({ ...one, leftOver })
+    const { rule, place, pattern, taken, part, fit } = one
+    rules.push({ rule, place, pattern, taken, part, fit, leftOver })
   }
   const alike = [...doubts.values()].filter(({ rule }) => !decided.has(rule))
   return { rules, alike, evidence, copied }
@@ -87,12 +88,15 @@ function weigh(
   evidence: Evidence,
   facts: ReadonlyMap<Ruleset, StateFacts | undefined>,
 ): readonly Weighed[] {
-  return candidates.flatMap((candidate) => {
+  const found: Weighed[] = []
+  for (const candidate of candidates) {
     const part = provenPart(candidate, evidence)
-    return part === undefined
-      ? []
-      : [{ ...candidate, part, fit: fitState(candidate, facts.get(candidate.place.ruleset)) }]
-  })
+    if (part === undefined) continue
+    const { rule, place, pattern, taken } = candidate
+    // Named one by one: a host may have 100,000 of them.
+    found.push({ rule, place, pattern, taken, part, fit: fitState(candidate, facts.get(place.ruleset)) })
+  }
+  return found
 }
 
 function provenPart(candidate: Candidate, evidence: Evidence): Candidate['pattern']['part'] | undefined {

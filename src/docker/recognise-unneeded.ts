@@ -14,19 +14,17 @@ export function unneeded(rules: readonly Proven[]): ReadonlyMap<Rule, Unneeded> 
   const found = new Map<Rule, Unneeded>()
   const twins = new Map<string, Proven>()
   const firsts = new Map<string, Proven>()
-  for (const rule of rules)
-    if (rule.leftOver === undefined) for (const key of twinKeys(rule)) if (!twins.has(key)) twins.set(key, rule)
+  for (const rule of rules) if (rule.leftOver === undefined && !twins.has(twinKey(rule))) twins.set(twinKey(rule), rule)
   for (const rule of rules) {
-    const first = firsts.get(identity(rule))
+    const own = identity(rule)
+    const first = firsts.get(own)
     if (rule.rule.hidden.length === 0 && first !== undefined) {
       found.set(rule.rule, { part: 'duplicate', args: { first: idOf(first) } })
       continue
     }
-    firsts.set(identity(rule), rule)
+    firsts.set(own, rule)
     if (rule.leftOver === undefined) continue
-    const twin = twinKeys(rule)
-      .map((key) => twins.get(key))
-      .find((one) => one !== undefined)
+    const twin = twins.get(twinKey(rule))
     found.set(rule.rule, {
       part: 'left-over',
       args: { versions: rule.leftOver, twin: twin === undefined ? '' : idOf(twin) },
@@ -44,11 +42,9 @@ const work: Partial<Record<Part<'docker'>, string>> = {
   'between-containers': 'egress',
 }
 
-function twinKeys({ part, taken, place }: Proven): readonly string[] {
-  const name = work[part] ?? part
-  return [
-    `${place.ruleset.family} ${name} ${taken.bridge ?? ''} ${taken.containerAddress ?? ''} ${taken.containerPort ?? ''}`,
-  ]
+function twinKey({ part, taken, place }: Proven): string {
+  const { bridge = '', containerAddress = '', containerPort = '' } = taken
+  return `${place.ruleset.family} ${work[part] ?? part} ${bridge} ${containerAddress} ${containerPort}`
 }
 
 function identity({ rule, part, pattern, taken, place }: Proven): string {

@@ -2,7 +2,7 @@ import type { DockerState } from '#model/docker.ts'
 import type { Claims, Ownership, Recogniser } from '#model/owner.ts'
 import { ownership } from '#model/parts.ts'
 import type { Chain, Rule, Ruleset } from '#model/ruleset.ts'
-import { generation } from './generation.ts'
+import { type Generation, generation, layoutText } from './generation.ts'
 import type { Evidence } from './recognise-evidence.ts'
 import { hasDockerChain, hostKey } from './recognise-evidence.ts'
 import type { About, Names } from './recognise-names.ts'
@@ -25,6 +25,7 @@ export function dockerRecogniser(state?: DockerState): Recogniser {
     const marks = unneeded(rules)
     const owned = new Map<Rule, Ownership>()
     const layouts = new Map<Ruleset, string>()
+    const generations = new Map<Ruleset, Generation>()
     for (const ruleset of rulesets) {
       const own = rules.filter(({ place }) => place.ruleset === ruleset)
       if (copied.has(ruleset)) {
@@ -32,7 +33,9 @@ export function dockerRecogniser(state?: DockerState): Recogniser {
           owned.set(rule, ownership('docker-ipv6nat', 'rule', { role: 'rule', chain: place.chain.name }))
         continue
       }
-      const layout = generation(ruleset, own)?.layout ?? ''
+      const found = generation(ruleset, own)
+      if (found !== undefined) generations.set(ruleset, found)
+      const layout = found?.layout ?? ''
       if (own.length > 0 || hasDockerChain(ruleset) || isRunning(state)) layouts.set(ruleset, layout)
       claimRules(owned, own, marks, names, evidence, {
         generation: layout,
@@ -40,7 +43,15 @@ export function dockerRecogniser(state?: DockerState): Recogniser {
         published: evidence.published,
       })
     }
-    return { ofRule: (rule) => owned.get(rule), ofChain: chainClaims(layouts, copied), ofStranger: stranger(doubts) }
+    return {
+      ofRule: (rule) => owned.get(rule),
+      ofChain: chainClaims(layouts, copied),
+      ofStranger: stranger(doubts),
+      layoutOf(ruleset) {
+        const found = generations.get(ruleset)
+        return found && layoutText(found)
+      },
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import type { Condition, Field } from '#model/condition.ts'
 import type { Effect } from '#model/effect.ts'
 import type { Phrase } from '#model/explanation.ts'
 import type { LoweredChain, LoweredRule } from '#model/lowered.ts'
+import { SetTrie } from './set-trie.ts'
 
 /** Which rules no packet can come to, or none can match that comes, as far as it is exact. */
 export interface CoverIndex {
@@ -43,15 +44,13 @@ interface Cover {
   readonly args: { readonly by: string; readonly does: string }
 }
 
-/** What the rules of a chain take for good: the first rule that asks for just these conditions, by their keys. */
+/** What the rules of a chain take for good: the first rule that asks for just these conditions, by their numbers. */
 interface Covers {
-  readonly first: ReadonlyMap<string, { readonly index: number; readonly asked: readonly Condition[] }>
+  readonly first: SetTrie<number>
   /** How many rules before each position change what later ones may ask for. */
   readonly changes: readonly number[]
   /** What each rule asks for: numbers of conditions, ascending. */
   readonly keys: readonly (readonly number[])[]
-  /** The first rule of `first` that asks for a condition. */
-  readonly earliest: ReadonlyMap<number, number>
 }
 
 // A rule with more conditions than that is only compared with rules that ask for all of them, or for nothing.
@@ -60,40 +59,36 @@ const mostKeys = 6
 /** The first earlier rule of the chain that takes for good every packet that this one asks for. */
 function coverIn(scope: Scope, rule: LoweredRule): Cover | undefined {
   const { chain, position } = rule
-  const { first, changes, keys, earliest } = scope.covers.get(chain) ?? coversOf(scope, chain)
+  const { first, changes, keys } = scope.covers.get(chain) ?? coversOf(scope, chain)
   const own = keys[position - 1] ?? []
-  const isEarlier = (key: number) => (earliest.get(key) ?? position) < position - 1
   let best: number | undefined
-  for (const key of own.length > mostKeys ? ['', own.join(' ')] : subsets(own.filter(isEarlier))) {
-    const found = first.get(key)
-    if (found === undefined || found.index >= position - 1 || (best !== undefined && found.index >= best)) continue
-    const changed = (changes[position - 1] ?? 0) > (changes[found.index + 1] ?? 0)
-    if (found.asked.every((condition) => isStable(condition, changed))) best = found.index
+  const consider = (index: number) => {
+    const earlier = chain.rules[index]
+    if (earlier === undefined || index >= position - 1 || (best !== undefined && index >= best)) return
+    const changed = (changes[position - 1] ?? 0) > (changes[index + 1] ?? 0)
+    if (askedOf(earlier).every((condition) => isStable(condition, changed))) best = index
   }
+  if (own.length <= mostKeys) first.subsets(own, consider)
+  else for (const key of [[], own]) first.visit(key, consider)
   const cover = best === undefined ? undefined : chain.rules[best]
   if (cover === undefined) return undefined
   return { everything: askedOf(cover).length === 0, args: { by: cover.id, does: doesOf(cover.effect) } }
 }
 
 function coversOf(scope: Scope, chain: LoweredChain): Covers {
-  const first = new Map<string, { index: number; asked: readonly Condition[] }>()
-  const earliest = new Map<number, number>()
+  const first = new SetTrie<number>()
   const changes = [0]
   const keys = chain.rules.map((rule, index) => {
     const { effect } = rule
-    const asked = askedOf(rule)
-    const own = [...new Set(asked.map((condition) => numberOf(scope, condition)))].sort((a, b) => a - b)
-    const key = own.join(' ')
-    if (!first.has(key) && endsHere(scope, rule)) {
-      first.set(key, { index, asked })
-      for (const one of own) if (!earliest.has(one)) earliest.set(one, index)
-    }
+    const own = [...new Set(askedOf(rule).map((condition) => numberOf(scope, condition)))].sort((a, b) => a - b)
+    if (endsHere(scope, rule)) first.add(own, index)
     const isQuiet =
       effect.kind === 'verdict' || effect.kind === 'return' || effect.kind === 'nat' || effect.kind === 'queue'
     changes.push((changes[index] ?? 0) + (isQuiet && rule.parts.length === 1 ? 0 : 1))
-    return own
+    // A copy has no room for more.
+    return own.slice()
   })
-  const covers = { first, changes, keys, earliest }
+  const covers = { first, changes, keys }
   scope.covers.set(chain, covers)
   return covers
 }
@@ -107,10 +102,6 @@ function numberOf({ numbers }: Scope, condition: Condition): number {
 
 function askedOf(rule: LoweredRule): readonly Condition[] {
   return rule.clauses.map(({ condition }) => condition).filter((condition) => !isAlways(condition))
-}
-
-function subsets(keys: readonly number[]): readonly string[] {
-  return Array.from({ length: 2 ** keys.length }, (_, bits) => keys.filter((__, at) => bits & (1 << at)).join(' '))
 }
 
 function doesOf(effect: Effect): string {
@@ -162,14 +153,19 @@ function endsAll(scope: Scope, chain: LoweredChain): boolean {
     // A circle of jumps ends nothing.
     const isNew = !ends.has(next)
     if (isNew) ends.set(next, false)
-    const inner = isNew ? next.rules.flatMap(({ parts }) => parts.flatMap(({ target }) => target ?? [])) : []
-    const missing = inner.filter((target) => !ends.has(target))
-    append(open, missing)
-    if (missing.length > 0) continue
+    const inner = isNew ? targetsIn(next).filter((target) => !ends.has(target)) : []
+    append(open, inner)
+    if (inner.length > 0) continue
     open.pop()
     ends.set(next, next.unread.length === 0 && findEnd(scope, next))
   }
   return ends.get(chain) ?? false
+}
+
+function targetsIn({ rules }: LoweredChain): readonly LoweredChain[] {
+  const found = new Set<LoweredChain>()
+  for (const { parts } of rules) for (const { target } of parts) if (target !== undefined) found.add(target)
+  return [...found]
 }
 
 function findEnd(scope: Scope, chain: LoweredChain): boolean {
@@ -282,5 +278,9 @@ function isStable(condition: Condition, changed: boolean): boolean {
 
 function keyOf(condition: Condition): string {
   if (condition.kind === 'interface') return `${condition.field} ${condition.prefix} ${condition.name}`
+  const [only, ...more] = condition.kind === 'in' ? condition.set : []
+  // Most conditions ask for one number: the rest is too seldom to be worth a short key.
+  if (condition.kind === 'in' && only !== undefined && more.length === 0)
+    return `${condition.field} ${only.from} ${only.to} ${typeof only.from}`
   return JSON.stringify(condition, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
 }

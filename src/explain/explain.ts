@@ -1,6 +1,6 @@
 import { groupBy } from '#base/group.ts'
 import { allOf } from '#model/condition.ts'
-import type { ChainExplanation, RuleExplanation } from '#model/explanation.ts'
+import type { ChainExplanation, Phrase, RuleExplanation } from '#model/explanation.ts'
 import type { Dialect, TableFamily, Variant } from '#model/family.ts'
 import { defaultDialect } from '#model/family.ts'
 import type { Clause, LoweredChain, LoweredRule, LoweredTable } from '#model/lowered.ts'
@@ -11,7 +11,7 @@ import { effectStyle, rulePhrase } from './effect-phrase.ts'
 import { type PortRewrites, portRewrites } from './nat-index.ts'
 import { notesOf } from './notes.ts'
 import { phraseOf } from './phrase.ts'
-import { reachIndex } from './reach-index.ts'
+import { type ReachIndex, reachIndex } from './reach-index.ts'
 
 /** How rules are shown; explain and syntax lie on one floor, so the printer is handed in. */
 export type PrintRule = (rule: Rule, family: Ruleset['family'], dialect: Dialect) => string
@@ -40,32 +40,128 @@ export function explainer(tables: readonly LoweredTable[], owners: Owners, print
     reachedFrom: reach.reaches(chain),
     rules: [],
   })
-  const explain = (rule: LoweredRule): RuleExplanation => {
-    const { chain, effect, written } = rule
-    return {
-      id: rule.id,
-      ...placeOf(chain.table),
-      chain: chain.name,
-      position: rule.position,
-      text: textOf(rule, print),
-      clauses: clausesOf(rule),
-      effect: rulePhrase(rule),
-      effectText: written === undefined ? '' : (written.target?.name ?? ''),
-      effectStyle: effectStyle(effect),
-      ownership: written === undefined ? owners.ofNative(chain.table.name, 'rule') : owners.ofRule(written),
-      reachedFrom: reach.reaches(chain),
-      notes: notesOf(rule, {
-        comes: reach.comes(chain),
+  const asking: Asking = {
+    owners,
+    print,
+    reaches: reach.reaches,
+    notes: (rule) =>
+      notesOf(rule, {
+        comes: reach.comes(rule.chain),
         cover: () => covers.reason(rule),
-        hooks: reach.hooks(chain),
+        hooks: reach.hooks(rule.chain),
         rewrites: rewritten,
         alone,
       }),
-      counters: written?.counters,
-      hidden: written?.hidden ?? [],
-    }
   }
+  const explain = (rule: LoweredRule) => new ExplainedRule(rule, asking)
   return { head, rule: explain, chain: (chain) => ({ ...head(chain), rules: chain.rules.map(explain) }) }
+}
+
+/** Whom a rule's explanation asks. */
+interface Asking {
+  readonly owners: Owners
+  readonly print: PrintRule
+  readonly reaches: ReachIndex['reaches']
+  notes(rule: LoweredRule): readonly Phrase[]
+}
+
+/** Says what it is asked for: of 100,000 rules in words, most pages show a part, and none of them twice. */
+class ExplainedRule implements RuleExplanation {
+  readonly #rule: LoweredRule
+  readonly #asking: Asking
+  #notes: readonly Phrase[] | undefined
+
+  constructor(rule: LoweredRule, asking: Asking) {
+    this.#rule = rule
+    this.#asking = asking
+  }
+
+  get id() {
+    return this.#rule.id
+  }
+
+  get family() {
+    return this.#rule.chain.table.family
+  }
+
+  get variant() {
+    return this.#rule.chain.table.variant
+  }
+
+  get table() {
+    return this.#rule.chain.table.name
+  }
+
+  get chain() {
+    return this.#rule.chain.name
+  }
+
+  get position() {
+    return this.#rule.position
+  }
+
+  get text() {
+    return textOf(this.#rule, this.#asking.print)
+  }
+
+  get clauses() {
+    return clausesOf(this.#rule)
+  }
+
+  get untold() {
+    return untoldBy(this.#rule)
+  }
+
+  get effect() {
+    return rulePhrase(this.#rule)
+  }
+
+  get effectText() {
+    return this.#rule.written?.target?.name ?? ''
+  }
+
+  get effectStyle() {
+    return effectStyle(this.#rule.effect)
+  }
+
+  get ownership() {
+    const { written, chain } = this.#rule
+    const { owners } = this.#asking
+    return written === undefined ? owners.ofNative(chain.table.name, 'rule') : owners.ofRule(written)
+  }
+
+  get reachedFrom() {
+    return this.#asking.reaches(this.#rule.chain)
+  }
+
+  get notes() {
+    this.#notes ??= this.#asking.notes(this.#rule)
+    return this.#notes
+  }
+
+  get counters() {
+    return this.#rule.written?.counters
+  }
+
+  get hidden() {
+    return this.#rule.written?.hidden ?? []
+  }
+
+  /** The same as a plain record, for JSON. */
+  toJSON(): RuleExplanation {
+    const { id, family, variant, table, chain, position, text, clauses, untold, effect, effectText, effectStyle } = this
+    const what = { id, family, variant, table, chain, position, text, clauses, untold, effect, effectText, effectStyle }
+    const { ownership, reachedFrom, notes, counters, hidden } = this
+    return { ...what, ownership, reachedFrom, notes, counters, hidden }
+  }
+}
+
+/** What the rule asks and its text does not tell: a column that a listing lacks, the value of a variable. */
+function untoldBy({ clauses }: LoweredRule): readonly string[] {
+  return clauses.flatMap(({ condition }) => {
+    const asked = condition.kind === 'not' ? condition.of : condition
+    return asked.kind === 'unknown' && asked.cause === 'hidden' ? [asked.key] : []
+  })
 }
 
 // What a rule says with one word of its text is one clause, however many conditions that is.

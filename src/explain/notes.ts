@@ -23,6 +23,9 @@ export interface Place {
 
 const afterRouting: readonly Hook[] = ['FORWARD', 'INPUT', 'POSTROUTING']
 
+// Most rules have none, and a list that has grown keeps room for more.
+const noNotes: readonly Phrase[] = []
+
 /** What a reader of the rule should know that the rule does not say. */
 export function notesOf(rule: LoweredRule, place: Place): readonly Phrase[] {
   const notes: Phrase[] = []
@@ -43,7 +46,7 @@ export function notesOf(rule: LoweredRule, place: Place): readonly Phrase[] {
   if (place.hooks.has('POSTROUTING') && !isNat && asks(rule, 'src')) notes.push({ id: 'note/before-snat', args: {} })
   const hidden = (rule.written?.hidden ?? []).filter((what) => what !== 'counters')
   if (hidden.length > 0) notes.push({ id: 'note/hidden', args: { what: hidden.join('\n') } })
-  return notes
+  return notes.length === 0 ? noNotes : notes.slice()
 }
 
 /** Ports that DNAT has already replaced when a packet comes here, or that never come here because of it. */

@@ -1,6 +1,6 @@
 import type { Diagnostic, Message } from './diagnostic.ts'
 import type { TableFamily, Variant } from './family.ts'
-import type { Ownership } from './owner.ts'
+import type { Layout, Ownership } from './owner.ts'
 import type { Counters, Policy } from './ruleset.ts'
 
 /** A message with messages inside: `parts` are what an enumeration or a negation is about. */
@@ -30,6 +30,8 @@ export interface RuleExplanation {
   /** As iptables-save prints it, `-A CHAIN` included. */
   readonly text: string
   readonly clauses: readonly ClauseExplanation[]
+  /** What the rule asks and the text does not tell: a column that a listing lacks, the name of a variable. */
+  readonly untold: readonly string[]
   readonly effect: Phrase
   readonly effectText: string
   /** accept, drop, nat, route (a jump or return), muted (goes on) or unknown: how a reader should see the effect. */
@@ -60,7 +62,7 @@ export interface RulesetExplanation {
   readonly family: TableFamily
   readonly variant: Variant | undefined
   /** Docker's layout in these rules, where there is one: its name and the versions that write it. */
-  readonly layout: { readonly name: string; readonly versions: string } | undefined
+  readonly layout: Layout | undefined
   readonly chains: readonly ChainExplanation[]
 }
 

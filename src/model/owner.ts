@@ -50,6 +50,14 @@ export interface Owners {
   ofChain(ruleset: Ruleset, table: string, chain: string): Ownership
   /** Of a table that only nftables knows. */
   ofNative(table: string, role: 'chain' | 'rule'): Ownership
+  /** Docker's layout in a ruleset, where there is one. */
+  layoutOf(ruleset: Ruleset): Layout | undefined
+}
+
+/** How an engine lays its rules out: the layout's name, and the versions that write it (`18.03.1 to 27.5.1`). */
+export interface Layout {
+  readonly name: string
+  readonly versions: string
 }
 
 /** Where a rule stands; `index` counts from 0. */
@@ -66,6 +74,7 @@ export interface Claims {
   ofChain(ruleset: Ruleset, table: string, chain: Chain): Ownership | undefined
   /** What a rule without any mark is that stands in one of this owner's chains: somebody put it there. */
   ofStranger?(rule: Rule, place: Place): Ownership | undefined
+  layoutOf?(ruleset: Ruleset): Layout | undefined
 }
 
 /** Looks through the rulesets of a host for one owner's marks. */

@@ -68,6 +68,7 @@ export function assignOwners(rulesets: readonly Ruleset[], recognisers: readonly
       return place.owner
     },
     ofNative: nftOwnership,
+    layoutOf: (ruleset) => claims.map((claim) => claim.layoutOf?.(ruleset)).find((layout) => layout !== undefined),
     ofChain(ruleset, table, name) {
       const chain = findChain(ruleset, table, name)
       if (chain === undefined) return ownership('user', 'chain', { chain: name })

@@ -52,7 +52,6 @@ const explainedRule = z.strictObject({
   matches: z.array(z.strictObject({ text: z.string(), id: z.string(), words: z.string() })),
   target: z.string().nullable(),
   effect: phrase,
-  reachedFrom: z.array(reach),
   notes: z.array(phrase),
   counters: z.strictObject({ packets: z.string(), bytes: z.string() }).nullable(),
   hidden: z.array(z.string()).describe('what the text it was read from does not show'),
@@ -66,7 +65,7 @@ const explainedChain = z.strictObject({
   chain: z.string(),
   policy,
   ...ownership,
-  reachedFrom: z.array(reach),
+  reachedFrom: z.array(reach).describe('what leads packets to the chain, and so to each of its rules'),
   ruleCount: z.number().int(),
 })
 

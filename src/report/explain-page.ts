@@ -54,10 +54,7 @@ function quietLine(say: Say, chains: readonly ChainExplanation[]): Block {
 
 /** What is missing in the text, once for all rules that carry the mark. */
 function hiddenLine(say: Say, rules: readonly RuleExplanation[]): Block {
-  const untold = rules.flatMap(({ hidden, clauses }) => [
-    ...hidden.filter((what) => what !== 'counters'),
-    ...clauses.flatMap(({ phrase }) => (isUntold(phrase) ? [String(phrase.args.key)] : [])),
-  ])
+  const untold = rules.flatMap((rule) => [...rule.hidden.filter((what) => what !== 'counters'), ...rule.untold])
   const what = [...new Set(untold)].join('\n')
   return indented(0, [styled('unknown', '? '), say({ id: 'explain/hidden', args: { what } })], 2)
 }
@@ -149,8 +146,8 @@ const warnings: ReadonlySet<string> = new Set([
   'note/no-ctdir',
 ])
 
-function isPartlyShown({ hidden, clauses }: RuleExplanation): boolean {
-  return hidden.some((what) => what !== 'counters') || clauses.some(({ phrase }) => isUntold(phrase))
+function isPartlyShown({ hidden, untold }: RuleExplanation): boolean {
+  return hidden.some((what) => what !== 'counters') || untold.length > 0
 }
 
 function isWarned({ notes, ownership }: RuleExplanation): boolean {

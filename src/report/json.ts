@@ -1,4 +1,5 @@
 import type { Say } from '#i18n/catalogue.ts'
+import { JsonList } from '#base/json-text.ts'
 import { partMessage } from '#model/part-message.ts'
 import type { Diagnostic, Message } from '#model/diagnostic.ts'
 import type { Cause, ChainChange, Difference, ObjectChange, RuleChange } from '#model/difference.ts'
@@ -27,9 +28,13 @@ export function explainJson(say: Say, explanation: Explanation, texts: readonly 
       dockerVersions: layout?.versions ?? null,
     })),
     chains: chains.map((one) => chainJson(say, one)),
-    rules: chains.flatMap((chain) => chain.rules.map((one) => ruleJson(say, one))),
+    rules: new JsonList(() => ruleJsons(say, chains)),
     diagnostics: diagnosticsJson(say, texts),
   }
+}
+
+function* ruleJsons(say: Say, chains: readonly ChainExplanation[]) {
+  for (const { rules } of chains) for (const rule of rules) yield ruleJson(say, rule)
 }
 
 function chainJson(say: Say, chain: ChainExplanation) {
@@ -59,7 +64,6 @@ function ruleJson(say: Say, rule: RuleExplanation) {
     matches: rule.clauses.map(({ text, phrase }) => ({ text, ...phraseJson(say, phrase) })),
     target: rule.effectText === '' ? null : rule.effectText,
     effect: phraseJson(say, rule.effect),
-    reachedFrom: rule.reachedFrom.map((one) => reachJson(say, one)),
     notes: rule.notes.map((one) => phraseJson(say, one)),
     counters:
       rule.counters === undefined

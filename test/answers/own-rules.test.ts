@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { isRefusal } from '#model/answer.ts'
-import { layoutOf, ownersOf } from '#answers/owners-answer.ts'
+import { ownersOf } from '#answers/owners-answer.ts'
 import { answerRepair } from '#answers/repair-answer.ts'
 import { eachRule, ruleId } from '#model/rule-id.ts'
 import type { Snapshot } from '#model/snapshot.ts'
@@ -106,7 +106,7 @@ describe('rules that no engine of today writes', () => {
   test('no engine before 20.10 wrote ip6tables rules: docker-ipv6nat did', async () => {
     const snapshot = await fault('ipv6-before-20.10.rules')
     expect(new Set(Object.values(partsOf(snapshot)))).toEqual(new Set(['docker-ipv6nat/rule']))
-    expect(snapshot.rulesets.map(layoutOf)).toEqual([undefined])
+    expect(snapshot.rulesets.map(ownersOf(snapshot).layoutOf)).toEqual([undefined])
   })
 
   test('rules of other programs bear their marks', async () => {

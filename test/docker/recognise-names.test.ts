@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { generation } from '#docker/generation.ts'
 import { readInspect } from '#docker/read-inspect.ts'
 import { dockerRecogniser } from '#docker/recognise.ts'
+import { provenRules } from '#docker/recognise-proof.ts'
 import type { Ownership } from '#model/owner.ts'
 import { eachRule } from '#model/rule-id.ts'
-import { findChain } from '#model/ruleset.ts'
+import { findChain, type Ruleset } from '#model/ruleset.ts'
 import { assignOwners, otherRecognisers } from '#owners/owners.ts'
 import type { Dump } from './engine-dumps.ts'
 import { dockerDocuments, enginesFolder, fileOf, haveEngines, listDumps, readDump } from './engine-dumps.ts'
@@ -110,6 +111,11 @@ function compare(left: string, right: string): number {
   return a.map((part, index) => part - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0
 }
 
+function generationOf(ruleset: Ruleset) {
+  const { rules, copied } = provenRules([ruleset])
+  return copied.has(ruleset) ? undefined : generation(ruleset, rules)
+}
+
 describe('generation', () => {
   test.each([
     ['17.12.1', 'isolation'],
@@ -123,7 +129,7 @@ describe('generation', () => {
   ])('engine %s with a published port shows layout %s', (engine, layout) => {
     const dump = listDumps().find(({ name }) => name === `${engine}/01-publish-tcp`)
     if (dump === undefined) return
-    expect(readDump(dump).map(({ ruleset }) => generation(ruleset)?.layout)).toContain(layout)
+    expect(readDump(dump).map(({ ruleset }) => generationOf(ruleset)?.layout)).toContain(layout)
   })
 
   test("the engine's version lies within the versions that its rules are said to show", (context) => {
@@ -134,7 +140,7 @@ describe('generation', () => {
       const { version } = readInspect(dockerDocuments(dump)).state
       if (version === '' || readdirSync(dump.folder).length === 0) continue
       for (const { ruleset } of readDump(dump)) {
-        const found = generation(ruleset)
+        const found = generationOf(ruleset)
         // Rules of another engine or backend stay behind in some scenarios; then the chains of the present one tell.
         if (found === undefined || dump.name.includes('nftables')) continue
         judged++

@@ -2,7 +2,7 @@ import { say } from '#i18n/catalogue.ts'
 import { describe, expect, test } from 'vitest'
 import { isRefusal } from '#model/answer.ts'
 import { answerExplain } from '#answers/explain-answer.ts'
-import { layoutOf, ownersOf } from '#answers/owners-answer.ts'
+import { ownersOf } from '#answers/owners-answer.ts'
 import { readPastedRule, withPastedRule } from '#answers/pasted-rule.ts'
 import type { Selection } from '#answers/explain-answer.ts'
 import type { Snapshot } from '#model/snapshot.ts'
@@ -11,7 +11,7 @@ import { renderText } from '#report/text.ts'
 import { textSnapshot } from '#snapshots/read-snapshot.ts'
 
 function screen(snapshot: Snapshot, selection: Selection, density: Density = 'normal'): string {
-  const answer = answerExplain(snapshot, ownersOf(snapshot), layoutOf, selection)
+  const answer = answerExplain(snapshot, ownersOf(snapshot), selection)
   if (isRefusal(answer)) throw new Error(answer.message.id)
   return renderText(explainPage(say, answer, density), { width: 80, color: false })
 }

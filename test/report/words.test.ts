@@ -2,7 +2,7 @@ import { say } from '#i18n/catalogue.ts'
 import { expect, test } from 'vitest'
 import { isRefusal } from '#model/answer.ts'
 import { answerExplain } from '#answers/explain-answer.ts'
-import { layoutOf, ownersOf } from '#answers/owners-answer.ts'
+import { ownersOf } from '#answers/owners-answer.ts'
 import { readPastedRule } from '#answers/pasted-rule.ts'
 import { explainPage } from '#report/explain-page.ts'
 import { renderText } from '#report/text.ts'
@@ -12,7 +12,7 @@ import { textSnapshot } from '#snapshots/read-snapshot.ts'
 function sentence(rule: string): string {
   const snapshot = textSnapshot('rule', rule)
   const selection = { rule: readPastedRule(rule, snapshot), alone: true }
-  const answer = answerExplain(snapshot, ownersOf(snapshot), layoutOf, selection)
+  const answer = answerExplain(snapshot, ownersOf(snapshot), selection)
   if (isRefusal(answer)) throw new Error(answer.message.id)
   const page = renderText(explainPage(say, answer, 'normal'), { width: Number.POSITIVE_INFINITY, color: false })
   return page.split('\n')[3]?.trim() ?? ''

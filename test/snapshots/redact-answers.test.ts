@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { answerDiff } from '#answers/diff-answer.ts'
 import { answerExplain } from '#answers/explain-answer.ts'
-import { layoutOf, ownersOf } from '#answers/owners-answer.ts'
+import { ownersOf } from '#answers/owners-answer.ts'
 import { nodeHost } from '#host/node-host.ts'
 import type { SnapshotFile } from '#model/snapshot-file.ts'
 import { readCapturedFolder } from '#snapshots/captured-folder.ts'
@@ -36,7 +36,7 @@ function skeleton(answer: unknown): string {
 
 const explained = (file: SnapshotFile) => {
   const snapshot = snapshotFromFile(file, 'x')
-  return skeleton(answerExplain(snapshot, ownersOf(snapshot), layoutOf, {}))
+  return skeleton(answerExplain(snapshot, ownersOf(snapshot), {}))
 }
 const compared = (before: SnapshotFile, after: SnapshotFile) =>
   skeleton(answerDiff(snapshotFromFile(before, 'x'), snapshotFromFile(after, 'x')))

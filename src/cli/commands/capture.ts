@@ -10,7 +10,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const [path] = words
   const file = await captureFile({ netns: textOption(options, 'netns'), dockerHost: textOption(options, 'dockerHost') })
   const text = writeSnapshotFile(options.redact ? (redact([file])[0] ?? file) : file)
-  if (path === undefined || path === '-') terminal.document(text)
+  if (path === undefined || path === '-') terminal.document([text])
   else {
     await writeTextFile(path, text)
     if (options.json) showJson({ kind: 'captured', schemaVersion: 1, path, rulesets: file.rules.length }, terminal)

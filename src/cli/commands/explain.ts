@@ -6,7 +6,6 @@ import {
   explainJson,
   explainPage,
   ownersOf,
-  layoutOf,
   readPastedRule,
   textSnapshot,
   withPastedRule,
@@ -49,17 +48,17 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
 /** A rule without the rules around it. */
 function explainAlone(snapshot: Snapshot, rule: string) {
   const selection = { rule: readPastedRule(rule, snapshot), alone: true }
-  return { answer: answerExplain(snapshot, ownersOf(snapshot), layoutOf, selection), texts: snapshot.texts }
+  return { answer: answerExplain(snapshot, ownersOf(snapshot), selection), texts: snapshot.texts }
 }
 
 /** The part of a source that is asked for; a pasted rule that is not there is explained as if its command had been run. */
 function explainIn(snapshot: Snapshot, rule: string | undefined, options: Options) {
   const selection = selectionOf(snapshot, rule, options)
   const { texts } = snapshot
-  const answer = answerExplain(snapshot, ownersOf(snapshot), layoutOf, selection)
+  const answer = answerExplain(snapshot, ownersOf(snapshot), selection)
   if (!isRefusal(answer) || rule === undefined) return { answer, texts }
   const changed = withPastedRule(rule, snapshot, selection.table)
-  const again = changed && answerExplain(changed, ownersOf(changed), layoutOf, selection)
+  const again = changed && answerExplain(changed, ownersOf(changed), selection)
   if (again === undefined || isRefusal(again)) return { answer, texts }
   const note = message('conclusion/put-in', { source: snapshot.name })
   return { answer: { ...again, conclusion: [...again.conclusion, note] }, texts }

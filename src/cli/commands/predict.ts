@@ -10,7 +10,6 @@ import {
   diffPage,
   explainJson,
   explainPage,
-  layoutOf,
   owners,
   ownersOf,
   predictedText,
@@ -69,7 +68,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const { family: asked } = options
   const families: readonly Family[] = asked === 'ipv4' || asked === 'ipv6' ? [asked] : ['ipv4', 'ipv6']
   if (options.explain) {
-    const answer = answerExplain(predicted.snapshot, ownersOf(predicted.snapshot), layoutOf, {})
+    const answer = answerExplain(predicted.snapshot, ownersOf(predicted.snapshot), {})
     if (!isRefusal(answer)) {
       if (options.json) showJson(explainJson(terminal.say, answer, []), terminal)
       else showPage(explainPage(terminal.say, answer, density(options), false), terminal)

@@ -16,6 +16,6 @@ export async function run({ words, terminal }: Invocation): Promise<number> {
   }
   if (!names.includes(name))
     throw new UsageError(message('usage/no-schema', { name }), message('usage/schemas', { names: names.join(', ') }))
-  terminal.document(readFileSync(new URL(`${name}.schema.json`, folder), 'utf8'))
+  terminal.document([readFileSync(new URL(`${name}.schema.json`, folder), 'utf8')])
   return exit.fine
 }
