@@ -108,12 +108,18 @@ function spreadsArguments(node) {
   return (ts.isCallExpression(node) || ts.isNewExpression(node)) && node.arguments?.some(ts.isSpreadElement) === true
 }
 
+const targets = new Set(
+  'ACCEPT DROP RETURN QUEUE DNAT SNAT MASQUERADE REDIRECT REJECT LOG MARK NFLOG SET TPROXY NOTRACK CT'.split(' '),
+)
+
 // Comparisons such as `match.name === 'tcp'` or `switch (rule.extension) { case 'set': … }`.
 function branchesOnName(node) {
-  const asks = (part) => /(^|[.])(match|extension|matchName|extensionName)([.]name)?$/.test(part.getText())
+  const asks = (part) =>
+    /(^|[.])(match|target|extension|matchName|targetName|extensionName)([?]?[.]name)?$/.test(part.getText())
   if (ts.isSwitchStatement(node)) return asks(node.expression)
   if (!ts.isBinaryExpression(node) || !/^[!=]==$/.test(node.operatorToken.getText())) return false
-  return asks(node.left) && ts.isStringLiteral(node.right)
+  if (!ts.isStringLiteral(node.right) || node.right.text === '') return false
+  return asks(node.left) || (/(^|[.])name$/.test(node.left.getText()) && targets.has(node.right.text))
 }
 
 if (process.argv[1] === import.meta.filename) {

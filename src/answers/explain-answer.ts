@@ -1,7 +1,8 @@
 import type { Explainer } from '#explain/explain.ts'
 import { explainer } from '#explain/explain.ts'
-import { groupBy } from '#base/group.ts'
+import { groupBy } from '#base/lists.ts'
 import { lowerSnapshot } from '#lowered/lower.ts'
+import { defaultDialect } from '#model/family.ts'
 import { type Refusal, refusal } from '#model/answer.ts'
 import type { ChainExplanation, Explanation, RulesetExplanation } from '#model/explanation.ts'
 import type { LoweredChain, LoweredRule, LoweredTable } from '#model/lowered.ts'
@@ -164,7 +165,7 @@ function byText(
   wanted: { readonly rules: readonly Rule[]; readonly chain: string },
   selection: Selection,
 ): readonly Match[] {
-  const dialect = { version: '1.8.9', variant: 'nft' } as const
+  const dialect = defaultDialect
   return groups.flatMap((group) => {
     const family = group.about.family === 'ipv6' ? 'ipv6' : 'ipv4'
     const print = (rule: Rule) => printRule(rule, family, dialect)

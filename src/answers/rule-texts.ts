@@ -1,3 +1,4 @@
+import { defaultDialect } from '#model/family.ts'
 import { eachRule, familyId, ruleId } from '#model/rule-id.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { printRule } from '#syntax/print/print-rule.ts'
@@ -9,7 +10,7 @@ export function ruleTexts({ rulesets }: Pick<Snapshot, 'rulesets'>): ReadonlyMap
     const { family, variant = 'nft' } = ruleset
     const prefix = familyId(ruleset, rulesets)
     eachRule(ruleset, (rule, table, chain, position) => {
-      const text = printRule(rule, family, { version: '1.8.9', variant }).trimStart()
+      const text = printRule(rule, family, { ...defaultDialect, variant }).trimStart()
       texts.set(ruleId(prefix, table, chain, position), { text })
     })
   }

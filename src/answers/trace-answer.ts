@@ -1,6 +1,6 @@
 import { type AddressNumber, writeIpv4, writeIpv6 } from '#base/address.ts'
 import { isRefusal, type Refusal, refusal } from '#model/answer.ts'
-import type { Family } from '#model/family.ts'
+import { defaultDialect, type Family } from '#model/family.ts'
 import type { Packet } from '#model/packet.ts'
 import { packet } from '#model/packet.ts'
 import { readRuleId } from '#model/rule-id.ts'
@@ -123,7 +123,7 @@ class ShownRule {
   get text(): string {
     const { written, origin, start, end } = this.#rule
     if (written === undefined) return origin.text.slice(start, end)
-    return printRule(written, this.#family, { version: '1.8.9', variant: 'nft' }).trimStart()
+    return printRule(written, this.#family, defaultDialect).trimStart()
   }
 
   get ownership(): Ownership {

@@ -9,6 +9,7 @@ import type {
   RuleChange,
   TableName,
 } from '#model/difference.ts'
+import { defaultDialect } from '#model/family.ts'
 import type { NftTable } from '#model/nft.ts'
 import type { Owner, Owners, Ownership } from '#model/owner.ts'
 import { familyId, ruleId } from '#model/rule-id.ts'
@@ -28,7 +29,6 @@ export interface Side {
 }
 
 /** Every rule is compared in one spelling, whatever the version it was read from. */
-const dialect = { version: '1.8.9', variant: 'nft' } as const
 
 interface Found {
   readonly chains: ChainChange[]
@@ -158,7 +158,7 @@ function diffChain(pair: TablePair, chain: string, old: readonly Rule[], fresh: 
   const side = (side: 'before' | 'after', rules: readonly Rule[]): RuleSide => {
     const ruleset = (side === 'after' ? pair.fresh : pair.old) ?? ((pair.fresh ?? pair.old) as Ruleset)
     const prefix = familyId(ruleset, pair[side].rulesets)
-    const texts = rules.map((rule) => printRule(rule, family, dialect))
+    const texts = rules.map((rule) => printRule(rule, family, defaultDialect))
     return {
       texts,
       about: (index) => ({

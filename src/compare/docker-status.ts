@@ -1,5 +1,6 @@
 import type { WrittenRule } from '#docker/engines/book.ts'
 import type { Prediction } from '#docker/predict.ts'
+import { defaultDialect } from '#model/family.ts'
 import type { Owners } from '#model/owner.ts'
 import type { DockerRuleStatus } from '#model/repair.ts'
 import type { Rule, Ruleset } from '#model/ruleset.ts'
@@ -8,7 +9,7 @@ import { canDecide } from './deciding-rules.ts'
 import { printRule } from '#syntax/print/print-rule.ts'
 
 /** Expected rules are spelled as this iptables-save spells them. */
-export const spelling = { version: '1.8.9', variant: 'nft' } as const
+export const spelling = defaultDialect
 
 /** The rules of a chain as texts (`-o docker0 -j DOCKER`), in order. */
 export function chainTexts(ruleset: Ruleset, table: string, chain: string): readonly string[] {

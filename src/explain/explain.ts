@@ -1,4 +1,4 @@
-import { groupBy } from '#base/group.ts'
+import { groupBy } from '#base/lists.ts'
 import { allOf } from '#model/condition.ts'
 import type { ChainExplanation, Phrase, RuleExplanation } from '#model/explanation.ts'
 import type { Dialect, TableFamily, Variant } from '#model/family.ts'

@@ -105,9 +105,16 @@ export interface MatchExtension extends Extension {
   condition(uses: readonly OptionUse[], context: { readonly family: Family }): Condition
 }
 
+interface RefusedIn {
+  readonly table: string
+  readonly message: MessageId
+}
+
 /** A target extension (`-j`). */
 export interface TargetExtension extends Extension {
   readonly sort: 'target'
+  /** The table in which iptables refuses it, and the message that says so. */
+  readonly refusedIn: RefusedIn | undefined
   effect(uses: readonly OptionUse[], context: { readonly family: Family }): Effect
 }
 
@@ -151,11 +158,15 @@ export function match<V extends Record<string, Value>>(spec: MatchSpec<V>): Matc
 
 /** Declares a target. */
 export function target<V extends Record<string, Value>>(
-  spec: Spec<V> & { readonly effect: (uses: Uses<V>, context: { readonly family: Family }) => Effect },
+  spec: Spec<V> & {
+    readonly effect: (uses: Uses<V>, context: { readonly family: Family }) => Effect
+    readonly refusedIn?: RefusedIn
+  },
 ): TargetExtension {
   return {
     ...extension('target', spec),
     sort: 'target',
+    refusedIn: spec.refusedIn,
     effect(uses, context) {
       if (uses.some(({ value }) => isUnknown(value))) return { kind: 'unknown', target: spec.name }
       return spec.effect(record(uses), context)

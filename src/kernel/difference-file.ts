@@ -1,3 +1,4 @@
+import { defaultDialect } from '#model/family.ts'
 import type { Message } from '#model/diagnostic.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { KernelComparison, KernelRun } from '#model/kernel.ts'
@@ -115,7 +116,7 @@ export function snapshotFileOf({ rulesets, facts, docker, nft, capturedAt, notes
 
 function rulesTextOf(ruleset: Ruleset): RulesText {
   const { family, variant } = ruleset
-  const text = printRuleset(ruleset, { dialect: { version: '1.8.9', variant: variant ?? 'nft' }, counters: true })
+  const text = printRuleset(ruleset, { dialect: { ...defaultDialect, variant: variant ?? 'nft' }, counters: true })
   return { family, variant, command: `${family === 'ipv4' ? 'iptables' : 'ip6tables'}-save`, text }
 }
 

@@ -1,6 +1,6 @@
 import { append } from '#base/lists.ts'
 import { type Message, message } from '#model/diagnostic.ts'
-import type { Dialect, Family } from '#model/family.ts'
+import { defaultDialect, type Dialect, type Family } from '#model/family.ts'
 import { Fault } from '#model/fault.ts'
 import { eachRule, familyId, ruleId } from '#model/rule-id.ts'
 import type { Ruleset, Table } from '#model/ruleset.ts'
@@ -36,7 +36,7 @@ export async function loadRules(
 
 async function loadRuleset(host: Inside, ruleset: Ruleset, prefix: string): Promise<LoadedRules> {
   const tools = await ruleTools(ruleset.family, ruleset.variant)
-  const script = new Script(ruleset, prefix, { version: '1.8.9', variant: tools.variant })
+  const script = new Script(ruleset, prefix, { ...defaultDialect, variant: tools.variant })
   const restore = async (text: string) => {
     const { code, stderr } = await host.run([tools.restore], { stdin: text, mayFail: true })
     return code === 0 ? undefined : stderr.trim() || `status ${code}`

@@ -1,4 +1,4 @@
-import { groupBy } from '#base/group.ts'
+import { groupBy } from '#base/lists.ts'
 import { type Message, message } from '#model/diagnostic.ts'
 import type { Family } from '#model/family.ts'
 import type { KernelRun } from '#model/kernel.ts'

@@ -1,6 +1,6 @@
 import type { Message } from './diagnostic.ts'
 import type { FactsByName } from './fact.ts'
-import type { Facts, MessageId } from './messages.ts'
+import type { FactsOf, MessageId } from './messages.ts'
 
 /** Why a question has no answer. Not thrown: it is about what was asked, or about what the input does not contain. */
 export interface Refusal {
@@ -14,7 +14,7 @@ export type Answer<T> = { readonly kind: 'answer'; readonly value: T } | Refusal
 /** A refusal with a message of the catalogue. */
 export function refusal<K extends MessageId>(
   id: K,
-  ...[facts]: Record<never, never> extends Facts<K> ? [facts?: Facts<K>] : [facts: Facts<K>]
+  ...[facts]: Record<never, never> extends FactsOf<K> ? [facts?: FactsOf<K>] : [facts: FactsOf<K>]
 ): Refusal {
   return { kind: 'refusal', message: { id, args: (facts ?? {}) as FactsByName } }
 }

@@ -1,5 +1,5 @@
 import type { FactsByName } from './fact.ts'
-import type { Facts, MessageId } from './messages.ts'
+import type { FactsOf, MessageId } from './messages.ts'
 import type { Span } from './source.ts'
 
 /** What a message says, in no language: an id of the catalogue and its facts. */
@@ -23,7 +23,7 @@ export interface Diagnostic extends Message {
 /** A message of the catalogue. */
 export function message<K extends MessageId>(
   id: K,
-  ...[facts]: Record<never, never> extends Facts<K> ? [facts?: Facts<K>] : [facts: Facts<K>]
+  ...[facts]: Record<never, never> extends FactsOf<K> ? [facts?: FactsOf<K>] : [facts: FactsOf<K>]
 ): Message {
   return { id, args: (facts ?? {}) as FactsByName }
 }

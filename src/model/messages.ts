@@ -802,9 +802,9 @@ type Needed<Name> = Name extends `${string}?` ? never : Name
 type Optional<Name> = Name extends `${infer Bare}?` ? Bare : never
 
 /** The facts of a message. */
-export type Facts<K extends MessageId> = K extends keyof Messages
+export type FactsOf<K extends MessageId> = K extends keyof Messages
   ? { readonly [N in Needed<NameOf<K>> & string]: Fact } & { readonly [N in Optional<NameOf<K>>]?: Fact | undefined }
   : Readonly<Record<string, Fact>>
 
 /** A whole language: a text for each message. */
-export type Catalogue = { readonly [K in MessageId]: (facts: Facts<K>) => string }
+export type Catalogue = { readonly [K in MessageId]: (facts: FactsOf<K>) => string }

@@ -1,5 +1,5 @@
 import type { AddressNumber } from '#base/address.ts'
-import { groupBy } from '#base/group.ts'
+import { groupBy } from '#base/lists.ts'
 import { lastOf, liesIn, networkOf } from '#base/network.ts'
 import { widthOf } from '#base/prefix.ts'
 import type { Facts, Route } from '#model/facts.ts'

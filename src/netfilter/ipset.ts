@@ -1,5 +1,5 @@
 import type { AddressNumber } from '#base/address.ts'
-import { groupBy } from '#base/group.ts'
+import { groupBy } from '#base/lists.ts'
 import { networkOf } from '#base/network.ts'
 import { readPrefix, widthOf } from '#base/prefix.ts'
 import type { IpSet } from '#model/facts.ts'

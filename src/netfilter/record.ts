@@ -50,7 +50,7 @@ function shownValue(condition: Condition, passage: PacketState, world: World): A
 
 type Changing = (Step & { kind: 'rewrite' })['field']
 
-/** Gives a field of the packet another value, and writes it down. `by`: the rule, 'reply' or 'forward'. */
+/** Gives a field of the packet another value, and writes it down. `by`: the rule, 'connection' (as its first packet) or 'forward' (a router). */
 export function change(
   passage: PacketState,
   field: Exclude<Changing, 'connmark'>,

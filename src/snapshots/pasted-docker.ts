@@ -72,7 +72,6 @@ function byRules(container: Container, rulesets: readonly Ruleset[]): Container 
   for (const { family, tables } of rulesets)
     for (const { rules } of tables.find(({ name }) => name === 'nat')?.chains ?? [])
       for (const rule of rules) {
-        if (rule.target?.name !== 'DNAT') continue
         const features = new Map(ruleFeatures(rule, family).map(({ key, value }) => [key, value]))
         const [, address, port] =
           /^\[?([\da-fA-F.:]*[\da-fA-F])\]?:(\d+)$/.exec(features.get('-j --to-destination') ?? '') ?? []

@@ -48,7 +48,7 @@ const rows: readonly (readonly [args: string, meant: Condition, because: string]
   ['-m owner --socket-exists', inside('socket', 1), 'the RST counted too: it leaves by a socket of the kernel'],
   [
     '-m owner --gid-owner 5 --suppl-groups',
-    host('a group of the sender is 5'),
+    host('owner --suppl-groups --gid-owner 5'),
     'the groups of a process are the business of the host',
   ],
   ['-m physdev --physdev-in veth+', port('physin', 'veth', true), 'a name'],
@@ -56,8 +56,12 @@ const rows: readonly (readonly [args: string, meant: Condition, because: string]
   ['-m physdev --physdev-is-in', not(port('physin', '')), 'packets without a bridge have no port'],
   ['-m physdev ! --physdev-is-in', port('physin', ''), 'all four packets, which saw no bridge, counted'],
   ['-m physdev ! --physdev-is-bridged', not(inside('bridged', 1)), 'all four packets counted'],
-  ['-m policy --dir in --pol none', not(host('policy: came by IPsec')), 'the opposite of the next, always: 4 and 0'],
-  ['-m policy --dir in --pol ipsec', host('policy: came by IPsec'), 'one question'],
+  [
+    '-m policy --dir in --pol none',
+    not(host('policy --dir in --pol ipsec')),
+    'the opposite of the next, always: 4 and 0',
+  ],
+  ['-m policy --dir in --pol ipsec', host('policy --dir in --pol ipsec'), 'one question'],
   ['-m rpfilter --invert --loose', not(host('rpfilter --loose')), 'the opposite of the next'],
   ['-m rpfilter --loose', host('rpfilter --loose'), 'one question'],
   [
@@ -69,7 +73,7 @@ const rows: readonly (readonly [args: string, meant: Condition, because: string]
   ['-m u32 ! --u32 "6&0xFF=1"', not(packet('u32 --u32 "0x6&0xff=0x1"')), 'one question however it is spelled'],
   [
     '-m string --string GET --algo bm --to 64',
-    packet('--string GET in bytes 0-64'),
+    packet('string --string GET --from 0 --to 64'),
     'the algorithm does not change what is found',
   ],
   [

@@ -84,6 +84,16 @@ const faults: readonly (readonly [rule: string, file: string, text: string])[] =
   ],
   [
     'extensions-answer-for-themselves',
+    'src/explain/target.ts',
+    "export const is = (rule: { target?: { name: string } }) => rule.target?.name !== 'DNAT'\n",
+  ],
+  [
+    'extensions-answer-for-themselves',
+    'src/syntax/name.ts',
+    "export const is = ({ name }: { name: string }) => name === 'DROP'\n",
+  ],
+  [
+    'extensions-answer-for-themselves',
     'src/lint/switch.ts',
     "export function is(extension: string) {\n  switch (extension) {\n    case 'set':\n      return 1\n  }\n}\n",
   ],

@@ -26,7 +26,6 @@ function forwardInternalNetwork(engine: Engine, network: BridgeNetwork): void {
 export const forwardInternal: Layout = {
   ...forwardStage,
   name: 'forward-internal',
-  versions: '29.0 and later, iptables backend',
   start(engine) {
     engine.book.chain('filter', 'DOCKER-INTERNAL')
     startForward(engine, 'DOCKER-INTERNAL')

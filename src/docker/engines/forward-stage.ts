@@ -127,7 +127,6 @@ export function portFrom28(engine: Engine, endpoint: EngineEndpoint, port: Engin
 export const forwardStage: Layout = {
   ...stage,
   name: 'forward-stage',
-  versions: '28.0.1 to 28.5',
   start(engine) {
     stageChains(engine, false)
     startForward(engine, 'DOCKER-ISOLATION-STAGE-1')

@@ -24,7 +24,6 @@ function ipsetNetwork(engine: Engine, network: BridgeNetwork): void {
 export const ipset: Layout = {
   ...forwardStage,
   name: 'ipset',
-  versions: '28.0.0',
   start(engine) {
     const { book } = engine
     stageChains(engine, false)

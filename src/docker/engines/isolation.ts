@@ -191,7 +191,6 @@ export function ingressPort({ book, version }: Engine, sandbox: AddressText, pro
 /** 17.06 to 18.03.0, and 18.04: two DROPs for every pair of networks in one chain. */
 export const isolation: Layout = {
   name: 'isolation',
-  versions: '17.06 to 18.03.0, 18.04',
   start: startIsolation,
   anyNetwork: userTop,
   network: isolationNetwork,

@@ -49,7 +49,6 @@ export interface EnginePort {
 /** What one generation of engines writes at each event, in the order of its commands. */
 export interface Layout {
   readonly name: string
-  readonly versions: string
   start(engine: Engine): void
   /** A network of any driver was made, before its own rules. */
   anyNetwork(engine: Engine): void

@@ -39,7 +39,6 @@ function stageNetwork(engine: Engine, network: BridgeNetwork): void {
 export const stage: Layout = {
   ...isolation,
   name: 'stage',
-  versions: '18.03.1, 18.05 to 27.5',
   start(engine) {
     engine.book.chain('nat', 'DOCKER')
     engine.book.chain('filter', 'DOCKER')

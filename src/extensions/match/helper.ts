@@ -14,7 +14,7 @@ export const helper = match({
       kind: name,
       not: true,
       required: true,
-      means: (value) => unknown('packet', value === '' ? 'conntrack helper: any' : `conntrack helper: ${value}`),
+      means: (value) => unknown('packet', `helper --helper ${quote(value)}`),
     },
   },
 })

@@ -62,7 +62,7 @@ export const owner = match({
     return all(
       socket === undefined ? always : negateIf(socket.negated, hasSocket),
       user === undefined ? always : negateIf(user.negated, owned('uid', user.value)),
-      negateIf(group.negated, unknown('host', `a group of the sender is ${writeId(group.value)}`)),
+      negateIf(group.negated, unknown('host', `owner --suppl-groups --gid-owner ${writeId(group.value)}`)),
     )
   },
 })

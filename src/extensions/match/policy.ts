@@ -90,7 +90,7 @@ export const policy = match({
   settle,
   meaning(uses) {
     const bare = Object.keys(uses).length === 2 && uses['--pol'] !== undefined
-    const by = uses['--dir']?.value === 'in' ? 'policy: came by IPsec' : 'policy: leaves by IPsec'
+    const by = `policy --dir ${uses['--dir']?.value === 'in' ? 'in' : 'out'} --pol ipsec`
     return bare ? negateIf(uses['--pol']?.value === 'none', unknown('host', by)) : undefined
   },
 })

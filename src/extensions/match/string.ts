@@ -109,12 +109,12 @@ export const string = match({
   settle,
   meaning(uses) {
     const found = uses['--string'] ?? uses['--hex-string']
-    const place = `${uses['--from']?.value ?? 0}-${uses['--to']?.value ?? 65535}`
-    const letters = uses['--icase'] === undefined ? '' : ', any case'
+    const place = `--from ${uses['--from']?.value ?? 0} --to ${uses['--to']?.value ?? 65535}`
+    const letters = uses['--icase'] === undefined ? '' : ' --icase'
     // The algorithm changes how the bytes are found, not whether.
     return negateIf(
       found?.negated ?? false,
-      unknown('packet', `${found?.name} ${found?.value} in bytes ${place}${letters}`),
+      unknown('packet', `string ${found?.name} ${found?.value} ${place}${letters}`),
     )
   },
 })

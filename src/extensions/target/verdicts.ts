@@ -4,7 +4,12 @@ import { target } from '../extension.ts'
 export const accept = target({ name: 'ACCEPT', options: {}, effect: () => ({ kind: 'verdict', verdict: 'ACCEPT' }) })
 
 /** Ends everything. */
-export const drop = target({ name: 'DROP', options: {}, effect: () => ({ kind: 'verdict', verdict: 'DROP' }) })
+export const drop = target({
+  name: 'DROP',
+  options: {},
+  refusedIn: { table: 'nat', message: 'syntax/drop-in-nat' },
+  effect: () => ({ kind: 'verdict', verdict: 'DROP' }),
+})
 
 /** Goes on behind the rule that called this chain; in a built-in chain: the policy. */
 export const returns = target({ name: 'RETURN', options: {}, effect: () => ({ kind: 'return' }) })

@@ -1,5 +1,5 @@
 import { readIpv4 } from '#base/address.ts'
-import { groupBy } from '#base/group.ts'
+import { groupBy } from '#base/lists.ts'
 import { readAddress, readPrefix } from '#base/prefix.ts'
 import type { Interface, InterfaceAddress, Route } from '#model/facts.ts'
 

@@ -63,9 +63,11 @@ function checkInterfaces(line: LineState, span: Span, context: LineContext): voi
   if (line.in !== undefined && (chain === 'OUTPUT' || chain === 'POSTROUTING')) {
     fail(line, context, message('syntax/interface-in-chain', { option: '-i', chain }), line.in.start, line.in.end)
   }
-  if (line.table !== 'nat') return
-  const drop = line.loaded.find(({ target, name }) => target && name === 'DROP')
-  if (drop !== undefined) fail(line, context, message('syntax/drop-in-nat'), drop.start, span.end)
+  for (const { extension, start } of line.loaded) {
+    const refused = extension?.sort === 'target' ? extension.refusedIn : undefined
+    if (refused !== undefined && refused.table === line.table)
+      fail(line, context, { id: refused.message, args: {} }, start, span.end)
+  }
 }
 
 function checkFlags(line: LineState, span: Span, context: LineContext): void {

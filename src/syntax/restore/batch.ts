@@ -5,7 +5,7 @@ import type { Statement } from '#model/statement.ts'
 import type { DraftTable } from './draft.ts'
 import { DraftChain } from './draft-chain.ts'
 import { finishDraft, newDraft, noCounters, renameChain } from './draft.ts'
-import type { Refusal } from './restore-error.ts'
+import type { RestoreRefusal } from './restore-error.ts'
 import { refuse } from './restore-error.ts'
 
 /** How a table is being restored. */
@@ -21,7 +21,7 @@ export interface BatchOptions {
 
 /** A refusal that waits for COMMIT. `chain`: it is about a rule of this chain, and a `-F` of the chain takes it back. */
 export interface PendingRefusal {
-  readonly refusal: Refusal
+  readonly refusal: RestoreRefusal
   readonly chain: string | undefined
 }
 
@@ -33,7 +33,7 @@ export interface Batch {
   readonly changes: boolean
   readonly opened: Span
   /** What nft has yet to carry out; `refusal`: it fails when its turn comes. */
-  readonly queue: { readonly statement: Statement; readonly refusal: Refusal | undefined }[]
+  readonly queue: { readonly statement: Statement; readonly refusal: RestoreRefusal | undefined }[]
   /** Rules and chains that are not in the kernel yet. */
   readonly made: Set<Rule | DraftChain>
   /** nft only: rules that a `:CHAIN` line has flushed; iptables still sees them, the kernel does not. */
@@ -93,12 +93,12 @@ export function change(batch: Batch): void {
 }
 
 /** Notes what the kernel will say to nft at COMMIT. */
-export function refuseLater(batch: Batch, refusal: Refusal, chain?: string): void {
+export function refuseLater(batch: Batch, refusal: RestoreRefusal, chain?: string): void {
   batch.pending.push({ refusal, chain })
 }
 
 /** Applies the renames that wait for COMMIT; a name that is taken by then is refused. */
-export function applyRenames(batch: Batch): Refusal | undefined {
+export function applyRenames(batch: Batch): RestoreRefusal | undefined {
   for (const { from, to, span } of batch.renames) {
     if (batch.draft.chains.has(to)) return refuse('restore/chain-exists', span, 4, { chain: to })
     renameChain(batch.draft, from, to)

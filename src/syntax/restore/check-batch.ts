@@ -7,7 +7,7 @@ import { chainSources } from './chain-sources.ts'
 import type { DraftTable } from './draft.ts'
 import type { DraftChain } from './draft-chain.ts'
 import { jumpOf } from './draft.ts'
-import type { Refusal } from './restore-error.ts'
+import type { RestoreRefusal } from './restore-error.ts'
 import { refuse } from './restore-error.ts'
 import { walkedRules } from './walked-rules.ts'
 
@@ -15,7 +15,7 @@ import { walkedRules } from './walked-rules.ts'
 const deepest = 15
 
 /** What the kernel says to the whole of a batch at COMMIT; undefined: it takes it. */
-export function checkBatch(batch: Batch): Refusal | undefined {
+export function checkBatch(batch: Batch): RestoreRefusal | undefined {
   const nft = batch.options.dialect.variant === 'nft'
   const crash = batch.pending.find(({ refusal }) => refusal.exitCode === 139)
   const early = (crash ?? batch.pending[0])?.refusal ?? applyRenames(batch)
@@ -30,7 +30,7 @@ export function checkBatch(batch: Batch): Refusal | undefined {
 }
 
 /** The first rule with a match or target that the kernel does not take in its place. */
-function findRefusedRule({ draft, made, opened, options }: Batch): Refusal | undefined {
+function findRefusedRule({ draft, made, opened, options }: Batch): RestoreRefusal | undefined {
   const { family, dialect, origin } = options
   const { variant } = dialect
   const sources = chainSources(draft, variant)

@@ -1,15 +1,15 @@
 import type { ChainLine, Statement } from '#model/statement.ts'
 import type { Batch } from './batch.ts'
 import { hasCounters } from './has-counters.ts'
-import type { Refusal } from './restore-error.ts'
+import type { RestoreRefusal } from './restore-error.ts'
 import { refuse } from './restore-error.ts'
 
 /** What iptables-restore -c says to a line as it reads it; undefined: nothing. `refusal`: what else is wrong with the line. */
 export function checkWhenRead(
   { draft, options }: Batch,
   statement: Statement,
-  refusal: Refusal | undefined,
-): Refusal | undefined {
+  refusal: RestoreRefusal | undefined,
+): RestoreRefusal | undefined {
   if (!options.counters) return undefined
   if (statement.kind === 'chain') {
     const builtin = draft.chains.get(statement.chain)?.policy !== undefined
@@ -23,6 +23,6 @@ export function checkWhenRead(
 }
 
 // The policy of a chain of somebody's own is not kept: the refusal tells of it.
-function hasPolicy({ policy }: ChainLine, refusal: Refusal | undefined): boolean {
+function hasPolicy({ policy }: ChainLine, refusal: RestoreRefusal | undefined): boolean {
   return policy !== undefined || refusal?.message.id === 'syntax/policy-of-own-chain'
 }

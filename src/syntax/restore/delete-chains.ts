@@ -3,7 +3,7 @@ import type { Batch } from './batch.ts'
 import { change, refuseLater } from './batch.ts'
 import type { DraftChain } from './draft-chain.ts'
 import { jumpOf, noCounters } from './draft.ts'
-import type { Refusal } from './restore-error.ts'
+import type { RestoreRefusal } from './restore-error.ts'
 import { refuse } from './restore-error.ts'
 
 /** `-X`: deletes a chain, or (`all`) every chain of somebody's own. Chains with rules, or that rules jump to, stay and fail it. */
@@ -12,7 +12,7 @@ export function deleteChains(
   chains: readonly DraftChain[],
   all: boolean,
   span: Span,
-): Refusal | undefined {
+): RestoreRefusal | undefined {
   for (const chain of chains) {
     const refusal = chain.policy === undefined ? deleteOwn(batch, chain, span) : deleteBuiltin(batch, chain, all, span)
     if (refusal !== undefined) return refusal
@@ -20,7 +20,7 @@ export function deleteChains(
   return undefined
 }
 
-function deleteOwn(batch: Batch, chain: DraftChain, span: Span): Refusal | undefined {
+function deleteOwn(batch: Batch, chain: DraftChain, span: Span): RestoreRefusal | undefined {
   const nft = batch.options.dialect.variant === 'nft'
   batch.referenced ??= referencedChains(batch)
   if (chain.rules.some((rule) => !batch.ghosts.has(rule)) || batch.referenced.has(chain)) {
@@ -37,7 +37,7 @@ function deleteOwn(batch: Batch, chain: DraftChain, span: Span): Refusal | undef
 }
 
 // nft deletes a built-in chain without rules and with policy ACCEPT: it comes back when it is needed, without its counters.
-function deleteBuiltin(batch: Batch, chain: DraftChain, all: boolean, span: Span): Refusal | undefined {
+function deleteBuiltin(batch: Batch, chain: DraftChain, all: boolean, span: Span): RestoreRefusal | undefined {
   const { options, absent, policies, made } = batch
   if (options.dialect.variant === 'legacy') {
     return all ? undefined : refuse('restore/built-in', span, 1, { chain: chain.name })

@@ -3,7 +3,7 @@ import { message } from '#model/diagnostic.ts'
 import type { Dialect } from '#model/family.ts'
 import type { Source } from '#model/source.ts'
 import type { Statement } from '#model/statement.ts'
-import type { Refusal } from './restore-error.ts'
+import type { RestoreRefusal } from './restore-error.ts'
 import { refuse } from './restore-error.ts'
 
 // iptables-restore itself does not mind: it takes the rest of the line into the quoted value, and any byte into a comment.
@@ -27,8 +27,8 @@ export function refusals(
     readonly diagnostics: readonly Diagnostic[]
   },
   dialect: Dialect,
-): ReadonlyMap<Statement, Refusal> {
-  const refused = new Map<Statement, Refusal>()
+): ReadonlyMap<Statement, RestoreRefusal> {
+  const refused = new Map<Statement, RestoreRefusal>()
   const errors = script.diagnostics.filter(isRefusal).sort((a, b) => a.span.start - b.span.start)
   let next = 0
   for (const statement of script.statements) {
@@ -54,7 +54,7 @@ function isRefusal({ severity, id }: Diagnostic): boolean {
 }
 
 // A carriage return belongs to the last word; behind `:CHAIN POLICY [0:0]` and in comments nobody looks at it.
-function badEnding(statement: Statement, text: string, { variant }: Dialect): Refusal | undefined {
+function badEnding(statement: Statement, text: string, { variant }: Dialect): RestoreRefusal | undefined {
   const { kind, end } = statement
   const next = text[end]
   if (next === '\r' && kind !== 'comment' && !(kind === 'chain' && text[end - 1] === ']')) {

@@ -6,7 +6,7 @@ import type { Span } from '#model/source.ts'
  * Why iptables-restore stops. `exitCode`: 2 for what it cannot read, 1 for what it cannot do, 4 for what the kernel refuses it
  * (nft; legacy says 1), 139 where it crashes.
  */
-export interface Refusal {
+export interface RestoreRefusal {
   readonly message: Message
   readonly span: Span
   readonly exitCode: 1 | 2 | 4 | 139
@@ -16,8 +16,8 @@ export interface Refusal {
 export function refuse(
   id: MessageId,
   { start, end }: Span,
-  exitCode: Refusal['exitCode'],
+  exitCode: RestoreRefusal['exitCode'],
   args: Message['args'] = {},
-): Refusal {
+): RestoreRefusal {
   return { message: { id, args: args }, span: { start, end }, exitCode }
 }

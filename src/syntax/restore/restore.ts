@@ -9,7 +9,7 @@ import { checkBatch } from './check-batch.ts'
 import { checkWhenRead } from './check-when-read.ts'
 import { draftOf, finishDraft, newDraft } from './draft.ts'
 import { refusals } from './refusals.ts'
-import type { Refusal } from './restore-error.ts'
+import type { RestoreRefusal } from './restore-error.ts'
 import { refuse } from './restore-error.ts'
 import { runStatement } from './run-statement.ts'
 import { tableOrder } from '../print/table-order.ts'
@@ -31,7 +31,7 @@ export interface RestoreOptions {
 }
 
 /** Why a restore failed. The tables that were committed before stay. */
-export interface RestoreError extends Refusal {
+export interface RestoreError extends RestoreRefusal {
   /** The line that is to blame, from 1. */
   readonly line: number
   /** The line that the tool itself would name (1.8.9 and later): that of COMMIT where it only finds out there. */
@@ -77,7 +77,7 @@ interface Run {
   batch: Batch | undefined
   /** The name of a table that -T leaves alone, while its lines go by. */
   skipping: string | undefined
-  readonly refused: ReadonlyMap<Statement, Refusal>
+  readonly refused: ReadonlyMap<Statement, RestoreRefusal>
 }
 
 function unclosedLines({ diagnostics }: Script): readonly number[] {
@@ -126,7 +126,7 @@ function outsideTable(run: Run, statement: Statement): RestoreError | undefined 
 function openTable(
   run: Run,
   statement: Statement & { readonly kind: 'table' },
-  refusal: Refusal | undefined,
+  refusal: RestoreRefusal | undefined,
 ): RestoreError | undefined {
   const { options, tables } = run
   const name = statement.table
@@ -153,7 +153,7 @@ function openTable(
 }
 
 // nft collects the lines of a table and carries them out at COMMIT; legacy carries out each at once, on a copy.
-function queue(run: Run, statement: Statement, refusal: Refusal | undefined): RestoreError | undefined {
+function queue(run: Run, statement: Statement, refusal: RestoreRefusal | undefined): RestoreError | undefined {
   const batch = run.batch
   if (batch === undefined) return undefined
   if (run.options.dialect.variant === 'nft') {
@@ -191,7 +191,7 @@ function inOrder(tables: readonly Table[], { dialect }: RestoreOptions): readonl
   return dialect.variant === 'legacy' ? tables : [...tables].sort((a, b) => tableOrder(a.name) - tableOrder(b.name))
 }
 
-function located(run: Run, refusal: Refusal, reported: Span = refusal.span): RestoreError {
+function located(run: Run, refusal: RestoreRefusal, reported: Span = refusal.span): RestoreError {
   return {
     ...refusal,
     line: lineOf(run, refusal.span.start),

@@ -11,11 +11,11 @@ import { findRule } from './find-rule.ts'
 import { hasCounters } from './has-counters.ts'
 import { preferChain } from './prefer-chain.ts'
 import { removeRule } from './remove-rule.ts'
-import type { Refusal } from './restore-error.ts'
+import type { RestoreRefusal } from './restore-error.ts'
 import { refuse } from './restore-error.ts'
 
 /** Adds, replaces, deletes or looks for the rules of a line. */
-export function runRule(batch: Batch, statement: RuleStatement): Refusal | undefined {
+export function runRule(batch: Batch, statement: RuleStatement): RestoreRefusal | undefined {
   const { draft } = batch
   const rules = statement.rules.map((rule) => readied(batch, rule))
   const { verb } = statement
@@ -60,7 +60,7 @@ function withNewline(use: ExtensionUse, end: number): ExtensionUse {
   return { ...use, options }
 }
 
-function checkTarget(batch: Batch, rule: Rule, statement: RuleStatement): Refusal | undefined {
+function checkTarget(batch: Batch, rule: Rule, statement: RuleStatement): RestoreRefusal | undefined {
   const { target } = rule
   if (target === undefined || target.known) return undefined
   const to = jumpOf(batch.draft, rule)
@@ -103,7 +103,7 @@ function runInsert(
   chain: DraftChain,
   rules: readonly Rule[],
   statement: RuleStatement,
-): Refusal | undefined {
+): RestoreRefusal | undefined {
   const position = statement.position ?? 1
   if (position > chain.length + 1) return refuse('restore/no-rule-at', statement, 1, { chain: chain.name, position })
   return insert(batch, chain, position - 1, [...rules].reverse())
@@ -114,7 +114,7 @@ function runReplace(
   chain: DraftChain,
   rules: readonly Rule[],
   statement: RuleStatement,
-): Refusal | undefined {
+): RestoreRefusal | undefined {
   const position = statement.position ?? 1
   const old = chain.rules[position - 1]
   if (old === undefined) return refuse('restore/no-rule-at', statement, 1, { chain: chain.name, position })
@@ -133,7 +133,7 @@ function runDelete(
   chain: DraftChain,
   rules: readonly Rule[],
   statement: RuleStatement,
-): Refusal | undefined {
+): RestoreRefusal | undefined {
   for (const rule of rules) {
     const at = find(batch, chain, rule)
     if (at < 0) return refuse('restore/no-rule', statement, 1, { chain: chain.name })

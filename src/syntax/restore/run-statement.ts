@@ -7,13 +7,13 @@ import { noCounters, renameChain } from './draft.ts'
 import { verdicts } from '../line/base-options.ts'
 import { deleteChains } from './delete-chains.ts'
 import { removeRule } from './remove-rule.ts'
-import type { Refusal } from './restore-error.ts'
+import type { RestoreRefusal } from './restore-error.ts'
 import { refuse } from './restore-error.ts'
 import { runRule } from './run-rule.ts'
 import { zeroCounters } from './zero-counters.ts'
 
 /** Does what a line between `*table` and COMMIT says; a refusal where the tool stops there. */
-export function runStatement(batch: Batch, statement: Statement): Refusal | undefined {
+export function runStatement(batch: Batch, statement: Statement): RestoreRefusal | undefined {
   switch (statement.kind) {
     case 'rule':
       return runRule(batch, statement)
@@ -31,7 +31,7 @@ export function runStatement(batch: Batch, statement: Statement): Refusal | unde
   }
 }
 
-function runChainLine(batch: Batch, line: ChainLine): Refusal | undefined {
+function runChainLine(batch: Batch, line: ChainLine): RestoreRefusal | undefined {
   const { draft, options } = batch
   const chain = draft.chains.get(line.chain)
   if (chain?.policy !== undefined) return setPolicyLine(batch, chain, line)
@@ -58,7 +58,7 @@ function makeChain(batch: Batch, name: string): void {
 }
 
 // `-` for a built-in chain leaves its policy; nft takes the counters all the same.
-function setPolicyLine(batch: Batch, chain: DraftChain, line: ChainLine): Refusal | undefined {
+function setPolicyLine(batch: Batch, chain: DraftChain, line: ChainLine): RestoreRefusal | undefined {
   const { counters, dialect } = batch.options
   if (line.policy === undefined && dialect.variant === 'legacy') return undefined
   const policy = line.policy ?? chain.policy
@@ -74,7 +74,7 @@ function setPolicy(batch: Batch, chain: DraftChain, policy: 'ACCEPT' | 'DROP', c
   chain.counters = counters
 }
 
-function runChainVerb(batch: Batch, statement: ChainStatement): Refusal | undefined {
+function runChainVerb(batch: Batch, statement: ChainStatement): RestoreRefusal | undefined {
   const { verb, chain: name } = statement
   const { chains } = batch.draft
   const chain = name === undefined ? undefined : chains.get(name)
@@ -114,7 +114,7 @@ function flush(batch: Batch, chains: readonly DraftChain[], name: string | undef
   )
 }
 
-function runPolicy(batch: Batch, chain: DraftChain | undefined, statement: ChainStatement): Refusal | undefined {
+function runPolicy(batch: Batch, chain: DraftChain | undefined, statement: ChainStatement): RestoreRefusal | undefined {
   const { policy } = statement
   if (chain?.policy === undefined) return refuse('restore/not-built-in', statement, 1, { chain: statement.chain ?? '' })
   if (policy !== 'ACCEPT' && policy !== 'DROP')
@@ -123,7 +123,7 @@ function runPolicy(batch: Batch, chain: DraftChain | undefined, statement: Chain
   return undefined
 }
 
-function rename(batch: Batch, chain: DraftChain, statement: ChainStatement): Refusal | undefined {
+function rename(batch: Batch, chain: DraftChain, statement: ChainStatement): RestoreRefusal | undefined {
   const { draft, options, made, renames } = batch
   const to = statement.to ?? ''
   const nft = options.dialect.variant === 'nft'
@@ -141,7 +141,11 @@ function rename(batch: Batch, chain: DraftChain, statement: ChainStatement): Ref
   return undefined
 }
 
-function deletePosition(batch: Batch, chain: DraftChain | undefined, statement: ChainStatement): Refusal | undefined {
+function deletePosition(
+  batch: Batch,
+  chain: DraftChain | undefined,
+  statement: ChainStatement,
+): RestoreRefusal | undefined {
   const position = statement.position ?? 0
   if (batch.absent.has(statement.chain ?? ''))
     return refuse('restore/no-chain', statement, 1, { chain: statement.chain ?? '' })

@@ -4,7 +4,7 @@ import type { Batch } from './batch.ts'
 import { change, refuseLater } from './batch.ts'
 import type { DraftChain } from './draft-chain.ts'
 import { noCounters } from './draft.ts'
-import type { Refusal } from './restore-error.ts'
+import type { RestoreRefusal } from './restore-error.ts'
 import { refuse } from './restore-error.ts'
 
 /** `-Z`: sets the counters of chains, or of one rule, to zero. */
@@ -12,7 +12,7 @@ export function zeroCounters(
   batch: Batch,
   chains: readonly DraftChain[],
   statement: ChainStatement,
-): Refusal | undefined {
+): RestoreRefusal | undefined {
   const { chain: name, position } = statement
   const [only] = chains
   const nft = batch.options.dialect.variant === 'nft'
