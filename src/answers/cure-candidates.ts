@@ -1,4 +1,5 @@
-import { writeAddress } from '#base/prefix.ts'
+import { liesIn, networkOf } from '#base/network.ts'
+import { writeAddress, writePrefix } from '#base/prefix.ts'
 import type { Cure } from '#model/cure.ts'
 import type { Hook } from '#model/packet.ts'
 import { readRuleId } from '#model/rule-id.ts'
@@ -14,13 +15,30 @@ export interface Candidate extends Cure {
   readonly after: Snapshot
 }
 
-/** The changes that may let a packet by where its way ended, the narrowest of each kind first. */
-export function candidatesFor(trace: Trace, snapshot: Snapshot, senders: SenderScope): readonly Candidate[] {
+/**
+ * What stops a conversation. `stopped`: a packet was dropped, rejected or not routed; `unanswered`: it leaves, and no answer comes back to its
+ * source address.
+ */
+export interface Obstruction {
+  readonly kind: 'stopped' | 'unanswered'
+  readonly trace: Trace
+  /** Whether the packet is one of the server's. */
+  readonly isReply: boolean
+}
+
+/** The changes that may remove the obstruction, the narrowest of each kind first. */
+export function candidatesFor(
+  obstruction: Obstruction,
+  snapshot: Snapshot,
+  senders: SenderScope,
+): readonly Candidate[] {
+  const { kind, trace } = obstruction
+  if (kind === 'unanswered') return masquerading(trace, snapshot)
   const end = trace.ways[0]?.end
   switch (end?.kind) {
     case 'dropped':
     case 'rejected':
-      return ruleCandidates(trace, snapshot, end.by, senders)
+      return ruleCandidates(obstruction, snapshot, end.by, senders)
     case 'dead':
       return routingCandidates(trace, snapshot, end.why)
     case 'host':
@@ -32,11 +50,39 @@ export function candidatesFor(trace: Trace, snapshot: Snapshot, senders: SenderS
   }
 }
 
+/** The rule that Docker writes for a network with masquerading, for the subnet that the sender is in. */
+function masquerading({ packet, ways }: Trace, snapshot: Snapshot): readonly Candidate[] {
+  const { src, in: device } = packet
+  const ruleset = snapshot.rulesets.find(({ family }) => family === packet.family)
+  const bridge = device === undefined || device === '' ? undefined : device
+  const subnet = snapshot.facts.interfaces
+    ?.find(({ name }) => name === bridge)
+    ?.addresses.find((one) => src !== undefined && one.family === packet.family && liesIn(src, one))
+  if (ruleset === undefined || src === undefined) return []
+  const { out, dst } = (ways[0] as Way).final
+  const from = `-s ${subnet === undefined ? writeAddress(src) : writePrefix({ ...subnet, address: networkOf(subnet.address, subnet.length) })}`
+  const isInside = subnet !== undefined && out === bridge
+  // Docker's own rule; for a neighbour on the same bridge, only towards this container.
+  const rule = isInside
+    ? `${from}${dst === undefined ? '' : ` -d ${writeAddress(dst)}`} -o ${bridge}`
+    : `${from}${subnet === undefined ? (out === undefined ? '' : ` -o ${out}`) : ` ! -o ${bridge}`}`
+  const command = `-t nat -A POSTROUTING ${rule} -j MASQUERADE`
+  const after = withRules(snapshot, ruleset, [`iptables ${command}`])
+  return after === undefined
+    ? []
+    : [{ kind: 'rule', commands: [`${packet.family === 'ipv6' ? 'ip6tables' : 'iptables'} ${command}`], after }]
+}
+
 function hookOf({ steps }: Way): Hook {
   return steps.findLast((step) => step.kind === 'hook')?.hook ?? 'FORWARD'
 }
 
-function ruleCandidates(trace: Trace, snapshot: Snapshot, by: string, senders: SenderScope): readonly Candidate[] {
+function ruleCandidates(
+  { trace, isReply }: Obstruction,
+  snapshot: Snapshot,
+  by: string,
+  senders: SenderScope,
+): readonly Candidate[] {
   const way = trace.ways[0] as Way
   const ruleset = rulesetOf(snapshot, by)
   const table = readRuleId(by)?.table
@@ -47,11 +93,13 @@ function ruleCandidates(trace: Trace, snapshot: Snapshot, by: string, senders: S
     const shown = command ?? `${programOf(ruleset, by)} ${rule}`
     return after === undefined ? [] : [{ kind, commands: [shown], after }]
   }
-  const opening = `${openingFor(trace, hook, senders)} -j ACCEPT`
+  const opening = `${openingFor(trace, hook, senders, isReply)} -j ACCEPT`
   const option = table === 'filter' ? '' : `-t ${table} `
   const isUser = table === 'filter' && hook === 'FORWARD' && findChain(ruleset, table, 'DOCKER-USER') !== undefined
   return [
-    ...ufwCandidates(trace, ruleset, hook, table, senders).flatMap(({ rule, command }) => put('ufw', rule, command)),
+    ...(isReply ? [] : ufwCandidates(trace, ruleset, hook, table, senders)).flatMap(({ rule, command }) =>
+      put('ufw', rule, command),
+    ),
     ...firewalldCandidates(ruleset, hook, table, opening).flatMap(({ rule, command }) =>
       put('firewalld', rule, command),
     ),
@@ -99,7 +147,7 @@ function ufwCandidates(
   const protocol = packet.protocol === 6 ? 'tcp' : packet.protocol === 17 ? 'udp' : undefined
   const chain = `${ruleset.family === 'ipv6' ? 'ufw6' : 'ufw'}-user-${hook === 'INPUT' ? 'input' : 'forward'}`
   if (table !== 'filter' || (hook !== 'INPUT' && hook !== 'FORWARD') || protocol === undefined) return []
-  if (findChain(ruleset, table, chain) === undefined || packet.tracked?.direction === 'REPLY') return []
+  if (findChain(ruleset, table, chain) === undefined) return []
   const from = senders === 'address' && final.src !== undefined ? writeAddress(final.src) : 'any'
   const to = hook === 'FORWARD' && final.dst !== undefined ? writeAddress(final.dst) : 'any'
   const verb = hook === 'FORWARD' ? 'ufw route allow' : 'ufw allow'
@@ -127,8 +175,9 @@ function firewalldCandidates(ruleset: Ruleset, hook: Hook, table: string, openin
 function routingCandidates(trace: Trace, snapshot: Snapshot, why: RoutingDeath): readonly Candidate[] {
   const { packet, ways } = trace
   const device = (ways[0] as Way).final.in
-  const sysctl = (name: string, value: string): readonly Candidate[] => {
-    const sysctls = { ...snapshot.facts.sysctls, [name]: value }
+  const sysctl = (name: string, value: string, follow: RegExp = /^$/): readonly Candidate[] => {
+    const known = Object.keys(snapshot.facts.sysctls ?? {}).filter((one) => follow.test(one))
+    const sysctls = { ...snapshot.facts.sysctls, ...Object.fromEntries([name, ...known].map((one) => [one, value])) }
     return [
       {
         kind: 'sysctl',
@@ -139,25 +188,41 @@ function routingCandidates(trace: Trace, snapshot: Snapshot, why: RoutingDeath):
   }
   switch (why) {
     case 'forwarding-off':
-      return sysctl(packet.family === 'ipv4' ? 'net.ipv4.ip_forward' : 'net.ipv6.conf.all.forwarding', '1')
+      // The kernel sets that of each interface with it.
+      return packet.family === 'ipv4'
+        ? sysctl('net.ipv4.ip_forward', '1', /^net\.ipv4\.conf\..*\.forwarding$/)
+        : sysctl('net.ipv6.conf.all.forwarding', '1', /^net\.ipv6\.conf\..*\.forwarding$/)
     case 'reverse-path':
       return device === undefined || device === ''
         ? []
         : sysctl(`net.ipv4.conf.${device.replaceAll('.', '/')}.rp_filter`, '2')
     case 'hairpin':
       return hairpin(trace, snapshot)
+    case 'route-localnet':
+      return localnetDevices(trace, snapshot).flatMap((name) =>
+        sysctl(`net.ipv4.conf.${name.replaceAll('.', '/')}.route_localnet`, '1'),
+      )
     case 'no-route':
     case 'blackhole':
     case 'unreachable':
     case 'prohibit':
     case 'martian-source':
     case 'martian-destination':
-    case 'route-localnet':
     case 'ttl':
     case 'not-for-us':
     case 'no-address':
       return []
   }
+}
+
+/** The interfaces that keep 127.0.0.0/8 out or in: the one the packet came in by, or the one towards its destination. */
+function localnetDevices({ packet, ways }: Trace, { facts }: Snapshot): readonly string[] {
+  const { in: device, dst } = (ways[0] as Way).final
+  if (!packet.local) return device === undefined || device === '' ? [] : [device]
+  const towards = facts.interfaces?.find(({ name, addresses }) =>
+    addresses.some((one) => name !== 'lo' && dst !== undefined && one.family === packet.family && liesIn(dst, one)),
+  )
+  return towards === undefined ? [] : [towards.name]
 }
 
 function hairpin({ ways }: Trace, snapshot: Snapshot): readonly Candidate[] {

@@ -1,4 +1,5 @@
-import { lastOf } from '#base/network.ts'
+import type { AddressNumber } from '#base/address.ts'
+import { lastOf, liesIn } from '#base/network.ts'
 import { readPrefix, writeAddress } from '#base/prefix.ts'
 import type { Conversation } from '#model/conversation.ts'
 import type { Cure } from '#model/cure.ts'
@@ -9,7 +10,7 @@ import type { Snapshot } from '#model/snapshot.ts'
 import type { Trace } from '#model/trace.ts'
 import { ruleOf } from './changed-snapshot.ts'
 import { answerConversation } from './conversation-answer.ts'
-import { candidatesFor } from './cure-candidates.ts'
+import { candidatesFor, type Obstruction } from './cure-candidates.ts'
 import type { SenderScope } from './opening.ts'
 import { answerTrace, prepare } from './trace-answer.ts'
 
@@ -21,53 +22,92 @@ const mostSteps = 4
  * nothing blocks it, or where the verdict is unknown. `senders`: whether to open for one address or for whoever comes by the interface.
  */
 export function answerCures(first: Trace, snapshot: Snapshot, senders: SenderScope): readonly Cure[] | undefined {
+  return curesOf(first, snapshot, senders, conversationOutcome)
+}
+
+/** The same for the one packet, whatever becomes of the answer. */
+export function answerPacketCures(first: Trace, snapshot: Snapshot, senders: SenderScope): readonly Cure[] | undefined {
+  return curesOf(first, snapshot, senders, packetOutcome)
+}
+
+interface Outcome {
+  readonly works: boolean
+  readonly blocked: Obstruction | undefined
+}
+
+type OutcomeOf = (first: Trace, snapshot: Snapshot) => Outcome
+
+function curesOf(
+  first: Trace,
+  snapshot: Snapshot,
+  senders: SenderScope,
+  outcomeOf: OutcomeOf,
+): readonly Cure[] | undefined {
   const { blocked } = outcomeOf(first, snapshot)
   if (blocked === undefined) return undefined
   const { packet } = first
+  const search = { packet, senders, outcomeOf }
+  const isInternal = leavesInternal(packet, snapshot)
+  const joined = joinedNetworks(packet, snapshot, outcomeOf, isInternal)
+  if (isInternal) return joined
   const found = candidatesFor(blocked, snapshot, senders).flatMap(({ kind, commands, after }) => {
-    const more = commandsToOpen(packet, after, senders, mostSteps - 1, obstacleOf(blocked, snapshot))
+    const more = commandsToOpen(search, after, mostSteps - 1, obstacleOf(blocked, snapshot))
     return more === undefined ? [] : [{ kind, commands: [...commands, ...more] }]
   })
-  return [...publishedInstead(packet, snapshot), ...firstOfKind(found), ...joinedNetworks(packet, snapshot)]
+  return [...publishedInstead(packet, snapshot, outcomeOf), ...joined, ...firstOfKind(found)]
 }
 
 function isBlocked({ verdict }: Trace): boolean {
   return verdict === 'DROP' || verdict === 'REJECT' || verdict === 'NO ROUTE'
 }
 
-interface Outcome {
-  readonly works: boolean
-  /** The packet that is stopped: the first one, an answer, or one of the program that serves the client. */
-  readonly blocked: Trace | undefined
+function packetOutcome(first: Trace): Outcome {
+  return {
+    works: first.verdict === 'ACCEPT',
+    blocked: isBlocked(first)
+      ? { kind: 'stopped', trace: first, isReply: first.packet.tracked?.direction === 'REPLY' }
+      : undefined,
+  }
 }
 
-function outcomeOf(first: Trace, snapshot: Snapshot): Outcome {
+function conversationOutcome(first: Trace, snapshot: Snapshot): Outcome {
   const conversation = answerConversation(first, prepare(snapshot), snapshot)
-  if (conversation === undefined)
-    return { works: first.verdict === 'ACCEPT', blocked: isBlocked(first) ? first : undefined }
-  return { works: conversation.verdict === 'ACCEPT', blocked: stoppedIn(conversation) }
+  if (conversation === undefined) return packetOutcome(first)
+  return { works: conversation.verdict === 'ACCEPT', blocked: obstructionOf(conversation) }
 }
 
-function stoppedIn({ verdict, trace, relayed }: Conversation): Trace | undefined {
+/** What stops the first packet, an answer, or a packet of the program that serves the client. */
+function obstructionOf({ verdict, trace, part, first, relayed }: Conversation): Obstruction | undefined {
   if (verdict === 'ACCEPT' || verdict === 'UNKNOWN') return undefined
   const second = relayed?.second
-  return second !== undefined && second.verdict !== 'ACCEPT' ? stoppedIn(second) : isBlocked(trace) ? trace : undefined
+  if (second !== undefined && second.verdict !== 'ACCEPT') return obstructionOf(second)
+  const isReply = part === 'answer' || part === 'next-answer'
+  if (isBlocked(trace)) return { kind: 'stopped', trace, isReply }
+  const leaves = verdict === 'NO ANSWER' && first.ways[0]?.end.kind === 'out'
+  return leaves ? { kind: 'unanswered', trace: first, isReply: false } : undefined
+}
+
+/** What the search for commands does not change. */
+interface Search {
+  readonly packet: Packet
+  readonly senders: SenderScope
+  readonly outcomeOf: OutcomeOf
 }
 
 /** The further commands after which the conversation works; undefined: it does not. `before`: what blocked it before the last one. */
 function commandsToOpen(
-  packet: Packet,
+  search: Search,
   snapshot: Snapshot,
-  senders: SenderScope,
   left: number,
   before: Obstacle,
 ): readonly string[] | undefined {
+  const { packet, senders, outcomeOf } = search
   const { works, blocked } = outcomeOf(answerTrace(packet, prepare(snapshot)), snapshot)
   if (blocked === undefined) return works ? [] : undefined
   const obstacle = obstacleOf(blocked, snapshot)
-  if (left === 0 || (obstacle.what === before.what && obstacle.isReply === before.isReply)) return undefined
+  if (left === 0 || isSame(obstacle, before)) return undefined
   for (const { commands, after } of candidatesFor(blocked, snapshot, senders)) {
-    const more = commandsToOpen(packet, after, senders, left - 1, obstacle)
+    const more = commandsToOpen(search, after, left - 1, obstacle)
     if (more !== undefined) return [...commands, ...more]
   }
   return undefined
@@ -75,12 +115,17 @@ function commandsToOpen(
 
 /** What blocks which direction. */
 interface Obstacle {
+  readonly kind: Obstruction['kind']
   readonly isReply: boolean
   readonly what: unknown
 }
 
-function obstacleOf(blocked: Trace, snapshot: Snapshot): Obstacle {
-  return { isReply: blocked.packet.tracked?.direction === 'REPLY', what: causeOf(blocked, snapshot) }
+function obstacleOf({ kind, trace, isReply }: Obstruction, snapshot: Snapshot): Obstacle {
+  return { kind, isReply, what: causeOf(trace, snapshot) }
+}
+
+function isSame(one: Obstacle, other: Obstacle): boolean {
+  return one.kind === other.kind && one.what === other.what && one.isReply === other.isReply
 }
 
 // The rule itself, which stays the same where another is put before it.
@@ -97,7 +142,7 @@ function firstOfKind(cures: readonly Cure[]): readonly Cure[] {
 }
 
 /** The port of this host under which the container already is reachable from where the packet comes. */
-function publishedInstead(packet: Packet, { docker, ...rest }: Snapshot): readonly Cure[] {
+function publishedInstead(packet: Packet, { docker, ...rest }: Snapshot, outcomeOf: OutcomeOf): readonly Cure[] {
   const target = containerAt(docker?.containers ?? [], packet)
   const snapshot = { ...rest, docker }
   const uplink = snapshot.facts.interfaces?.find(({ name }) => name === packet.in)
@@ -127,36 +172,63 @@ function containerAt(containers: readonly Container[], { dst }: Pick<Packet, 'ds
   )
 }
 
-/** A network that both containers could be in: traced as a packet from a free address of it. */
-function joinedNetworks(packet: Packet, snapshot: Snapshot): readonly Cure[] {
+/**
+ * A network that the sender could join: one of the target's, or where the sender has none with a way to the outside, one that has it.
+ * Traced as a packet from a free address of it.
+ */
+function joinedNetworks(
+  packet: Packet,
+  snapshot: Snapshot,
+  outcomeOf: OutcomeOf,
+  isInternal: boolean,
+): readonly Cure[] {
   const { docker } = snapshot
   if (docker === undefined || packet.src === undefined || packet.local) return []
   const sender = containerAt(docker.containers, { dst: packet.src })
   const target = containerAt(docker.containers, packet)
-  if (sender === undefined || target === undefined || sender.id === target.id) return []
-  const shared = new Set(sender.endpoints.map(({ networkId }) => networkId))
+  if (sender === undefined || sender.id === target?.id || (target === undefined && !isInternal)) return []
+  const mine = new Set(sender.endpoints.map(({ networkId }) => networkId))
+  const theirs = new Set(target?.endpoints.map(({ networkId }) => networkId))
   const program = prepare(snapshot)
-  return target.endpoints
-    .filter(({ networkId }) => !shared.has(networkId))
-    .flatMap(({ networkId, ipv4, ipv6 }) => {
-      const network = docker.networks.find(({ id }) => id === networkId)
-      const address = packet.family === 'ipv4' ? ipv4 : ipv6
-      const neighbour = network && neighbourIn(network, packet, address)
-      if (network === undefined || network.driver !== 'bridge' || neighbour === undefined) return []
-      if (!outcomeOf(answerTrace(neighbour, program), snapshot).works) return []
-      return [
-        {
-          kind: 'network' as const,
-          commands: [`docker network connect ${quoted(network.name)} ${quoted(sender.name)}`],
-        },
-      ]
+  return docker.networks
+    .filter(
+      (one) =>
+        one.driver === 'bridge' && !mine.has(one.id) && (target === undefined ? !one.internal : theirs.has(one.id)),
+    )
+    .filter((network) => {
+      const neighbour = neighbourIn(network, packet, target !== undefined)
+      return neighbour !== undefined && outcomeOf(answerTrace(neighbour, program), snapshot).works
     })
+    .slice(0, target === undefined ? 1 : undefined)
+    .map(({ name }) => ({
+      kind: 'network' as const,
+      commands: [`docker network connect ${quoted(name)} ${quoted(sender.name)}`],
+    }))
 }
 
-function neighbourIn(network: DockerNetwork, packet: Packet, address: string | undefined): Packet | undefined {
-  if (address === undefined || address !== writeAddress(packet.dst)) return undefined
+/**
+ * Whether one end is a container that only has internal networks and the other is outside of them. No rule helps there: the container has
+ * no default route. Source: https://docs.docker.com/reference/cli/docker/network/create/#internal
+ */
+function leavesInternal(packet: Packet, { docker }: Snapshot): boolean {
+  if (docker === undefined) return false
+  const isInner = (address: Packet['src'], other: Packet['src']): boolean => {
+    const container = address === undefined ? undefined : containerAt(docker.containers, { dst: address })
+    const networks = docker.networks.filter(({ id }) => container?.endpoints.some(({ networkId }) => networkId === id))
+    const near = networks.some(({ subnets }) => other !== undefined && subnets.some((one) => isWithin(other, one)))
+    return networks.length > 0 && networks.every(({ internal }) => internal) && !near
+  }
+  return isInner(packet.src, packet.dst) || isInner(packet.dst, packet.src)
+}
+
+function isWithin(address: AddressNumber, subnet: string): boolean {
+  const prefix = readPrefix(subnet)
+  return prefix !== undefined && liesIn(address, prefix)
+}
+
+function neighbourIn(network: DockerNetwork, packet: Packet, toMember: boolean): Packet | undefined {
   const prefix = network.subnets.map(readPrefix).find((one) => typeof one?.address === typeof packet.dst)
-  if (prefix === undefined) return undefined
+  if (prefix === undefined || (toMember && !liesIn(packet.dst, prefix))) return undefined
   const last = lastOf(prefix.address, prefix.length)
   const free = typeof last === 'bigint' ? last - 1n : last - 1
   return { ...packet, in: bridgeName(network), out: undefined, src: free, bridged: undefined }

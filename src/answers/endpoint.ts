@@ -3,6 +3,7 @@ import { readIpv4, readIpv6 } from '#base/address.ts'
 import { compareNumbers } from '#base/compare-numbers.ts'
 import { type Refusal, refusal } from '#model/answer.ts'
 import type { Family } from '#model/family.ts'
+import { bridgeName } from '#model/docker.ts'
 import type { Container, DockerState, Endpoint } from '#model/docker.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { internetAddress, lanNeighbour, networkNeighbour, ownAddress } from './zones.ts'
@@ -80,9 +81,11 @@ function containerEnd(
     return refusal('trace/no-container', { name, names })
   }
   if (found.networkMode === 'host') return end(ownAddress(facts, family), port, true)
-  for (const { ipv4, ipv6 } of endpointsByWayOut(found, docker, peerOf(peer, docker))) {
+  for (const { networkId, ipv4, ipv6 } of endpointsByWayOut(found, docker, peerOf(peer, docker))) {
     const address = family === 'ipv4' ? readIpv4(ipv4 ?? '') : readIpv6(ipv6 ?? '')
-    if (address !== undefined) return end(address, port)
+    const network = docker?.networks.find(({ id }) => id === networkId)
+    if (address === undefined) continue
+    return network?.driver === 'bridge' ? { ...end(address, port), device: bridgeName(network) } : end(address, port)
   }
   return refusal('trace/container-without-address', { name, family })
 }

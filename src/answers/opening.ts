@@ -7,10 +7,9 @@ import type { Trace, Way } from '#model/trace.ts'
 export type SenderScope = 'address' | 'interface'
 
 /** The options of a rule that takes this packet where its way ended, and of other packets only those for the same service. */
-export function openingFor(trace: Trace, hook: Hook, senders: SenderScope): string {
+export function openingFor(trace: Trace, hook: Hook, senders: SenderScope, isReply: boolean): string {
   const { packet } = trace
   const { final, connection } = trace.ways[0] as Way
-  const isReply = packet.tracked?.direction === 'REPLY'
   const tracked = packet.tracked?.connection ?? connection
   // The port that the client asked for, where DNAT gave the connection another.
   const published = tracked?.dnat === true && hasPorts(packet.protocol) ? tracked.original.dport : undefined

@@ -1,6 +1,8 @@
 import { answerConversation } from '#answers/conversation-answer.ts'
 import { answerTrace, packetOf, prepare } from '#answers/trace-answer.ts'
 import { answering, tryTcp, untilAnswered } from '#lab/client.ts'
+import { answerCures } from '#answers/cures.ts'
+import type { Cure } from '#model/cure.ts'
 import type { ConversationVerdict } from '#model/conversation.ts'
 import { netnsHost } from '#host/netns-host.ts'
 import { nodeHost } from '#host/node-host.ts'
@@ -81,6 +83,8 @@ interface Case {
   readonly to: string
   readonly meets: ConversationVerdict
   readonly by?: string
+  /** How many of the cures are commands; each is run, and then the connection must work. */
+  readonly cures?: number
 }
 
 const masquerade = 'nat -A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE'
@@ -90,7 +94,7 @@ const inward = { from: 'outside 203.0.113.9', to: '192.0.2.10:8080' } as const
 
 const cases: readonly Case[] = [
   { ...out, name: 'a container and the outside', rules: masquerade, meets: 'ACCEPT' },
-  { ...out, name: 'without masquerading', rules: '', meets: 'NO ANSWER' },
+  { ...out, name: 'without masquerading', rules: '', meets: 'NO ANSWER', cures: 1 },
   {
     ...out,
     name: 'an answer that raw drops',
@@ -149,6 +153,26 @@ const cases: readonly Case[] = [
   { ...inward, name: 'a published port', rules: published, meets: 'ACCEPT' },
   {
     ...inward,
+    name: 'a published port without forwarding',
+    rules: published,
+    setUp: 'sysctl -q -w net.ipv4.ip_forward=0',
+    takeDown: 'sysctl -q -w net.ipv4.ip_forward=1',
+    ...{ meets: 'NO ROUTE', cures: 1 },
+  },
+  {
+    ...inward,
+    name: 'a published port that DOCKER-USER drops, and answers that the policy drops',
+    rules: `${published}\nfilter -N DOCKER-USER\nfilter -P FORWARD DROP\nfilter -A FORWARD -j DOCKER-USER\nfilter -A DOCKER-USER -i eth0 -j DROP`,
+    ...{ meets: 'DROP', cures: 1 },
+  },
+  {
+    name: 'the host and 127.0.0.1 without docker-proxy, with route_localnet off',
+    rules: `nat -A OUTPUT -d 127.0.0.1 -p tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80\nnat -A POSTROUTING -o docker0 -m addrtype --src-type LOCAL -j MASQUERADE`,
+    takeDown: 'sysctl -q -w net.ipv4.conf.docker0.route_localnet=0',
+    ...{ from: 'host host', to: '127.0.0.1:8080', meets: 'NO ROUTE', cures: 1 },
+  },
+  {
+    ...inward,
     name: 'a published port whose answers are dropped',
     rules: `${published}\nfilter -A FORWARD -s 172.17.0.2 -m conntrack --ctstate ESTABLISHED -j DROP`,
     ...{ meets: 'ANSWER DROPPED', by: 'ipv4/filter/FORWARD#1' },
@@ -197,7 +221,7 @@ const cases: readonly Case[] = [
   {
     name: 'a neighbour and its published port, without masquerading, as the bridge hides frames',
     rules: published,
-    ...{ from: 'two 172.17.0.3', to: '192.0.2.10:8080', meets: 'NO ANSWER' },
+    ...{ from: 'two 172.17.0.3', to: '192.0.2.10:8080', meets: 'NO ANSWER', cures: 1 },
   },
   {
     name: 'a neighbour and its published port, with masquerading',
@@ -231,6 +255,15 @@ function script(rules: string): string {
   return `${clear}${['raw', 'mangle', 'nat', 'filter'].map(table).join('')}`
 }
 
+async function load(host: Namespace, { rules, rules6 }: Case): Promise<void> {
+  await host.run(['iptables-nft-restore'], { stdin: script(rules) })
+  await host.run(['ip6tables-nft-restore'], { stdin: script(rules6 ?? '') })
+}
+
+function isRunnable({ kind }: Cure): boolean {
+  return kind === 'rule' || kind === 'sysctl' || kind === 'bridge'
+}
+
 describe('a conversation works on the kernel as the trace says', () => {
   let world: World | undefined
 
@@ -255,8 +288,7 @@ describe('a conversation works on the kernel as the trace says', () => {
     await requireMachine(ctx, ...tools)
     if (world === undefined) return
     const { host, places } = world
-    await host.run(['iptables-nft-restore'], { stdin: script(one.rules) })
-    await host.run(['ip6tables-nft-restore'], { stdin: script(one.rules6 ?? '') })
+    await load(host, one)
     await run(host, one.setUp ?? '')
     try {
       await host.run(['conntrack', '-F'], { mayFail: true })
@@ -275,6 +307,17 @@ describe('a conversation works on the kernel as the trace says', () => {
         works: one.meets === 'ACCEPT',
       })
       if (one.by !== undefined) expect(found?.by).toBe(one.by)
+      const cures = (answerCures(answerTrace(wanted, program), snapshot, 'address') ?? []).filter(isRunnable)
+      if (one.cures !== undefined) expect(cures.length).toBe(one.cures)
+      for (const { commands } of cures) {
+        await load(host, one)
+        await run(host, commands.join('\n').replaceAll(/^(ip6?tables)/gm, '$1-nft'))
+        await host.run(['conntrack', '-F'], { mayFail: true })
+        expect({ commands, met: (await tryTcp(client, address, Number(port))).kind }).toEqual({
+          commands,
+          met: 'answered',
+        })
+      }
     } finally {
       await run(host, one.takeDown ?? '')
     }

@@ -3,6 +3,7 @@ import {
   isRefusal,
   answerConversation,
   answerCures,
+  answerPacketCures,
   answerTrace,
   conversationJson,
   conversationPage,
@@ -65,7 +66,8 @@ async function show(snapshot: Snapshot, wanted: Packet, { options, terminal }: I
   const { near } = plain
   const shown = { verdict: conversation?.verdict ?? first.verdict, decided: conversation?.trace ?? first }
   const by = isZone(textOption(options, 'from')) ? 'interface' : 'address'
-  const view = { ...plain.view, cures: shown.verdict === 'ACCEPT' ? undefined : answerCures(first, snapshot, by) }
+  const curesFor = options.oneWay ? answerPacketCures : answerCures
+  const view = { ...plain.view, cures: shown.verdict === 'ACCEPT' ? undefined : curesFor(first, snapshot, by) }
   const ask = async () => (await import('../ask-kernel.ts')).askKernel(snapshot, wanted, first, options, terminal)
   const answer = seen?.answer
   if (options.json) {
