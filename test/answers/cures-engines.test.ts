@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { answerCures, answerPacketCures } from '#answers/cures.ts'
 import { answerTrace, packetOf, prepare } from '#answers/trace-answer.ts'
+import { isRefusal } from '#model/answer.ts'
 import { readPath } from '#snapshots/live.ts'
 import { enginesFolder, haveEngines } from '../docker/engine-dumps.ts'
 
@@ -8,7 +9,7 @@ async function curesOf(folder: string, from: string, to: string, ask = answerCur
   const snapshot = await readPath(enginesFolder + folder)
   const unsaid = { in: undefined, out: undefined, protocol: undefined, family: undefined, fields: {} }
   const packet = packetOf({ ...unsaid, from, to }, snapshot)
-  if ('id' in packet) throw new Error(packet.id)
+  if (isRefusal(packet)) throw new Error(packet.message.id)
   return ask(answerTrace(packet, prepare(snapshot)), snapshot, 'interface')
 }
 
