@@ -3,7 +3,20 @@ import type { Owners } from '#model/owner.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { assignOwners, otherRecognisers } from '#owners/owners.ts'
 
-/** Whose everything in the snapshot is: asked once, handed to whoever wants to know. */
+interface Known {
+  readonly docker: Snapshot['docker']
+  readonly owners: Owners
+}
+
+const known = new WeakMap<readonly Ruleset[], Known[]>()
+
+/** Whose everything in the snapshot is: found out once for the same rules and the same state of Docker. */
 export function ownersOf({ rulesets, docker }: Pick<Snapshot, 'rulesets' | 'docker'>): Owners {
-  return assignOwners(rulesets, [...otherRecognisers, dockerRecogniser(docker)])
+  const list = known.get(rulesets) ?? []
+  known.set(rulesets, list)
+  const found = list.find((one) => one.docker === docker)
+  if (found !== undefined) return found.owners
+  const owners = assignOwners(rulesets, [...otherRecognisers, dockerRecogniser(docker)])
+  list.push({ docker, owners })
+  return owners
 }
