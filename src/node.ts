@@ -3,6 +3,7 @@ export {
   type CaptureOptions,
   captureFile,
   captureLive,
+  fileExists,
   installUnit,
   readPath,
   readTextFile,

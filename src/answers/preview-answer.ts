@@ -16,6 +16,7 @@ import { writtenBy } from '#syntax/text/written-by.ts'
 import { lowerSnapshot } from '#lowered/lower.ts'
 import { answerDiff } from './diff-answer.ts'
 import { answerReachChanges } from './reach-changes.ts'
+import { restoreSetting } from './restore-settings.ts'
 
 /** How iptables-restore would be called. */
 export interface PreviewOptions {
@@ -54,7 +55,12 @@ export function answerPreview(before: Snapshot, script: Source, options: Preview
   const { noflush, counters } = options
   const { ruleset, error } = restore(old, { origin: script, statements, diagnostics }, { noflush, counters, dialect })
   const after = { ...before, name: script.name, rulesets: replaced(before.rulesets, old, ruleset) }
-  return { ...consequences(before, after), refusal: error, tested: testsFirst(before, family), text: undefined }
+  return {
+    ...consequences(before, after),
+    refusal: error,
+    tested: restoreSetting(before, family, 'TEST_RULESET'),
+    text: undefined,
+  }
 }
 
 // Each command stands for itself: one that fails changes nothing, and the next one runs.
@@ -90,15 +96,6 @@ function lostDrops(before: Snapshot, rules: readonly RuleChange[]): readonly Rul
 
 function isDrop({ effect }: LoweredRule): boolean {
   return effect.kind === 'verdict' && effect.verdict === 'DROP'
-}
-
-/** As the last line that sets it says; a file without the line is one of before 1.0.17, which has no such test. */
-function testsFirst({ persistence }: Snapshot, family: Family): boolean | undefined {
-  const settings = persistence.find(({ path }) => path === '/etc/default/netfilter-persistent')?.text
-  if (settings === undefined) return undefined
-  const name = family === 'ipv4' ? 'IPTABLES_TEST_RULESET' : 'IP6TABLES_TEST_RULESET'
-  const set = settings.split('\n').findLast((line) => line.trim().startsWith(`${name}=`))
-  return /=["']?yes["']?\s*(#.*)?$/.test(set ?? '')
 }
 
 function replaced(all: readonly Ruleset[], old: Ruleset, fresh: Ruleset): readonly Ruleset[] {

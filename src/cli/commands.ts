@@ -163,6 +163,24 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/apply-preview.ts'),
   },
   {
+    name: 'save',
+    about: 'help/save',
+    words: '[source]',
+    options: [
+      { flags: '-o, --output <file>', about: 'help/save/output' },
+      { flags: '-d, --directory <folder>', about: 'help/save/directory' },
+      { flags: '--all', about: 'help/save/all' },
+      { flags: '--yes', about: 'help/save/yes' },
+      variantOption,
+      ...reading,
+    ],
+    examples: [
+      ['seawall save --directory /etc/iptables', 'help/save/example-1'],
+      ['seawall save host.json --family ipv6', 'help/save/example-2'],
+    ],
+    load: () => import('./commands/save.ts'),
+  },
+  {
     name: 'predict',
     about: 'help/predict',
     words: '[source]',

@@ -336,3 +336,10 @@ export const dockerChains: Readonly<Record<string, Part<'docker'>>> = {
   'filter DOCKER-ISOLATION-STAGE-2': 'isolation-2-chain',
   'filter DOCKER-INGRESS': 'ingress-filter-chain',
 }
+
+/** The built-in chains by `TABLE CHAIN` into which Docker writes rules on a host, at any time: nobody else may flush them. */
+export const dockerSharedChains: ReadonlySet<string> = new Set(
+  [...inChains, ...amongOthers]
+    .map(({ table, chain }) => `${table} ${chain}`)
+    .filter((place) => !(place in dockerChains)),
+)

@@ -73,6 +73,13 @@ export const enHelp = {
   'help/apply-preview/counters': () => 'as `iptables-restore --counters`',
   'help/apply-preview/dialect': () =>
     'which iptables-restore: VERSION-VARIANT (default: 1.8.9 with the variant of the ruleset)',
+  'help/save': () => "print this host's own rules as a file for iptables-restore, without those of Docker",
+  'help/save/example-1': () => 'write rules.v4 and rules.v6 for netfilter-persistent',
+  'help/save/example-2': () => 'the own IPv6 rules of a captured host, on standard output',
+  'help/save/output': () => 'write one file, of the family that --family names (default: ipv4)',
+  'help/save/directory': () => 'write rules.v4 and rules.v6 into this folder',
+  'help/save/all': () => 'include the rules of Docker and of other programs, as they are now',
+  'help/save/yes': () => 'overwrite files without asking',
   'help/predict': () => 'print the rules that Docker would write for its networks and containers',
   'help/predict/example-1': () => 'a folder with the JSON of docker inspect, network inspect and version',
   'help/predict/example-2': () => 'what is missing on a captured host',

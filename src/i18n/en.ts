@@ -7,6 +7,7 @@ import { enKernel } from './en-kernel.ts'
 import { enLab } from './en-lab.ts'
 import { enPhrases } from './en-phrases.ts'
 import { enReport } from './en-report.ts'
+import { enSave } from './en-save.ts'
 import { enRestore } from './en-restore.ts'
 import { enSnapshots } from './en-snapshots.ts'
 import { enSyntax } from './en-syntax.ts'
@@ -26,6 +27,7 @@ export const en: Catalogue = {
   ...enHost,
   ...enKernel,
   ...enLab,
+  ...enSave,
   ...enSnapshots,
   ...enTrace,
   ...enUsage,

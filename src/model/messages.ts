@@ -245,6 +245,13 @@ export interface Messages {
   'help/schema/example-1': never
   'help/completion': never
   'help/completion/example-1': never
+  'help/save': never
+  'help/save/example-1': never
+  'help/save/example-2': never
+  'help/save/output': never
+  'help/save/directory': never
+  'help/save/all': never
+  'help/save/yes': never
   'host/docker-address': 'address'
   'host/docker-answer': 'path' | 'endpoint' | 'status' | 'said'
   'host/docker-unreachable': 'endpoint' | 'said'
@@ -687,6 +694,25 @@ export interface Messages {
   'verify/nothing': never
   'verify/together': 'id'
   'verify/took': 'kernel' | 'tools' | 'seconds'
+  'save/head': 'family' | 'variant' | 'tool' | 'setting'
+  'save/head-all': 'family' | 'variant' | 'tool'
+  'save/flushes': 'tables' | 'tool'
+  'save/nothing': never
+  'save/sets': 'sets'
+  'save/others': 'owner' | 'count'
+  'save/left': never
+  'save/left-other-owner': 'table' | 'count' | 'owner'
+  'save/left-shared-chain': 'table' | 'chain' | 'count' | 'owner'
+  'save/left-needs-chain': 'table' | 'chain' | 'count' | 'to'
+  'save/left-unread': 'table' | 'chain' | 'count'
+  'save/yours-left': 'family' | 'table' | 'chain' | 'count' | 'reason'
+  'save/plain-reload': 'family' | 'setting'
+  'save/written': 'path' | 'count'
+  'save/overwrite': 'path'
+  'save/exists': 'path'
+  'save/exists-help': never
+  'save/one-target': never
+  'save/two-variants': 'other' | 'family'
   'reach/ports': 'ports' | 'more' | 'protocol' | 'address' | 'published'
   'reach/container-at': 'name' | 'address' | 'port'
   'reach/client-internet': never

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { owners } from '#model/owner.ts'
 import { labSchema } from './lab-schema.ts'
+import { saveSchema } from './saved-rules-schema.ts'
 import { previewFields } from './preview-schema.ts'
 import { traceCasesSchema, traceLineSchema, tracePacketsSchema, traceSchema, verifySchema } from './trace-schemas.ts'
 
@@ -313,6 +314,7 @@ export const answerSchemas = {
     ...previewFields,
     refusal: refusal.nullish(),
   }),
+  save: saveSchema,
   fmt,
   status,
   repair,

@@ -45,6 +45,11 @@ export async function readTextFile(path: string): Promise<string> {
   return text
 }
 
+/** Whether there is something at a path. */
+export async function fileExists(path: string): Promise<boolean> {
+  return (await nodeHost.read(path)) !== undefined
+}
+
 /** Writes a text file whole, for its owner's eyes only. */
 export function writeTextFile(path: string, text: string): Promise<void> {
   return nodeHost.write(path, text)
