@@ -709,9 +709,9 @@ export interface Messages {
   'save/plain-reload': 'family' | 'setting'
   'save/written': 'path' | 'count'
   'save/overwrite': 'path'
-  'save/exists': 'path'
-  'save/exists-help': never
-  'save/one-target': never
+  'usage/save-exists': 'path'
+  'usage/save-exists-help': never
+  'usage/save-target': never
   'save/two-variants': 'other' | 'family'
   'reach/ports': 'ports' | 'more' | 'protocol' | 'address' | 'published'
   'reach/container-at': 'name' | 'address' | 'port'

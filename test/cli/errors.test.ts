@@ -69,7 +69,7 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['--netns', 'nosuch'],
     ['--docker-host', 'tcp://a:99999', '--netns', 'nosuch'],
   ],
-  save: [['--output', 'x', '--directory', 'y'], ['--variant', 'nosuch']],
+  save: [['SOURCE'], ['--output', 'x', '--directory', 'y'], ['--variant', 'nosuch']],
   lab: [['nosuch'], ['container', '--dockerd', 'nosuch']],
   schema: [['nosuch']],
   completion: [['nosuch'], []],

@@ -30,6 +30,7 @@ const tables: readonly (readonly [table: string, ids: RegExp])[] = [
     /^packet\/|^trace\/(bad-end|bad-protocol|no-container|container-without-address|no-lan|no-network|no-destination)$/,
   ],
   ['explain', /^source\/no-rules$|^explain\/(no-such-|rule-not-there)/],
+  ['save', /^save\/(yours-left|plain-reload|two-variants)$/],
   ['host', /^host\//],
   ['kernel', /^kernel\/(no-namespaces|no-tool|rules-refused|settings-refused)$/],
   ['lab', /^lab\/(no-|engine-died|step-failed)/],

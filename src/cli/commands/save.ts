@@ -30,7 +30,7 @@ export async function run(invocation: Invocation): Promise<number> {
 /** The file of each family; none: standard output. */
 function pathsOf({ options }: Invocation, all: readonly SavedRules[]): ReadonlyMap<SavedRules['family'], string> {
   const [file, folder] = [textOption(options, 'output'), textOption(options, 'directory')]
-  if (file !== undefined && folder !== undefined) throw new UsageError(message('save/one-target'))
+  if (file !== undefined && folder !== undefined) throw new UsageError(message('usage/save-target'))
   if (folder !== undefined) {
     const name = (saved: SavedRules) => `${folder.replace(/\/+$/, '')}/rules.${saved.family === 'ipv4' ? 'v4' : 'v6'}`
     return new Map(all.map((saved) => [saved.family, name(saved)]))
@@ -47,7 +47,7 @@ async function mayWrite({ options, terminal }: Invocation, paths: readonly strin
   for (const path of paths) {
     if (!(await fileExists(path))) continue
     if (!terminal.inputIsScreen || options.json === true)
-      throw new UsageError(message('save/exists', { path }), message('save/exists-help'))
+      throw new UsageError(message('usage/save-exists', { path }), message('usage/save-exists-help'))
     terminal.talk(terminal.say(message('save/overwrite', { path })))
     if ((await terminal.line()).trim() !== 'yes') return false
   }
