@@ -1,5 +1,6 @@
 import { dockerRecogniser } from '#docker/recognise.ts'
 import type { Owners } from '#model/owner.ts'
+import type { Ruleset } from '#model/ruleset.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { assignOwners, otherRecognisers } from '#owners/owners.ts'
 
