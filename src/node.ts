@@ -5,6 +5,7 @@ export {
   captureLive,
   fileExists,
   installUnit,
+  openProgram,
   readPath,
   readTextFile,
   writeTextFile,

@@ -34,6 +34,8 @@ export const enUsage = {
   'usage/question': () => "Apply these changes? Only 'yes' is accepted: ",
   'usage/unit-installed': ({ path, command }) =>
     `installed ${path}. To enable it:\n  systemctl daemon-reload\n  ${command}`,
+  'usage/unit-open': ({ path }) =>
+    `users other than root can change ${path}, and with it what the unit runs as root: install seawall in a folder that only root can write, such as /usr/local (npm install --global, as root)`,
   'usage/arguments': ({ said }) => `${said}`,
   'usage/meant': ({ names }) => `did you mean ${names}?`,
   'usage/choices': ({ names }) => `allowed values: ${names}`,

@@ -50,11 +50,13 @@ RemainAfterExit=yes
 ExecStart=${command}
 ExecReload=${command}
 TimeoutStartSec=5min
-CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW CAP_DAC_READ_SEARCH
+# CAP_SYS_PTRACE tells which process holds the socket of Docker, and what that runs.
+CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW CAP_DAC_READ_SEARCH CAP_SYS_PTRACE
 # iptables makes its lock there (/run/xtables.lock).
 ProtectSystem=strict
 ReadWritePaths=/run
 RuntimeDirectory=seawall
+RuntimeDirectoryMode=0700
 RuntimeDirectoryPreserve=yes
 ProtectHome=read-only
 PrivateTmp=yes
@@ -65,7 +67,8 @@ WantedBy=%i.service
 `
 }
 
-// A path as one word of a command line of systemd, whatever stands in it.
+// A path as one word of a command line of systemd, whatever is in it. A line feed would begin another setting.
 function word(path: string): string {
-  return `"${path.replace(/[\\"]/g, '\\$&').replace(/%/g, '%%').replace(/\$/g, '$$$$')}"`
+  const escaped = path.replace(/[\\"]/g, '\\$&').replace(/%/g, '%%').replace(/\$/g, '$$$$')
+  return `"${escaped.replace(/[\u0001-\u001f\u007f]/g, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`
 }

@@ -1,3 +1,4 @@
+import { openToOthers } from '#host/guarded-path.ts'
 import type { Host } from '#host/host.ts'
 import { netnsHost } from '#host/netns-host.ts'
 import { nodeHost } from '#host/node-host.ts'
@@ -60,4 +61,21 @@ export async function installUnit(name: string, text: string): Promise<string> {
   const path = `/etc/systemd/system/${name}`
   await nodeHost.write(path, text, 0o644)
   return path
+}
+
+/**
+ * What somebody other than root can change of what a unit would run as root: node, the command line, what lies beside it, or a
+ * folder on the way; undefined: nothing.
+ */
+export async function openProgram(program: string, script: string): Promise<string | undefined> {
+  const { status, stdout } = await nodeHost.run(['readlink', '-f', '--', script])
+  const folder = status === 0 ? stdout.replace(/\/[^/]*\n$/, '') : ''
+  for (const path of [program, script]) {
+    const open = await openToOthers(nodeHost, path)
+    if (open !== undefined) return open
+  }
+  const isOpen = ['(', '!', '-user', '0', '-o', '-perm', '-002', '-o', '-perm', '-020', '!', '-group', '0', ')']
+  const found =
+    folder === '' ? undefined : await nodeHost.run(['find', folder, '-maxdepth', '1', '-type', 'f', ...isOpen])
+  return found?.stdout.split('\n')[0] || undefined
 }

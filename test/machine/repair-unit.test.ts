@@ -1,10 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { groupName, makeFolder } from '#lab/cleanup.ts'
 import { flushingServices, repairUnit, repairUnitName } from '#plan/repair-unit.ts'
 import { afterAll, describe, expect, test, type TestContext } from 'vitest'
 import { requireMachine } from './namespace.ts'
+import { createSubject, isBuilt } from './subject.ts'
 
 const systemd = ['/usr/lib/systemd/systemd', '/lib/systemd/systemd'].find((path) => existsSync(path))
 
@@ -16,11 +18,16 @@ async function required(ctx: TestContext): Promise<void> {
 const run = (...argv: readonly string[]) =>
   execFileSync(argv[0] ?? '', argv.slice(1), { encoding: 'utf8', stdio: 'pipe' })
 
+/** A folder with everything in its name that means something to systemd, and a line of a unit. */
+function oddFolder(folder: string): string {
+  return `${folder}/a b%i$HOME\${X}"q'\\\t;\nExecStartPre=touch ${folder}\nü`.replaceAll('touch /', 'touch ')
+}
+
 test('systemd-analyze verify has nothing to say about the unit, wherever node and the command line lie', async (ctx) => {
   await required(ctx)
   const folder = makeFolder('unit')
-  const odd = `${folder}/a b%i$HOME"q\\`
-  mkdirSync(odd)
+  const odd = oddFolder(folder)
+  mkdirSync(odd, { recursive: true })
   writeFileSync(`${odd}/node`, '#!/bin/sh\n', { mode: 0o755 })
   for (const [program, script] of [
     [process.execPath, '/usr/lib/seawall/seawall.js'],
@@ -41,12 +48,41 @@ function verify(path: string) {
   }
 }
 
+test('the rights that the unit leaves are enough for a repair', async (ctx) => {
+  await requireMachine(ctx, 'dockerd', 'docker', 'nsenter', 'unshare', 'setpriv', 'iptables-nft-save', 'busybox', 'ss')
+  if (!isBuilt) return ctx.skip('dist/bin/seawall.js is not built: npm run build')
+  const rights = /^CapabilityBoundingSet=(.*)$/m.exec(repairUnit('node', 'seawall'))?.[1]?.split(' ') ?? []
+  expect(rights.length).toBeGreaterThan(1)
+  const set = ['-all', ...rights.map((name) => `+${name.replace('CAP_', '').toLowerCase()}`)].join(',')
+  const subject = await createSubject({})
+  await subject.engine.start(['--name', 'web', '-p', '8080:80'], ['sleep', '600'])
+  const whole = await subject.save()
+  await subject.flush('iptables')
+  // As systemd starts it: root, with no more than these, and no way to more.
+  const seawall = [process.execPath, fileURLToPath(new URL('../../dist/bin/seawall.js', import.meta.url))]
+  const words = ['repair', '--yes', '--docker-host', subject.engine.host]
+  const told = await subject.host(
+    'setpriv',
+    '--bounding-set',
+    set,
+    '--inh-caps',
+    '-all',
+    '--no-new-privs',
+    ...seawall,
+    ...words,
+  )
+  expect(told).toContain('Repaired')
+  expect(await subject.save()).toBe(whole)
+})
+
 /** A systemd of its own, as process 1 of a namespace, with services that only write down what they do. */
 interface Manager {
   systemctl(...words: readonly string[]): void
   /** What has been done since the last time, in order. */
   done(): readonly string[]
   state(unit: string): string
+  /** Whether the repair was given its first word as it is. */
+  isCalledRight(): boolean
 }
 
 async function startManager(): Promise<Manager | undefined> {
@@ -74,12 +110,17 @@ async function startManager(): Promise<Manager | undefined> {
   const connect = `require('net').connect('/run/docker.sock').on('connect', () => process.exit())`
   const repair = [
     '#!/bin/sh',
-    '[ "$*" = "script repair --yes" ] || exit 1',
+    `printf %s "$1" > ${folder}/word; [ "$2 $3" = "repair --yes" ] || exit 1`,
     `touch /run/xtables.lock && ${process.execPath} -e "${connect}" && echo repaired >> ${log}`,
   ]
-  writeFileSync(`${folder}/repair`, `${repair.join('\n')}\n`, { mode: 0o755 })
+  const odd = oddFolder(folder)
+  mkdirSync(odd, { recursive: true })
+  writeFileSync(`${odd}/repair`, `${repair.join('\n')}\n`, { mode: 0o755 })
   // The log lies outside of what a hardened unit may write to.
-  const text = repairUnit(`${folder}/repair`, 'script').replace('ReadWritePaths=/run', `ReadWritePaths=/run ${folder}`)
+  const text = repairUnit(`${odd}/repair`, `${odd}/script`).replace(
+    'ReadWritePaths=/run',
+    `ReadWritePaths=/run ${folder}`,
+  )
   write(repairUnitName, text.replace('[Unit]', '[Unit]\nDefaultDependencies=no').replace('PrivateTmp=yes', ''))
   const pid = await boot(units)
   if (pid === undefined) return undefined
@@ -91,6 +132,7 @@ async function startManager(): Promise<Manager | undefined> {
   }
   return {
     systemctl: (...words) => void inside('systemctl', ...words),
+    isCalledRight: () => readFileSync(`${folder}/word`, 'utf8') === `${odd}/script`,
     state: (unit) => inside('systemctl', 'show', '-P', 'ActiveState', unit).trim(),
     done: () => {
       settle()
@@ -162,6 +204,7 @@ describe('the unit, under a real systemd', () => {
     expect(done()).toEqual(['docker started'])
     systemctl('reload', 'nftables')
     expect(done()).toEqual(['nftables reloaded', 'repaired'])
+    expect(manager.isCalledRight()).toBe(true)
     systemctl('restart', 'nftables')
     expect(done()).toEqual(['nftables stopped', 'nftables started', 'repaired'])
     // Another service while the first one is up.
