@@ -60,8 +60,8 @@ export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: Repai
     ...written.filter((one) => !read.includes(one)).map(({ family }) => message('status/family-unread', { family })),
     ...predicted.refused,
     ...(snapshot.docker?.unread ?? []).map((what) => message('status/inventory-unread', { what })),
+    ...unloadableRules(judged.flatMap(({ left }) => left)),
   ]
-  const unloadable = plans.flatMap(({ left }) => left)
   const left = plans.flatMap(({ plan: { family, policiesLeft } }) =>
     policiesLeft.map((policy) => ({ family, ...policy })),
   )
@@ -69,7 +69,6 @@ export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: Repai
     message('repair/policy-left', { place: `${family}/${table}/${chain}`, policy }),
   )
   const off = isOff(snapshot, told) ? [message('status/iptables-off', {})] : []
-  for (const text of unloadable) notes.push(message('repair/unloadable', { text }))
   return {
     engine: snapshot.docker?.version ?? '',
     plans: plans.map(({ plan }) => plan),
@@ -80,6 +79,11 @@ export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: Repai
     ],
     notes: [...off, ...predicted.notes.filter((note) => !isPolicyOpen(judged, note)), ...notes],
   }
+}
+
+function unloadableRules(texts: readonly string[]): readonly Message[] {
+  const [text] = texts
+  return text === undefined ? [] : [message('repair/unloadable', { count: texts.length, text })]
 }
 
 // Where it is not known whether the engine sets policies, none is expected.
@@ -104,13 +108,28 @@ function withUnknown(plan: RepairPlan, unknown: RepairPlan['rules'], isDoubtful:
 
 /**
  * Takes out rules that iptables-restore reads otherwise than iptables-save prints them: those that name an interface with a quote or a
- * backslash. A name with a line feed, which no interface has, would even begin another line.
+ * backslash. A name with a line feed, which no interface has, would even begin another line. As a dump is read as iptables-restore
+ * does, nobody can tell whether such a rule is there: it is unknown, and so is what it reads as.
  */
 function withoutUnloadable(plan: RepairPlan): { readonly plan: RepairPlan; readonly left: readonly string[] } {
-  const odd = plan.steps.filter((step) => 'text' in step && isUnloadable(step.text))
+  const odd = plan.rules.filter(({ standing, text }) => standing === 'missing' && isUnloadable(text))
   if (odd.length === 0) return { plan, left: [] }
-  const steps = plan.steps.filter((step) => !odd.includes(step)).map((step) => closeUp(step, odd))
-  return { plan: { ...plan, steps }, left: odd.flatMap((step) => ('text' in step ? [step.text] : [])) }
+  const readAs = new Set(
+    odd.flatMap(({ table, chain, text }) => [text, unquoted(text)].map((one) => `${table}/${chain} ${one}`)),
+  )
+  const isOdd = (one: { table: string; chain: string }, text: string) => readAs.has(`${one.table}/${one.chain} ${text}`)
+  const rules = plan.rules.flatMap((rule) => {
+    if (rule.standing === 'expected' || !isOdd(rule, rule.text)) return [rule]
+    return rule.standing === 'missing' ? [{ ...rule, standing: 'unknown' as const }] : []
+  })
+  const out = plan.steps.filter((step) => 'text' in step && isOdd(step, step.text))
+  const steps = plan.steps.filter((step) => !out.includes(step)).map((step) => closeUp(step, out))
+  return { plan: { ...plan, rules, steps }, left: odd.map(({ text }) => text) }
+}
+
+// As iptables-restore takes quotes and backslashes away.
+function unquoted(text: string): string {
+  return text.replace(/\\(.)|"/gs, '$1')
 }
 
 // Positions count with the rules that are left out.

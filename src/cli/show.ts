@@ -72,7 +72,12 @@ export function sayNoRules(
   return exit.unreadable
 }
 
-/** Whether something in the texts could not be accepted. */
+/**
+ * Whether something in the texts was not read, so that what is said of them could be wrong. A line with a control character is read
+ * and judged; only what prints rules leaves it out.
+ */
 export function partlyRead(texts: readonly ReadText[]): boolean {
-  return texts.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === 'error'))
+  return texts.some(({ diagnostics }) =>
+    diagnostics.some(({ severity, id }) => severity === 'error' && id !== 'syntax/control-character'),
+  )
 }

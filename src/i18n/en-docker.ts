@@ -75,10 +75,12 @@ export const enDocker = {
   'repair/policy': ({ place, policy }) => `set the policy of ${place} to ${policy}`,
   'repair/done': ({ rounds }) =>
     `Repaired${Number(rounds) > 1 ? ` in ${rounds} rounds, as rules changed meanwhile` : ''}; read back and correct.`,
+  'repair/done-known': ({ rounds }) =>
+    `Repaired what is known${Number(rounds) > 1 ? ` in ${rounds} rounds, as rules changed meanwhile` : ''}; read back and correct. What is unknown (\`?\`, above) was not repaired.`,
   'repair/policy-left': ({ place, policy }) =>
     `the policy of ${place} is another than ${policy}, which Docker sets where it switched forwarding on itself; as its rules are all there, the policy is left alone (--ip-forward-before 0 sets it)`,
-  'repair/unloadable': ({ text }) =>
-    `skipped, because iptables-restore cannot read such an interface name: ${text}; restart the engine to write it`,
+  'repair/unloadable': ({ count, text }) =>
+    `${plural(count, 'rule')} with an interface name that iptables-restore reads differently: neither judged nor written (the first: ${text}); if rules are missing, restart the engine to write them`,
   'repair/user-rules-unknown': ({ place }) =>
     `${place} is missing, with the rules that you had there; --before SNAPSHOT (a capture or iptables-save from before) shows which rules these were`,
   'repair/lost': ({ count, source }) =>

@@ -453,6 +453,7 @@ export interface Messages {
   'preview/drops-lost': 'count'
   'repair/chain': 'place'
   'repair/done': 'rounds'
+  'repair/done-known': 'rounds'
   'repair/left': 'count' | 'rounds'
   'repair/lost': 'count' | 'source'
   'repair/more': 'count'
@@ -468,7 +469,7 @@ export interface Messages {
   'repair/reach-unknown': never
   'repair/stale-left': 'count'
   'repair/stopped': never
-  'repair/unloadable': 'text'
+  'repair/unloadable': 'count' | 'text'
   'repair/user-rules-unknown': 'place'
   'repair/will': 'count'
   'repair/nothing-known': never
@@ -799,6 +800,7 @@ export interface Messages {
   'usage/captured': 'count' | 'path'
   'usage/question': never
   'usage/unit-installed': 'path' | 'command'
+  'usage/unit-open': 'path'
   'usage/arguments': 'said'
   'usage/meant': 'names'
   'usage/choices': 'names'

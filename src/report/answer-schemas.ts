@@ -235,6 +235,7 @@ const repair = z.strictObject({
   ...standingFields,
   rounds: z.number().int().nullable().describe('how often rules were loaded; null where nothing was done'),
   left: z.number().int().nullable().describe('changes still to do'),
+  kept: z.array(z.string()).nullable().describe('the files with the tables from before'),
   reach: z
     .array(
       z.strictObject({

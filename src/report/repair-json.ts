@@ -14,6 +14,7 @@ export interface RepairDone {
   readonly rounds: number
   readonly left: number
   readonly reach: readonly PortReach[]
+  readonly kept: readonly string[]
 }
 
 /** Repair as data; its schema is `schemas/repair.schema.json`. `done`, `lost`: undefined where nobody asked for it. */
@@ -29,6 +30,7 @@ export function repairJson(
     rounds: done?.rounds ?? null,
     left: done?.left ?? null,
     reach: done?.reach ?? null,
+    kept: done?.kept ?? null,
     lost: lost?.map(({ ownership, ...rule }) => ({ ...rule, ...ownershipJson(say, ownership) })) ?? null,
   }
 }

@@ -100,7 +100,7 @@ describe('the options of an engine', () => {
     const status = await subject.seawall('status')
     expect(status.out).toContain('nothing wrong in what is known')
     expect(status.out).toContain('daemon.json')
-    expect(status.code).toBe(0)
+    expect(status.code).toBe(5)
     const pruned = await subject.seawall('repair', '--prune', '--yes')
     expect(pruned.code).toBe(4)
     expect(await subject.save()).toBe(whole)

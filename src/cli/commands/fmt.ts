@@ -3,7 +3,7 @@ import { diagnosticsJson, formatText, readSnapshot, message } from '#pages.ts'
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
-import { partlyRead, sayNoRules, showJson, showTexts } from '../show.ts'
+import { sayNoRules, showJson, showTexts } from '../show.ts'
 import { isPastedRule, readOptions, readSource, readText } from '../sources.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -30,7 +30,8 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     )
   } else terminal.copy(text)
   if (!isReadable) return exit.unreadable
-  return partlyRead(texts) ? exit.partlyRead : exit.fine
+  const isWhole = !texts.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === 'error'))
+  return isWhole ? exit.fine : exit.partlyRead
 }
 
 /** The text itself; of a snapshot, a captured folder or the live host the dumps in it. */

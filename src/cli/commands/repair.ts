@@ -16,7 +16,7 @@ import {
   repairUnitName,
   message,
 } from '#pages.ts'
-import { captureLive, installUnit, repairLive } from '#node.ts'
+import { captureLive, installUnit, openProgram, repairLive } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
 import { chosenVariant, daemonTold } from '../daemon.ts'
@@ -53,7 +53,8 @@ export async function run(invocation: Invocation): Promise<number> {
     const lost = before && answerLostRules(before, first)
     if (options.json) showJson(repairJson(terminal.say, answer, undefined, lost), terminal)
     else showLost(lost, path, invocation)
-    return options.dryRun && steps.length > 0 ? exit.findings : exit.fine
+    if (options.dryRun && steps.length > 0) return exit.findings
+    return answer.unknown.length > 0 ? exit.notApplied : exit.fine
   }
   if (!options.yes && !(await agrees(invocation))) return exit.findings
   try {
@@ -85,15 +86,18 @@ async function repair(invocation: Invocation, { told, first, before, answer }: W
   const after = await captureLive(live)
   const reach: readonly PortReach[] = answerPortReach(before ?? first, after)
   const lost = before && answerLostRules(before, after)
-  if (options.json) showJson(repairJson(terminal.say, answer, { rounds, left: open, reach }, lost), terminal)
+  if (options.json) showJson(repairJson(terminal.say, answer, { rounds, left: open, reach, kept }, lost), terminal)
   else {
-    const end = open === 0 ? 'repair/done' : stalled ? 'repair/stalled' : 'repair/left'
+    const isWhole = left.unknown.length === 0
+    const end =
+      open === 0 ? (isWhole ? 'repair/done' : 'repair/done-known') : stalled ? 'repair/stalled' : 'repair/left'
     terminal.out(`${terminal.say({ id: end, args: { rounds, count: open } })}\n`)
     if (kept.length > 0) terminal.out(`${terminal.say({ id: 'repair/kept', args: { paths: kept.join(', ') } })}\n`)
     showPage(reachPage(terminal.say, reach, textOption(options, 'before') ?? ''), terminal)
     showLost(lost, textOption(options, 'before'), invocation)
   }
-  return open === 0 ? exit.fine : exit.notApplied
+  // 0 says that all rules are right: not where some could not be judged.
+  return open === 0 && left.unknown.length === 0 ? exit.fine : exit.notApplied
 }
 
 function showLost(lost: readonly LostRule[] | undefined, path: string | undefined, { terminal }: Invocation): void {
@@ -122,11 +126,18 @@ async function agrees({ terminal }: Invocation): Promise<boolean> {
 }
 
 async function unit({ options, terminal }: Invocation): Promise<number> {
-  const text = repairUnit(process.execPath, process.argv[1] ?? 'seawall')
-  if (options.unit !== 'install') {
+  const script = process.argv[1] ?? 'seawall'
+  const text = repairUnit(process.execPath, script)
+  const open = await openProgram(process.execPath, script)
+  const isInstalled = options.unit === 'install'
+  // Whoever can write the program would be root at the next boot.
+  if (open !== undefined)
+    talkMessage(isInstalled ? 'error' : 'warning', message('usage/unit-open', { path: open }), terminal)
+  if (!isInstalled) {
     terminal.out(text)
     return exit.fine
   }
+  if (open !== undefined) return exit.notApplied
   const path = await installUnit(repairUnitName, text)
   terminal.out(`${terminal.say(message('usage/unit-installed', { path, command: enableRepairUnit }))}\n`)
   return exit.fine

@@ -23,5 +23,6 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   if (partlyRead(snapshot.texts)) return exit.partlyRead
   const judged = answer.plans.some(({ rules }) => rules.some(({ standing }) => standing !== 'unknown'))
   if (!wrong && !judged && answer.unknown.length > 0) return exit.unreadable
-  return wrong ? exit.findings : exit.fine
+  if (wrong) return exit.findings
+  return answer.unknown.length > 0 ? exit.partlyRead : exit.fine
 }
