@@ -1,6 +1,7 @@
 import type { Explainer } from '#explain/explain.ts'
 import { explainer } from '#explain/explain.ts'
 import { groupBy } from '#base/lists.ts'
+import { bridgesTable } from '#docker/nftables/nft-book.ts'
 import { lowerSnapshot } from '#lowered/lower.ts'
 import { defaultDialect } from '#model/family.ts'
 import { type Refusal, refusal } from '#model/answer.ts'
@@ -12,6 +13,7 @@ import { familyId, readRuleId } from '#model/rule-id.ts'
 import type { Rule } from '#model/ruleset.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { printRule } from '#syntax/print/print-rule.ts'
+import { explainSets } from './explained-sets.ts'
 import { conclusionOf, policyConclusion } from './conclusion.ts'
 
 /** What of a snapshot is asked for; nothing: all of it. */
@@ -31,7 +33,7 @@ interface Group extends Explainer {
   readonly prefix: string
   readonly tables: readonly LoweredTable[]
   readonly head: Explainer['head']
-  readonly about: Omit<RulesetExplanation, 'chains'>
+  readonly about: Omit<RulesetExplanation, 'chains' | 'sets'>
 }
 
 /** What there is to say of the snapshot or of the selected part; a message where the selection is not there. */
@@ -46,7 +48,11 @@ export function answerExplain(snapshot: Snapshot, owners: Owners, selection: Sel
   const isAsked = (chain: LoweredChain) => (id === undefined ? !isAssumed(chain, snapshot) : chain.name === id.chain)
   const rulesets = groups
     .filter((group) => isOf(group, id?.family))
-    .map((group) => ({ ...group.about, chains: chainsOf(group, table).filter(isAsked).map(group.chain) }))
+    .map((group) => ({
+      ...group.about,
+      chains: chainsOf(group, table).filter(isAsked).map(group.chain),
+      sets: id === undefined ? explainSets(tablesOf(group, table), snapshot, owners) : [],
+    }))
     .filter(({ chains }) => chains.length > 0 || (table === undefined && id === undefined))
   if (rulesets.length === 0 && (id !== undefined || table !== undefined)) return missing(selection, groups)
   const asked = id !== undefined ? 'chain' : table !== undefined ? 'table' : 'ruleset'
@@ -75,9 +81,15 @@ function groupsOf(snapshot: Snapshot, owners: Owners, { alone }: Selection): rea
     // A dump of iptables without any rule says nothing where the rules are nftables'.
     ...ofIptables.filter(({ tables: own }) => own.length > 0 || !isBare),
     ...[...native].map(([prefix, own]) =>
-      group(own, prefix, { family: own[0]?.family ?? 'inet', variant: undefined, layout: undefined }),
+      group(own, prefix, { family: own[0]?.family ?? 'inet', variant: undefined, layout: nativeLayout(own) }),
     ),
   ]
+}
+
+// 28.2 to 28.5 write it only where their environment asks for it.
+function nativeLayout(tables: readonly LoweredTable[]): RulesetExplanation['layout'] {
+  const isDockers = tables.some(({ name, families }) => name === bridgesTable && families.length === 1)
+  return isDockers ? { name: 'nftables', versions: '28.2.0 or later' } : undefined
 }
 
 /** Whether an id asks for the tables of a group: `ip` and `ip6` are other words for what iptables has. */
@@ -85,8 +97,12 @@ function isOf({ prefix }: Group, family: string | undefined): boolean {
   return family === undefined || family === prefix.replace(/^ip$/, 'ipv4').replace(/^ip6$/, 'ipv6')
 }
 
-function chainsOf({ tables }: Group, table: string | undefined): readonly LoweredChain[] {
-  return tables.flatMap(({ name, chains }) => (table === undefined || name === table ? [...chains.values()] : []))
+function tablesOf({ tables }: Group, table: string | undefined): readonly LoweredTable[] {
+  return tables.filter(({ name }) => table === undefined || name === table)
+}
+
+function chainsOf(group: Group, table: string | undefined): readonly LoweredChain[] {
+  return tablesOf(group, table).flatMap(({ chains }) => [...chains.values()])
 }
 
 /** A built-in chain that the text does not speak of: that it is empty and accepts is not known. `-S` tells every policy. */
@@ -107,6 +123,7 @@ function answerPolicy(base: Base, groups: readonly Group[], id: RuleId): Explana
     .filter((group) => isOf(group, id.family))
     .map((group) => ({
       ...group.about,
+      sets: [],
       chains: chainsOf(group, id.table)
         .filter(({ name, policy }) => name === id.chain && policy !== undefined)
         .map(group.head),
@@ -136,6 +153,7 @@ function answerRule(base: Base, groups: readonly Group[], selection: Selection):
   }
   const rulesets = matches.map(({ group, rule }) => ({
     ...group.about,
+    sets: [],
     chains: [{ ...group.head(rule.chain), rules: [group.rule(rule)] }],
   }))
   return { ...base, asked: 'rule', rulesets, conclusion: conclusionOf('rule', rulesets, undefined) }

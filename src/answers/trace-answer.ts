@@ -129,7 +129,7 @@ class ShownRule {
   get ownership(): Ownership {
     const { written } = this.#rule
     if (written !== undefined) return this.#owners.ofRule(written)
-    return this.#owners.ofNative(readRuleId(this.#id)?.table ?? '', 'rule')
+    return this.#owners.ofNative(readRuleId(this.#id)?.table ?? '', this.#id)
   }
 }
 

@@ -99,7 +99,10 @@ class Comparison {
   ): void {
     if (before === after && elements.added.length + elements.removed.length === 0) return
     const kind = before === undefined ? 'made' : after === undefined ? 'removed' : 'changed'
-    const ownership = owners.ofNative(table.name, 'chain')
+    const ownership = owners.ofNative(
+      table.name,
+      what === 'set' || what === 'map' ? id.replace(/\/([^/]*)$/, '/@$1') : id,
+    )
     this.found.objects.push({ kind, what, id, before, after, ...elements, ownership })
   }
 
@@ -126,7 +129,7 @@ class Comparison {
     const place = { family: familyOf(pair.table.family), table: pair.table.name, chain: name }
     const [before, after] = [policyOf(old?.base), policyOf(fresh?.base)]
     const kind = old === undefined ? 'made' : fresh === undefined ? 'removed' : 'policy'
-    const ownership = pair.owners.ofNative(pair.table.name, 'chain')
+    const ownership = pair.owners.ofNative(pair.table.name, `${pair.path}/${name}`)
     if (kind !== 'policy' || (before !== after && before !== undefined && after !== undefined))
       this.found.chains.push({ kind, ...place, before, after, ownership })
     if (old !== undefined && fresh !== undefined)
@@ -153,7 +156,7 @@ function rulesOf(
       ...place,
       text: texts[index] as string,
       id: `${path}/${place.chain}#${index + 1}`,
-      ownership: owners.ofNative(table.name, 'rule'),
+      ownership: owners.ofNative(table.name, `${path}/${place.chain}#${index + 1}`),
     }),
   }
 }

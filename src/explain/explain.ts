@@ -127,7 +127,7 @@ class ExplainedRule implements RuleExplanation {
   get ownership() {
     const { written, chain } = this.#rule
     const { owners } = this.#asking
-    return written === undefined ? owners.ofNative(chain.table.name, 'rule') : owners.ofRule(written)
+    return written === undefined ? owners.ofNative(chain.table.name, this.#rule.id) : owners.ofRule(written)
   }
 
   get reachedFrom() {
@@ -198,7 +198,7 @@ function textOf({ written, chain, origin, start, end }: LoweredRule, print: Prin
   return `-A ${chain.name}${print(written, families[0] ?? 'ipv4', dialect)}`
 }
 
-function ownerOfChain({ table, name }: LoweredChain, owners: Owners): Ownership {
-  if (table.written === undefined) return owners.ofNative(table.name, 'chain')
+function ownerOfChain({ table, name, path }: LoweredChain, owners: Owners): Ownership {
+  if (table.written === undefined) return owners.ofNative(table.name, path)
   return owners.ofChain(table.written.ruleset, table.name, name)
 }

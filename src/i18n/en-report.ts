@@ -49,7 +49,9 @@ function stoppedBy(by: string | number | undefined): string {
 export const enReport = {
   'conclusion/rules': ({ family, variant, rules, layout, versions }) => {
     const where = `${familyName(family)}${variant ? ` (${variant})` : ''}`
-    const written = layout ? `; Docker's layout is that of ${versions}` : ''
+    const written = layout
+      ? `; Docker's layout is that of ${versions}${layout === 'nftables' ? ' with its nftables backend' : ''}`
+      : ''
     return Number(rules) === 0 ? `${where}: no rules` : `${where}: ${plural(rules, 'rule')}: {}${written}`
   },
   'conclusion/owner': ({ count, owner }) => `${count} ${owner === 'user' ? 'yours' : owner}`,
@@ -101,6 +103,7 @@ export const enReport = {
     const rest = owner === 'user' ? title.replace(/^your (rule$|)/, '') : title
     return `${id}${owned(owner)}${rest === '' ? '' : `: ${rest}`}`
   },
+  'explain/more-elements': ({ count }) => `... and ${plural(count, 'element')} more (--json has all)`,
   'explain/quiet-chains': ({ count, names }) => `${plural(count, 'chain')} without rules: ${names}`,
   'explain/empty-chain': ({ policy }) =>
     policy === 'DROP' ? 'no rules: the policy drops every packet' : 'no rules: packets pass unchanged',

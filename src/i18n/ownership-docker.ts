@@ -1,5 +1,6 @@
 // data: English texts of Docker's parts.
 import type { Part } from '#model/parts.ts'
+import { nftOnlyTexts, nftTexts } from './ownership-docker-nft.ts'
 import type { Args, PartTexts } from './ownership-text.ts'
 import {
   closesByItself,
@@ -23,8 +24,7 @@ const remade = 'dockerd empties and refills it when it starts: rules you put her
 const failing =
   'Docker cannot write its rules: starting a container or making a network fails with "No chain/target/match by that name".'
 
-/** Each of Docker's parts: name, purpose, what breaks without it. */
-export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
+const iptablesTexts: Readonly<Record<Exclude<Part<'docker'>, keyof typeof nftOnlyTexts>, PartTexts>> = {
   'nft-table': nftTable('Docker'),
   'user-jump': [
     'jump to your own rules',
@@ -512,4 +512,21 @@ export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
       `Nothing: ${first || 'a rule above it'} says the same and is asked first. Docker never writes a rule twice: a saved file was loaded on top of the rules.`,
     ({ first }) => `Nothing: ${first || 'the same rule above it'} stays.`,
   ],
+}
+
+/** Each of Docker's parts: name, purpose, what breaks without it. In the table of its nftables backend some read otherwise. */
+export const dockerTexts: Readonly<Record<Part<'docker'>, PartTexts>> = {
+  ...iptablesTexts,
+  ...nftOnlyTexts,
+  ...Object.fromEntries(
+    Object.entries(nftTexts).map(([part, own]) => [part, either(own, iptablesTexts[part as keyof typeof nftTexts])]),
+  ),
+}
+
+function either(nft: PartTexts, iptables: PartTexts): PartTexts {
+  const [name, purpose, breaks] = [0, 1, 2].map((at) => (args: Args): string => {
+    const text = (args.generation === 'nftables' ? nft : iptables)[at] ?? ''
+    return typeof text === 'string' ? text : text(args)
+  })
+  return [name ?? '', purpose ?? '', breaks ?? '']
 }

@@ -29,6 +29,8 @@ const unlikeDocker = ({ but, bridge }: Args) => {
   }
   return reasons[String(but)] ?? "its values are not Docker's"
 }
+const stayingPlace = ({ generation }: Args) =>
+  `Rules that should stay belong in ${generation === 'nftables' ? 'a table of your own' : 'DOCKER-USER'}.`
 const noService = 'Services of the cluster are not reached from this node.'
 const noPods = 'Pods and services lose connections; Calico puts it back within a minute or so.'
 
@@ -60,15 +62,15 @@ export const otherTexts: Texts = {
       "rule inside Docker's chain",
       ({ chain }) =>
         `Somebody put this rule into ${chain || "a chain of Docker's"}, and it has no shape that Docker writes.`,
-      'It is lost when dockerd starts next, as that empties the chain. Rules that should stay belong in DOCKER-USER.',
+      (a) => `It is lost when dockerd starts next, as that empties the chain. ${stayingPlace(a)}`,
     ],
     'looks-like-docker': [
       "your rule resembling Docker's",
       (a) =>
         `Looks like a rule that Docker writes, but ${unlikeDocker(a)}. So it is yours, and Seawall never removes it.`,
-      ({ inside }) =>
-        inside
-          ? 'Only you can say. It stands in a chain that dockerd empties when it starts: it is lost then. Rules that should stay belong in DOCKER-USER.'
+      (a) =>
+        a.inside
+          ? `Only you can say. It stands in a chain that dockerd empties when it starts: it is lost then. ${stayingPlace(a)}`
           : yours,
     ],
     policy: [

@@ -41,7 +41,7 @@ export function hostPort({ hostPort: port, hostAddress, protocol }: Args): strin
 
 /** Whether only 28 and later write such rules: there the filter closes ports whatever FORWARD's policy is. */
 export function closesByItself({ generation }: Args): boolean {
-  return generation === 'ipset' || generation === 'forward-stage' || generation === 'forward-internal'
+  return ['ipset', 'forward-stage', 'forward-internal', 'nftables'].includes(String(generation))
 }
 
 /** `Leads to CHAIN: ` before the text where the rule is the jump into the chain. */

@@ -57,6 +57,21 @@ export interface ChainExplanation {
   readonly rules: readonly RuleExplanation[]
 }
 
+/** Everything there is to say of one named set or map of nftables. */
+export interface SetExplanation {
+  /** FAMILY/TABLE/@NAME */
+  readonly id: string
+  readonly family: TableFamily
+  readonly table: string
+  readonly name: string
+  readonly kind: 'set' | 'map'
+  /** Its declaration, as nft writes it. */
+  readonly text: string
+  /** As nft writes them; undefined: the text does not hold them. */
+  readonly elements: readonly string[] | undefined
+  readonly ownership: Ownership
+}
+
 /** A ruleset at a glance. */
 export interface RulesetExplanation {
   readonly family: TableFamily
@@ -64,6 +79,7 @@ export interface RulesetExplanation {
   /** Docker's layout in these rules, where there is one: its name and the versions that write it. */
   readonly layout: Layout | undefined
   readonly chains: readonly ChainExplanation[]
+  readonly sets: readonly SetExplanation[]
 }
 
 /** The answer of `explain`: what was asked for, conclusion first. */

@@ -138,6 +138,7 @@ export interface Messages {
   'explain/policy-of-kernel': never
   'explain/next': never
   'explain/purpose': never
+  'explain/more-elements': 'count'
   'explain/quiet-chains': 'count' | 'names'
   'explain/reached': never
   'explain/rule-not-there': never

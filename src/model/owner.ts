@@ -48,8 +48,8 @@ export interface Ownership {
 export interface Owners {
   ofRule(rule: Rule): Ownership
   ofChain(ruleset: Ruleset, table: string, chain: string): Ownership
-  /** Of a table that only nftables knows. */
-  ofNative(table: string, role: 'chain' | 'rule'): Ownership
+  /** Of what a table of nftables holds: `ip/TABLE/CHAIN`, `ip/TABLE/CHAIN#1`, `ip/TABLE/@SET`, or the table, `ip/TABLE`. */
+  ofNative(table: string, id: string): Ownership
   /** Docker's layout in a ruleset, where there is one. */
   layoutOf(ruleset: Ruleset): Layout | undefined
 }
@@ -76,6 +76,9 @@ export interface Claims {
   ofStranger?(rule: Rule, place: Place): Ownership | undefined
   layoutOf?(ruleset: Ruleset): Layout | undefined
 }
+
+/** What of the tables of nftables bears one owner's mark, by its id as `Owners.ofNative` takes it; undefined: not this owner's. */
+export type NativeClaims = (id: string) => Ownership | undefined
 
 /** Looks through the rulesets of a host for one owner's marks. */
 export type Recogniser = (rulesets: readonly Ruleset[]) => Claims

@@ -1,4 +1,4 @@
-import type { Claims, Owners, Ownership, Place, Recogniser } from '#model/owner.ts'
+import type { Claims, NativeClaims, Owners, Ownership, Place, Recogniser } from '#model/owner.ts'
 import { ownership } from '#model/parts.ts'
 import type { Chain, Rule, Ruleset } from '#model/ruleset.ts'
 import { builtinChains, findChain } from '#model/ruleset.ts'
@@ -55,7 +55,11 @@ export const otherRecognisers: readonly Recogniser[] = [
  * Whose every rule and chain is. The recognisers are asked in order, the first claim counts, and what nobody claims is the user's.
  * Each rule is looked at when somebody asks for it: who explains one rule of a long dump pays for one.
  */
-export function assignOwners(rulesets: readonly Ruleset[], recognisers: readonly Recogniser[]): Owners {
+export function assignOwners(
+  rulesets: readonly Ruleset[],
+  recognisers: readonly Recogniser[],
+  native: NativeClaims = () => undefined,
+): Owners {
   const claims = recognisers.map((recogniser) => recogniser(rulesets))
   const chains = new Map<Chain, Ownership>()
   const index = placeIndex(rulesets)
@@ -67,7 +71,7 @@ export function assignOwners(rulesets: readonly Ruleset[], recognisers: readonly
       place.owner ??= claimed(claims, rule, place) ?? usersRule(rule, place, common)
       return place.owner
     },
-    ofNative: nftOwnership,
+    ofNative: (table, id) => native(id) ?? nftOwnership(table, id.includes('#') ? 'rule' : 'chain'),
     layoutOf: (ruleset) => claims.map((claim) => claim.layoutOf?.(ruleset)).find((layout) => layout !== undefined),
     ofChain(ruleset, table, name) {
       const chain = findChain(ruleset, table, name)

@@ -70,6 +70,18 @@ const explainedChain = z.strictObject({
   ruleCount: z.number().int(),
 })
 
+const explainedSet = z.strictObject({
+  id: z.string(),
+  family: tableFamily,
+  table: z.string(),
+  name: z.string(),
+  kind: z.enum(['set', 'map']),
+  text: z.string(),
+  /** Null: the text does not hold them. */
+  elements: z.nullable(z.array(z.string())),
+  ...ownership,
+})
+
 const explain = z.strictObject({
   kind: z.literal('explain'),
   schemaVersion: version,
@@ -85,6 +97,8 @@ const explain = z.strictObject({
     }),
   ),
   chains: z.array(explainedChain),
+  /** Named sets and maps of nftables. */
+  sets: z.array(explainedSet),
   rules: z.array(explainedRule),
   diagnostics: z.array(diagnostic),
 })

@@ -8,6 +8,7 @@ import type { Ownership } from '#model/owner.ts'
 import type { Block, Line, Page } from './page.ts'
 import { commandText, gap, indented, ruleText, styled, table, wholeText } from './page.ts'
 import { phraseText } from './phrase-text.ts'
+import { setBlocks } from './set-blocks.ts'
 
 /** How much a page says: one line an item, the normal page, everything. */
 export type Density = 'concise' | 'normal' | 'full'
@@ -33,6 +34,10 @@ export function explainPage(say: Say, explanation: Explanation, density: Density
     for (const chain of chains)
       if (!quiet.includes(chain)) append(blocks, chainBlocks(say, chain, density, asked === 'chain'))
     if (quiet.length > 0) blocks.push(gap, quietLine(say, quiet))
+    for (const set of density === 'concise' ? [] : rulesets.flatMap(({ sets }) => sets)) {
+      const purpose = density === 'full' ? purposeBlocks(say, set.ownership) : []
+      append(blocks, setBlocks(say, set, describe(say, set.ownership), purpose))
+    }
   }
   if (asked !== 'rule' && density === 'normal' && rules.some(isPartlyShown)) blocks.push(gap, hiddenLine(say, rules))
   if (density !== 'concise' && hasNext) append(blocks, nextBlocks(say, explanation, rules))

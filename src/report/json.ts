@@ -3,7 +3,14 @@ import { JsonList } from '#base/json-text.ts'
 import { partMessage } from '#model/part-message.ts'
 import type { Diagnostic, Message } from '#model/diagnostic.ts'
 import type { Cause, ChainChange, Difference, ObjectChange, RuleChange } from '#model/difference.ts'
-import type { ChainExplanation, Explanation, Phrase, Reach, RuleExplanation } from '#model/explanation.ts'
+import type {
+  ChainExplanation,
+  Explanation,
+  Phrase,
+  Reach,
+  RuleExplanation,
+  SetExplanation,
+} from '#model/explanation.ts'
 import type { Ownership } from '#model/owner.ts'
 import type { ReadText } from '#model/snapshot.ts'
 import { causeText } from './diff-page.ts'
@@ -28,6 +35,7 @@ export function explainJson(say: Say, explanation: Explanation, texts: readonly 
       dockerVersions: layout?.versions ?? null,
     })),
     chains: chains.map((one) => chainJson(say, one)),
+    sets: explanation.rulesets.flatMap(({ sets }) => sets.map((one) => setJson(say, one))),
     rules: new JsonList(() => ruleJsons(say, chains)),
     diagnostics: diagnosticsJson(say, texts),
   }
@@ -49,6 +57,10 @@ function chainJson(say: Say, chain: ChainExplanation) {
     reachedFrom: chain.reachedFrom.map((one) => reachJson(say, one)),
     ruleCount: chain.rules.length,
   }
+}
+
+function setJson(say: Say, { ownership, elements, ...set }: SetExplanation) {
+  return { ...set, elements: elements ?? null, ...ownershipJson(say, ownership) }
 }
 
 function ruleJson(say: Say, rule: RuleExplanation) {
