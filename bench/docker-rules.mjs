@@ -84,3 +84,79 @@ function bridge(network) {
 function numbers(count) {
   return Array.from({ length: count }, (_, index) => index)
 }
+
+/** The snapshot of a host with so many published ports, each of a container of its own; its rules are those of `dockerRules`. */
+export function dockerHost(ports) {
+  const count = Math.max(1, Math.ceil(ports / 31))
+  const networks = numbers(count)
+  const own = networks.flatMap((network) => numbers(31).map((index) => port(network, index)))
+  const links = [
+    link('lo', '127.0.0.1', 8),
+    link('eth0', '192.0.2.10', 24),
+    ...networks.map((network) => ({ ...link(bridge(network), `${prefix(network)}.1`, 26), kind: 'bridge' })),
+  ]
+  return {
+    kind: 'seawall-snapshot',
+    schemaVersion: 1,
+    redacted: false,
+    rules: [{ family: 'ipv4', variant: 'nft', command: 'iptables-nft-save', text: dockerRules(count * perNetwork) }],
+    facts: {
+      interfaces: links,
+      routes: [
+        route('main', 'unicast', '0.0.0.0/0', 'eth0', { via: '192.0.2.1' }),
+        route('main', 'unicast', '192.0.2.0/24', 'eth0'),
+        ...networks.map((network) => route('main', 'unicast', `${prefix(network)}.0/26`, bridge(network))),
+        ...links.map(({ name, addresses: [{ address }] }) => route('local', 'local', `${address}/32`, name)),
+      ],
+      sysctls: { 'net.ipv4.ip_forward': '1', 'net.ipv4.conf.all.rp_filter': '0' },
+      ipsets: [],
+      sockets: [],
+    },
+    docker: {
+      version: '20.10.24',
+      swarmActive: false,
+      networks: networks.map((network) => ({
+        ...{ id: idOf('a', network), name: nameOf(network), driver: 'bridge', created: time(network) },
+        ...{ internal: false, ingress: false, ipv4: true, ipv6: false, subnets: [`${prefix(network)}.0/26`] },
+        options: { 'com.docker.network.bridge.name': bridge(network) },
+        members: {},
+      })),
+      containers: own.map(({ network, host, to, inside }, index) => ({
+        ...{
+          id: idOf('c', index),
+          name: `container-${index}`,
+          running: true,
+          startedAt: time(index),
+          pid: 1000 + index,
+        },
+        networkMode: nameOf(network),
+        endpoints: [{ networkId: idOf('a', network), networkName: nameOf(network), ipv4: to, gatewayPriority: 0 }],
+        ports: [{ protocol: 'tcp', containerPort: inside, hostAddress: '0.0.0.0', hostPort: host }],
+        ...{ links: [], exposed: [`${inside}/tcp`], labels: {} },
+      })),
+    },
+    daemon: { words: [], unread: [], before: { ipv4: false, ipv6: false }, variant: 'nft', mesh: [] },
+    persistence: [],
+    notes: [],
+  }
+}
+
+function nameOf(network) {
+  return network === 0 ? 'bridge' : `network-${network}`
+}
+
+function idOf(first, number) {
+  return first + number.toString(16).padStart(63, '0')
+}
+
+function time(second) {
+  return new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString()
+}
+
+function link(name, address, length) {
+  return { name, up: true, addresses: [{ address, length }] }
+}
+
+function route(table, type, destination, device, more = {}) {
+  return { family: 'ipv4', table, type, destination, device, metric: 0, ...more }
+}

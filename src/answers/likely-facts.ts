@@ -1,12 +1,13 @@
 import type { AddressNumber } from '#base/address.ts'
+import { remembered } from '#base/remember.ts'
 import { networkOf } from '#base/network.ts'
 import { readPrefix } from '#base/prefix.ts'
 import { bridgeName } from '#model/docker.ts'
 import type { Facts, Route } from '#model/facts.ts'
 import type { Family } from '#model/family.ts'
-import type { Owners } from '#model/owner.ts'
 import { findChain } from '#model/ruleset.ts'
 import type { Snapshot } from '#model/snapshot.ts'
+import { ownersOf } from './owners-answer.ts'
 
 /** What this host is taken to be called where its addresses were not read: documentation addresses. */
 export const likelyHost: Readonly<Record<Family, AddressNumber>> = {
@@ -18,8 +19,10 @@ export const likelyHost: Readonly<Record<Family, AddressNumber>> = {
  * The facts of a snapshot; where neither interfaces nor routes were read, with the networks that Docker tells of, by its own word
  * or by the rules it wrote, and an address for this host.
  */
-export function withLikely({ facts, rulesets, docker }: Snapshot, owners: Owners): Facts {
+export const withLikely = remembered((snapshot: Snapshot): Facts => {
+  const { facts, rulesets, docker } = snapshot
   if (facts.interfaces !== undefined || facts.routes !== undefined) return facts
+  const owners = ownersOf(snapshot)
   const networks = new Map<string, readonly Route[]>()
   const add = (subnet: string, device: string) => networks.set(`${device} ${subnet}`, routesOf(subnet, device))
   for (const network of docker?.networks ?? [])
@@ -31,7 +34,7 @@ export function withLikely({ facts, rulesets, docker }: Snapshot, owners: Owners
     }
   const hosts = (['ipv4', 'ipv6'] as const).map((family) => local(family, likelyHost[family], undefined))
   return { ...facts, likely: [...[...networks.values()].flat(), ...hosts] }
-}
+})
 
 /** A network behind a bridge, whose first address is the bridge's own. */
 function routesOf(subnet: string, device: string): readonly Route[] {

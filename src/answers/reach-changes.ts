@@ -11,7 +11,6 @@ import { lowerSnapshot } from '#lowered/lower.ts'
 import { buildProgram, type Program } from '#netfilter/program.ts'
 import { judgeConversation } from './conversation-answer.ts'
 import { withLikely } from './likely-facts.ts'
-import { ownersOf } from './owners-answer.ts'
 import { type Question, reachQuestions } from './reach-questions.ts'
 import { packetOf } from './trace-answer.ts'
 
@@ -22,7 +21,7 @@ export function answerReachChanges(
   changed: ReadonlySet<string>,
 ): readonly ReachChange[] {
   // Networks that are known by rules only are there also when these rules are gone.
-  const facts = withLikely(before, ownersOf(before))
+  const facts = withLikely(before)
   const [old, fresh] = [before, after].map((side) => ({ side, program: programOf(side, facts) })) as [Side, Side]
   return reachQuestions(before, after, changed).flatMap((question) => {
     const wanted = packetFor(question, before)

@@ -18,7 +18,6 @@ import { readProtocol } from '#extensions/kinds/protocols.ts'
 import { printRule } from '#syntax/print/print-rule.ts'
 import { readEnd } from './endpoint.ts'
 import { withLikely } from './likely-facts.ts'
-import { ownersOf } from './owners-answer.ts'
 
 /** A packet as the command line says it; every field may be missing but `to`. */
 export interface TraceRequest {
@@ -34,7 +33,7 @@ export interface TraceRequest {
 
 /** The rules and facts of a snapshot, prepared for many packets. */
 export function prepare(snapshot: Snapshot): Program {
-  return buildProgram(lowerSnapshot(snapshot), withLikely(snapshot, ownersOf(snapshot)))
+  return buildProgram(lowerSnapshot(snapshot), withLikely(snapshot))
 }
 
 /** The packet that a wish means on this host, with usual values for what it does not say. */
@@ -87,7 +86,7 @@ function hasPorts(protocol: number): boolean {
 // Where neither interfaces nor routes were read, Docker's own networks are known by its rules.
 function arrival(src: AddressNumber | undefined, dst: AddressNumber, snapshot: Snapshot, family: Family) {
   if (src === undefined) return undefined
-  return arrivalDevice(src, dst, withLikely(snapshot, ownersOf(snapshot)), family)
+  return arrivalDevice(src, dst, withLikely(snapshot), family)
 }
 
 /** A packet's way through the rules of a snapshot, step by step. */

@@ -1,6 +1,7 @@
 import type { AddressNumber } from '#base/address.ts'
 import { lastOf, liesIn, networkOf } from '#base/network.ts'
 import { isLinkLocal, isPrivate } from '#base/private-address.ts'
+import { remembered } from '#base/remember.ts'
 import { type Prefix, readAddress, readPrefix } from '#base/prefix.ts'
 import { bridgeName, type DockerNetwork } from '#model/docker.ts'
 import type { Facts, Interface, InterfaceAddress } from '#model/facts.ts'
@@ -29,6 +30,15 @@ const strangers: Readonly<Record<Family, readonly AddressNumber[]>> = {
 
 /** An address in the internet: one to which nothing but a default route leads, and that no network of Docker's has. */
 export function internetAddress(snapshot: Snapshot, family: Family): AddressNumber {
+  return strangersOf(snapshot)[family]
+}
+
+const strangersOf = remembered((snapshot: Snapshot) => ({
+  ipv4: strangerTo(snapshot, 'ipv4'),
+  ipv6: strangerTo(snapshot, 'ipv6'),
+}))
+
+function strangerTo(snapshot: Snapshot, family: Family): AddressNumber {
   const near = nearNetworks(snapshot, family)
   const [usual = 0, ...others] = strangers[family]
   return [usual, ...others].find((address) => !near.some((prefix) => liesIn(address, prefix))) ?? usual
@@ -70,6 +80,15 @@ const tunnelKinds: ReadonlySet<string> = new Set(['wireguard', 'tun', 'dummy', '
 
 /** A neighbour on the LAN: on a network with private addresses where there is one, else on the uplink's; no container's, no VPN's. */
 export function lanNeighbour(snapshot: Snapshot, family: Family): Neighbour | undefined {
+  return neighboursOf(snapshot)[family]
+}
+
+const neighboursOf = remembered((snapshot: Snapshot) => ({
+  ipv4: neighbourOf(snapshot, 'ipv4'),
+  ipv6: neighbourOf(snapshot, 'ipv6'),
+}))
+
+function neighbourOf(snapshot: Snapshot, family: Family): Neighbour | undefined {
   const { facts } = snapshot
   const uplink = uplinksOf(facts, family)[0]?.device
   const places = (facts.interfaces ?? []).flatMap((link) =>
