@@ -3,6 +3,16 @@ import type { Catalogue } from '#model/messages.ts'
 import type { Args } from './text.ts'
 import { unseenNames } from './unseen.ts'
 
+const disguises: Readonly<Record<string, string>> = {
+  colours: 'colours of a terminal',
+  html: 'HTML',
+  blanks: 'unusual blanks',
+  prefixes: 'what stood before each line',
+  quotes: 'typographic quotes',
+  dashes: 'dashes instead of hyphens',
+  breaks: 'line breaks inside rules',
+}
+
 const kinds: Readonly<Record<string, string>> = {
   'kind/address': 'an address',
   'kind/address-ipv4': 'an IPv4 address',
@@ -108,6 +118,11 @@ export const enSyntax = {
   'paste/partial': ({ tool }) => `this output of \`${tool}\` shows only a part: what it does not show is unknown`,
   'paste/placed': ({ containers }) =>
     `\`docker ps\` shows no addresses; they are taken from the DNAT rules of the published ports: ${containers}`,
+  'paste/plain-text': ({ undone }) =>
+    `before reading, this text was cleaned of ${String(undone)
+      .split(' ')
+      .map((what) => disguises[what] ?? what)
+      .join(', ')}; lines and columns count in the cleaned text`,
   'paste/ufw': ({ active, defaults }) =>
     active === 1
       ? `ufw is active${defaults === undefined ? '' : ` (default: ${defaults})`}; this list is not used: the answer depends on the rules of iptables in this text`

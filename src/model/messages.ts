@@ -541,6 +541,7 @@ export interface Messages {
   'paste/not-used': 'tool'
   'paste/partial': 'tool'
   'paste/placed': 'containers'
+  'paste/plain-text': 'undone'
   'paste/ufw': 'active' | 'defaults?'
   'syntax/alternatives': 'names' | 'chosen'
   'syntax/chain-deleted': 'chain'

@@ -4,6 +4,7 @@ import { Fault } from '#model/fault.ts'
 import type { Source } from '#model/source.ts'
 import { emptySnapshot, type Snapshot } from '#model/snapshot.ts'
 import { snapshotSchemaVersion } from '#model/snapshot-file.ts'
+import { plainText } from '#syntax/text/plain-text.ts'
 import { readNftJson } from '#syntax/nft/read-nft-json.ts'
 import { readCapturedFolder } from './captured-folder.ts'
 import { dockerState } from './docker-state.ts'
@@ -14,7 +15,7 @@ import { snapshotFromFile } from './snapshot-from-file.ts'
 
 /** The snapshot in a text that is no JSON: rules in any form, read at once. What else a page shows takes `readSnapshot`. */
 export function textSnapshot(name: string, text: string, options: ReadOptions = {}): Snapshot {
-  const source = { name, text }
+  const source = { name, text: plainText(text).text }
   return rulesSnapshot(source, readRules(source, options))
 }
 
@@ -23,22 +24,24 @@ function rulesSnapshot(source: Source, { rulesets, diagnostics, forms }: RulesRe
 }
 
 /** The snapshot in a page: rules in any form, and what other programs printed beside them as facts. */
-async function pageSnapshot(name: string, text: string, options: ReadOptions): Promise<Snapshot> {
+async function pageSnapshot(name: string, given: string, options: ReadOptions): Promise<Snapshot> {
+  const { text, undone } = plainText(given)
   const source = { name, text }
   const reading = readRules(source, options)
-  const snapshot = rulesSnapshot(source, reading)
+  const notes = undone.length === 0 ? [] : [message('paste/plain-text', { undone: undone.join(' ') })]
+  const snapshot = { ...rulesSnapshot(source, reading), notes }
   const { outputs, rulesets, diagnostics, forms } = reading
   if (outputs.length === 0) return snapshot
   const { pastedDocker } = await import('./pasted-docker.ts')
   const { facts, partial } = pastedFacts(text, outputs)
   const docker = await pastedDocker(text, outputs, rulesets)
-  const notes = pastedNotes(text, outputs, partial)
+  const pasted = pastedNotes(text, outputs, partial)
   return {
     ...snapshot,
     facts,
     docker: docker?.state,
-    notes: [...pastedSummary(outputs, docker?.placed ?? []), ...(docker?.notes ?? [])],
-    texts: [{ source, diagnostics: [...notes, ...diagnostics], forms: [...forms, 'facts'] }],
+    notes: [...notes, ...pastedSummary(outputs, docker?.placed ?? []), ...(docker?.notes ?? [])],
+    texts: [{ source, diagnostics: [...pasted, ...diagnostics], forms: [...forms, 'facts'] }],
   }
 }
 

@@ -12,7 +12,7 @@ export interface ListingHeading {
 }
 
 const pattern =
-  /[ \t]*Chain (?<chain>\S{1,100}) \((?:policy (?<policy>ACCEPT|DROP|QUEUE|RETURN)(?: (?<packets>\d+[KMGT]?) packets, (?<bytes>\d+[KMGT]?) bytes)?|(?<references>\d{1,9}) references)/y
+  /[ \t]*Chain[ \t]+(?<chain>\S{1,100})[ \t]+\((?:policy[ \t]+(?<policy>ACCEPT|DROP|QUEUE|RETURN)(?:[ \t]+(?<packets>\d+[KMGT]?)[ \t]+packets,[ \t]+(?<bytes>\d+[KMGT]?)[ \t]+bytes)?|(?<references>\d{1,9})[ \t]+references)/y
 
 /** Reads `Chain INPUT (policy ACCEPT 12 packets, 3456 bytes)` or `Chain DOCKER (1 references)`; undefined for any other line. */
 export function readListingHeading(text: string, { start, end }: Span): ListingHeading | undefined {

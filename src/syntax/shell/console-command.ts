@@ -20,8 +20,11 @@ const names = [
 const arrow = String.raw`[\u279c\u2192][ \t]+[~\w/.-]{1,80}[ \t]+(?:git:\([^)\n]{1,80}\)[ \t]+)?(?:[^\w\s-][ \t]+)?(?=[\w/$])`
 const place = String.raw`(?<place>[~/][^\s#$%>\u276f]{0,80}[ \t]+)`
 const told = String.raw`(?<mark>[#$%\u276f\u279c\u27a4\u03bb\u00bb\u21d2])[ \t]+|(?<=[\]\w~/][ \t]?)>[ \t]+(?=\S*(?:sudo|ip6?tables|docker))|(?<=@[^ \t\n]{1,140})[#$](?=\w)`
+// Whatever stands before it, a sign of a prompt and a command of iptables behind it tell.
+const command = String.raw`(?=(?:sudo[ \t]+|doas[ \t]+)?(?:\/\S{0,40}\/)?ip6?tables(?:-\w{1,20}){0,2}[ \t]+-)`
+const anySign = String.raw`[^\n"'\u0060|;&=]{0,80}?(?:[$#%\u276f\u279c\u2192\u00bb\u203a\u25b6]|(?<=^|[\s\\~$#%/>\w])>{1,3}|\+{1,3})[ \t]+${command}|(?:Step[ \t])?\d{1,4}:[ \t]+${command}|\[?\d{1,2}:\d\d(?::\d\d)?\]?[ \t]+${command}`
 const prompts = new RegExp(
-  String.raw`[ \t]*${listMark}${time}${around}(?:${place}?${arrow}|[^\n\u276f\u27a4]{0,80}[\u276f\u27a4][ \t]+|(?<who>${names.join('|')})?(?:${told}))`,
+  String.raw`[ \t]*${listMark}${time}${around}(?:${place}?${arrow}|[^\n\u276f\u27a4]{0,80}[\u276f\u27a4][ \t]+|(?<who>${names.join('|')})?(?:${told})|(?<any>${anySign}))`,
   'y',
 )
 const onlyListMark = /[ \t]*(?:[-*+\u2022]|\d{1,3}[.)])[ \t]+(?=(?:sudo |doas )?\S{0,30}ip6?tables[\w-]{0,20} )/y
@@ -47,8 +50,9 @@ export function consoleCommand(
   const last = lastLine(text, lines, at, ends)
   const end = lines[last]?.end ?? line.end
   if (!telling.test(text.slice(start, Math.min(end, start + 4000)))) return undefined
-  const { who, mark } = shown?.groups ?? {}
-  const prompt = shown === undefined ? 'none' : mark === '#' && who === undefined ? 'hash' : 'prompt'
+  const { who, mark, any } = shown?.groups ?? {}
+  const isHash = who === undefined && (mark === '#' || /^#+[ \t]+$/.test(any ?? ''))
+  const prompt = shown === undefined ? 'none' : isHash ? 'hash' : 'prompt'
   return { start, end, prompt, lines: last - at + 1 }
 }
 

@@ -2,6 +2,7 @@ import type { Span } from '#model/source.ts'
 import type { ShellReading } from '../shell/command-segments.ts'
 import type { ScriptHints } from '../shell/shell-commands.ts'
 import { commandSegments, isSaveText, readScript } from '../shell/command-segments.ts'
+import type { LineForm } from '../line/line-form.ts'
 import { lineForm } from '../line/line-form.ts'
 import type { DividedLines, ToolOutput } from '../facts/tool-output.ts'
 import { toolOutputs } from '../facts/tool-output.ts'
@@ -110,6 +111,18 @@ function isOutput(text: string, line: Span): boolean {
   return page.test(text.slice(line.start, Math.min(line.end, line.start + 200))) || lineForm(text, line) === 'row'
 }
 
+const prints = /^\s*(?:sudo )?\S*ip6?tables(?:-(?:nft|legacy))?(?:-save\b|(?: \S+){0,4} -\w*[SL])/
+const printed: ReadonlySet<LineForm> = new Set(['header', 'table', 'chain', 'rule', 'heading', 'columns'])
+
+// `iptables -S` without a prompt, and what it printed.
+function printsBelow(text: string, lines: readonly Span[]): boolean {
+  return lines.some((line, index) => {
+    const next = lines[index + 1]
+    if (next === undefined || !printed.has(lineForm(text, next))) return false
+    return prints.test(text.slice(line.start, Math.min(line.end, line.start + 200)))
+  })
+}
+
 const shellStart =
   /^\s*(?:#!.*\b(?:(?:ba|da|k|z|a)?sh|openrc-run|runscript)\b|(?:export |readonly )?[A-Za-z_]\w*=|(?:\/\S*\/)?(?:sudo )?(?:\/\S*\/)?(?:ip6?tables\S*|cat|echo|tee|modprobe|sysctl|set|systemctl|service|docker) |for |if |while |case |until |function |\[ |\. \/|source |test |\w+ ?\(\))/
 
@@ -124,7 +137,7 @@ function readWholeScript(text: string, lines: readonly Span[], hints: ScriptHint
     return undefined
   const span = { start: first.start, end: lines.at(-1)?.end ?? first.end }
   const declared = shebang.test(text.slice(first.start, first.start + 100))
-  if (!declared && lines.some((line) => isOutput(text, line))) return undefined
+  if (!declared && (lines.some((line) => isOutput(text, line)) || printsBelow(text, lines))) return undefined
   const { calls, shell } = readScript(text, [span], hints)
   if (shell.unclosed.length > 0 && !declared) return undefined
   if (!declared && (calls.length === 0 || !calls.every(isCommand))) return undefined
