@@ -42,14 +42,15 @@ async function contextAddress(host: Host): Promise<string | undefined> {
   if (wanted === undefined || wanted === 'default') return undefined
   for (const name of await host.list(`${folder}/contexts/meta`).catch((): readonly string[] => [])) {
     const meta = asRecord(parseJson((await readQuietly(host, `${folder}/contexts/meta/${name}/meta.json`)) ?? ''))
-    if (meta.Name === wanted) return asText(asRecord(asRecord(meta.Endpoints).docker).Host)
+    const address = asText(asRecord(asRecord(meta.Endpoints).docker).Host)
+    if (meta.Name === wanted && address !== undefined) return address
   }
   throw new Fault('host/docker-address', { address: `context ${wanted}` })
 }
 
 // Another user's settings that we may not read are no settings of ours.
 async function readQuietly(host: Host, path: string): Promise<string | undefined> {
-  return host.read(path).catch(() => undefined)
+  return host.read(path, { onlyFiles: true }).catch(() => undefined)
 }
 
 async function exists(host: Host, folder: string, name: string): Promise<boolean> {

@@ -32,7 +32,7 @@ export const nodeHost: Host = {
 async function readBounded(path: string, onlyFiles: boolean): Promise<string> {
   // To open a device may do things: only what the process was given is read, and what is always empty.
   const there = await stat(path)
-  const isGiven = /^[/](dev[/](null|stdin|fd[/])|proc[/])/.test(path)
+  const isGiven = /^[/](dev[/](null|stdin|fd[/])|proc[/]self[/]fd[/])/.test(path)
   if (onlyFiles && !there.isFile()) throw new Fault('host/unreadable', { path, said: 'not a regular file' })
   if ((there.isCharacterDevice() || there.isBlockDevice()) && !isGiven)
     throw new Fault('host/unreadable', { path, said: 'a device' })

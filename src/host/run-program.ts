@@ -37,9 +37,9 @@ export function runProgram(argv: readonly string[], options: RunOptions = {}): P
   })
 }
 
-// Firewall tools live in sbin folders, which the path of an ordinary user lacks.
+// Firewall tools live in sbin folders, which the path of an ordinary user lacks. An empty or relative entry would mean the folder we are in.
 function searchPath(): string {
-  const folders = (process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin').split(':')
+  const folders = (process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin').split(':').filter((one) => one.startsWith('/'))
   const more = ['/usr/local/sbin', '/usr/sbin', '/sbin'].filter((folder) => !folders.includes(folder))
   return [...folders, ...more].join(':')
 }

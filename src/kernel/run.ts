@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { accessSync, constants, statSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, isAbsolute, join } from 'node:path'
 import process from 'node:process'
 import { Fault } from '#model/fault.ts'
 
@@ -46,7 +46,7 @@ export function run(argv: readonly string[], options: RunOptions = {}): Promise<
 
 /** Where programs are looked for: firewall tools and dockerd lie in sbin folders, which not every PATH has. */
 export function searchPath(): string {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => isAbsolute(folder))
   const more = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/bin', '/bin']
   return [...folders, ...more.filter((folder) => !folders.includes(folder))].join(delimiter)
 }

@@ -75,7 +75,7 @@ async function configFile(
   if (!isOurRoot || !path.startsWith('/')) return unreadable('daemon/config-unreadable')
   let text: string | undefined
   try {
-    text = await host.read(seen)
+    text = await host.read(seen, { onlyFiles: true })
   } catch (error) {
     if (error instanceof Fault) return unreadable('daemon/config-unreadable')
     throw error
@@ -110,7 +110,12 @@ async function variantOfProcess(
   isOurRoot: boolean,
   environment: readonly string[] | undefined,
 ): Promise<Variant | undefined> {
-  const path = environment?.find((one) => one.startsWith('PATH='))?.slice('PATH='.length)
+  const path = environment
+    ?.find((one) => one.startsWith('PATH='))
+    ?.slice('PATH='.length)
+    .split(':')
+    .filter((folder) => folder.startsWith('/'))
+    .join(':')
   // A program of a container's is not run: it would run as root, outside of it.
   if (path === undefined || !isOurRoot) return undefined
   const version = await said(host, ['env', `PATH=${path}`, 'iptables', '-V'])

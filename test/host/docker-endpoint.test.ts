@@ -36,6 +36,11 @@ describe('where Docker listens', () => {
     await expect(at({ HOME: '/root', DOCKER_CONTEXT: 'gone' }, files)).rejects.toBeInstanceOf(Fault)
   })
 
+  test('neither is one that names no engine', async () => {
+    const meta = { '/root/.docker/contexts/meta/0c/meta.json': '{"Name":"empty","Endpoints":{"docker":{"Host":7}}}' }
+    await expect(at({ HOME: '/root', DOCKER_CONTEXT: 'empty' }, meta)).rejects.toBeInstanceOf(Fault)
+  })
+
   test('a rootless engine is found where there is no other', async () => {
     const variables = { XDG_RUNTIME_DIR: '/run/user/1000' }
     const rootless = { '/run/user/1000/docker.sock': '' }

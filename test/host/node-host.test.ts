@@ -42,6 +42,24 @@ describe('commands', () => {
   })
 })
 
+test('no program is taken from the folder one is in, whatever PATH says', async () => {
+  const [here, path] = [process.cwd(), process.env.PATH]
+  const trap = mkdtempSync(join(folder, 'trap-'))
+  writeFileSync(join(trap, 'iptables-trap'), '#!/bin/sh\necho sprung\n', { mode: 0o755 })
+  try {
+    process.chdir(trap)
+    for (const entry of ['', '.', './', '../trap', 'relative']) {
+      process.env.PATH = `${entry}:${path}:`
+      expect(await codeOf(nodeHost.run(['iptables-trap']))).toBe('host/tool-missing')
+    }
+    process.env.PATH = `${trap}:${path}`
+    expect((await nodeHost.run(['iptables-trap'])).stdout).toBe('sprung\n')
+  } finally {
+    process.chdir(here)
+    process.env.PATH = path
+  }
+})
+
 describe('files', () => {
   test('a file that is not there is undefined, a folder that is not there is empty', async () => {
     expect(await nodeHost.read(join(folder, 'none'))).toBeUndefined()

@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   renameSync,
+  rmSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
@@ -178,6 +179,30 @@ describe('a process that is not the engine', () => {
     await until(async () => (await problems(`${folder}/sock`))?.[0] !== 'daemon/no-process', 60)
     expect(await problems(`${folder}/sock`)).toEqual(['daemon/elsewhere'])
     await subject.engine.docker(['rm', '-f', 'dind'])
+  })
+
+  test.for([
+    ['a pipe that somebody holds and never fills', 'mkfifo "$0"; exec 3<>"$0"; sleep 60'],
+    ['a file without end', 'truncate -s 1G "$0"'],
+    ['a device', 'ln -s /dev/zero "$0"'],
+    ['a link to a secret', 'ln -s /etc/shadow "$0"'],
+    ['deep', `printf '%0100000d' 0 | tr 0 '[' > "$0"`],
+  ])('put in the place of the file of an engine is unread, soon: %s', async ([, command = ''], ctx) => {
+    await required(ctx, 'mkfifo', 'truncate')
+    const file = socket().replace(/sock$/, 'daemon.json')
+    rmSync(file)
+    const child = launch(['sh', '-c', command, file])
+    await until(() => existsSync(file))
+    await sleep(300)
+    const started = Date.now()
+    const { out, talk, code } = await subject.seawall('status')
+    expect(Date.now() - started).toBeLessThan(15_000)
+    expect({ code, talk }).toEqual({ code: 5, talk: '' })
+    expect(out).toContain('daemon.json')
+    expect(out).not.toMatch(/root:|\$y\$/)
+    child.kill('SIGKILL')
+    rmSync(file)
+    writeFileSync(file, '{}')
   })
 
   test('of two engines on one host each tells its own options', async (ctx) => {
