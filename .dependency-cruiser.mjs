@@ -96,7 +96,8 @@ export default {
     },
     {
       name: 'ships-its-packages',
-      comment: 'A package that src imports stands under dependencies in package.json, or it is missing once installed.',
+      comment:
+        'A package that src imports is listed under dependencies in package.json, or it is missing once installed.',
       severity: 'error',
       from: { path: '^src/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm', 'type-only'] },

@@ -12,7 +12,7 @@ const project = resolve(import.meta.dirname, '..')
 // The walls that are read off the names and the text: rule name → the sentence for whoever breaks it.
 export const textWalls = {
   'known-room':
-    'Every file of src lies in a room that stands on a floor in scripts/floors.mjs, or the floors say nothing about it.',
+    'Every file of src is in a room that is on a floor in scripts/floors.mjs, or the floors say nothing about it.',
   'no-barrel':
     'No index.ts below src/: a barrel makes everything in a room import everything in it; name the file you want.',
   'no-attic': 'No file or folder called utils, helpers, common, misc or types: call it after the one thing it is for.',

@@ -1,7 +1,7 @@
 // data: English texts of `explain --concepts`. A line that begins with two blanks is a drawing and is not wrapped.
 import type { Catalogue } from '#model/messages.ts'
 
-const tables = `A table is a set of chains that the kernel asks for one purpose.
+const tables = `A table is a set of chains with one purpose.
 
 filter decides whether a packet may pass: INPUT (to this host), FORWARD (through it), OUTPUT (from it).
 nat rewrites addresses and ports, and sees only the first packet of each connection; conntrack applies the result to all others.
@@ -12,12 +12,12 @@ ACCEPT ends only its own table: a later table at the same or a later hook may st
 
 const chains = `A chain is a list of rules that are tried from the top; the first rule that matches the packet and has a verdict decides.
 
-Built-in chains (INPUT, FORWARD, ...) hang on a hook of the kernel and have a policy: the verdict when no rule gave one.
+Built-in chains (INPUT, FORWARD, ...) are attached to a hook of the kernel and have a policy: the verdict when no rule gave one.
 Chains of your own are reached only by a jump (-j) or a goto (-g) from another rule. At their end, and at RETURN, the packet returns
 to the rule after the jump; after a goto it returns to the caller before that one. A chain to which nothing jumps does nothing.
 
 Docker's own chains (DOCKER, DOCKER-FORWARD, ...) are emptied and filled again whenever the daemon starts. DOCKER-USER is yours:
-Docker makes it and jumps to it first in FORWARD, and never touches what you put in it.`
+Docker creates it, jumps to it first in FORWARD, and never changes the rules that you add to it.`
 
 const hooks = `A hook is a place in the kernel where a packet passes the firewall.
 
@@ -49,27 +49,27 @@ Filter rules in FORWARD therefore see the destination after DNAT and the source 
 const conntrack = `Connection tracking remembers the connections that packets belong to; -m conntrack --ctstate asks it.
 
 NEW: the first packet of a connection, or more of them while no reply was seen. ESTABLISHED: packets were seen in both directions.
-RELATED: a new connection or an ICMP error that belongs to a known one. INVALID: fits no connection. UNTRACKED: raw said NOTRACK.
+RELATED: a new connection or an ICMP error that belongs to a known one. INVALID: belongs to no known connection. UNTRACKED: a NOTRACK rule in raw matched.
 
 "--ctstate RELATED,ESTABLISHED -j ACCEPT" lets answers in without opening anything. --ctorigdst and --ctorigdstport are the address
 and port the client asked for, before DNAT; --ctdir ORIGINAL leaves the answers out. The container's own outgoing connections have
-original ports too, so a rule on --ctorigdstport wants --ctdir ORIGINAL.`
+original ports too, so a rule with --ctorigdstport needs --ctdir ORIGINAL.`
 
 const addrtype = `-m addrtype asks what kind of address an address is for this host.
 
-LOCAL: any address of this host, on any interface, 127.0.0.0/8 included. UNICAST: the address of somebody else.
-BROADCAST, MULTICAST: as the words say.
+LOCAL: any address of this host, on any interface, 127.0.0.0/8 included. UNICAST: the address of another host.
+BROADCAST, MULTICAST: a broadcast or multicast address.
 
 Docker's "-m addrtype --dst-type LOCAL -j DOCKER" thus means: packets to any address of this host look for a published port.`
 
 const masquerade = `MASQUERADE gives packets the address of the interface they leave through as their source, and undoes it for the answers.
 
 "-s 172.17.0.0/16 ! -o docker0 -j MASQUERADE": what containers send to the outside carries the host's address; without it no answer
-would find its way back to a private address.
+could be routed back to a private address.
 
 "-s 172.17.0.2/32 -d 172.17.0.2/32 ... -j MASQUERADE" (up to Docker 27, and later without the userland proxy) is the hairpin: a container
 that calls its own published port is DNATed back to itself. It would see its own address as the sender and answer itself directly, so its
-packets get the bridge's address instead. With the userland proxy it is never hit, as the proxy carries such connections.`
+packets get the bridge's address instead. With the userland proxy this rule is never hit, because the proxy handles such connections.`
 
 const dnat = `DNAT gives a connection another destination before routing: "--dport 10000 -j DNAT --to-destination 172.17.0.2:6379".
 

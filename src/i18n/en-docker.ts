@@ -10,12 +10,12 @@ export const enDocker = {
   'docker/unreadable': ({ index, path }) =>
     `document ${Number(index) + 1} of Docker's JSON was ignored: \`${path}\` does not have the form that Docker writes`,
   'predict/no-state': ({ source }) =>
-    `${source} contains no state of Docker: the version, networks and containers are needed for a prediction`,
+    `${source} contains no Docker state: a prediction needs the version, the networks and the containers`,
   'predict/no-version': ({ version }) => `\`${version}\` is not a version of the engine, such as 28.5.2`,
   'predict/upgrade': ({ from, to, added, removed, moved, opens, closes }) =>
-    `Docker ${to} in place of ${from}: ${plural(added, 'rule')} added, ${removed} removed, ${moved} moved; by Docker's rules alone ${opens ? `these open to the outside: ${opens}` : 'no port opens'}, ${closes ? `these close: ${closes}` : 'no port closes'}`,
+    `Docker ${to} instead of ${from}: ${plural(added, 'rule')} added, ${removed} removed, ${moved} moved; considering only Docker's rules, ${opens ? `these open to the outside: ${opens}` : 'no port opens'}, ${closes ? `these close: ${closes}` : 'no port closes'}`,
   'predict/nftables-backend': ({ version }) =>
-    `Docker ${version} uses its nftables backend here, whose rules are not compared or repaired yet`,
+    `Docker ${version} uses its nftables backend here, and Seawall cannot compare or repair these rules yet`,
   'predict/nftables-no-mesh': () =>
     'this engine is part of a swarm; with its nftables backend Docker publishes no ports of services: rules for the routing mesh are not predicted',
   'predict/nftables-no-start': () =>
@@ -23,7 +23,7 @@ export const enDocker = {
   'predict/forwarding-guessed': () =>
     'unknown whether IP forwarding was on before the daemon started; assumed off, so that the policy of FORWARD is DROP (use --ip-forward-before)',
   'predict/refused': ({ what }) =>
-    `${what} is omitted: in Docker's answer it has a name or an address that no rule can contain`,
+    `${what} is omitted: Docker reports a name or an address for it that no rule can contain`,
   'predict/options-unknown': ({ options }) =>
     `options of the Docker daemon that were not read: ${options}; the rules are those of their default values (--daemon-args gives the options)`,
   'daemon/no-process': ({ endpoint }) =>
@@ -133,7 +133,7 @@ export const enDocker = {
   'compose/old-form': ({ path }) =>
     `${path} has no \`services:\`; it is read as docker-compose 1 reads it, and docker compose refuses it`,
   'compose/bridges-unknown': () =>
-    'assumed: bridges have the names of their networks here; Docker makes names from ids that are not known before',
+    'assumed: bridges have the names of their networks here; Docker makes the real names from network ids that do not exist yet',
   'compose/subnets-assumed': ({ count }) =>
     `assumed: the next free subnets, in the order of the file, for ${plural(count, 'network')} without one; Docker may choose others`,
   'compose/addresses-assumed': ({ network }) =>
@@ -147,7 +147,7 @@ export const enDocker = {
   'compose/replicas': ({ service, replicas }) =>
     `not known: the number of containers of ${service} is \`${replicas}\`; one is shown`,
   'compose/variable': ({ name }) =>
-    `not known: \${${name}} is not set and has no default; Compose uses an empty text if it is not set then`,
+    `not known: \${${name}} is not set and has no default; Compose uses an empty string if it is not set when Compose runs`,
   'compose/variable-required': ({ name, said }) =>
     `not known: \${${name}} is not set; Compose refuses the project without it${said ? `: ${said}` : ''}`,
   'compose/port': ({ service, port }) =>

@@ -5,7 +5,7 @@ const because = (said: string | number | undefined) => (said === undefined || sa
 
 export const enKernel = {
   'kernel/no-namespaces': ({ said }) =>
-    `no network namespace can be made here${because(said)}; it takes root, or a kernel and a container that let plain users make user namespaces (\`unshare --user --net true\`)`,
+    `no network namespace can be created here${because(said)}; this needs root, or a kernel and a container in which normal users can create user namespaces (\`unshare --user --net true\`)`,
   'kernel/no-tool': ({ tools }) =>
     `tools that are needed to ask the kernel are not installed: ${tools} (Debian: tcpreplay, iptables, iproute2, ipset, util-linux)`,
   'kernel/rules-refused': ({ said }) => `the kernel here rejects the rules${because(said)}`,
@@ -15,7 +15,8 @@ export const enKernel = {
     `Kernel agrees: same ${rules} ${rules === 1 ? 'rule' : 'rules'} matched (${kernel}${tools ? `, ${tools}` : ''})`,
   'kernel/agrees-way': ({ rules, way, ways }) =>
     `Kernel agrees with way ${way} of ${ways}: same ${rules} ${rules === 1 ? 'rule' : 'rules'} matched`,
-  'kernel/cannot-say': ({ id }) => `Kernel cannot tell: the packet reaches ${id}, which the kernel here rejects`,
+  'kernel/cannot-say': ({ id }) =>
+    `The kernel could not check this: the packet reaches ${id}, and this kernel rejects that rule`,
   'kernel/agrees-filled': ({ rules, verdict, by }) =>
     `Kernel agrees with the trace, if the facts below are assumed: ${verdict}${by ? ` by ${by}` : ''}, same ${rules} ${rules === 1 ? 'rule' : 'rules'} matched`,
   'kernel/agrees-reply': ({ rules }) =>
@@ -36,7 +37,7 @@ export const enKernel = {
   'kernel/file': ({ path, redacted }) =>
     redacted
       ? `The packet, the host and both results are in ${path}, with fake addresses and names: please send it to the authors`
-      : `The packet, the host and both results are in ${path}: please send it to the authors (with --redact addresses and names become fakes)`,
+      : `The packet, the host and both results are in ${path}: please send it to the authors (--redact replaces addresses and names by fake ones)`,
   'kernel/not-asked': ({ reason }) => `the kernel was not asked: ${reason}`,
   'kernel/not-asked-reply': ({ reason }) => `Kernel not asked about the answer: ${reason}`,
   'kernel/left-out': ({ what }) => `left out: ${what}`,
@@ -49,11 +50,11 @@ export const enKernel = {
   'kernel/other-variant': ({ variant, family }) =>
     `the ${family} rules of the other variant: only iptables-${variant} is installed, and loaded them`,
   'kernel/left-twin': ({ family, variant }) =>
-    `a second text of the same ${variant ? `${variant} ` : ''}${family} rules`,
-  'kernel/left-native': ({ tables }) => `tables that nft made itself: ${tables}`,
+    `another copy of the same ${variant ? `${variant} ` : ''}${family} rules`,
+  'kernel/left-native': ({ tables }) => `tables that were made with nft: ${tables}`,
   'kernel/made-interface': ({ name, addresses }) =>
     `interface ${name}${addresses ? ` with ${addresses}` : ' without an address'}`,
-  'kernel/made-routes': () => 'routes as the addresses imply, and one to everywhere',
+  'kernel/made-routes': () => 'routes from the addresses, and a default route',
   'kernel/made-sysctl': ({ name, value }) => `${name}=${value}`,
   'kernel/made-set': ({ name }) => `ipset ${name}, empty`,
   'kernel/unsent-mark': () => 'an arriving packet has no mark',
@@ -61,7 +62,8 @@ export const enKernel = {
   'kernel/unsent-source': () => 'it has no source: give one with --from',
   'kernel/unsent-interface': () => 'the interface on which it arrives is not known: give it with --in',
   'kernel/unsent-no-interface': ({ value }) => `nothing can be sent into \`${value}\``,
-  'kernel/unsent-route': ({ value }) => `the kernel asks its routes, and not whether it is to leave through ${value}`,
+  'kernel/unsent-route': ({ value }) =>
+    `the kernel chooses the interface from its routes, so the packet cannot be sent through ${value}`,
   'kernel/unsent-state': () => 'conntrack determines the state of a packet itself',
   'kernel/unsent-socket': () => 'no socket of the rebuilt host can have its source',
   'kernel/unsent-local-protocol': () => 'from the host itself, only TCP and UDP can be sent',

@@ -6,21 +6,20 @@ export const enLab = {
   'lab/no-root': () => 'the lab needs root: it makes network namespaces and starts a Docker engine in them',
   'lab/no-engine': () =>
     'the lab needs a Docker engine: `dockerd` is not on the PATH (Debian: docker.io; it need not run)',
-  'lab/no-such-engine': ({ path }) => `there is no program \`${path}\` to start as the engine`,
+  'lab/no-such-engine': ({ path }) => `the engine \`${path}\` does not exist`,
   'lab/no-tool': ({ tools }) => `the lab needs tools that are not installed: ${tools}`,
-  'lab/no-busybox': () =>
-    'the lab needs a busybox that runs without libraries, to make an image of (Debian: busybox-static)',
+  'lab/no-busybox': () => 'the lab needs a statically linked busybox to make an image (Debian: busybox-static)',
   'lab/engine-died': ({ status, said }) =>
-    `the lab's engine did not come up${status === '' ? ' within 60 seconds' : ` (it ended with ${status})`}; it said: ${said}`,
+    `the engine of the lab did not start${status === '' ? ' within 60 seconds' : ` (it ended with ${status})`}; it said: ${said}`,
   'lab/step-failed': ({ command, status, said }) => `\`${command}\` ended with ${status}; it said: ${said}`,
 
   'lab/about/empty-host': () => 'an engine starts on a host that has no rule: what does it write?',
   'lab/about/rule-in-every-chain': () =>
     'an engine starts on a host with a rule in every chain: does it flush, and where does it put its rules?',
-  'lab/about/container': () => 'a container starts with a published port: which rules does it bring?',
-  'lab/about/pair': () => 'two services of a Compose project start on a network of their own: who reaches whom?',
-  'lab/about/flush-and-repair': () =>
-    'everything is flushed and repaired: is all as before, without a restart of anything?',
+  'lab/about/container': () => 'a container starts with a published port: which rules does Docker add?',
+  'lab/about/pair': () =>
+    'two services of a Compose project start on their own network: which of them can reach which?',
+  'lab/about/flush-and-repair': () => 'all rules are flushed and repaired: is everything as before, without a restart?',
   'lab/apart': () =>
     'Each runs in network namespaces of its own, with an engine of its own, and removes everything afterwards.',
   'lab/engine': ({ engine, options }) => `dockerd ${engine}${options === '' ? '' : ` ${options}`}`,

@@ -195,8 +195,8 @@ export const enPhrases = {
 
   'note/unreached': ({ chain }) =>
     chain === 'DOCKER-USER'
-      ? 'No packet comes here: the rules contain no jump from FORWARD to DOCKER-USER.'
-      : `No packet comes here: no chain that a hook reaches jumps to ${chain}.`,
+      ? 'No packet reaches this chain: the rules contain no jump from FORWARD to DOCKER-USER.'
+      : `No packet reaches this chain: no chain that a hook reaches jumps to ${chain}.`,
   'note/callers-not-shown': ({ chain }) =>
     `This input does not show which rules jump to ${chain}, so it does not show which packets come here.`,
   'note/covered': ({ by, does }) =>
@@ -208,22 +208,22 @@ export const enPhrases = {
   'note/caller-covered': ({ by }) =>
     `No packet reaches this rule: ${by}, which jumps to this chain, is itself never reached.`,
   'note/contradicts': ({ by }) =>
-    `No packet matches this rule: ${by}, which jumps to this chain, asks for the contrary.`,
+    `No packet matches this rule: ${by}, which jumps to this chain, requires the opposite.`,
   'note/port-forwarded': ({ port, to, by }) =>
     `Connections to port ${port} do not come here: ${by} sends them to port ${to} of a container before routing, so they pass FORWARD. ` +
     `Rules about them belong in DOCKER-USER: -m conntrack --ctorigdstport ${port} --ctdir ORIGINAL`,
   'note/port-of-container': ({ chain, port }) =>
-    `In ${chain} a destination port is the container's, as DNAT comes before. To match the published port, ask for the one the client named: ` +
+    `In ${chain} the destination port is the port of the container, because DNAT happens earlier. To match the published port, match the port that the client connected to: ` +
     `-m conntrack --ctorigdstport ${port || 'PORT'} --ctdir ORIGINAL`,
   'note/first-packet': () =>
     'Only the first packet of a connection passes the nat table; the other packets get the same translation.',
   'note/after-dnat': ({ to }) =>
-    `Rules after this one see the destination ${to}, no longer the one the client asked for.`,
+    `Rules after this one see the destination ${to}, no longer the address that the client connected to.`,
   'note/port-rewritten': ({ port, to, by }) =>
     `Connections to port ${port} have port ${to} here (${by} rewrote them before this chain), so this rule does not match them. ` +
     `Match the original port: -m conntrack --ctorigdstport ${port} --ctdir ORIGINAL`,
   'note/no-ctdir': () => 'Without --ctdir ORIGINAL the original port also matches the replies of that connection.',
-  'note/before-snat': () => 'The source is still that before SNAT and MASQUERADE.',
+  'note/before-snat': () => 'The source address here is the one before SNAT and MASQUERADE.',
   'note/hidden': ({ what }) =>
-    `This text does not show ${unseenNames(String(what).split('\n'))}: the rule may ask for more.`,
+    `This text does not show ${unseenNames(String(what).split('\n'))}: the rule may have more conditions.`,
 } satisfies Partial<Catalogue>

@@ -26,7 +26,7 @@ const names: Readonly<Record<string, string>> = {
   seawall: 'Seawall',
 }
 
-/** ` is yours`, ` is Docker's`; nothing where nobody owns it. */
+/** ` is yours`, ` is Docker's`; nothing if it has no owner. */
 function owned(owner: string | number | undefined): string {
   const id = String(owner)
   return id === 'user' ? ' is yours' : id === 'system' ? '' : ` is ${names[id] ?? id}'s`
@@ -63,14 +63,14 @@ export const enReport = {
   },
   'conclusion/forward-policy': ({ family, policy }) =>
     policy === 'DROP'
-      ? `${familyName(family)} FORWARD drops what no rule accepts (policy DROP)`
-      : `${familyName(family)} FORWARD lets through what no rule drops (policy ${policy})`,
+      ? `${familyName(family)} FORWARD drops packets that no rule accepts (policy DROP)`
+      : `${familyName(family)} FORWARD accepts packets that no rule drops (policy ${policy})`,
   'conclusion/docker-user': ({ family, rules }) =>
     Number(rules) === 0
-      ? `${familyName(family)} DOCKER-USER holds no rule of yours: no rule of yours filters access from outside to published ports`
-      : `${familyName(family)} DOCKER-USER holds ${plural(rules, 'rule')} of yours`,
+      ? `${familyName(family)} DOCKER-USER contains no rules of yours: access from outside to published ports is not filtered by you`
+      : `${familyName(family)} DOCKER-USER contains ${plural(rules, 'rule')} of yours`,
   'conclusion/never-matches-port': ({ rule }) =>
-    `! ${rule} matches a port that was rewritten before this rule: it does not match the traffic that it names`,
+    `! ${rule} matches a port that was rewritten before this rule: it never matches the traffic that it is written for`,
   'conclusion/never-covered': ({ rule, by }) =>
     `! ${rule} does nothing: ${by}, which comes before it, decides its packets`,
   'conclusion/never-contradicts': ({ rule, by }) =>
@@ -79,8 +79,8 @@ export const enReport = {
   'conclusion/networks': ({ count }) => `${plural(count, 'bridge network')}: {}`,
   'conclusion/network': ({ network, bridge }) => (network === bridge ? `${network}` : `${network} (${bridge})`),
   'conclusion/policy': ({ id, chain, policy, owner }) => {
-    const what = policy === 'DROP' ? 'drops' : 'lets through'
-    return `${id}${owned(owner)}: ${chain} ${what} what no rule decided (${policy})`
+    const what = policy === 'DROP' ? 'drops' : 'accepts'
+    return `${id}${owned(owner)}: ${chain} ${what} packets that no rule decided (${policy})`
   },
   'conclusion/put-in': ({ source }) =>
     `It is not in ${source === 'live' ? 'the rules of this host' : source}: explained as if the command had been run there.`,

@@ -6,7 +6,6 @@ export const enSnapshots = {
   'snapshot/unknown-document': () =>
     'this JSON is not a snapshot, not the output of `nft -j list ruleset` and not the output of `docker inspect`',
   'snapshot/newer-version': ({ version, known }) =>
-    `this snapshot has version ${version} of the form; only versions up to ${known} are known here`,
-  'snapshot/bad-field': ({ path, expected }) =>
-    `\`${path || 'the document'}\` is not what a snapshot has there: ${expected}`,
+    `this snapshot has format version ${version}; this program reads versions up to ${known}`,
+  'snapshot/bad-field': ({ path, expected }) => `\`${path || 'the document'}\` is not valid in a snapshot: ${expected}`,
 } satisfies Partial<Catalogue>

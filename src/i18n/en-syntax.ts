@@ -111,7 +111,7 @@ export const enSyntax = {
   'syntax/chain-named-target': ({ chain }) => `\`${chain}\` cannot be a chain name: it is the name of a target`,
   'syntax/chain-too-long': ({ chain }) => `the chain name \`${chain}\` is longer than 28 bytes`,
   'paste/cut-document': () =>
-    'this JSON document is not complete, so it was not read: what it says of networks and containers is unknown',
+    'this JSON document is not complete, so it was not read: its networks and containers are unknown',
   'paste/facts': ({ tools }) => `facts of the host are read from the output of ${tools} in this text`,
   'paste/not-used': ({ tool }) =>
     `the output of \`${tool}\` in this text is not used: it does not decide what happens to a packet`,
@@ -128,12 +128,12 @@ export const enSyntax = {
       ? `ufw is active${defaults === undefined ? '' : ` (default: ${defaults})`}; this list is not used: the answer depends on the rules of iptables in this text`
       : 'ufw is inactive: it has no rules in iptables',
   'syntax/alternatives': ({ names, chosen }) =>
-    `this text has alternatives (${names}), of which one applies at a time: read as \`${chosen}\` (\`--as NAME\` reads another)`,
+    `this text has alternatives (${names}), of which only one applies; Seawall reads \`${chosen}\` (\`--as NAME\` reads another)`,
   'syntax/chain-deleted': ({ chain }) => `\`${chain}\` was deleted by \`-X\` before: iptables refuses this rule`,
   'syntax/condition-unknown': ({ left }) =>
     left === 0
-      ? 'only a run of the script tells whether this condition holds: read as if it did'
-      : `only a run of the script tells whether this condition holds: read as if it did, so ${left} ${left === 1 ? 'command of the other branch is' : 'commands of the other branch are'} left out`,
+      ? 'whether this condition is true is known only when the script runs; Seawall reads it as true'
+      : `whether this condition is true is known only when the script runs; Seawall reads it as true, so ${left} ${left === 1 ? 'command of the other branch is' : 'commands of the other branch are'} left out`,
   'syntax/command-elsewhere': ({ program }) =>
     `\`${program}\` runs this command in another namespace, container or host: its rules are not counted as rules of this host`,
   'syntax/commit-trailing': () => 'text after COMMIT: iptables-restore rejects it',
@@ -199,11 +199,10 @@ export const enSyntax = {
   'syntax/rate-too-fast': ({ value }) => `\`${value}\` is faster than the kernel can count`,
   'syntax/reads-file': ({ file }) => `the rules are in \`${file}\`, which is not part of this text`,
   'syntax/repeated-option': ({ option }) => `\`${option}\` is given twice`,
-  'syntax/replace-many': () => 'a rule can be replaced by one rule only: this line is for several',
+  'syntax/replace-many': () => 'a rule can be replaced by one rule only, but this line expands to several',
   'syntax/service-of-two-lists': ({ name, port }) =>
     `\`${name}\` is port ${port} on Debian and Ubuntu and another port on RHEL and Fedora: read as ${port}`,
-  'syntax/shell-unclosed-quote': () =>
-    'this quote is never closed: the script is read as if the quote ended with the line',
+  'syntax/shell-unclosed-quote': () => 'this quote is not closed; Seawall reads it as if it ended with the line',
   'syntax/shown-again': ({ table }) => `table \`${table}\` is shown more than once: the last one is used`,
   'syntax/stray-word': ({ word }) => `\`${word}\` does not belong to any option`,
   'syntax/table-first': ({ table }) => `\`${table}\` begins here`,
@@ -214,15 +213,15 @@ export const enSyntax = {
   'syntax/table-twice': ({ table }) =>
     `\`*${table}\` begins a second time: without --noflush, the rules before this line are lost`,
   'syntax/too-long': (args) => `\`${subject(args)}\` takes at most ${args.max} bytes`,
-  'syntax/too-many': ({ option, max }) => `\`${option}\` is given too often: the kernel accepts ${max}`,
+  'syntax/too-many': ({ option, max }) => `\`${option}\` is given too many times: the kernel accepts at most ${max}`,
   'syntax/too-many-ports': ({ max }) => `at most ${max} ports are allowed in one match, and a range counts as two`,
-  'syntax/too-many-rules': ({ max }) => `the address lists on this line make more than ${max} rules`,
+  'syntax/too-many-rules': ({ max }) => `the address lists on this line expand to more than ${max} rules`,
   'syntax/too-many-words': ({ max }) => `the line has more than ${max} words: iptables-restore rejects it`,
   'syntax/two-verbs': ({ option }) => `\`${option}\` is a second command on one line`,
   'syntax/unclosed-quote': () =>
     'this quote is never closed: iptables-restore reads the rest of the line, with the target, as the value',
   'syntax/unknown-match': ({ match }) =>
-    `match \`${match}\` is not part of iptables: its options are kept as text, and which packets it matches is unknown`,
+    `match \`${match}\` is not part of iptables: its options are kept as text, and it is unknown which packets it matches`,
   'syntax/unknown-option': ({ option }) => `no match or target on this line has an option \`${option}\``,
   'syntax/unknown-target': ({ target }) =>
     `target \`${target}\` is not part of iptables: its options are kept as text, and its effect is unknown`,

@@ -58,7 +58,7 @@ export const enTrace = {
   'trace/end-rejected': ({ dst, error }) => `rejected on its way to ${dst}; the sender gets ${error}`,
   'trace/end-dead': ({ dst, why }) => `stopped in routing on its way to ${dst}: ${why}`,
   'trace/end-joins': ({ dst }) => `goes to ${dst}`,
-  'trace/end-unknown': ({ doubts }) => `depends on ${doubts || 'something that is not known here'}`,
+  'trace/end-unknown': ({ doubts }) => `depends on ${doubts || 'something that is unknown here'}`,
   'trace/end-unread': ({ verdict, doubts }) => `${verdict} unless it is decided by ${doubts}`,
   'trace/unread': ({ doubt }) => `unknown: ${doubt}`,
   'trace/decided': ({ by }) => `decided by ${by}`,
@@ -68,8 +68,8 @@ export const enTrace = {
     `near miss: ${id} would ${would}, but \`${wanted}\` does not match: the packet has ${has} since ${since}`,
   'trace/near-published': ({ id, address, has }) =>
     `${id} publishes this port on ${address} only, and the packet is for ${has}. Publish it on that address (docker run -p ${has}:PORT:PORT) or on all of them (-p PORT:PORT)`,
-  'trace/more-ways': ({ count }) => `and ${count} more ways (--full shows them)`,
-  'trace/other-way': ({ number, verdict }) => `The other way (${number}): ${verdict}`,
+  'trace/more-ways': ({ count }) => `and ${count} more paths (--full shows them)`,
+  'trace/other-way': ({ number, verdict }) => `The other path (${number}): ${verdict}`,
   'trace/presumed': ({ facts }) => `assumed (not captured): ${facts}`,
   'trace/passed': ({ count }) => `(${count} not matched)`,
   'trace/route-host': ({ again }) => `routing${again ? ' again' : ''}: to this host, so INPUT`,
@@ -83,12 +83,12 @@ export const enTrace = {
   'trace/nat-inactive': () => 'nat is skipped: no rule needs connection tracking',
   'trace/nat-untracked': () => 'nat is skipped: the packet is not tracked',
   'trace/nat-decided': () => 'nat is skipped: it was decided for the first packet of the connection',
-  'trace/assume': ({ doubt, answer }) => `unknown: ${doubt}; on this way the answer is assumed to be ${answer}`,
+  'trace/assume': ({ doubt, answer }) => `unknown: ${doubt}; this path assumes ${answer}`,
   'trace/doubt': ({ key }) => doubtWords(String(key)),
   'trace/return': ({ to }) => `back to ${to}`,
   'trace/clause-no': ({ has }) => (has === '' ? 'NO' : `NO    is ${has}`),
   'trace/clause-was': ({ has, was, since }) => `NO    is ${has}; was ${was} until ${since}`,
-  'trace/no-cure': () => 'No single rule, sysctl or option was found that lets this conversation through.',
+  'trace/no-cure': () => 'Seawall found no single rule, sysctl or option that lets this conversation through.',
   'trace/cure-rule': ({ count }) =>
     `To let this conversation through, add ${Number(count) === 1 ? 'this rule' : 'these rules'} (traced: ACCEPT):`,
   'trace/cure-ufw': () => 'To let this conversation through with ufw (traced: ACCEPT):',
@@ -99,10 +99,10 @@ export const enTrace = {
   'trace/cure-published': () => 'The container is reachable by its published port (traced: ACCEPT):',
   'trace/cure-option': () => 'Or set this option of Docker, which opens more than this conversation (traced: ACCEPT):',
   'trace/near-mark': () => 'near miss:',
-  'trace/fix': ({ id, would }) => `Fix: match the original destination of the connection; then ${id} says ${would}`,
+  'trace/fix': ({ id, would }) => `Fix: match the original destination of the connection; then ${id} decides ${would}`,
   'trace/fix-before-dnat': ({ would }) =>
     `Fix: filter before DNAT, where the packet still has its original destination; then the verdict is ${would === 'REJECT' ? 'DROP' : would}`,
-  'trace/fix-interface': ({ id, would }) => `Fix: match the interface of the packet; then ${id} says ${would}`,
+  'trace/fix-interface': ({ id, would }) => `Fix: match the interface of the packet; then ${id} decides ${would}`,
   'trace/dead-no-route': () => 'there is no route',
   'trace/dead-blackhole': () => 'the route is a blackhole',
   'trace/dead-unreachable': () => 'the route says unreachable',
@@ -113,7 +113,7 @@ export const enTrace = {
   'trace/dead-route-localnet': () => '127.0.0.0/8 outside lo, and route_localnet is off',
   'trace/dead-forwarding-off': () => 'forwarding is off (net.ipv4.ip_forward)',
   'trace/dead-ttl': () => 'its TTL reached 0',
-  'trace/dead-not-for-us': () => 'the frame is for another station',
+  'trace/dead-not-for-us': () => 'the frame is addressed to another MAC address',
   'trace/dead-hairpin': () =>
     'the bridge does not send a frame back through the port on which it arrived (hairpin is off)',
   'trace/dead-no-address': () => 'the interface has no address that could become the source',
@@ -127,13 +127,13 @@ export const enTrace = {
     `its own connection to container ${container} works, and the answer comes back`,
   'conversation/proxy': ({ port, container, why }) =>
     `docker-proxy serves ${port} of container ${container}. The packet came to it because ${why}.`,
-  'proxy/not-met': ({ rule, condition }) => `${rule} has the condition \`${condition}\`: no DNAT`,
-  'proxy/returned': ({ rule }) => `${rule} says RETURN before the DNAT`,
-  'proxy/no-dnat': ({ to }) => `no DNAT rule takes ${to}`,
+  'proxy/not-met': ({ rule, condition }) => `${rule} requires \`${condition}\`, so there was no DNAT`,
+  'proxy/returned': ({ rule }) => `${rule} returns (RETURN) before the DNAT rule`,
+  'proxy/no-dnat': ({ to }) => `no DNAT rule matches ${to}`,
   'conversation/end-dropped': ({ end, server }) => `the packet ${end}; the answer of ${server} is dropped`,
   'conversation/end-rejected': ({ end, server }) => `the packet ${end}; the answer of ${server} is rejected`,
   'conversation/end-lost': ({ end, why }) => `the packet ${end}; ${why}`,
-  'conversation/end-refused': ({ end }) => `the packet ${end}; no rule stops it, but the sender is refused`,
+  'conversation/end-refused': ({ end }) => `the packet ${end}; no rule stops it, but the connection is refused`,
   'conversation/end-next': ({ end }) => `the packet ${end} and the answer comes back; the next packet is dropped`,
   'conversation/end-next-answer': ({ end }) =>
     `the packet ${end} and the answer comes back; the answers after it are dropped`,
@@ -141,19 +141,20 @@ export const enTrace = {
     `docker-proxy takes the packet; its own connection to container ${container} (${target}) fails: ${part === 'first' ? '' : 'first ACCEPT, then '}${fate}`,
   'conversation/end-unknown': ({ end, doubts }) => `the packet ${end}; what follows: ${doubts}`,
   'conversation/direct': ({ from, asked }) =>
-    `${from} answers the client directly, as they are on one network, and the client asked ${asked}: it refuses the answer`,
+    `${from} answers the client directly, because both are on the same network; the client expects an answer from ${asked} and discards this one`,
   'conversation/other-source': ({ from, asked }) =>
-    `the answer comes from ${from}, and the client asked ${asked}: it refuses the answer`,
-  'conversation/nobody-has': ({ src }) => `no interface of this host has ${src}, so the answer does not come here`,
+    `the answer comes from ${from}; the client expects an answer from ${asked} and discards this one`,
+  'conversation/nobody-has': ({ src }) =>
+    `no interface of this host has the address ${src}, so the answer is not sent to this host`,
   'conversation/no-route': ({ src, dst }) =>
-    `nobody outside has a route to ${src}: no rule masquerades it, so ${dst} cannot answer`,
+    `no other host has a route to ${src} (no MASQUERADE rule changes it), so ${dst} cannot answer`,
   'conversation/astray': ({ device, expected }) =>
     device === ''
       ? 'the answer ends at this host'
       : `the answer leaves by another interface: ${device}${expected ? `, not ${expected}` : ''}`,
-  'conversation/dead': ({ why }) => `the answer has no way back: ${why}`,
+  'conversation/dead': ({ why }) => `the answer cannot be routed back: ${why}`,
   'conversation/presumed-route': ({ src, dst }) =>
-    `taken as likely, as it cannot be seen here: ${dst} sends answers for ${src} by this host`,
+    `assumed, because it is not visible here: ${dst} sends answers for ${src} through this host`,
   'conversation/part-answer': () => 'The answer:',
   'conversation/part-first': () => 'The packet:',
   'conversation/part-next': () => 'The next packet:',

@@ -16,11 +16,11 @@ const underDrop = (a: Args) => (closesByItself(a) ? '' : " where FORWARD's polic
 const otherNetwork = ({ otherNetwork: name = '', otherBridge: bridge = '' }: Args) =>
   name || bridge ? network({ network: name, bridge }) : 'another Docker network'
 const rawGuards = ({ generation }: Args) =>
-  generation === 'forward-stage' ? ', unless the drops in raw PREROUTING stop them' : ''
+  generation === 'forward-stage' ? ', unless the DROP rules in raw PREROUTING stop them' : ''
 const noMesh = 'Published swarm services are not reached through this node.'
-const nothing = 'Nothing: the end of a chain goes back by itself.'
+const nothing = 'Nothing: at its end a chain returns anyway.'
 const cannotResolve = 'The container cannot resolve names, neither those of other containers nor those of the internet.'
-const remade = 'dockerd empties and refills it when it starts: rules you put here are lost then.'
+const remade = 'dockerd empties and refills it when it starts: rules that you add here are lost then.'
 const failing =
   'Docker cannot write its rules: starting a container or making a network fails with "No chain/target/match by that name".'
 
@@ -38,8 +38,8 @@ const iptablesTexts: Readonly<Record<Exclude<Part<'docker'>, keyof typeof nftOnl
   ],
   'ct-jump': [
     'jump to DOCKER-CT',
-    'Has packets of connections that exist already accepted first, in DOCKER-CT, network by network.',
-    'Containers can send but get no answers: these are dropped like packets to an unpublished port.',
+    'Sends packets to DOCKER-CT, which accepts packets of existing connections first, network by network.',
+    'Containers can send but get no answers: the answers are dropped like packets to an unpublished port.',
   ],
   'isolation-jump': [
     'jump to the isolation rules',
@@ -76,12 +76,12 @@ const iptablesTexts: Readonly<Record<Exclude<Part<'docker'>, keyof typeof nftOnl
   replies: [
     'replies to containers',
     (a) =>
-      `Lets packets of connections that exist already reach containers of ${network(a)}: answers to what the containers asked, and the rest of connections to published ports. New connections go on to the next rules.`,
+      `Lets packets of existing connections reach containers of ${network(a)}: answers to connections that the containers opened, and later packets of connections to published ports. New connections continue to the next rules.`,
     (a) => `Containers of ${network(a)} can send, but the answers are dropped${underDrop(a)}.`,
   ],
   'replies-set': [
     'replies to containers',
-    'Lets packets of connections that exist already reach the subnets of all Docker networks, which an ipset lists (28.0.0 only).',
+    'Lets packets of existing connections reach the subnets of all Docker networks, which an ipset lists (28.0.0 only).',
     'Containers can send but get no answers.',
   ],
   'port-jump': [
@@ -112,7 +112,7 @@ const iptablesTexts: Readonly<Record<Exclude<Part<'docker'>, keyof typeof nftOnl
   'between-containers': [
     'container to container',
     (a) =>
-      `Lets containers of ${network(a)} talk to each other. It is only asked where the kernel sends bridged packets through iptables (br_netfilter loaded).`,
+      `Lets containers of ${network(a)} talk to each other. The rule is only used if the kernel sends bridged packets through iptables (br_netfilter is loaded).`,
     (a) =>
       `With br_netfilter and policy DROP containers of ${network(a)} cannot reach each other; otherwise nothing changes.`,
   ],
@@ -216,7 +216,7 @@ const iptablesTexts: Readonly<Record<Exclude<Part<'docker'>, keyof typeof nftOnl
   ],
   'nat-jump-output': [
     'lookup for the host itself',
-    'Looks up what programs on this host send to its own addresses in the chain DOCKER, so that they reach published ports as clients elsewhere do. Loopback is left to docker-proxy, as a container could not answer a packet from 127.0.0.1.',
+    'Looks up what programs on this host send to its own addresses in the chain DOCKER, so that they reach published ports as clients elsewhere do. Loopback traffic is served by docker-proxy, because a container could not answer a packet from 127.0.0.1.',
     'Programs on this host reach published ports only through docker-proxy, and not at all where none listens.',
   ],
   'nat-jump-output-loopback': [
@@ -228,13 +228,13 @@ const iptablesTexts: Readonly<Record<Exclude<Part<'docker'>, keyof typeof nftOnl
     'masquerade of a network',
     (a) =>
       `Gives packets that containers of ${network(a)} send beyond their bridge this host's address as source, because hosts outside have no route back to ${a.subnet || 'their subnet'}.`,
-    'Answers do not find back to the containers: no internet for them, unless routers outside have a route to their subnet.',
+    'Answers do not return to the containers: they have no internet access, unless outside routers have a route to their subnet.',
   ],
   'network-snat': [
     'source address of a network',
     (a) =>
       `Gives packets that containers of ${network(a)} send beyond their bridge the source address ${a.snatAddress || 'that the network asks for'}, as the network's option host_ipv4 (or host_ipv6) asks.`,
-    'Answers do not find back to the containers: no internet for them, unless routers outside have a route to their subnet.',
+    'Answers do not return to the containers: they have no internet access, unless outside routers have a route to their subnet.',
   ],
   'host-masquerade': [
     'hairpin for the host',
@@ -252,31 +252,31 @@ const iptablesTexts: Readonly<Record<Exclude<Part<'docker'>, keyof typeof nftOnl
   'bridge-return': [
     'containers use the proxy',
     (a) =>
-      `Spares packets from containers of ${network(a)} the redirection below: when they connect to a published port of this host, docker-proxy serves them.`,
+      `Exempts packets from containers of ${network(a)} from the redirection below: when containers connect to a published port of this host, docker-proxy serves them.`,
     'Such packets are redirected straight into the network of the published container, where isolation drops them.',
   ],
   'wsl-return': [
     'Windows localhost',
-    'Spares what Windows sends to localhost the redirection (WSL2 in mirrored mode), so that docker-proxy serves it.',
+    'Exempts packets that Windows sends to localhost from the redirection (WSL2 in mirrored mode), so that docker-proxy serves them.',
     'Published ports cannot be reached from Windows through localhost.',
   ],
   'port-dnat': [
     (a) => (a.hostPort ? `published port ${a.hostPort}` : 'published port, redirected'),
     (a) =>
-      `Publishes a port: redirects what is sent to ${hostPort(a)} to ${containerPort(a)} of ${container(a)}.${a.bridge ? ` Packets from ${a.bridge} itself are left to docker-proxy.` : ''}`,
+      `Publishes a port: redirects what is sent to ${hostPort(a)} to ${containerPort(a)} of ${container(a)}.${a.bridge ? ` docker-proxy serves packets from ${a.bridge} itself.` : ''}`,
     'The host port leads only to docker-proxy, which hides the client from the container; with the proxy off it is closed.',
   ],
   'direct-access-drop': [
     'no direct access',
     (a) =>
       `Drops what is sent straight to ${a.containerAddress || "the container's address"}${a.container ? ` (container ${a.container})` : ''} from anywhere but its own bridge: only published ports, by the host's address, are a way in.`,
-    'Neighbours and other networks with a route to the address get round the publication: they reach ports that are published on 127.0.0.1 or another address only.',
+    'Neighbours and other networks with a route to the address bypass the published address: they reach ports that are published on 127.0.0.1 or another address only.',
   ],
   'direct-port-drop': [
     'no direct port access',
     (a) =>
       `Drops what is sent straight to ${containerPort(a)} of ${container(a)} from anywhere but its own bridge: the way in is the published port. From 28.2 on one rule covers the whole address.`,
-    'Neighbours with a route to the address get round the publication: they reach the port even if it is published on 127.0.0.1 only.',
+    'Neighbours with a route to the address bypass the published address: they reach the port even if it is published on 127.0.0.1 only.',
   ],
   'trusted-accept': [
     'trusted interface',
@@ -330,7 +330,7 @@ const iptablesTexts: Readonly<Record<Exclude<Part<'docker'>, keyof typeof nftOnl
   'ingress-return': ['end of the swarm rules', 'Goes back when no published service was meant.', nothing],
   'ingress-masquerade': [
     'hairpin for the swarm mesh',
-    'Gives what this node itself sends into the routing mesh the address of docker_gwbridge as source, so that the answers find back.',
+    'Gives what this node itself sends into the routing mesh the address of docker_gwbridge as source, so that the answers return to it.',
     'Programs on this node get no answer from published services through 127.0.0.1.',
   ],
   'ingress-mark': [
@@ -388,7 +388,7 @@ const iptablesTexts: Readonly<Record<Exclude<Part<'docker'>, keyof typeof nftOnl
         'networks ',
       ),
     (a) =>
-      `Whoever can send UDP to port ${a.dataPort || 4789} of this node can put packets into the encrypted network.`,
+      `Any host that can send UDP to port ${a.dataPort || 4789} of this node can put packets into the encrypted network.`,
   ],
   'overlay-ipsec-accept': [
     'let encrypted packets in',
@@ -419,46 +419,46 @@ const iptablesTexts: Readonly<Record<Exclude<Part<'docker'>, keyof typeof nftOnl
     "answers of Docker's DNS",
     (a) =>
       `In a container: gives ${a.protocol || 'DNS'} answers of Docker's name server port 53 as source again, as the program that asked expects.`,
-    'Programs discard the answers, as they come from another port than they asked.',
+    'Programs discard the answers, because the answers come from a different port.',
   ],
   'nat-chain': [
     'published ports, redirected',
-    `Holds a redirection (DNAT) for each published port; ${remade}`,
+    `Contains a redirection (DNAT) for each published port; ${remade}`,
     failing,
   ],
   'filter-chain': [
     'accepts for published ports',
-    `Holds a rule for each published port and, from 28 on, the drop of all others; ${remade}`,
+    `Contains a rule for each published port and, from 28 on, the drop of all others; ${remade}`,
     failing,
   ],
   'user-chain': [
     'your rules about containers',
-    "The place for your own rules about forwarded packets: asked before Docker's, and never changed by it. Ports and addresses are those after DNAT, the container's.",
+    "The place for your own rules about forwarded packets: checked before Docker's, and never changed by Docker. Ports and addresses are those after DNAT, the container's.",
     'Your rules would have to be in FORWARD, where Docker inserts its own rules above them.',
   ],
   'forward-chain': [
     "Docker's forwarding rules",
-    `Holds Docker's decisions about forwarded packets (28.0.1 and later); ${remade}`,
+    `Contains Docker's decisions about forwarded packets (28.0.1 and later); ${remade}`,
     failing,
   ],
   'ct-chain': [
     'replies to containers',
-    `Holds a rule for each network that lets packets of existing connections in; ${remade}`,
+    `Contains a rule for each network that lets packets of existing connections in; ${remade}`,
     failing,
   ],
   'bridge-chain': [
     'way to published ports',
-    `Holds a rule for each network that leads to its published ports; ${remade}`,
+    `Contains a rule for each network that leads to its published ports; ${remade}`,
     failing,
   ],
   'internal-chain': [
     'internal networks',
-    `Holds the rules that close networks made with --internal; ${remade}`,
+    `Contains the rules that close networks made with --internal; ${remade}`,
     failing,
   ],
   'isolation-chain': [
     'isolation of networks',
-    `Holds the rules that keep Docker networks apart (engines up to 18.04); ${remade}`,
+    `Contains the rules that keep Docker networks apart (engines up to 18.04); ${remade}`,
     failing,
   ],
   'isolation-1-chain': [
@@ -473,43 +473,40 @@ const iptablesTexts: Readonly<Record<Exclude<Part<'docker'>, keyof typeof nftOnl
   ],
   'ingress-nat-chain': [
     'swarm ports, redirected',
-    'Holds a redirection into the routing mesh for each published port of a swarm service.',
+    'Contains a redirection into the routing mesh for each published port of a swarm service.',
     noMesh,
   ],
   'ingress-filter-chain': [
     'accepts for swarm ports',
-    'Holds the rules that let packets of published swarm services pass.',
+    'Contains the rules that let packets of published swarm services pass.',
     noMesh,
   ],
   'dns-output-chain': [
     "questions to Docker's DNS",
-    "In a container: holds the redirections to Docker's name server.",
+    "In a container: contains the redirections to Docker's name server.",
     cannotResolve,
   ],
   'dns-postrouting-chain': [
     "answers of Docker's DNS",
-    "In a container: holds the rules that restore port 53 on answers of Docker's name server.",
+    "In a container: contains the rules that restore port 53 on answers of Docker's name server.",
     cannotResolve,
   ],
   'forward-policy': [
     'policy of FORWARD',
-    'Docker sets it to DROP when it switches IP forwarding on, so that this host does not route for everybody, and never sets it back; what containers need is let through rule by rule. You may have set it yourself: the rules do not tell.',
+    'Docker sets it to DROP when it switches IP forwarding on, so that this host does not forward packets of other hosts, and never changes it back; rules accept what containers need. You may have set it yourself: the rules do not show who did.',
     (a) =>
       `Under ACCEPT other machines can route through this host${closesByItself(a) ? '' : ', and straight to unpublished ports of containers'}.`,
   ],
   'left-over': [
     'left from another engine version',
     ({ versions, twin }) =>
-      `Left from ${versions ? `an engine ${versions}` : 'an engine of another version'}. ${twin ? `The engine of today does this work in ${twin}.` : 'The engine of today does not write it.'}`,
-    ({ twin }) =>
-      twin
-        ? `Nothing: ${twin} does the same.`
-        : 'Nothing that the engine of today needs: it keeps its networks and ports without this rule.',
+      `Left from ${versions ? `an engine ${versions}` : 'an engine of another version'}. ${twin ? `The current engine does this in ${twin}.` : 'The current engine does not write it.'}`,
+    ({ twin }) => (twin ? `Nothing: ${twin} does the same.` : 'Nothing: the current engine does not need this rule.'),
   ],
   duplicate: [
     'the same rule again',
     ({ first }) =>
-      `Nothing: ${first || 'a rule above it'} says the same and is asked first. Docker never writes a rule twice: a saved file was loaded on top of the rules.`,
+      `Nothing: ${first || 'a rule above it'} is the same and is checked first. Docker never writes a rule twice: probably a saved file was loaded on top of existing rules.`,
     ({ first }) => `Nothing: ${first || 'the same rule above it'} stays.`,
   ],
 }

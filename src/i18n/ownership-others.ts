@@ -13,7 +13,7 @@ const jail = ({ jail: name }: Args) => (name ? `jail ${name}` : 'a jail')
 const lxdNetwork = ({ network: name }: Args) => (name ? `network ${name}` : 'its networks')
 const service = ({ service: name }: Args) => (name ? `: ${name}` : '')
 const nobodyBanned = 'Addresses that fail2ban bans get through.'
-const yours = 'Only you can say; the rule itself says what happens to which packets.'
+const yours = 'Only you know; the rule itself shows what happens to which packets.'
 const unlikeDocker = ({ but, bridge }: Args) => {
   const on = bridge ? `the network on ${bridge}` : 'its network'
   const reasons: Readonly<Record<string, string>> = {
@@ -30,7 +30,7 @@ const unlikeDocker = ({ but, bridge }: Args) => {
   return reasons[String(but)] ?? "its values are not Docker's"
 }
 const stayingPlace = ({ generation }: Args) =>
-  `Rules that should stay belong in ${generation === 'nftables' ? 'a table of your own' : 'DOCKER-USER'}.`
+  `Put rules that must stay into ${generation === 'nftables' ? 'a table of your own' : 'DOCKER-USER'}.`
 const noService = 'Services of the cluster are not reached from this node.'
 const noPods = 'Pods and services lose connections; Calico puts it back within a minute or so.'
 
@@ -70,7 +70,7 @@ export const otherTexts: Texts = {
         `Looks like a rule that Docker writes, but ${unlikeDocker(a)}. So it is yours, and Seawall never removes it.`,
       (a) =>
         a.inside
-          ? `Only you can say. It stands in a chain that dockerd empties when it starts: it is lost then. ${stayingPlace(a)}`
+          ? `Only you know. dockerd empties this chain when it starts, and the rule is lost then. ${stayingPlace(a)}`
           : yours,
     ],
     policy: [
@@ -109,7 +109,7 @@ export const otherTexts: Texts = {
     logging: [
       "ufw's log",
       led('rules that write what ufw blocks or allows to the log, a few lines a minute.'),
-      'ufw decides the same, but the log does not tell.',
+      'ufw decides the same, but nothing is logged.',
     ],
     reject: [
       "ufw's reject policy",
@@ -133,7 +133,7 @@ export const otherTexts: Texts = {
     ],
     'skip-to-policy': [
       "short cut to ufw's policy",
-      led('does at once what the default policy would do.'),
+      led('does immediately what the default policy would do.'),
       'The packets go through the rest of the rules, log included.',
     ],
     'docker-user': [
@@ -143,11 +143,7 @@ export const otherTexts: Texts = {
       ),
       'ufw decides nothing about published ports of containers: Docker lets them all in.',
     ],
-    other: [
-      'rules of ufw',
-      led('rules that ufw keeps for itself.'),
-      'ufw may report an error; `ufw reload` puts it back.',
-    ],
+    other: ['rules of ufw', led('internal rules of ufw.'), 'ufw may report an error; `ufw reload` puts it back.'],
     policy: [
       "ufw's default policy",
       ({ chain, policy }) =>
@@ -220,7 +216,7 @@ export const otherTexts: Texts = {
     return: [
       'not banned',
       (a) => `Goes back when the source is not banned by fail2ban's ${jail(a)}.`,
-      'Nothing: the end of a chain goes back by itself.',
+      'Nothing: at its end a chain returns anyway.',
     ],
     'set-ban': [
       'banned addresses',
@@ -249,7 +245,7 @@ export const otherTexts: Texts = {
     return: [
       'not blocked',
       'Goes back when the source is on no block list of CrowdSec.',
-      'Nothing: the end of a chain goes back by itself.',
+      'Nothing: at its end a chain returns anyway.',
     ],
   },
   libvirt: {
@@ -330,11 +326,7 @@ export const otherTexts: Texts = {
       led('rules of a network filter (nwfilter) of one virtual machine, such as no spoofed addresses.'),
       'The filter of the virtual machine has no effect.',
     ],
-    other: [
-      'rules of libvirt',
-      led('rules that libvirt keeps for itself.'),
-      'Restarting the virtual network puts it back.',
-    ],
+    other: ['rules of libvirt', led('internal rules of libvirt.'), 'Restarting the virtual network puts it back.'],
   },
   lxd: {
     'nft-table': nftTable('LXD or Incus'),
@@ -395,7 +387,7 @@ export const otherTexts: Texts = {
       'no spoofed tailnet address',
       ({ interface: name }) =>
         `Drops packets with tailnet addresses (100.64.0.0/10) that do not belong on this side of ${name || 'the tunnel'}.`,
-      'Others can pretend to be on the tailnet. A provider that uses 100.64.0.0/10 itself is no longer cut off.',
+      'Other hosts can pretend to be on the tailnet. A provider that uses 100.64.0.0/10 itself is no longer cut off.',
     ],
     chromeos: [
       'addresses of ChromeOS',
@@ -416,7 +408,7 @@ export const otherTexts: Texts = {
     stateful: [
       'answers only',
       ({ interface: name }) =>
-        `Drops what is forwarded into ${name || 'the tunnel'} and is no answer (stateful filtering).`,
+        `Drops what is forwarded into ${name || 'the tunnel'} and is not an answer (stateful filtering).`,
       'Hosts behind a subnet router can open connections into the tailnet.',
     ],
     mark: [
@@ -435,11 +427,7 @@ export const otherTexts: Texts = {
       "Gives packets that came in over the tunnel this host's address as source.",
       'Hosts behind a subnet router do not know the way back to the tailnet.',
     ],
-    other: [
-      'rules of Tailscale',
-      led('rules that tailscaled keeps for itself.'),
-      'Restarting tailscaled puts it back.',
-    ],
+    other: ['rules of Tailscale', led('internal rules of tailscaled.'), 'Restarting tailscaled puts it back.'],
   },
   'kube-proxy': {
     'nft-table': nftTable('kube-proxy'),
@@ -503,7 +491,7 @@ export const otherTexts: Texts = {
     ],
     other: [
       'rules of Kubernetes',
-      led('rules that kube-proxy or the kubelet keeps for itself.'),
+      led('internal rules of kube-proxy or the kubelet.'),
       'kube-proxy puts it back at its next round.',
     ],
   },
@@ -531,7 +519,7 @@ export const otherTexts: Texts = {
       'Lets packets pass that a network policy has accepted and marked.',
       'Accepted packets pass later rules and the policy of the chain.',
     ],
-    other: ['rules of Calico', led('rules that Calico keeps for itself.'), 'Calico puts it back.'],
+    other: ['rules of Calico', led('internal rules of Calico.'), 'Calico puts it back.'],
   },
   podman: {
     'nft-table': nftTable('Podman'),
@@ -575,11 +563,7 @@ export const otherTexts: Texts = {
       led('rules that give marked packets an address of this host as source.'),
       'Containers and this host itself cannot use published ports.',
     ],
-    other: [
-      'rules of Podman',
-      led('rules that Podman keeps for itself.'),
-      '`podman network reload --all` puts it back.',
-    ],
+    other: ['rules of Podman', led('internal rules of Podman.'), '`podman network reload --all` puts it back.'],
   },
   'docker-ipv6nat': {
     chain: [
@@ -590,7 +574,7 @@ export const otherTexts: Texts = {
     rule: [
       "IPv6 copy of Docker's rules",
       'docker-ipv6nat writes for IPv6 what Docker writes for IPv4: engines before 20.10 write no ip6tables rules themselves.',
-      'Containers lose what Docker gives them in IPv4: published ports, the way out or isolation, in IPv6 only.',
+      'In IPv6, containers lose what Docker gives them in IPv4: published ports, outgoing connections or isolation.',
     ],
   },
   openwrt: {
@@ -641,7 +625,7 @@ export const otherTexts: Texts = {
     ],
     signature: [
       'signature of pve-firewall',
-      'Holds a checksum in its comment: pve-firewall sees by it whether the chain is still as it wrote it. It has no target, so it decides nothing.',
+      'Contains a checksum in its comment: pve-firewall sees by it whether the chain is still as it wrote it. It has no target, so it decides nothing.',
       'pve-firewall writes the chain again.',
     ],
     other: [
@@ -781,7 +765,7 @@ export const otherTexts: Texts = {
     ],
     rule: [
       'rule of Cilium',
-      'Cilium, the pod network, wrote it: the comment says what for.',
+      'Cilium, the pod network, wrote it: its comment shows its purpose.',
       'Pods may lose connections. The Cilium agent puts it back.',
     ],
   },

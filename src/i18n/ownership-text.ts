@@ -50,7 +50,7 @@ export function led(text: string): Text {
     role === 'jump' ? `Leads to ${chain}: ${text}` : text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-/** The texts of what stands in a table of nftables that an owner keeps to itself. */
+/** The texts of rules in an nftables table that belongs to one owner. */
 export function nftTable(owner: string): PartTexts {
   return [
     'nftables table',

@@ -10,9 +10,9 @@ const unseen: Readonly<Record<string, string>> = {
   chain: 'the chain of its rules',
 }
 
-/** Values that only a run tells stand among them as they are written. */
+/** Names in words; variables whose values are known only when the script runs are named as written. */
 const words = (code: string) =>
-  unseen[code] ?? (code.startsWith('variable ') ? `what ${code.slice(9)} stands for` : `\`${code}\``)
+  unseen[code] ?? (code.startsWith('variable ') ? `the value of ${code.slice(9)}` : `\`${code}\``)
 
 /** `in`, `out` -> `the incoming interface and the outgoing interface`. */
 export function unseenNames(codes: readonly string[]): string {

@@ -99,7 +99,7 @@ describe('rules that no engine of today writes', () => {
     const rule = ruleset?.tables[0]?.chains.find(({ name }) => name === 'FORWARD')?.rules[1]
     const { args } = rule === undefined ? { args: {} } : ownersOf(snapshot).ofRule(rule)
     expect(ownershipTexts['purpose/docker/left-over'](args)).toBe(
-      'Left from an engine before 28.0.1. The engine of today does this work in filter/DOCKER-FORWARD#2.',
+      'Left from an engine before 28.0.1. The current engine does this in filter/DOCKER-FORWARD#2.',
     )
   })
 

@@ -59,8 +59,8 @@ describe('the screen of a rule', () => {
 
   test('a rule given alone is not said to be unreachable; what a port means there is said', () => {
     const inUser = alone('-A DOCKER-USER -p tcp --dport 8080 -j DROP').replace(/\s+/g, ' ')
-    expect(inUser).not.toContain('No packet comes here')
-    expect(inUser).toContain("In DOCKER-USER a destination port is the container's")
+    expect(inUser).not.toContain('No packet reaches this chain')
+    expect(inUser).toContain('In DOCKER-USER the destination port is the port of the container')
     expect(inUser).toContain('-m conntrack --ctorigdstport 8080 --ctdir ORIGINAL')
     expect(alone('-A FORWARD -p tcp --dport 80:90 -j DROP').replace(/\s+/g, ' ')).toContain(
       '--ctorigdstport PORT --ctdir',
@@ -95,7 +95,7 @@ describe('the screen of a rule that only a run of its script tells', () => {
     expect(shown).toContain(
       'Packets arriving on eth0 and depending on `-s $OFFICE` (not shown in this text) are dropped',
     )
-    expect(shown).toContain('No packet comes here: the rules contain no jump from FORWARD to DOCKER-USER.')
+    expect(shown).toContain('No packet reaches this chain: the rules contain no jump from FORWARD to DOCKER-USER.')
     expect(screen(script, {})).toContain('-j DROP ! ?')
   })
 })
