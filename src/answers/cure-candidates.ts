@@ -1,6 +1,7 @@
 import { liesIn, networkOf } from '#base/network.ts'
 import { writeAddress, writePrefix } from '#base/prefix.ts'
 import type { Cure } from '#model/cure.ts'
+import type { Candidate } from './candidate.ts'
 import type { Hook } from '#model/packet.ts'
 import { readRuleId } from '#model/rule-id.ts'
 import { findChain, type Ruleset } from '#model/ruleset.ts'
@@ -8,12 +9,8 @@ import type { Snapshot } from '#model/snapshot.ts'
 import type { RoutingDeath, Trace, Way } from '#model/trace.ts'
 import { ruleOf, rulesetOf, withRules, withRulesFor } from './changed-snapshot.ts'
 import { ownersOf } from './owners-answer.ts'
-import { openingFor, type SenderScope } from './opening.ts'
-
-/** A change to try: what a person would run, and the snapshot after it. */
-export interface Candidate extends Cure {
-  readonly after: Snapshot
-}
+import { nativeCandidates } from './native-candidates.ts'
+import { iptablesOptions, nftStatements, openingFor, type SenderScope } from './opening.ts'
 
 /**
  * What stops a conversation. `stopped`: a packet was dropped, rejected or not routed; `unanswered`: it leaves, and no answer comes back to its
@@ -86,14 +83,15 @@ function ruleCandidates(
   const way = trace.ways[0] as Way
   const ruleset = rulesetOf(snapshot, by)
   const table = readRuleId(by)?.table
-  if (ruleset === undefined || table === undefined) return []
   const hook = hookOf(way)
+  const opened = openingFor(trace, hook, senders, isReply)
+  if (ruleset === undefined || table === undefined) return nativeCandidates(snapshot, by, hook, nftStatements(opened))
   const put = (kind: Cure['kind'], rule: string, command?: string): readonly Candidate[] => {
     const after = withRules(snapshot, ruleset, [`iptables ${rule}`])
     const shown = command ?? `${programOf(ruleset, by)} ${rule}`
     return after === undefined ? [] : [{ kind, commands: [shown], after }]
   }
-  const opening = `${openingFor(trace, hook, senders, isReply)} -j ACCEPT`
+  const opening = `${iptablesOptions(opened)} -j ACCEPT`
   const option = table === 'filter' ? '' : `-t ${table} `
   const isUser = table === 'filter' && hook === 'FORWARD' && findChain(ruleset, table, 'DOCKER-USER') !== undefined
   return [

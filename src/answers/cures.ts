@@ -11,6 +11,7 @@ import type { Trace } from '#model/trace.ts'
 import { ruleOf } from './changed-snapshot.ts'
 import { answerConversation } from './conversation-answer.ts'
 import { candidatesFor, type Obstruction } from './cure-candidates.ts'
+import { nativeRuleOf } from './native-candidates.ts'
 import type { SenderScope } from './opening.ts'
 import { answerTrace, prepare } from './trace-answer.ts'
 
@@ -133,7 +134,7 @@ function causeOf(blocked: Trace, snapshot: Snapshot): unknown {
   const end = blocked.ways[0]?.end
   if (end?.kind === 'dead') return end.why
   if (end?.kind !== 'dropped' && end?.kind !== 'rejected') return undefined
-  return ruleOf(snapshot, end.by) ?? end.by
+  return ruleOf(snapshot, end.by) ?? nativeRuleOf(snapshot, end.by) ?? end.by
 }
 
 // The candidates come narrowest first.

@@ -166,6 +166,23 @@ const cases: readonly Case[] = [
     ...{ meets: 'DROP', cures: 1 },
   },
   {
+    ...inward,
+    name: 'a published port that a table of nftables drops by its policy',
+    rules: published,
+    setUp:
+      'nft add table inet mine\nnft add chain inet mine forward { type filter hook forward priority 0 ; policy drop ; }\nnft add rule inet mine forward ct state established accept',
+    takeDown: 'nft delete table inet mine',
+    ...{ meets: 'DROP', by: 'inet/mine/forward#policy', cures: 1 },
+  },
+  {
+    name: 'a service of the host that a table of nftables rejects, and then its answers',
+    rules: '',
+    setUp:
+      'nft add table inet mine\nnft add chain inet mine input { type filter hook input priority 10 ; }\nnft add chain inet mine output { type filter hook output priority 10 ; }\nnft add rule inet mine input tcp dport 4001 reject\nnft add rule inet mine output tcp sport 4001 drop',
+    takeDown: 'nft delete table inet mine',
+    ...{ from: 'outside 203.0.113.9', to: '192.0.2.10:4001', meets: 'REJECT', by: 'inet/mine/input#1', cures: 1 },
+  },
+  {
     name: 'the host and 127.0.0.1 without docker-proxy, with route_localnet off',
     rules: `nat -A OUTPUT -d 127.0.0.1 -p tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80\nnat -A POSTROUTING -o docker0 -m addrtype --src-type LOCAL -j MASQUERADE`,
     takeDown: 'sysctl -q -w net.ipv4.conf.docker0.route_localnet=0',
