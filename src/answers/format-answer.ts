@@ -9,7 +9,7 @@ import { buildRuleset } from '#syntax/restore/build-ruleset.ts'
 import { printRuleset } from '#syntax/print/print-ruleset.ts'
 import { printStatement } from '#syntax/print/print-statement.ts'
 import { printText, refusedLines } from '#syntax/print/print-text.ts'
-import { readText } from '#syntax/text/read-text.ts'
+import { type ReadText, readText } from '#syntax/text/read-text.ts'
 
 /** How to print. `dialect`: whose spelling; without one that of the writer, else of 1.8.9. */
 export interface FormatOptions {
@@ -29,7 +29,7 @@ export interface Formatted {
 /** Prints a text back: as written, or each rule as iptables-save prints it after loading. */
 export function formatText(source: Source, options: FormatOptions): Formatted {
   const { family, dialect } = options
-  const read = readText(source, { family, dialect: dialect ?? defaultDialect })
+  const read = withoutIncludes(readText(source, { family, dialect: dialect ?? defaultDialect }))
   const readable = !read.diagnostics.some(({ id }) => id === 'syntax/nothing-readable')
   const printed = { diagnostics: read.diagnostics, forms: read.forms, readable }
   if (!options.canonical) return { ...printed, text: inert(withoutRefused(source, read.segments, read.diagnostics)) }
@@ -37,6 +37,11 @@ export function formatText(source: Source, options: FormatOptions): Formatted {
     printSegment(source, segment, dialect ?? defaultDialect, read.diagnostics),
   )
   return { ...printed, text: inert(pieces.join('').replaceAll('\r', '')) }
+}
+
+// What a file includes is printed as it is written, whatever it holds.
+function withoutIncludes(read: ReadText): ReadText {
+  return { ...read, diagnostics: read.diagnostics.filter(({ id }) => id !== 'syntax/nft-include') }
 }
 
 // Lines with control characters are refused; what stands around the lines of a page is no rule and can hold them.

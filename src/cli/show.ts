@@ -72,6 +72,11 @@ export function sayNoRules(
   return exit.unreadable
 }
 
+/** Whether a source says nothing of any rules; one that says that there are none holds that. */
+export function holdsNoRules({ rulesets, native }: Pick<Snapshot, 'rulesets' | 'native'>): boolean {
+  return rulesets.length === 0 && native === undefined
+}
+
 /**
  * Whether something in the texts was not read, so that what is said of them could be wrong. A line with a control character is read
  * and judged; only what prints rules leaves it out.

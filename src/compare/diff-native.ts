@@ -5,6 +5,8 @@ import type { NftBase, NftChain, NftSet, NftTable } from '#model/nft.ts'
 import type { Owners } from '#model/owner.ts'
 import type { Policy } from '#model/ruleset.ts'
 import { printBase, printElements, printSetType } from '#syntax/nft/print-object.ts'
+import { printNftRule } from '#syntax/nft/print-rule.ts'
+import { withSortedSets } from '#syntax/nft/sort-sets.ts'
 import { changedRules, type RuleSide } from './diff-rules.ts'
 
 /** The tables that only nftables knows, of one side. `tables` undefined: nobody read them. */
@@ -149,12 +151,15 @@ function rulesOf(
   owners: Owners,
   place: Pick<RuleChange, 'family' | 'table' | 'chain'>,
 ): RuleSide {
-  const texts = (chain?.rules ?? []).map(({ printed }) => printed.origin.text)
+  const rules = chain?.rules ?? []
+  const texts = rules.map(
+    ({ statements, comment }) => printNftRule(statements.map(withSortedSets), comment, '').origin.text,
+  )
   return {
     texts,
     about: (index) => ({
       ...place,
-      text: texts[index] as string,
+      text: rules[index]?.printed.origin.text ?? '',
       id: `${path}/${place.chain}#${index + 1}`,
       ownership: owners.ofNative(table.name, `${path}/${place.chain}#${index + 1}`),
     }),

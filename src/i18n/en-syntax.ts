@@ -163,7 +163,16 @@ export const enSyntax = {
   'syntax/missing-one-of': ({ extension, options }) => `\`${extension}\` needs one of ${options}`,
   'syntax/missing-option': ({ extension, option }) => `\`${extension}\` needs \`${option}\``,
   'syntax/missing-value': ({ option, kind }) => `\`${option}\` needs ${kindName(kind)} after it`,
-  'syntax/native-nft': () => 'this text is in the language of nftables, and only iptables rules are read here',
+  'syntax/nft-command': ({ command }) =>
+    `this nftables command is not understood: \`${command}\`. The ruleset it leads to is not completely known`,
+  'syntax/nft-ends': () => 'this nftables statement ends too early. The rule, from here to its end, is unknown',
+  'syntax/nft-include': ({ file }) => `the file \`${file}\` is included here and was not read. Its rules are unknown`,
+  'syntax/nft-json': ({ said }) => `this JSON of nft cannot be read: ${said}`,
+  'syntax/nft-remark': () =>
+    'nft writes a part of this rule of iptables as a remark. The rule is unknown; `iptables-save` shows it completely',
+  'syntax/nft-variable': ({ name }) => `the variable \`$${name}\` is not defined in this text. The rule is unknown`,
+  'syntax/nft-word': ({ word }) =>
+    `\`${word}\` is not understood here as a statement of nftables. The rule, from here to its end, is unknown`,
   'syntax/near-docker-chain': ({ chain, docker }) =>
     `\`${chain}\` looks like Docker's chain \`${docker}\`, but Docker does not use it`,
   'syntax/needs-port-protocol': ({ value }) =>

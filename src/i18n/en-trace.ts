@@ -20,6 +20,10 @@ function doubtWords(key: string): string {
       return `table ${wanted}, which only \`nft list ruleset\` shows and which is not in this input`
     case 'native-unread':
       return 'the tables of nftables, which could not be read'
+    case 'native-part':
+      return `a part of table ${wanted} which could not be read`
+    case 'native-gaps':
+      return 'a part of the nftables text which could not be read'
     case 'unfollowed-tables':
       return `table ${wanted}, which sees packets on a bridge or before routing and is not followed here`
     case 'chain-not-shown':

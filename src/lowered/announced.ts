@@ -3,10 +3,11 @@ import type { UnreadRules } from '#model/lowered.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 
 /** What of a snapshot says which rules there are beside those that it holds. */
-export type Announcing = Pick<Snapshot, 'rulesets'> & Partial<Pick<Snapshot, 'native' | 'docker' | 'notes'>>
+export type Announcing = Pick<Snapshot, 'rulesets'> & Partial<Pick<Snapshot, 'native' | 'docker' | 'notes' | 'texts'>>
 
 /** Tables of nftables that a snapshot tells of and does not hold: those of the engine's backend, and those that could not be read. */
 export function announcedTables(snapshot: Announcing, family: Family): readonly UnreadRules[] {
+  if (hasGaps(snapshot)) return [{ key: 'native-gaps nft' }]
   if (snapshot.native !== undefined) return []
   const { docker, notes = [] } = snapshot
   const keys: string[] = []
@@ -21,6 +22,13 @@ export function announcedTables(snapshot: Announcing, family: Family): readonly 
   )
     keys.push('native-unread nft')
   return keys.map((key) => ({ key }))
+}
+
+// Commands that were not understood, files that were not read: what they do to the ruleset is not known.
+const gaps: ReadonlySet<string> = new Set(['syntax/nft-command', 'syntax/nft-include', 'syntax/nft-json'])
+
+function hasGaps({ texts = [] }: Announcing): boolean {
+  return texts.some(({ diagnostics }) => diagnostics.some(({ id }) => gaps.has(id)))
 }
 
 const unreadable: ReadonlySet<string> = new Set(['host/unreadable-answer', 'host/tool-failed'])

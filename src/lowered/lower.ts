@@ -13,7 +13,7 @@ export function lower(rulesets: readonly Ruleset[], native: readonly NftTable[] 
   const own = native.filter((table) => !isOfIptables(table, rulesets))
   const unread = (family: Family): readonly UnreadRules[] => [
     ...elsewhereOf(family, rulesets, own),
-    ...own.flatMap((table) => notFollowed(table, family)),
+    ...own.flatMap((table) => [...notFollowed(table, family), ...partly(table, family)]),
   ]
   return {
     tables: [
@@ -22,6 +22,13 @@ export function lower(rulesets: readonly Ruleset[], native: readonly NftTable[] 
     ],
     unread: { ipv4: unread('ipv4'), ipv6: unread('ipv6') },
   }
+}
+
+// A table of which a part is not understood: what that part does is not known.
+function partly(table: NftTable, family: Family): readonly UnreadRules[] {
+  const seen = table.family === 'ip' ? 'ipv4' : table.family === 'ip6' ? 'ipv6' : table.family
+  if (table.unread.length === 0 || (seen !== 'inet' && seen !== family)) return []
+  return [{ key: `native-part ${table.family} ${table.name}` }]
 }
 
 interface Known {
@@ -33,10 +40,12 @@ const known = new WeakMap<readonly Ruleset[], Known[]>()
 
 /** The same of a snapshot, found out once, with what it tells of rules that it does not hold. */
 export function lowerSnapshot(snapshot: Announcing): Lowered {
-  const { rulesets, native, docker, notes } = snapshot
+  const { rulesets, native, docker, notes, texts } = snapshot
   const list = known.get(rulesets) ?? []
   known.set(rulesets, list)
-  const found = list.find(({ snapshot: of }) => of.native === native && of.docker === docker && of.notes === notes)
+  const found = list.find(
+    ({ snapshot: of }) => of.native === native && of.docker === docker && of.notes === notes && of.texts === texts,
+  )
   if (found !== undefined) return found.lowered
   const bare = lower(rulesets, native)
   const unread = (family: Family) => [...bare.unread[family], ...announcedTables(snapshot, family)]

@@ -568,7 +568,13 @@ export interface Messages {
   'syntax/missing-one-of': 'extension' | 'options'
   'syntax/missing-option': 'extension' | 'option'
   'syntax/missing-value': 'option' | 'kind'
-  'syntax/native-nft': never
+  'syntax/nft-command': 'command'
+  'syntax/nft-ends': never
+  'syntax/nft-include': 'file'
+  'syntax/nft-json': 'said'
+  'syntax/nft-remark': never
+  'syntax/nft-variable': 'name'
+  'syntax/nft-word': 'word'
   'syntax/near-docker-chain': 'chain' | 'docker'
   'syntax/needs-port-protocol': 'value'
   'syntax/needs-protocol': 'extension' | 'protocol'

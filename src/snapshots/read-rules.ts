@@ -1,9 +1,11 @@
 import type { Diagnostic } from '#model/diagnostic.ts'
 import type { Family, Variant } from '#model/family.ts'
+import type { NftTable } from '#model/nft.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { Source } from '#model/source.ts'
 import type { ToolOutput } from '#syntax/facts/tool-output.ts'
 import { withElsewhere } from '#syntax/text/rules-elsewhere.ts'
+import type { IncludedFiles } from '#syntax/nft/text/text-context.ts'
 import { readText } from '#syntax/text/read-text.ts'
 
 /** What is known of a text before it is read; what the text says itself goes first. */
@@ -12,11 +14,15 @@ export interface ReadOptions {
   readonly variant?: Variant | undefined
   /** Which of a script's alternatives is read (`start`, `stop`); without it the one that sets rules up. */
   readonly as?: string | undefined
+  /** The files that `include` names in nft's language. */
+  readonly files?: IncludedFiles | undefined
 }
 
 /** The rules of a text of any form, and what could not be read in it. */
 export interface RulesReading {
   readonly rulesets: readonly Ruleset[]
+  /** Tables in nft's language; undefined: the text holds none of it. */
+  readonly native?: readonly NftTable[] | undefined
   readonly diagnostics: readonly Diagnostic[]
   readonly forms: readonly string[]
   /** What other programs said of the host. */
@@ -25,8 +31,8 @@ export interface RulesReading {
 
 /** Reads the rules of a text in whatever form they are. */
 export function readRules(source: Source, options: ReadOptions = {}): RulesReading {
-  const { rulesets, diagnostics, forms, outputs } = readText(source, options)
-  return { rulesets, diagnostics, forms, outputs }
+  const { rulesets, native, diagnostics, forms, outputs } = readText(source, options)
+  return { rulesets, native, diagnostics, forms, outputs }
 }
 
 /** Reads what iptables-save said of one family: a dump that says nothing says that there are no rules. */

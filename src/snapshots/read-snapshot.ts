@@ -7,6 +7,7 @@ import { snapshotSchemaVersion } from '#model/snapshot-file.ts'
 import { plainText } from '#syntax/text/plain-text.ts'
 import { readNftJson } from '#syntax/nft/read-nft-json.ts'
 import { readCapturedFolder } from './captured-folder.ts'
+import { includedFiles } from './included-files.ts'
 import { dockerState } from './docker-state.ts'
 import { pastedFacts } from './pasted-facts.ts'
 import { pastedNotes, pastedSummary } from './pasted-notes.ts'
@@ -19,8 +20,8 @@ export function textSnapshot(name: string, text: string, options: ReadOptions = 
   return rulesSnapshot(source, readRules(source, options))
 }
 
-function rulesSnapshot(source: Source, { rulesets, diagnostics, forms }: RulesReading): Snapshot {
-  return { ...emptySnapshot(source.name), rulesets, texts: [{ source, diagnostics, forms }] }
+function rulesSnapshot(source: Source, { rulesets, native, diagnostics, forms }: RulesReading): Snapshot {
+  return { ...emptySnapshot(source.name), rulesets, native, texts: [{ source, diagnostics, forms }] }
 }
 
 /** The snapshot in a page: rules in any form, and what other programs printed beside them as facts. */
@@ -66,7 +67,7 @@ export async function readSnapshotAt(host: Host, path: string, options: ReadOpti
   }
   const text = await host.read(path)
   if (text === undefined) throw new Fault('host/unreadable', { path, said: 'no such file or folder' })
-  return readSnapshot(path, text, options)
+  return readSnapshot(path, text, { ...options, files: await includedFiles(host, path, text) })
 }
 
 function parse(text: string): unknown {

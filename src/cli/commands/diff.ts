@@ -2,7 +2,7 @@ import type { Owner } from '#pages.ts'
 import { answerDiff, diffJson, diffNext, diffPage, owners as ownerNames, message } from '#pages.ts'
 import type { Invocation } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
-import { density, partlyRead, sayNoRules, showJson, showPage, showTexts } from '../show.ts'
+import { density, holdsNoRules, partlyRead, sayNoRules, showJson, showPage, showTexts } from '../show.ts'
 import { readSource } from '../sources.ts'
 
 /** Compares two sources; exit code 1 when they differ. */
@@ -19,7 +19,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const before = await readSource(words[0], options, terminal)
   const after = await readSource(words[1], options, terminal)
   showTexts([...before.texts, ...after.texts], options, terminal)
-  const empty = [before, after].find(({ rulesets, native }) => rulesets.length === 0 && native === undefined)
+  const empty = [before, after].find(holdsNoRules)
   if (empty !== undefined) return sayNoRules(empty, options, terminal)
   const difference = answerDiff(before, after, new Set(ignored as Owner[]))
   if (options.json) showJson(diffJson(terminal.say, difference), terminal)

@@ -14,7 +14,7 @@ import {
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
-import { density, partlyRead, sayNoRules, showJson, showPage, showTexts, talkMessage } from '../show.ts'
+import { density, holdsNoRules, partlyRead, sayNoRules, showJson, showPage, showTexts, talkMessage } from '../show.ts'
 import { isPastedRule, readOptions, readSource } from '../sources.ts'
 
 /** Explains a ruleset, a table, a chain or a rule. */
@@ -31,7 +31,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     ? textSnapshot('rule', pasted[0] ?? '', readOptions(options))
     : await readSource(sources[0], options, terminal)
   showTexts(snapshot.texts, options, terminal)
-  if (snapshot.rulesets.length === 0) return sayNoRules(snapshot, options, terminal)
+  if (holdsNoRules(snapshot)) return sayNoRules(snapshot, options, terminal)
   const { answer, texts } = alone
     ? explainAlone(snapshot, pasted[0] ?? '')
     : explainIn(snapshot, pasted[0] ?? textOption(options, 'rule'), options)

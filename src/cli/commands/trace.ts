@@ -20,7 +20,7 @@ import {
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { exit, UsageError } from '../exit.ts'
-import { density, partlyRead, sayNoRules, showJson, showPage, showTexts } from '../show.ts'
+import { density, holdsNoRules, partlyRead, sayNoRules, showJson, showPage, showTexts } from '../show.ts'
 import { readSource } from '../sources.ts'
 import { verdictWord } from '../verdict-word.ts'
 
@@ -29,7 +29,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const { words, options, terminal } = invocation
   const snapshot = await readSource(words[0], options, terminal)
   showTexts(snapshot.texts, options, terminal)
-  if (snapshot.rulesets.length === 0) return sayNoRules(snapshot, options, terminal)
+  if (holdsNoRules(snapshot)) return sayNoRules(snapshot, options, terminal)
   const packets = textOption(options, 'packets')
   const cases = textOption(options, 'cases')
   if (packets !== undefined || cases !== undefined) {

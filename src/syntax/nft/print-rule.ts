@@ -32,10 +32,11 @@ export function printStatement(statement: Json): string {
 
 const printers: Readonly<Record<string, (about: Json) => string>> = {
   match: matchText,
-  counter: () => 'counter',
+  counter: (about) => namedText('counter', about) ?? 'counter',
   log: logText,
-  limit: (about) => rateText('limit rate', about),
+  limit: (about) => namedText('limit', about) ?? rateText('limit rate', about),
   quota: (about) =>
+    namedText('quota', about) ??
     `quota ${memberIn(about, 'inv') === true ? 'over ' : ''}${memberIn(about, 'val')} ${memberIn(about, 'val_unit')}`,
   'ct count': (about) => `ct count ${memberIn(about, 'inv') === true ? 'over ' : ''}${memberIn(about, 'val')}`,
   'ct helper': (about) => `ct helper set ${quoted(about)}`,
@@ -49,7 +50,13 @@ const printers: Readonly<Record<string, (about: Json) => string>> = {
   queue: queueText,
   set: setText,
   flow: (about) => `flow add ${memberIn(about, 'flowtable')}`,
+  unread: (about) => String(about),
   xt: (about) => `xt ${memberIn(about, 'type') ?? ''} ${quoted(memberIn(about, 'name'))}`.replace('  ', ' '),
+}
+
+// One that the table holds by its name.
+function namedText(name: string, about: Json): string | undefined {
+  return typeof about === 'string' ? `${name} name ${quoted(about)}` : undefined
 }
 
 function expressionOf(about: Json, name: string): string {

@@ -1,6 +1,6 @@
 import type { Json, NftBase, NftChain, NftFamily, NftRule, NftSet, NftTable } from '#model/nft.ts'
 import { memberIn, type Members, membersOf } from './json-members.ts'
-import { printNftRule } from './print-rule.ts'
+import { ListedRule } from './listed-rule.ts'
 
 /** The tables in what `nft -j list ruleset` said; undefined: it is no such document. */
 export function readNftJson(document: unknown, name: string): readonly NftTable[] | undefined {
@@ -56,7 +56,7 @@ function read(kind: string, about: Members, drafts: Map<string, Draft>, source: 
   const draft = draftOf(about, about.table, drafts)
   if (draft === undefined) return
   if (kind === 'chain') chainIn(draft, String(about.name), about)
-  else if (kind === 'rule') chainIn(draft, String(about.chain)).rules.push(new JsonRule(about, source))
+  else if (kind === 'rule') chainIn(draft, String(about.chain)).rules.push(jsonRule(about, source))
   else draft.sets.push(setOf(kind, about))
 }
 
@@ -74,25 +74,9 @@ function baseOf({ type, hook, prio, policy, dev }: Members): NftBase | undefined
   return { type: String(type), hook, priority: prio, policy: String(policy ?? 'accept'), devices: textsOf(dev) }
 }
 
-/** A rule whose text is made when somebody asks for it. */
-class JsonRule implements NftRule {
-  readonly statements: readonly Json[]
-  readonly comment: string | undefined
-  readonly handle: number | undefined
-  readonly #source: string
-  #printed: NftRule['printed'] | undefined
-
-  constructor({ expr, comment, handle }: Members, source: string) {
-    this.statements = Array.isArray(expr) ? (expr as readonly Json[]) : []
-    this.comment = typeof comment === 'string' ? comment : undefined
-    this.handle = numberOf(handle)
-    this.#source = source
-  }
-
-  get printed(): NftRule['printed'] {
-    this.#printed ??= printNftRule(this.statements, this.comment, this.#source)
-    return this.#printed
-  }
+function jsonRule({ expr, comment, handle }: Members, source: string): NftRule {
+  const statements = Array.isArray(expr) ? (expr as readonly Json[]) : []
+  return new ListedRule(statements, textOf(comment), numberOf(handle), source)
 }
 
 function setOf(kind: 'set' | 'map', about: Members): NftSet {
@@ -113,6 +97,10 @@ function tableOf({ chains, ...draft }: Draft): NftTable {
 
 function numberOf(value: Json | undefined): number | undefined {
   return typeof value === 'number' ? value : undefined
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }
 
 function textsOf(value: Json | undefined): readonly string[] {

@@ -1,5 +1,4 @@
 import type { MessageId } from '#model/messages.ts'
-import { message } from '#model/diagnostic.ts'
 import type { Dialect, Family } from '#model/family.ts'
 import type { Source } from '#model/source.ts'
 import type { Diagnostic } from '#model/diagnostic.ts'
@@ -40,8 +39,6 @@ export function readSegment(
     case 'command':
       return segment.calls.flatMap((call) => readCallOf(call, context))
     case 'nft':
-      diagnostics.push({ severity: 'warning', ...message('syntax/native-nft'), span: { start, end } })
-      return []
     case 'other':
       return []
   }

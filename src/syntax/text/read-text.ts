@@ -3,9 +3,12 @@ import type { Diagnostic } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Dialect, Family, Variant } from '#model/family.ts'
 import { defaultDialect } from '#model/family.ts'
+import type { NftTable } from '#model/nft.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { Source, Span } from '#model/source.ts'
 import type { Statement } from '#model/statement.ts'
+import type { IncludedFiles } from '../nft/text/text-context.ts'
+import { readNativeSegments } from './read-native.ts'
 import type { ReadSegment } from './compose-rulesets.ts'
 import { composeRulesets } from './compose-rulesets.ts'
 import { readSegment } from './read-segment.ts'
@@ -26,11 +29,15 @@ export interface TextHints {
   readonly as?: string | undefined
   /** The rules that are there before a script runs. */
   readonly on?: readonly Ruleset[] | undefined
+  /** The files that `include` names in nft's language. */
+  readonly files?: IncludedFiles | undefined
 }
 
 /** A text in any form, read. `rulesets`: what it comes to at its end; `segments`: its pieces in their order, each with its statements. */
 export interface ReadText {
   readonly rulesets: readonly Ruleset[]
+  /** Tables in nft's language; undefined: the text holds none of it. */
+  readonly native: readonly NftTable[] | undefined
   readonly segments: readonly ReadSegment[]
   /** What other programs said of the host, in the order of the text. */
   readonly outputs: readonly ToolOutput[]
@@ -63,12 +70,21 @@ export function readText(source: Source, hints: TextHints = {}): ReadText {
   }
   const composed = composeRulesets(segments, isQuoted, missing, hints.on)
   const rulesets = composed.map((ruleset) => withElsewhere(ruleset, source.text))
-  if (!segments.some(({ statements }) => statements.some(tells))) {
+  const native = readNativeSegments(source, recognised.segments, hints.files)
+  append(diagnostics, native?.diagnostics ?? [])
+  if (native === undefined && !segments.some(({ statements }) => statements.some(tells))) {
     const refused = diagnostics.some(({ severity }) => severity === 'error')
     diagnostics.push(nothingReadable(source.text, refused))
   }
   const { outputs } = recognised
-  return { rulesets, segments, outputs, diagnostics: joinPlaceholders(diagnostics), forms }
+  return {
+    rulesets,
+    native: native?.tables,
+    segments,
+    outputs,
+    diagnostics: joinPlaceholders(diagnostics),
+    forms,
+  }
 }
 
 function chainsOf({ family, tables }: Ruleset): readonly string[] {

@@ -12,6 +12,7 @@ import { lineForm } from '../line/line-form.ts'
 import { readListingColumns } from '../listing/listing-columns.ts'
 import type { ListingColumns } from '../listing/listing-columns.ts'
 import { readListingRow } from '../listing/listing-row.ts'
+import { braces, startsNft } from './nft-lines.ts'
 import { listingSegments } from '../listing/listing-segments.ts'
 import { rulesSegments } from './rules-segments.ts'
 import { saveSegments } from './save-segments.ts'
@@ -25,7 +26,7 @@ const goesOn: Readonly<Record<OpenForm, ReadonlySet<LineForm>>> = {
   save: new Set(['blank', 'hash', 'header', 'table', 'chain', 'rule', 'commit']),
   rules: new Set(['blank', 'hash', 'chain', 'rule']),
   listing: new Set(['blank', 'heading', 'columns', 'row']),
-  nft: new Set(['blank', 'hash', 'text']),
+  nft: new Set(['blank', 'hash']),
 }
 
 const begins: Readonly<Partial<Record<LineForm, OpenForm>>> = {
@@ -38,8 +39,6 @@ const begins: Readonly<Partial<Record<LineForm, OpenForm>>> = {
   row: 'listing',
 }
 
-const native = /^\s*(?:table (?:ip|ip6|inet|arp|bridge|netdev) \S+ ?\{|\{\s*"nftables"\s*:)/
-
 const brokenRule = /^\s*(?:\[\d+:\d+\][ \t]*)?-[AIDRP][ \t]+[A-Za-z]/
 
 /** Reads a block line by line: commands, the output below them, and text that is neither. */
@@ -50,6 +49,8 @@ export class BlockReader {
   private readonly forms: readonly LineForm[]
   private readonly segments: TextSegment[] = []
   private open: { readonly form: OpenForm; readonly lines: Span[] } | undefined
+  /** How deep a text in nft's language is in braces. */
+  private depth = 0
   private columns: ListingColumns | undefined
   private committed = false
   /** Of each line: whether a COMMIT comes before the next table. */
@@ -99,11 +100,10 @@ export class BlockReader {
     if (this.continues(form, line) || (form === 'text' && this.isGarbled(at))) this.open?.lines.push(line)
     else {
       this.close()
-      const next =
-        begins[form] ??
-        (form === 'text' && native.test(this.text.slice(line.start, line.start + 200)) ? 'nft' : undefined)
+      const next = begins[form] ?? (form === 'text' && startsNft(this.text, line) ? 'nft' : undefined)
       if (next !== undefined) this.open = { form: next, lines: [line] }
     }
+    if (this.open?.form === 'nft') this.depth = Math.max(0, this.depth + braces(this.text, line))
     if (form === 'columns') this.columns = readListingColumns(this.text, line)
     if (form === 'table' || form === 'header') this.committed = false
     if (form === 'commit') this.committed = true
@@ -112,6 +112,7 @@ export class BlockReader {
   private continues(form: LineForm, line: Span): boolean {
     const { open } = this
     if (open === undefined) return false
+    if (open.form === 'nft' && (this.depth > 0 || startsNft(this.text, line))) return true
     if (open.form === 'save' && this.committed && (form === 'chain' || form === 'rule')) return false
     if (goesOn[open.form].has(form)) return true
     return open.form === 'listing' && form === 'text' && this.isCutRow(line)
@@ -140,6 +141,7 @@ export class BlockReader {
     this.open = undefined
     this.columns = undefined
     this.committed = false
+    this.depth = 0
     if (open === undefined) return
     this.endCommands()
     const lines = withoutTail(text, open.lines)

@@ -10,6 +10,7 @@ import { configCommands } from './config-commands.ts'
 import { BlockReader, trimStart } from './recognise-block.ts'
 import { isCommand } from '../shell/is-command.ts'
 import { saveSegments } from './save-segments.ts'
+import { isNftFile } from './nft-lines.ts'
 import type { TextBlock } from './text-blocks.ts'
 import { edgeLines, textBlocks } from './text-blocks.ts'
 import { withHeading } from './table-heading.ts'
@@ -46,7 +47,7 @@ export function recogniseText(text: string, hints: ScriptHints = {}): Recognised
 function divided(text: string, lines: readonly Span[]): DividedLines {
   const [first] = lines
   const isScript = first !== undefined && shebang.test(text.slice(first.start, first.start + 100))
-  return isScript ? { outputs: [], rest: lines } : toolOutputs(text, lines)
+  return isScript || isNftFile(text, lines) ? { outputs: [], rest: lines } : toolOutputs(text, lines)
 }
 
 const marks = { newline: 10, hash: 35, asterisk: 42, hyphen: 45, colon: 58, letterC: 67, bracket: 91 } as const
@@ -83,6 +84,7 @@ function isSaveFile(text: string): boolean {
 type Read = Omit<RecognisedText, 'outputs'>
 
 function readBlock(text: string, { lines, fenced }: TextBlock, alone: boolean, hints: ScriptHints): Read {
+  if (isNftFile(text, lines)) return { segments: [segmentOf('nft', lines)], shell: [] }
   if (fenced && isSaveText(text, lines) && !lines.some((line) => isOutput(text, line))) {
     return { segments: saveSegments(text, lines.map(trimStart(text)), undefined), shell: [] }
   }

@@ -5,7 +5,7 @@ import type { ListingLine } from '../listing/listing-cells.ts'
 
 /**
  * The forms a text can have. `save`: a dump or a file for iptables-restore; `command`: shell lines; `listing`: `iptables -L`;
- * `rules`: `iptables -S`, and single lines of the save form; `nft`: nftables' own language, which is not read here.
+ * `rules`: `iptables -S`, and single lines of the save form; `nft`: nftables' own language, or its JSON.
  */
 export type TextForm = 'save' | 'command' | 'listing' | 'rules' | 'nft' | 'other'
 
