@@ -56,6 +56,11 @@ export class Cursor {
 
   /** Whether the next token is one of these words or signs. */
   is(...texts: readonly string[]): boolean {
+    return this.isOneOf(texts)
+  }
+
+  /** The same of a list. */
+  isOneOf(texts: readonly string[]): boolean {
     const token = this.#tokens[this.#at]
     return token !== undefined && token.kind !== 'text' && texts.includes(token.text)
   }
@@ -68,8 +73,13 @@ export class Cursor {
 
   /** Goes on if the next token is this one. */
   take(...texts: readonly string[]): string | undefined {
+    return this.takeOneOf(texts)
+  }
+
+  /** The same of a list. */
+  takeOneOf(texts: readonly string[]): string | undefined {
     const token = this.#tokens[this.#at]
-    if (token === undefined || !this.is(...texts)) return undefined
+    if (token === undefined || !this.isOneOf(texts)) return undefined
     this.#at++
     return token.text
   }

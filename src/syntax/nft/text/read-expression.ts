@@ -43,7 +43,7 @@ const operators = ['&', '|', '^', '<<', '>>', ...Object.keys(words)]
 export function readOperations(cursor: Cursor, readPart: (cursor: Cursor) => Json = readPrimary): Json {
   let left = readPart(cursor)
   for (;;) {
-    const operator = cursor.take(...operators)
+    const operator = cursor.takeOneOf(operators)
     if (operator === undefined) return left
     const right = startsExpression(cursor) ? readPart(cursor) : readOperand(cursor)
     left = { [words[operator] ?? operator]: [left, right] }
@@ -96,7 +96,7 @@ function payload(cursor: Cursor): Json {
   const protocol = cursor.name()
   if ((protocol === 'tcp' || protocol === 'ip' || protocol === 'dccp') && cursor.take('option') !== undefined) {
     const name = cursor.name()
-    const field = cursor.take(...optionFields)
+    const field = cursor.takeOneOf(optionFields)
     return { [`${protocol} option`]: field === undefined ? { name } : { name, field } }
   }
   if (protocol === 'sctp' && cursor.take('chunk') !== undefined) return { 'sctp chunk': { name: cursor.name() } }
@@ -124,7 +124,7 @@ function fib(cursor: Cursor): Json {
 }
 
 function route(cursor: Cursor): Json {
-  if (cursor.is(...routingHeader)) return { exthdr: { name: 'rt', field: cursor.name() } }
+  if (cursor.isOneOf(routingHeader)) return { exthdr: { name: 'rt', field: cursor.name() } }
   const family = cursor.take('ip', 'ip6')
   const key = cursor.name()
   return { rt: family === undefined ? { key } : { key, family } }

@@ -5,5 +5,5 @@ const families: readonly string[] = ['ip', 'ip6', 'inet', 'arp', 'bridge', 'netd
 
 /** The family that a command names; `ip` where it names none. */
 export function readFamily(cursor: Cursor): NftFamily {
-  return (cursor.take(...families) ?? 'ip') as NftFamily
+  return (cursor.takeOneOf(families) ?? 'ip') as NftFamily
 }

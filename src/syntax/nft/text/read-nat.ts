@@ -16,7 +16,7 @@ export function readNat(cursor: Cursor, name: string): Json {
   cursor.take('interval')
   if (cursor.take('to') !== undefined) readPlace(cursor, name, fields)
   const flags: Json[] = isPrefix ? ['netmap'] : []
-  while (cursor.is(...flagNames)) {
+  while (cursor.isOneOf(flagNames)) {
     flags.push(cursor.name())
     cursor.take(',')
   }

@@ -73,7 +73,7 @@ function quota(cursor: Cursor): Fields {
   return { quota: { val, val_unit: unit, ...inv } }
 }
 
-const byteUnits = ['bytes', 'kbytes', 'mbytes']
+const units = ['packets', 'bytes', 'kbytes', 'mbytes']
 
 function limit(cursor: Cursor): Fields {
   const name = named(cursor)
@@ -81,12 +81,12 @@ function limit(cursor: Cursor): Fields {
   cursor.expect('rate')
   const inv = cursor.take('over', 'until') === 'over' ? { inv: true } : {}
   const rate = cursor.number()
-  const unit = cursor.take(...byteUnits, 'packets')
+  const unit = cursor.takeOneOf(units)
   const isBytes = unit !== undefined && unit !== 'packets'
   cursor.expect('/')
   const per = cursor.name()
   const burst = cursor.take('burst') === undefined ? undefined : cursor.number()
-  const burstUnit = burst === undefined ? undefined : cursor.take('packets', ...byteUnits)
+  const burstUnit = burst === undefined ? undefined : cursor.takeOneOf(units)
   return {
     limit: {
       rate,

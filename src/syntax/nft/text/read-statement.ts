@@ -73,7 +73,7 @@ function readAbout(cursor: Cursor): Json {
   const key = readExpression(cursor)
   if (cursor.take('set') !== undefined) return { mangle: { key, value: setTo(cursor, key) } }
   if (cursor.take('vmap') !== undefined) return { vmap: { key, data: readMapData(cursor, key) } }
-  const sign = cursor.take(...comparisons)
+  const sign = cursor.takeOneOf(comparisons)
   const op = sign === undefined ? undefined : (signs[sign] ?? sign)
   const right = readRight(cursor, typeOf(key))
   if (cursor.take('/') !== undefined) {
