@@ -60,7 +60,8 @@ async function build() {
     rmSync(`${aside}-old`, { recursive: true, force: true })
     if (existsSync(dist)) renameSync(dist, `${aside}-old`)
     renameSync(aside, dist)
-    // In its place, as the program looks around itself.
+    // In its place, as the program looks around itself. A package has the chunks alone.
+    if (existsSync(entry) && !chunksStart()) return false
     if (existsSync(entry) && !keepCompiled())
       console.warn('what V8 makes of the command line is not kept: it starts slower')
     return true
@@ -92,9 +93,14 @@ async function bundle(folder) {
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
-        { name: 'way', test: /src\/netfilter\//, priority: 3 },
+        { name: 'way', test: way, priority: 3 },
         { name: 'start', test: startModules, priority: 2 },
-        { name: 'core', minShareCount: 5, priority: 1 },
+        {
+          name: (id, graph) => (leadsToWay(id, graph) ? null : 'core'),
+          debugName: 'core',
+          minShareCount: 5,
+          priority: 1,
+        },
       ],
     },
   })
@@ -119,6 +125,16 @@ async function bundleWhole(folder) {
     'latin1',
   )
   await bundled.close()
+}
+
+const way = /src\/netfilter\//
+
+// What imports the packet's way stays out of the core: two chunks that import each other run before what they need is there.
+function leadsToWay(id, graph, seen = new Set()) {
+  if (way.test(id)) return true
+  if (seen.has(id)) return false
+  seen.add(id)
+  return (graph.getModuleInfo(id)?.importedIds ?? []).some((one) => leadsToWay(one, graph, seen))
 }
 
 // What the entry and the commands share.
@@ -149,6 +165,13 @@ const oneByte = {
       if (chunk.type === 'chunk') chunk.code = chunk.code.replace(/[\u0080-\uffff]/g, asCode)
     }
   },
+}
+
+function chunksStart() {
+  const { status } = spawnSync(process.execPath, [join(dist, 'bin/main.js'), '--version'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  return status === 0
 }
 
 // Without a captured host to explain, as in a package, a listing of the commands has to do.
