@@ -1,4 +1,5 @@
 export { repairLive } from '#answers/repair-live.ts'
+export { settledStatus } from '#answers/status-live.ts'
 export {
   type CaptureOptions,
   captureFile,

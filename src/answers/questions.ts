@@ -17,7 +17,7 @@ import { ownersOf } from './owners-answer.ts'
 import { readPastedRule } from './pasted-rule.ts'
 import { answerPredict, type Predicted } from './predict-answer.ts'
 import { answerPreview, type Preview, type PreviewOptions } from './preview-answer.ts'
-import { answerRepair, type RepairAnswer } from './repair-answer.ts'
+import { answerStatus, type StatusAnswer } from './status-answer.ts'
 import { answerTrace, packetOf, prepare } from './trace-answer.ts'
 
 /** Which part of a snapshot to explain. Without a part: everything. */
@@ -94,12 +94,12 @@ export function predictCompose(text: string, question: ComposeQuestion = {}): An
   return answered(answerCompose('compose.yaml', text, { project, version: engine, variables, profiles }, plainDaemon))
 }
 
-/** Docker's rules compared with what the engine would write, and the steps that would repair them. */
+/** Whether what Docker publishes is reached, and Docker's rules compared with what the engine would write. */
 export function status(
   snapshot: Snapshot,
   daemon: DaemonConfig = snapshot.daemon ?? unknownDaemon,
-): Answer<RepairAnswer> {
-  return answered(answerRepair(snapshot, daemon))
+): Answer<StatusAnswer> {
+  return answered(answerStatus(snapshot, daemon))
 }
 
 /** What iptables-restore would make of a script on top of a snapshot, without loading it. */

@@ -23,6 +23,8 @@ export interface RepairAnswer {
   /** Why nothing may be written: the engine's rules would, or could, come to the wrong place. */
   readonly blocked: readonly Message[]
   readonly notes: readonly Message[]
+  /** Whether the engine was told to write no rules. */
+  readonly isOff: boolean
 }
 
 /** `prune`: also take away rules of Docker's that nothing is there for. `placed`: what the repair itself put there before. */
@@ -68,7 +70,7 @@ export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: Repai
   const notes = left.map(({ family, table, chain, policy }) =>
     message('repair/policy-left', { place: `${family}/${table}/${chain}`, policy }),
   )
-  const off = isOff(snapshot, told) ? [message('status/iptables-off', {})] : []
+  const off = isOff(snapshot, told)
   return {
     engine: snapshot.docker?.version ?? '',
     plans: plans.map(({ plan }) => plan),
@@ -77,7 +79,12 @@ export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: Repai
       ...blockedByProcess(told),
       ...unclearVariants(snapshot, plans, wish.variant ?? told.variant, wish.variant !== undefined),
     ],
-    notes: [...off, ...predicted.notes.filter((note) => !isPolicyOpen(judged, note)), ...notes],
+    isOff: off,
+    notes: [
+      ...(off ? [message('status/iptables-off', {})] : []),
+      ...predicted.notes.filter((note) => !isPolicyOpen(judged, note)),
+      ...notes,
+    ],
   }
 }
 

@@ -138,6 +138,18 @@ function freeAddress({ address, length }: Prefix, taken: ReadonlySet<AddressNumb
   return undefined
 }
 
+/** A neighbour on the network in which an interface has an address. */
+export function neighbourOn(
+  { addresses }: Interface,
+  own: AddressNumber,
+  snapshot: Snapshot,
+): AddressNumber | undefined {
+  const place = addresses.find(({ address }) => address === own)
+  return place === undefined || !hasNeighbours(place, place.family)
+    ? undefined
+    : freeAddress(place, takenBy(snapshot, place.family))
+}
+
 /** A container of a Docker network that has an address nobody is known to have; undefined: no such network, or no such subnet. */
 export function networkNeighbour(name: string, snapshot: Snapshot, family: Family): Neighbour | undefined {
   const network = snapshot.docker?.networks.find(

@@ -232,7 +232,7 @@ export const commands: readonly CommandEntry[] = [
       },
       ...daemonOptions,
       variantOption,
-      ...densities.slice(0, 1),
+      ...densities,
       ...reading.slice(1),
     ],
     examples: [

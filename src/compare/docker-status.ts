@@ -6,6 +6,7 @@ import type { DockerRuleStatus } from '#model/repair.ts'
 import type { Rule, Ruleset } from '#model/ruleset.ts'
 import { builtinChains, findChain } from '#model/ruleset.ts'
 import { canDecide } from './deciding-rules.ts'
+import { shadows } from './shadowing.ts'
 import { printRule } from '#syntax/print/print-rule.ts'
 
 /** Expected rules are spelled as this iptables-save spells them. */
@@ -47,12 +48,6 @@ function chainStatus(
   const isAbove = (rule: Rule) => isYours(rule, owners) && canDecide(rule, ruleset, table, chain)
   const below = belowUsers(expected, first, rules, isAbove)
   const wanted = new Set(expected.map(({ text }) => text))
-  const found = expected.map((rule): DockerRuleStatus => {
-    const position = first.get(rule.text)
-    const standing =
-      position === undefined ? 'missing' : sunk.has(rule.text) || rule === below ? 'out-of-place' : 'expected'
-    return { ...base, standing, text: rule.text, position, cause: rule.cause }
-  })
   const extra = texts.flatMap((text, index): DockerRuleStatus[] => {
     const known = wanted.has(text)
     if (known && (first.get(text) === index + 1 || yours(index))) return []
@@ -62,12 +57,26 @@ function chainStatus(
         isOwnChain(table, chain) &&
         isLikeOne(
           text,
-          expected.filter((rule) => !first.has(rule.text)),
+          expected.filter((rule) => (first.get(rule.text) ?? Number.POSITIVE_INFINITY) > index + 1),
         )
       return changed ? [{ ...base, standing: 'altered', text, position: index + 1, cause: {}, byHand: true }] : []
     }
     const standing = known ? 'doubled' : isLikeOne(text, expected) ? 'altered' : 'stale'
     return [{ ...base, standing, text, position: index + 1, cause: {} }]
+  })
+  const isShadowed = (text: string, at: number) =>
+    extra.some(
+      ({ standing, position = at, text: above }) => standing !== 'doubled' && position < at && shadows(above, text),
+    )
+  const found = expected.map((rule): DockerRuleStatus => {
+    const position = first.get(rule.text)
+    const standing =
+      position === undefined
+        ? 'missing'
+        : sunk.has(rule.text) || rule === below || isShadowed(rule.text, position)
+          ? 'out-of-place'
+          : 'expected'
+    return { ...base, standing, text: rule.text, position, cause: rule.cause }
   })
   return [...found, ...extra]
 }

@@ -24,7 +24,7 @@ const endpoint = z.object({
 const container = z.object({
   Id: z.string(),
   Name: z.string(),
-  State: z.object({ Running: z.boolean(), StartedAt: text, Pid: z.number().default(0) }),
+  State: z.object({ Running: z.boolean(), StartedAt: text, Pid: z.number().default(0), Error: text }),
   HostConfig: z.object({ NetworkMode: text, Links: z.array(z.string()).nullish() }),
   Config: z.object({ ExposedPorts: orEmpty(z.unknown()), Labels: orEmpty(z.string()) }),
   NetworkSettings: z.object({ Ports: orEmpty(z.array(binding).nullable()), Networks: orEmpty(endpoint) }),
@@ -122,8 +122,14 @@ function containerOf({ Id, Name, State, HostConfig, Config, NetworkSettings }: z
     links: HostConfig.Links ?? [],
     exposed: Object.keys(Config.ExposedPorts ?? {}),
     labels: Config.Labels ?? {},
+    ...(!State.Running && networkError.test(State.Error) ? { startError: State.Error } : {}),
   }
 }
+
+// `driver failed programming external connectivity on endpoint web (...): (iptables failed: ...)`; since 28: `failed to set up container
+// networking: ...`. A port that is taken is told by the same words without iptables.
+const networkError =
+  /(driver failed programming external connectivity|failed to set up container networking).*iptables/s
 
 function endpointOf([networkName, data]: readonly [string, z.infer<typeof endpoint>]): Endpoint {
   return {

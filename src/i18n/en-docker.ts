@@ -43,8 +43,6 @@ export const enDocker = {
   'daemon/config-newer': ({ path }) =>
     `\`${path}\` is newer than the Docker daemon that runs: what the daemon read from it is unknown until \`systemctl restart docker\``,
   'status/no-rules': ({ source }) => `${source} has no rules: they were not read, so Docker's cannot be checked`,
-  'status/known-well': ({ engine, rules }) =>
-    `Docker ${engine}: nothing wrong in what is known: ${plural(rules, 'rule')} correct; unknown:`,
   'status/options-unknown': ({ options }) =>
     `options of the Docker daemon that were not read: ${options}; rules that depend on them are not judged (--daemon-args gives the options)`,
   'status/family-unread': ({ family }) =>
@@ -52,14 +50,10 @@ export const enDocker = {
   'status/inventory-unread': ({ what }) =>
     `not read from Docker: ${what}; rules without a known container or network may belong to it`,
   'status/unknown': () => 'unknown',
-  'status/well': ({ engine, rules }) => `Docker ${engine}: all ${plural(rules, 'rule')} are present and in place`,
-  'status/wrong': ({ engine, rules, wrong }) =>
-    `Docker ${engine}: ${plural(wrong, 'thing')} wrong, ${plural(rules, 'rule')} correct`,
   'status/policy': ({ place, policy }) => `the policy of ${place} is not ${policy}, which Docker sets`,
   'status/next-there': () => 'Next, on that host',
   'status/iptables-off': () =>
-    'Docker runs with --iptables=false and writes no rules: the rules of Docker that are here are left over',
-  'status/more': ({ count }) => `... and ${count} more (--full shows all)`,
+    'with iptables=false, published ports are reached only through docker-proxy, and containers reach other networks only by rules of your own; rules of Docker that are here are left over from before',
   'status/expected': () => 'as expected',
   'status/missing': () => 'missing',
   'status/out-of-place': () => 'out of place',
@@ -71,6 +65,15 @@ export const enDocker = {
   'repair/will': ({ count }) => `${plural(count, 'change')} restore Docker's rules; no other rules are touched:`,
   'repair/stale-left': ({ count }) =>
     `${plural(count, 'rule')} of Docker's shape ${Number(count) === 1 ? 'has' : 'have'} nothing to be there for any more, or another target than Docker gives them; --prune takes ${Number(count) === 1 ? 'it' : 'them'} away`,
+  'repair/count': ({ count }) => plural(count, 'change'),
+  'repair/each': () => '(--dry-run shows each rule)',
+  'repair/engine': () => 'Docker itself',
+  'repair/not-by-rules': () => "Docker's rules do not mend this:",
+  'repair/no-starts': ({ chains }) =>
+    `without ${chains}, no container that publishes a port can start (\`docker run -p\`, restart policies)`,
+  'repair/was-dead': ({ names }) => `Was dead before the repair: ${names}.`,
+  'repair/opened': ({ names, source }) => `Reached now, and not in ${source}: ${names}.`,
+  'repair/unchanged': () => 'Nothing was changed.',
   'repair/chain': ({ place }) => `make chain ${place}`,
   'repair/policy': ({ place, policy }) => `set the policy of ${place} to ${policy}`,
   'repair/done': ({ rounds }) =>
@@ -86,15 +89,6 @@ export const enDocker = {
   'repair/lost': ({ count, source }) =>
     `${plural(count, 'rule')} of ${source} that ${Number(count) === 1 ? 'is' : 'are'} not Docker's ${Number(count) === 1 ? 'is' : 'are'} lost and not put back:`,
   'repair/none-lost': ({ source }) => `No rule of ${source} that is not Docker's is lost.`,
-  'repair/reach': ({ reached, count, before, source }) =>
-    `Traced: ${reached} of ${plural(count, 'published port')} ${Number(reached) === 1 ? 'is' : 'are'} reached (${source === '' ? 'before the repair' : `in ${source}`}: ${before}).`,
-  'repair/more': ({ count }) => `... and ${count} more (--json has all)`,
-  'repair/reach-of': ({ port, protocol, container, containerPort, family }) =>
-    `${port}/${protocol} -> ${container}:${containerPort} (${family === 'ipv6' ? 'IPv6' : 'IPv4'}): `,
-  'repair/reach-stopped': ({ by }) => `stopped at ${by === '' ? 'more than one place' : by}`,
-  'repair/reach-astray': () => 'no rule leads to the container',
-  'repair/reach-unknown': () => 'unknown: not everything was read',
-  'repair/reach-opened': ({ source }) => `reached now, and was not in ${source}`,
   'repair/stopped': () =>
     'every table is either unchanged or completely repaired; run `seawall repair` again to continue',
   'repair/left': ({ count, rounds }) =>

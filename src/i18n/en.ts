@@ -10,6 +10,7 @@ import { enReport } from './en-report.ts'
 import { enSave } from './en-save.ts'
 import { enRestore } from './en-restore.ts'
 import { enSnapshots } from './en-snapshots.ts'
+import { enStatus } from './en-status.ts'
 import { enSyntax } from './en-syntax.ts'
 import { enTrace } from './en-trace.ts'
 import { enUsage } from './en-usage.ts'
@@ -29,6 +30,7 @@ export const en: Catalogue = {
   ...enLab,
   ...enSave,
   ...enSnapshots,
+  ...enStatus,
   ...enTrace,
   ...enUsage,
   ...ownershipTexts,

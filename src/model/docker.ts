@@ -32,6 +32,8 @@ export interface Container {
   /** `80/tcp` and the like, published or not. */
   readonly exposed: readonly string[]
   readonly labels: Readonly<Record<string, string>>
+  /** Why the engine could not give it its network when it was to start, in the engine's words; absent where it could. */
+  readonly startError?: string | undefined
 }
 
 /** A network of any driver; `options` are the driver's own. */

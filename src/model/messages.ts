@@ -453,21 +453,22 @@ export interface Messages {
   'preview/policy-opened': 'chain'
   'preview/drops-lost': 'count'
   'repair/chain': 'place'
+  'repair/count': 'count'
+  'repair/each': never
+  'repair/engine': never
+  'repair/not-by-rules': never
+  'repair/no-starts': 'chains'
+  'repair/was-dead': 'names'
+  'repair/opened': 'names' | 'source'
+  'repair/unchanged': never
   'repair/done': 'rounds'
   'repair/done-known': 'rounds'
   'repair/left': 'count' | 'rounds'
   'repair/lost': 'count' | 'source'
-  'repair/more': 'count'
   'repair/none-lost': 'source'
   'repair/nothing': never
   'repair/policy': 'place' | 'policy'
   'repair/policy-left': 'place' | 'policy'
-  'repair/reach': 'reached' | 'count' | 'before' | 'source'
-  'repair/reach-astray': never
-  'repair/reach-of': 'port' | 'protocol' | 'container' | 'containerPort' | 'family'
-  'repair/reach-opened': 'source'
-  'repair/reach-stopped': 'by'
-  'repair/reach-unknown': never
   'repair/stale-left': 'count'
   'repair/stopped': never
   'repair/unloadable': 'count' | 'text'
@@ -504,20 +505,59 @@ export interface Messages {
   'snapshot/not-json': 'said'
   'snapshot/unknown-document': never
   'source/no-rules': 'source' | 'form'
+  'service/bridge-down': 'network' | 'bridge'
+  'service/bridge-missing': 'network' | 'bridge'
+  'service/bridge-without-address': 'network' | 'bridge'
+  'service/by-direct': never
+  'service/by-dnat': never
+  'service/by-docker-proxy': never
+  'service/dead': 'names'
+  'service/down': 'reason'
+  'service/elsewhere': 'to' | 'by'
+  'service/forwarding-by-option': 'setting'
+  'service/forwarding-off': 'setting'
+  'service/from': 'zones' | 'reason'
+  'service/limited': 'zones' | 'reason'
+  'service/more': 'count'
+  'service/name-neighbours': 'network'
+  'service/name-outside': 'network'
+  'service/name-start': 'container'
+  'service/no-answer': never
+  'service/no-route': 'address'
+  'service/not-started': 'said'
+  'service/ok': 'ports' | 'containers'
+  'service/others': 'count'
+  'service/refused': never
+  'service/rules': 'count' | 'total' | 'standing' | 'more'
+  'service/in-place': never
+  'service/rules-of': 'engine'
+  'service/fine': never
+  'service/network': 'network'
+  'service/outside': never
+  'service/neighbour': never
+  'service/rules-off': never
+  'service/run': 'command'
+  'service/stopped': 'by' | 'owner'
+  'service/unknown': 'on'
+  'service/unknown-rules': 'ports' | 'containers'
+  'service/unknown-all': 'names'
+  'service/works': 'by'
+  'service/wrong': 'ports' | 'containers'
+  'service/wrong-device': 'device' | 'container'
+  'service/zone-container': never
+  'service/zone-host': never
+  'service/zone-internet': never
+  'service/zone-lan': never
   'status/altered': never
+  'status/iptables-off': never
   'status/doubled': never
   'status/expected': never
-  'status/iptables-off': never
   'status/missing': never
-  'status/more': 'count'
   'status/next-there': never
   'status/out-of-place': never
   'status/policy': 'place' | 'policy'
   'status/stale': never
-  'status/well': 'engine' | 'rules'
-  'status/wrong': 'engine' | 'rules' | 'wrong'
   'status/no-rules': 'source'
-  'status/known-well': 'engine' | 'rules'
   'status/options-unknown': 'options'
   'status/family-unread': 'family'
   'status/inventory-unread': 'what'

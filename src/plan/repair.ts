@@ -2,11 +2,12 @@ import { append } from '#base/lists.ts'
 import type { WrittenRule } from '#docker/engines/book.ts'
 import type { Prediction } from '#docker/predict.ts'
 import type { Owners } from '#model/owner.ts'
-import type { DockerRuleStatus, Placed, RepairPlan, RepairStep } from '#model/repair.ts'
+import type { DockerRuleStatus, Placed, RepairPlan, RepairStep, Standing } from '#model/repair.ts'
 import { stepKey } from '#model/repair.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import { builtinChains, findChain } from '#model/ruleset.ts'
 import { chainTexts, dockerStatus } from '#compare/docker-status.ts'
+import { shadows } from '#compare/shadowing.ts'
 
 /**
  * `prune`: also take away rules of Docker's that nothing is there for any more. `placed`: those that the repair itself put there,
@@ -85,13 +86,21 @@ function repairChain(
     const because = standing === 'expected' ? 'doubled' : standing
     steps.push({ kind: 'delete', table, chain, position: at + 1, text, because })
   }
+  const superfluous = here.flatMap(({ standing, text }) => (isSuperfluous(standing) ? [text] : []))
   for (const [index, rule] of expected.entries()) {
     if (current.includes(rule.text)) continue
-    const at = placeFor(expected, index, current)
+    const left = superfluous.filter((text) => shadows(text, rule.text))
+    // Before those that lead its packets elsewhere and that nobody asked to take away.
+    const above = left.map((text) => current.indexOf(text)).filter((place) => place >= 0)
+    const at = above.reduce((least, place) => Math.min(least, place), placeFor(expected, index, current))
     current.splice(at, 0, rule.text)
     steps.push({ kind: 'insert', table, chain, position: at + 1, text: rule.text })
   }
   return steps
+}
+
+function isSuperfluous(standing: Standing): boolean {
+  return standing === 'stale' || standing === 'altered'
 }
 
 /**
@@ -106,7 +115,7 @@ function rulesToDelete(
   const goes = (rule: DockerRuleStatus): boolean => {
     const { standing } = rule
     if (standing === 'doubled' || standing === 'out-of-place') return true
-    if ((standing !== 'stale' && standing !== 'altered') || rule.byHand === true) return false
+    if (!isSuperfluous(standing) || rule.byHand === true) return false
     return prune || placed?.has(stepKey(rule.family, rule)) === true
   }
   const appended = new Set(expected.flatMap(({ place, text }) => (place === 'end' ? [text] : [])))

@@ -82,6 +82,7 @@ function rewriteContainer(container: Container, rewriter: Rewriter): Container {
     exposed: container.exposed.map((port) => rewriter.text(port)),
     links: container.links.map((link) => rewriteLink(link, rewriter)),
     labels: rewriteLabels(container.labels, rewriter),
+    ...(container.startError === undefined ? {} : { startError: '' }),
   }
 }
 

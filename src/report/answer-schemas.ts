@@ -1,4 +1,5 @@
 // data: the shapes of all JSON answers; the published schemas are made from these, and tests hold answers against them.
+import { serviceFields } from './service-schema.ts'
 import { z } from 'zod'
 import { owners } from '#model/owner.ts'
 import { labSchema } from './lab-schema.ts'
@@ -237,7 +238,7 @@ const standingFields = {
   notes: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 }
 
-const status = z.strictObject({ kind: z.literal('status'), ...standingFields })
+const status = z.strictObject({ kind: z.literal('status'), ...serviceFields, ...standingFields })
 
 const arrival = z.union([
   z.strictObject({ kind: z.enum(['container', 'proxy', 'astray', 'unknown']) }),
@@ -246,6 +247,7 @@ const arrival = z.union([
 
 const repair = z.strictObject({
   kind: z.literal('repair'),
+  ...serviceFields,
   ...standingFields,
   rounds: z.number().int().nullable().describe('how often rules were loaded; null where nothing was done'),
   left: z.number().int().nullable().describe('changes still to do'),
@@ -265,7 +267,11 @@ const repair = z.strictObject({
       }),
     )
     .nullable()
-    .describe('where a new connection to each published port ends, as traced'),
+    .describe('each published port before and after; `services` and `after` say more'),
+  after: z
+    .strictObject(serviceFields)
+    .nullable()
+    .describe('how everything fares after the repair; null where nothing was done'),
   lost: z
     .array(
       z.strictObject({

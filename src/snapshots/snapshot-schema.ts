@@ -108,6 +108,7 @@ const container = z.object({
   links: z.array(z.string()),
   exposed: z.array(z.string()),
   labels: words,
+  startError: z.string().optional(),
 })
 
 const docker = z

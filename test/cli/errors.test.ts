@@ -166,7 +166,7 @@ describe('with --json every command ends with one document on standard output', 
 
   it.for(commands.map(({ name }) => name))('%s: words that make no sense', async (name) => {
     for (const wrong of wrongWords) {
-      // lab has densities for its runs, not for its list; repair has no --full.
+      // lab has densities for its runs, not for its list.
       const { code, document } = await asJson([name, ...wrong])
       if (wrong[0] === '--concise' && code !== 2) continue
       expect({ words: [name, ...wrong], code, kind: document.kind }).toMatchObject({ code: 2, kind: 'error' })

@@ -1,19 +1,21 @@
-import type { DaemonConfig, LostRule, PortReach, RepairAnswer, RepairRequest, Snapshot } from '#pages.ts'
+import type { DaemonConfig, LostRule, RepairAnswer, RepairRequest, Snapshot, StatusAnswer } from '#pages.ts'
 import {
   isRefusal,
   answerLostRules,
-  answerPortReach,
+  answerOpened,
   answerRepair,
+  answerStatus,
   enableRepairUnit,
   Fault,
   forwardingIn,
   lostPage,
   pruneRefusals,
-  reachPage,
+  repairedPage,
   repairJson,
   repairPage,
   repairUnit,
   repairUnitName,
+  serviceNames,
   message,
 } from '#pages.ts'
 import { captureLive, installUnit, openProgram, repairLive } from '#node.ts'
@@ -21,7 +23,7 @@ import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
 import { chosenVariant, daemonTold } from '../daemon.ts'
 import { exit, UsageError } from '../exit.ts'
-import { showJson, showPage, talkMessage } from '../show.ts'
+import { density, showJson, showPage, talkMessage } from '../show.ts'
 import { readSource } from '../sources.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -33,7 +35,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const before = path === undefined ? undefined : await readSource(path, options, terminal)
   const first = await readSource(undefined, options, terminal)
   const told = withBefore(await daemonTold(first.daemon, options), before)
-  const answer = answerRepair(first, told, { prune: options.prune === true, variant: chosenVariant(options) })
+  const answer = answerStatus(first, told, { prune: options.prune === true, variant: chosenVariant(options) })
   if (isRefusal(answer)) {
     for (const { id, args } of first.notes)
       if (id.startsWith('host/docker-')) talkMessage('note', { id, args }, terminal)
@@ -41,7 +43,8 @@ export async function run(invocation: Invocation): Promise<number> {
     return exit.unreadable
   }
   const steps = answer.plans.flatMap((plan) => plan.steps)
-  if (!options.json) showPage(repairPage(terminal.say, answer, before !== undefined), terminal)
+  const shown = { knowsBefore: before !== undefined, rules: options.dryRun === true || density(options) === 'full' }
+  if (!options.json) showPage(repairPage(terminal.say, answer, shown), terminal)
   const refused = options.prune ? pruneRefusals(answer, options.evenSo === true) : []
   const blocked = steps.length > 0 ? answer.blocked : []
   for (const reason of [...refused, ...blocked]) talkMessage('error', reason, terminal)
@@ -53,12 +56,15 @@ export async function run(invocation: Invocation): Promise<number> {
     const lost = before && answerLostRules(before, first)
     if (options.json) showJson(repairJson(terminal.say, answer, undefined, lost), terminal)
     else showLost(lost, path, invocation)
-    if (options.dryRun && steps.length > 0) return exit.findings
-    return answer.unknown.length > 0 ? exit.notApplied : exit.fine
+    if (options.dryRun && (answer.verdict === 'dead' || steps.length > 0)) return exit.findings
+    return isRight(answer) ? exit.fine : exit.notApplied
   }
-  if (!options.yes && !(await agrees(invocation))) return exit.findings
+  if (!options.yes && !(await agrees(invocation))) {
+    terminal.talk(`${terminal.say(message('repair/unchanged'))}\n`)
+    return exit.findings
+  }
   try {
-    return await repair(invocation, { told, first, before, answer })
+    return await repair(invocation, { told, before, answer })
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     talkMessage('error', { id: error.code, args: error.facts }, terminal)
@@ -69,12 +75,11 @@ export async function run(invocation: Invocation): Promise<number> {
 
 interface Work {
   readonly told: DaemonConfig
-  readonly first: Snapshot
   readonly before: Snapshot | undefined
-  readonly answer: RepairAnswer
+  readonly answer: StatusAnswer
 }
 
-async function repair(invocation: Invocation, { told, first, before, answer }: Work): Promise<number> {
+async function repair(invocation: Invocation, { told, before, answer }: Work): Promise<number> {
   const { options, terminal } = invocation
   const live = { netns: textOption(options, 'netns'), dockerHost: textOption(options, 'dockerHost') }
   const prune = options.prune === true
@@ -84,20 +89,33 @@ async function repair(invocation: Invocation, { told, first, before, answer }: W
   )
   const open = left.plans.flatMap((plan) => plan.steps).length
   const after = await captureLive(live)
-  const reach: readonly PortReach[] = answerPortReach(before ?? first, after)
+  const now = statusAgain(after, told, { variant }, terminal)
   const lost = before && answerLostRules(before, after)
-  if (options.json) showJson(repairJson(terminal.say, answer, { rounds, left: open, reach, kept }, lost), terminal)
+  if (options.json) showJson(repairJson(terminal.say, answer, { rounds, left: open, after: now, kept }, lost), terminal)
   else {
     const isWhole = left.unknown.length === 0
     const end =
       open === 0 ? (isWhole ? 'repair/done' : 'repair/done-known') : stalled ? 'repair/stalled' : 'repair/left'
     terminal.out(`${terminal.say({ id: end, args: { rounds, count: open } })}\n`)
     if (kept.length > 0) terminal.out(`${terminal.say({ id: 'repair/kept', args: { paths: kept.join(', ') } })}\n`)
-    showPage(reachPage(terminal.say, reach, textOption(options, 'before') ?? ''), terminal)
     showLost(lost, textOption(options, 'before'), invocation)
+    const opened = before === undefined ? [] : serviceNames(terminal.say, answerOpened(before, after, now.services))
+    const source = textOption(options, 'before') ?? ''
+    const command = 'seawall repair'
+    showPage(repairedPage(terminal.say, { before: answer, after: now, opened, source, command }), terminal)
   }
-  // 0 says that all rules are right: not where some could not be judged.
-  return open === 0 && left.unknown.length === 0 ? exit.fine : exit.notApplied
+  return open === 0 && isRight(now) ? exit.fine : exit.notApplied
+}
+
+/** 0 says that all rules are right and all is reached: not where some could not be judged. */
+function isRight({ verdict, unknown }: StatusAnswer): boolean {
+  return verdict !== 'dead' && verdict !== 'unknown' && unknown.length === 0
+}
+
+function statusAgain(snapshot: Snapshot, told: DaemonConfig, wish: RepairRequest, terminal: Terminal): StatusAnswer {
+  const answer = answerStatus(snapshot, told, wish)
+  if (!isRefusal(answer)) return answer
+  throw new Fault('host/docker-unreachable', { endpoint: 'docker.sock', said: terminal.say(answer.message) })
 }
 
 function showLost(lost: readonly LostRule[] | undefined, path: string | undefined, { terminal }: Invocation): void {

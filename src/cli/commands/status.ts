@@ -1,28 +1,52 @@
-import { answerRepair, statusJson, statusPage, isRefusal } from '#pages.ts'
+import { answerStatus, Fault, isRefusal, type Snapshot, type StatusAnswer, statusJson, statusPage } from '#pages.ts'
+import { captureLive, settledStatus } from '#node.ts'
 import type { Invocation } from '../command.ts'
+import { textOption } from '../command.ts'
 import { chosenVariant, daemonTold } from '../daemon.ts'
 import { exit } from '../exit.ts'
 import { density, partlyRead, showJson, showPage, showTexts, talkMessage } from '../show.ts'
 import { readSource } from '../sources.ts'
 
-/** Says whether Docker's rules are as the engine wrote them; exit code 1 when they are not. */
-export async function run({ words, options, terminal }: Invocation): Promise<number> {
+/** Says whether what Docker publishes is reached and its rules are as it wrote them; exit code 1 where something is dead or wrong. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, options, terminal } = invocation
   const snapshot = await readSource(words[0], options, terminal)
   showTexts(snapshot.texts, options, terminal)
-  const answer = answerRepair(snapshot, await daemonTold(snapshot.daemon, options), { variant: chosenVariant(options) })
-  if (isRefusal(answer)) {
-    talkMessage('error', answer.message, terminal)
+  const first = await statusOf(snapshot, invocation)
+  if (isRefusal(first)) {
+    talkMessage('error', first.message, terminal)
     return exit.unreadable
   }
+  const isLive = words[0] === undefined
+  const answer = isLive ? await settledStatus(first, () => lookAgain(invocation)) : first
   if (options.json) showJson(statusJson(terminal.say, answer), terminal)
-  else showPage(statusPage(terminal.say, answer, density(options), words[0] === undefined), terminal)
-  const wrong = answer.plans.some(
-    ({ rules, steps }) =>
-      steps.length > 0 || rules.some(({ standing }) => standing !== 'expected' && standing !== 'unknown'),
-  )
+  else showPage(statusPage(terminal.say, answer, density(options), 'seawall repair', isLive), terminal)
   if (partlyRead(snapshot.texts)) return exit.partlyRead
-  const judged = answer.plans.some(({ rules }) => rules.some(({ standing }) => standing !== 'unknown'))
-  if (!wrong && !judged && answer.unknown.length > 0) return exit.unreadable
-  if (wrong) return exit.findings
-  return answer.unknown.length > 0 ? exit.partlyRead : exit.fine
+  return codeOf(answer)
+}
+
+async function statusOf(snapshot: Snapshot, { options }: Invocation) {
+  return answerStatus(snapshot, await daemonTold(snapshot.daemon, options), { variant: chosenVariant(options) })
+}
+
+async function lookAgain(invocation: Invocation): Promise<StatusAnswer> {
+  const { options, terminal } = invocation
+  const live = { netns: textOption(options, 'netns'), dockerHost: textOption(options, 'dockerHost') }
+  const answer = await statusOf(await captureLive(live), invocation)
+  if (!isRefusal(answer)) return answer
+  throw new Fault('host/docker-unreachable', { endpoint: 'docker.sock', said: terminal.say(answer.message) })
+}
+
+function codeOf({ verdict, plans }: StatusAnswer): number {
+  switch (verdict) {
+    case 'dead':
+    case 'wrong':
+      return exit.findings
+    case 'unknown': {
+      const judged = plans.some(({ rules }) => rules.some(({ standing }) => standing !== 'unknown'))
+      return judged ? exit.partlyRead : exit.unreadable
+    }
+    case 'ok':
+      return exit.fine
+  }
 }

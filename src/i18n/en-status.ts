@@ -1,0 +1,65 @@
+// data: English texts of what status and repair say of containers and their connections.
+import type { Catalogue } from '#model/messages.ts'
+
+const plural = (count: string | number | undefined, one: string) =>
+  `${count ?? 0} ${one}${Number(count) === 1 ? '' : 's'}`
+
+const working = (ports: string | number | undefined, containers: string | number | undefined) =>
+  Number(ports) === 0
+    ? 'no port is published'
+    : `${plural(ports, 'port')} of ${plural(containers, 'container')} ${Number(ports) === 1 ? 'works' : 'work'}`
+
+export const enStatus = {
+  'service/dead': ({ names }) => `DEAD: ${names}.`,
+  'service/ok': ({ ports, containers }) => `OK: ${working(ports, containers)}.`,
+  'service/wrong': ({ ports, containers }) =>
+    `WRONG RULES: ${working(ports, containers)}, but not all rules are right.`,
+  'service/unknown-all': ({ names }) => `UNKNOWN: ${names}.`,
+  'service/unknown-rules': ({ ports, containers }) =>
+    `UNKNOWN: ${working(ports, containers)}, but not everything was read.`,
+  'service/rules': ({ count, total, standing, more }) =>
+    `${count} of ${plural(total, 'rule')} ${standing}${more === '' ? '' : `, ${more}`}.`,
+  'service/in-place': () => 'in place',
+  'service/rules-of': ({ engine }) => `Rules of Docker ${engine}:`,
+  'service/rules-off': () => 'Docker writes no rules here, by its option iptables=false.',
+  'service/run': ({ command }) => `Run: ${command}`,
+  'service/more': ({ count }) => `... and ${count} more (--full shows all)`,
+  'service/others': ({ count }) => `${count} more`,
+  'service/name-outside': ({ network }) => `containers of ${network} to the outside`,
+  'service/name-neighbours': ({ network }) => `containers of ${network} to each other`,
+  'service/name-start': ({ container }) => `${container} (not started)`,
+  'service/not-started': ({ said }) =>
+    `did not start: Docker could not write its rules${said === '' ? '' : ` (${said})`}`,
+  'service/works': ({ by }) => `works, ${by}`,
+  'service/fine': () => 'works',
+  'service/network': ({ network }) => `network ${network}`,
+  'service/outside': () => 'to the outside',
+  'service/neighbour': () => 'to each other',
+  'service/by-dnat': () => 'by DNAT',
+  'service/by-docker-proxy': () => 'by docker-proxy',
+  'service/by-direct': () => 'directly',
+  'service/limited': ({ zones, reason }) => `works, but not from ${zones}: ${reason}`,
+  'service/down': ({ reason }) => `dead: ${reason}`,
+  'service/from': ({ zones, reason }) => `dead from ${zones}: ${reason}`,
+  'service/zone-internet': () => 'the internet',
+  'service/zone-lan': () => 'the LAN',
+  'service/zone-host': () => 'this host',
+  'service/zone-container': () => 'its containers',
+  'service/stopped': ({ by, owner }) => {
+    const policy = /^(.*)#policy$/.exec(String(by))
+    if (policy !== null) return `stopped by the policy of ${policy[1]}`
+    return `stopped by ${owner === 'user' ? 'your rule ' : owner === '' ? '' : `the rule of ${owner} `}${by}`
+  },
+  'service/elsewhere': ({ to, by }) => `leads to ${to}${by === '' ? '' : ` by ${by}`}`,
+  'service/unknown': ({ on }) => `unknown: ${on === '' ? 'not everything was read' : `it depends on ${on}`}`,
+  'service/refused': () => 'no DNAT rule leads to the container, and docker-proxy does not listen',
+  'service/no-answer': () => 'no answer comes back',
+  'service/no-route': ({ address }) => `no interface and no route has ${address}`,
+  'service/wrong-device': ({ device, container }) => `packets leave by ${device}, and ${container} is not there`,
+  'service/bridge-down': ({ bridge }) => `the bridge ${bridge} is down`,
+  'service/bridge-missing': ({ bridge }) => `the bridge ${bridge} does not exist`,
+  'service/bridge-without-address': ({ bridge }) => `the bridge ${bridge} has lost its address`,
+  'service/forwarding-off': ({ setting }) => `IP forwarding is off (${setting}=0)`,
+  'service/forwarding-by-option': ({ setting }) =>
+    `IP forwarding is off (${setting}=0), and Docker does not switch it on, because of its option ip-forward=false`,
+} satisfies Partial<Catalogue>

@@ -1,0 +1,176 @@
+import { compareNumbers } from '#base/compare-numbers.ts'
+import { groupBy } from '#base/lists.ts'
+import { largest } from '#base/lists.ts'
+import type { Say } from '#i18n/catalogue.ts'
+import { message } from '#model/diagnostic.ts'
+import { isAnyAddress, type Outcome, type ServiceState, type Zone } from '#model/service.ts'
+import type { Block, Line, Style } from './page.ts'
+import { indented, styled } from './page.ts'
+
+/** What of a status or repair is about containers. */
+export interface ServicesView {
+  readonly services: readonly ServiceState[]
+  readonly failed: readonly { readonly container: string; readonly said: string }[]
+}
+
+const order: readonly ServiceState['state'][] = ['dead', 'unknown', 'limited', 'works']
+
+const kinds: readonly ServiceState['kind'][] = ['port', 'outside', 'neighbour']
+
+const styles: Readonly<Record<ServiceState['state'], Style>> = {
+  dead: 'drop',
+  unknown: 'unknown',
+  limited: 'warning',
+  works: 'accept',
+}
+
+/** Names of services for a first line: `web :8080`, `containers of shop to the outside`; equal ones once, ports next to each other as a range. */
+export function serviceNames(say: Say, services: readonly ServiceState[]): readonly string[] {
+  const sorted = services.toSorted(
+    (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.container.localeCompare(b.container),
+  )
+  return [...groupBy(sorted, subjectOf).values()].flatMap((group) =>
+    group[0] === undefined ? [] : [nameOf(say, group[0], group)],
+  )
+}
+
+function nameOf(say: Say, one: ServiceState, group: readonly ServiceState[]): string {
+  switch (one.kind) {
+    case 'port':
+      return `${one.container} ${portsText(group)}`
+    case 'outside':
+      return say(message('service/name-outside', { network: one.network }))
+    case 'neighbour':
+      return say(message('service/name-neighbours', { network: one.network }))
+  }
+}
+
+function subjectOf(service: ServiceState): string {
+  return service.kind === 'port' ? `port ${service.container}` : `${service.kind} ${service.network}`
+}
+
+/** `:8080, :7000-7002, 127.0.0.1:9000, :53/udp`. */
+export function portsText(services: readonly ServiceState[]): string {
+  const ports = services.flatMap((service) => (service.kind === 'port' ? [service.port] : []))
+  const places = groupBy(ports, ({ hostAddress, protocol }) => {
+    const address = isAnyAddress(hostAddress) ? '' : hostAddress.includes(':') ? `[${hostAddress}]` : hostAddress
+    return `${address}:|${protocol === 'tcp' ? '' : `/${protocol}`}`
+  })
+  return [...places]
+    .flatMap(([place, group]) => {
+      const [before = '', after = ''] = place.split('|')
+      return rangesOf(group.map(({ hostPort }) => hostPort)).map((range) => `${before}${range}${after}`)
+    })
+    .join(', ')
+}
+
+function rangesOf(numbers: readonly number[]): readonly string[] {
+  const ranges: [number, number][] = []
+  for (const number of [...new Set(numbers)].sort((a, b) => a - b)) {
+    const last = ranges.at(-1)
+    if (last !== undefined && last[1] === number - 1) last[1] = number
+    else ranges.push([number, number])
+  }
+  return ranges.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`))
+}
+
+/** One line for each container and network and what is true of it; what is dead comes first. */
+export function serviceLines(say: Say, { services, failed }: ServicesView): readonly Block[] {
+  const lines = [...groupBy(services, (one) => `${headOf(say, one)}\n${textOf(say, one)}`).values()].flatMap(
+    (group) => {
+      const [one] = group
+      return one === undefined ? [] : [{ one, group, text: textOf(say, one) }]
+    },
+  )
+  const rank = ({ state, kind }: ServiceState) => [order.indexOf(state), kinds.indexOf(kind)]
+  const sorted = lines.toSorted(
+    (a, b) => compareNumbers(rank(a.one), rank(b.one)) || headOf(say, a.one).localeCompare(headOf(say, b.one)),
+  )
+  const heads = [...sorted.map(({ one }) => headOf(say, one)), ...failed.map(({ container }) => container)]
+  const width = Math.min(20, largest(heads.map((head) => head.length))) + 2
+  const starts = failed.map(({ container, said }): Block => {
+    const text = say(message('service/not-started', { said }))
+    const run = say(message('service/run', { command: `docker start ${container}` }))
+    return row(container, width, [styled('drop', text), `. ${run}`])
+  })
+  return [
+    ...starts,
+    ...sorted.map(({ one, group, text }) =>
+      row(headOf(say, one), width, [`${whatOf(say, group)}: `, styled(styles[one.state], text)]),
+    ),
+  ]
+}
+
+function row(head: string, width: number, rest: Line): Block {
+  return indented(0, [styled('strong', head.padEnd(width - 1)), ' ', ...rest], width)
+}
+
+function headOf(say: Say, service: ServiceState): string {
+  return service.kind === 'port' ? service.container : say(message('service/network', { network: service.network }))
+}
+
+function whatOf(say: Say, group: readonly ServiceState[]): string {
+  const all = [...new Set(group.map(({ kind }) => kind))]
+  return all.map((kind) => (kind === 'port' ? portsText(group) : say(message(`service/${kind}`)))).join(', ')
+}
+
+/** What becomes of the connections of a service: how they get there, or who is kept away by what. */
+function textOf(say: Say, { kind, state, checks }: ServiceState): string {
+  const of = (kinds: readonly Outcome['kind'][]) => checks.filter(({ outcome }) => kinds.includes(outcome.kind))
+  switch (state) {
+    case 'works':
+      return kind === 'port'
+        ? say(message('service/works', { by: waysText(say, checks) }))
+        : say(message('service/fine'))
+    case 'unknown':
+      return outcomeText(say, of(['unknown'])[0]?.outcome)
+    case 'limited':
+    case 'dead': {
+      const failing = of(['stopped', 'elsewhere', 'dead'])
+      const reason = outcomeText(say, failing[0]?.outcome)
+      if (failing.length === checks.length) return say(message('service/down', { reason }))
+      const families = new Set(failing.map(({ family }) => family))
+      const isOne = families.size === 1 && checks.some(({ family }) => !families.has(family))
+      const names = failing.map(({ from, family }) => `${zoneText(say, from)}${isOne ? familyText(family) : ''}`)
+      const zones = [...new Set(names)].join(', ')
+      return say(message(state === 'dead' ? 'service/from' : 'service/limited', { zones, reason }))
+    }
+  }
+}
+
+// Who sits on the host is not served otherwise than others, unless nobody else is.
+function waysText(say: Say, checks: ServiceState['checks']): string {
+  const others = checks.filter(({ from }) => from !== 'host')
+  const ways = groupBy(others.length > 0 ? others : checks, ({ outcome }) => outcomeText(say, outcome))
+  return [...ways]
+    .map(([text, group]) => (ways.size === 1 ? text : `${text}${familyText(group[0]?.family ?? 'ipv4')}`))
+    .join(', ')
+}
+
+function familyText(family: ServiceState['checks'][number]['family']): string {
+  return family === 'ipv6' ? ' (IPv6)' : ' (IPv4)'
+}
+
+function zoneText(say: Say, zone: Zone): string {
+  return say(message(`service/zone-${zone}`))
+}
+
+/** An outcome in words, with what helps. */
+export function outcomeText(say: Say, outcome: Outcome | undefined): string {
+  switch (outcome?.kind) {
+    case undefined:
+      return ''
+    case 'works':
+      return say(message(`service/by-${outcome.by}`))
+    case 'stopped':
+      return say(message('service/stopped', { by: outcome.by, owner: outcome.owner ?? '' }))
+    case 'elsewhere':
+      return say(message('service/elsewhere', { to: outcome.to, by: outcome.by }))
+    case 'dead': {
+      const run = outcome.cure === undefined ? '' : `. ${say(message('service/run', { command: outcome.cure }))}`
+      return `${say(outcome.why)}${run}`
+    }
+    case 'unknown':
+      return say(message('service/unknown', { on: outcome.on }))
+  }
+}

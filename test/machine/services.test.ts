@@ -1,0 +1,142 @@
+import { answering, tryTcp, untilAnswered } from '#lab/client.ts'
+import { addresses } from '#lab/scene.ts'
+import { beforeEach, describe, expect, test, type TestContext } from 'vitest'
+import { requireMachine } from './namespace.ts'
+import { createSubject, isBuilt, type Subject } from './subject.ts'
+
+const tools = ['dockerd', 'docker', 'nsenter', 'unshare', 'setpriv', 'iptables-nft-save', 'busybox', 'ip']
+
+async function required(ctx: TestContext): Promise<void> {
+  await requireMachine(ctx, ...tools)
+  if (!isBuilt) ctx.skip('dist/bin/seawall.js is not built: npm run build')
+}
+
+// The judge of each case is a client: what status calls dead does not answer, what it calls well does.
+describe('a host with web on :8080 and db on 127.0.0.1:7001', () => {
+  let subject: Subject
+  const host = async (line: string) => subject.host('sh', '-c', line)
+  const fromOutside = async () => (await tryTcp(subject.scene.outside, addresses.host.ipv4, 8080)).kind
+  const fromHost = async () => (await tryTcp(subject.scene.host, '127.0.0.1', 7001)).kind
+  const toOutside = async () => {
+    const argv = ['exec', 'db', '/bin/busybox', 'nc', '-w', '1', addresses.internet.ipv4, '9']
+    return (await subject.engine.docker(argv, { mayFail: true })).code === 0 ? 'answered' : 'silent'
+  }
+  const between = async () => {
+    const argv = ['exec', 'web', '/bin/busybox', 'nc', '-w', '1', '172.17.0.3', '7001']
+    return (await subject.engine.docker(argv, { mayFail: true })).code === 0 ? 'answered' : 'silent'
+  }
+  const meets = async () => [await fromOutside(), await fromHost(), await toOutside(), await between()]
+  const all = ['answered', 'answered', 'answered', 'answered']
+  const firstLine = ({ out }: { out: string }) => out.split('\n', 1)[0] ?? ''
+  const status = async () => {
+    const said = await subject.seawall('status')
+    return [said.code, firstLine(said), said.out] as const
+  }
+
+  const open = async (ctx: TestContext) => {
+    await required(ctx)
+    if (subject !== undefined) return
+    subject = await createSubject({})
+    const { engine, scene } = subject
+    await engine.start(['--name', 'web', '-p', '8080:80'], answering(80, 'web'))
+    await engine.start(['--name', 'db', '-p', '127.0.0.1:7001:7001'], answering(7001, 'db'))
+    await scene.outside.run(['sh', '-c', 'busybox nc -ll -p 9 -e /bin/busybox echo hello >/dev/null 2>&1 </dev/null &'])
+    expect((await untilAnswered(scene.outside, addresses.host.ipv4, 8080)).kind).toBe('answered')
+  }
+  beforeEach((ctx) => open(ctx))
+
+  test('is well', async () => {
+    expect(await meets()).toEqual(all)
+    const [code, line] = await status()
+    expect([code, line]).toEqual([
+      0,
+      expect.stringMatching(/^OK: 2 ports of 2 containers work\. \d+ of \d+ rules in place\.$/),
+    ])
+  })
+
+  test('whose rules are all flushed: the outside of containers is dead, ports live by docker-proxy; repair mends', async () => {
+    await subject.flush('iptables')
+    expect(await meets()).toEqual(['answered', 'answered', 'silent', 'answered'])
+    const [code, line, page] = await status()
+    expect([code, line]).toEqual([
+      1,
+      expect.stringMatching(/^DEAD: containers of bridge to the outside\. \d+ of \d+ rules missing/),
+    ])
+    expect(page).toContain(':8080: works, by docker-proxy')
+    const repair = await subject.seawall('repair', '--yes')
+    expect(repair.code).toBe(0)
+    expect(repair.out).toContain('Was dead before the repair: containers of bridge to the outside')
+    expect(repair.out).toMatch(/no container that publishes a port can\s+start/)
+    expect(await meets()).toEqual(all)
+  })
+
+  test('whose stale DNAT stands before the right one: leads to db by that rule; repair puts the right one before it', async () => {
+    await host(
+      `iptables -t nat -S DOCKER | grep -- '--dport 8080' | sed 's/^-A DOCKER/iptables -t nat -I DOCKER 2/; s/172.17.0.2:80/172.17.0.3:7001/' | sh`,
+    )
+    expect(await tryTcp(subject.scene.outside, addresses.host.ipv4, 8080)).not.toEqual({
+      kind: 'answered',
+      text: 'web',
+    })
+    const [code, line, page] = await status()
+    expect([code, line]).toEqual([1, expect.stringMatching(/^DEAD: web :8080\./)])
+    expect(page).toMatch(/leads to db:7001 by\s+ipv4\/nat\/DOCKER#2/)
+    const repair = await subject.seawall('repair', '--yes')
+    expect([repair.code, repair.out]).toEqual([0, expect.stringContaining('web')])
+    expect(await tryTcp(subject.scene.outside, addresses.host.ipv4, 8080)).toEqual({ kind: 'answered', text: 'web' })
+    expect((await subject.seawall('repair', '--yes', '--prune', '--even-so')).code).toBe(0)
+    expect(await tryTcp(subject.scene.outside, addresses.host.ipv4, 8080)).toEqual({ kind: 'answered', text: 'web' })
+  })
+
+  test.each([
+    [
+      'sysctl -qw net.ipv4.ip_forward=0',
+      'sysctl -qw net.ipv4.ip_forward=1',
+      ['silent', 'answered', 'silent', 'answered'],
+      'web :8080, containers of bridge to the outside.',
+      'IP forwarding is off (net.ipv4.ip_forward=0)',
+    ],
+    [
+      'iptables -I DOCKER-USER -j DROP',
+      'iptables -D DOCKER-USER -j DROP',
+      ['silent', 'answered', 'silent', 'silent'],
+      'web :8080, containers of bridge to the outside, containers of bridge to each other.',
+      'your rule ipv4/filter/DOCKER-USER#1',
+    ],
+    [
+      'ip link set docker0 down',
+      'ip link set docker0 up',
+      ['silent', 'silent', 'silent', 'silent'],
+      'db 127.0.0.1:7001, web :8080, containers of bridge to the outside, containers of bridge to each other.',
+      'docker0 is down',
+    ],
+    [
+      'ip address del 172.17.0.1/16 dev docker0',
+      'ip address add 172.17.0.1/16 dev docker0',
+      ['silent', 'silent', 'silent', 'answered'],
+      'db 127.0.0.1:7001, web :8080, containers of bridge to the outside.',
+      'docker0 has lost its address',
+    ],
+    [
+      'iptables -t nat -I PREROUTING -j ACCEPT; iptables -I INPUT -p tcp --dport 8080 -j DROP',
+      'iptables -t nat -D PREROUTING -j ACCEPT; iptables -D INPUT -p tcp --dport 8080 -j DROP',
+      ['silent', 'answered', 'answered', 'answered'],
+      'web :8080.',
+      'your rule ipv4/filter/INPUT#1',
+    ],
+  ] as const)(
+    'after `%s` says what is dead and why, repairs nothing, and ends with 4',
+    async (breaks, mends, expected, dead, why) => {
+      await host(breaks)
+      const met = await meets()
+      const [code, line, page] = await status()
+      const repair = await subject.seawall('repair', '--yes')
+      await host(mends)
+      expect([met, code, line]).toEqual([expected, 1, expect.stringContaining(`DEAD: ${dead}`)])
+      expect(page.replace(/\s+/g, ' ')).toContain(why)
+      expect([repair.code, repair.out.replace(/\s+/g, ' ')]).toEqual([4, expect.stringContaining(why)])
+      expect(await meets()).toEqual(all)
+      expect((await status())[0]).toBe(0)
+    },
+  )
+})
