@@ -1,15 +1,11 @@
-import { liesIn } from '#base/network.ts'
-import { readPrefix, writeAddress } from '#base/prefix.ts'
 import { isRefusal } from '#model/answer.ts'
-import type { Conversation } from '#model/conversation.ts'
 import type { Facts } from '#model/facts.ts'
 import type { Packet } from '#model/packet.ts'
 import type { Asked, Client, Met, ReachChange } from '#model/reach-change.ts'
 import type { Snapshot } from '#model/snapshot.ts'
-import type { Trace } from '#model/trace.ts'
 import { lowerSnapshot } from '#lowered/lower.ts'
 import { buildProgram, type Program } from '#netfilter/program.ts'
-import { judgeConversation } from './conversation-answer.ts'
+import { metBy } from './connection-end.ts'
 import { withLikely } from './likely-facts.ts'
 import { type Question, reachQuestions } from './reach-questions.ts'
 import { packetOf } from './trace-answer.ts'
@@ -26,7 +22,7 @@ export function answerReachChanges(
   return reachQuestions(before, after, changed).flatMap((question) => {
     const wanted = packetFor(question, before)
     if (wanted === undefined) return []
-    const [then, now] = [metBy(wanted, old), metBy(wanted, fresh)]
+    const [then, now] = [old, fresh].map(({ side, program }) => metBy(wanted, program, side)) as [Met, Met]
     const kind = kindOf(then, now)
     // Nobody counts on asking a container from the LAN by its own address, but everybody should know that it is possible.
     if (kind === 'closes' && question.client.kind === 'lan' && question.asked.kind === 'container') return []
@@ -63,36 +59,6 @@ function toText(asked: Asked): string {
       return `${address.includes(':') ? `[${address}]` : address}:${port}`
     }
   }
-}
-
-function metBy(wanted: Packet, { side, program }: Side): Met {
-  const { first, conversation } = judgeConversation(wanted, program, side)
-  const { verdict, by } = conversation ?? first
-  if (verdict === 'UNKNOWN') return { kind: 'unknown' }
-  if (verdict !== 'ACCEPT') return { kind: 'stopped', by: by ?? '' }
-  return endOf(first, conversation, side)
-}
-
-function endOf({ ways: [way] }: Trace, conversation: Conversation | undefined, { docker }: Snapshot): Met {
-  const { relayed } = conversation ?? {}
-  if (relayed !== undefined)
-    return { kind: 'container', name: relayed.container, port: relayed.second?.first.packet.dport, proxy: true }
-  if (way === undefined) return { kind: 'unknown' }
-  const { end, final } = way
-  if (end.kind === 'host') return { kind: 'host', process: end.process ?? '' }
-  if (final.dst === undefined) return { kind: 'unknown' }
-  const address = writeAddress(final.dst)
-  const name = docker?.containers.find(
-    ({ running, endpoints }) => running && endpoints.some(({ ipv4, ipv6 }) => ipv4 === address || ipv6 === address),
-  )?.name
-  if (name !== undefined) return { kind: 'container', name, port: final.dport ?? undefined, proxy: false }
-  const inside = docker?.networks.some(({ subnets }) => {
-    return subnets.some((text) => {
-      const prefix = readPrefix(text)
-      return prefix !== undefined && typeof prefix.address === typeof final.dst && liesIn(final.dst ?? 0, prefix)
-    })
-  })
-  return { kind: inside === true ? 'nobody' : 'address', address }
 }
 
 function kindOf(before: Met, after: Met): ReachChange['kind'] | undefined {

@@ -42,6 +42,7 @@ export const commands: readonly CommandEntry[] = [
       { flags: '-t, --table <table>', about: 'help/explain/table' },
       { flags: '-c, --chain <chain>', about: 'help/explain/chain' },
       { flags: '-r, --rule <rule>', about: 'help/explain/rule' },
+      { flags: '--connections', about: 'help/explain/connections' },
       { flags: '--concepts [topic]', about: 'help/explain/concepts' },
       ...densities,
       ...reading,

@@ -62,6 +62,26 @@ BROADCAST, MULTICAST: a broadcast or multicast address.
 
 Docker's "-m addrtype --dst-type LOCAL -j DOCKER" thus means: packets to any address of this host look for a published port.`
 
+const states = `\`conntrack -L\` shows one line a connection: protocol, seconds until it is forgotten, state, the packet that opened it, what answers look like.
+
+"tcp 6 431997 ESTABLISHED src=203.0.113.9 dst=203.0.113.10 sport=51694 dport=10000 src=172.17.0.2 dst=203.0.113.9 sport=6379 dport=51694 [ASSURED]":
+the client asked 203.0.113.10:10000, and answers come from 172.17.0.2:6379, so DNAT led it there. It stays so whatever becomes of the rule.
+
+  SYN_SENT     SYN seen, no answer yet                 120 s
+  SYN_RECV     SYN and SYN-ACK seen                     60 s
+  ESTABLISHED  the handshake is complete               5 days
+  FIN_WAIT     one side sent FIN                       120 s
+  CLOSE_WAIT   that FIN was acknowledged                60 s
+  LAST_ACK     both sent FIN, the last ACK is missing   30 s
+  TIME_WAIT    it ended in order                       120 s
+  CLOSE        a RST ended it                           10 s
+
+CLOSE is no error: a program that closes a socket with unread data in it, or with SO_LINGER 0, sends RST instead of FIN. A port on which nobody
+listens leaves no line, as the kernel removes it with the RST.
+
+UDP has no states: 30 s after a packet without an answer ([UNREPLIED]), 120 s where packets of both sides come for more than 2 s ([ASSURED]). A client
+that sends again and again keeps a UDP entry alive, and with it the address of a container that is gone: conntrack -D -p udp --orig-port-dst 53 ends it.`
+
 const masquerade = `MASQUERADE gives packets the address of the interface they leave through as their source, and undoes it for the answers.
 
 "-s 172.17.0.0/16 ! -o docker0 -j MASQUERADE": what containers send to the outside carries the host's address; without it no answer
@@ -85,6 +105,7 @@ export const enConcepts = {
   'concept/hooks': () => hooks,
   'concept/order': () => order,
   'concept/conntrack': () => conntrack,
+  'concept/states': () => states,
   'concept/addrtype': () => addrtype,
   'concept/masquerade': () => masquerade,
   'concept/dnat': () => dnat,

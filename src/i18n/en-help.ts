@@ -32,6 +32,7 @@ export const enHelp = {
   'help/explain/table': () => 'only this table',
   'help/explain/chain': () => 'only this chain (FORWARD, nat/DOCKER, ipv4/filter/INPUT)',
   'help/explain/rule': () => 'only this rule: an id such as ipv4/filter/FORWARD#1, or the text of the rule',
+  'help/explain/connections': () => 'explain the connections that exist, as conntrack lists them',
   'help/explain/concepts': () => 'explain a concept of iptables instead of rules',
   'help/diff': () => 'compare two rulesets: what was added, removed or moved, and why',
   'help/diff/example-1': () => 'two dumps',

@@ -178,6 +178,8 @@ export const enReport = {
       : tested === 'no'
         ? '  netfilter-persistent of this host does not test the file first (/etc/default/netfilter-persistent has no IPTABLES_TEST_RULESET=yes).'
         : '  netfilter-persistent 1.0.17 and later (Debian 12, Ubuntu 24.04) runs `iptables-restore --test` first: there the file is rejected, nothing changes, and the exit code is 0. Older ones (Debian 11, Ubuntu 22.04) do not test it.',
+  'preview/existing': () =>
+    'This is about new connections. Existing ones keep their destination until they end (`seawall explain --connections`); a UDP client that keeps sending never changes.',
   'preview/policy-opened': ({ chain }) =>
     `The policy of ${chain} would change from DROP to ACCEPT: packets that no rule decides would pass.`,
   'preview/drops-lost': ({ count }) =>

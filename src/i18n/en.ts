@@ -1,5 +1,6 @@
 import type { Catalogue } from '#model/messages.ts'
 import { enConcepts } from './en-concepts.ts'
+import { enConntrack } from './en-conntrack.ts'
 import { enDocker } from './en-docker.ts'
 import { enHelp } from './en-help.ts'
 import { enHost } from './en-host.ts'
@@ -23,6 +24,7 @@ export const en: Catalogue = {
   ...enPhrases,
   ...enReport,
   ...enConcepts,
+  ...enConntrack,
   ...enDocker,
   ...enHelp,
   ...enHost,

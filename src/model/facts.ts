@@ -1,4 +1,5 @@
 import type { AddressNumber } from '#base/address.ts'
+import type { ConntrackEntry } from './conntrack-entry.ts'
 import type { Family } from './family.ts'
 
 /** An address of an interface with the length of its on-link prefix. */
@@ -79,6 +80,8 @@ export interface Facts {
   readonly routesRead?: { readonly families: readonly Family[]; readonly onlyMain: boolean }
   /** Of which protocols every socket was read; absent: of both. */
   readonly socketsRead?: readonly ListeningSocket['protocol'][]
+  /** Connections that exist, of published ports and containers; undefined: not read. */
+  readonly connections?: readonly ConntrackEntry[] | undefined
   /** Routes that stand in where neither interfaces nor routes were read: Docker's networks, by its own word or by its rules. */
   readonly likely?: readonly Route[]
 }

@@ -51,6 +51,7 @@ export interface Messages {
   'concept/masquerade': never
   'concept/order': never
   'concept/tables': never
+  'concept/states': never
   'conclusion/docker-user': 'family' | 'rules'
   'conclusion/forward-policy': 'family' | 'policy'
   'conclusion/network': 'network' | 'bridge'
@@ -253,6 +254,7 @@ export interface Messages {
   'help/save/directory': never
   'help/save/all': never
   'help/save/yes': never
+  'help/explain/connections': never
   'host/docker-address': 'address'
   'host/docker-answer': 'path' | 'endpoint' | 'status' | 'said'
   'host/docker-unreachable': 'endpoint' | 'said'
@@ -452,6 +454,7 @@ export interface Messages {
   'preview/twice': 'count'
   'preview/policy-opened': 'chain'
   'preview/drops-lost': 'count'
+  'preview/existing': never
   'repair/chain': 'place'
   'repair/count': 'count'
   'repair/each': never
@@ -743,6 +746,28 @@ export interface Messages {
   'verify/nothing': never
   'verify/together': 'id'
   'verify/took': 'kernel' | 'tools' | 'seconds'
+  'conntrack/head': 'count' | 'moved'
+  'conntrack/dnat': 'to' | 'by' | 'asked'
+  'conntrack/snat': 'to' | 'by' | 'asked'
+  'conntrack/no-nat': never
+  'conntrack/timeout': 'seconds'
+  'conntrack/now-same': 'place'
+  'conntrack/now-elsewhere': 'place' | 'to' | 'server' | 'delete'
+  'conntrack/now-stopped': 'place' | 'by' | 'server' | 'delete'
+  'conntrack/now-unknown': 'place'
+  'conntrack/no-rules': never
+  'conntrack/state-syn-sent': never
+  'conntrack/state-syn-recv': never
+  'conntrack/state-established': never
+  'conntrack/state-fin-wait': never
+  'conntrack/state-close-wait': never
+  'conntrack/state-last-ack': never
+  'conntrack/state-time-wait': never
+  'conntrack/state-close': never
+  'conntrack/state-syn-sent2': never
+  'conntrack/flag-unreplied': never
+  'conntrack/flag-assured': never
+  'conntrack/not-read': 'source'
   'save/head': 'family' | 'variant' | 'tool' | 'setting'
   'save/head-all': 'family' | 'variant' | 'tool'
   'save/flushes': 'tables' | 'tool'

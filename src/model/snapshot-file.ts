@@ -51,6 +51,26 @@ export interface SocketJson {
   readonly process?: string | undefined
 }
 
+/** One direction of a connection, with its addresses as text. */
+export interface EntryTupleJson {
+  readonly src: string
+  readonly dst: string
+  readonly sport?: number | undefined
+  readonly dport?: number | undefined
+}
+
+/** A connection that exists, with its addresses as text. */
+export interface ConnectionJson {
+  readonly family: Family
+  readonly protocol: number
+  readonly timeout?: number | undefined
+  readonly state?: string | undefined
+  readonly original: EntryTupleJson
+  readonly reply: EntryTupleJson
+  readonly flags: readonly string[]
+  readonly mark: number
+}
+
 /** What is known of the host beside its rules, with addresses as text. A part that was not read is absent, never empty. */
 export interface FactsJson {
   readonly interfaces?: readonly InterfaceJson[] | undefined
@@ -61,6 +81,7 @@ export interface FactsJson {
   readonly sysctls?: Readonly<Record<string, string>> | undefined
   readonly ipsets?: readonly IpSet[] | undefined
   readonly sockets?: readonly SocketJson[] | undefined
+  readonly connections?: readonly ConnectionJson[] | undefined
 }
 
 /** A message: of a later version it may have an id that is not known here. */

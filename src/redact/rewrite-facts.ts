@@ -1,11 +1,11 @@
-import type { FactsJson, InterfaceJson, RouteJson } from '#model/snapshot-file.ts'
+import type { EntryTupleJson, FactsJson, InterfaceJson, RouteJson } from '#model/snapshot-file.ts'
 import type { IpSet } from '#model/facts.ts'
 import type { Rewriter } from './rewriter.ts'
 import { set } from './rewrite-rules.ts'
 
 /** Rewrites what is known of the host beside its rules. */
 export function rewriteFacts(facts: FactsJson, rewriter: Rewriter): FactsJson {
-  const { interfaces, routes, routingRules, sysctls, ipsets, sockets } = facts
+  const { interfaces, routes, routingRules, sysctls, ipsets, sockets, connections } = facts
   const device = (name: string | undefined) => (name === undefined ? undefined : rewriter.device(name))
   return {
     interfaces: interfaces?.map((one) => rewriteInterface(one, rewriter)),
@@ -19,7 +19,18 @@ export function rewriteFacts(facts: FactsJson, rewriter: Rewriter): FactsJson {
       device: device(socket.device),
       process: socket.process === undefined ? undefined : rewriter.name('process', socket.process),
     })),
+    connections: connections?.map((one) => ({
+      ...one,
+      state: one.state === undefined ? undefined : rewriter.text(one.state),
+      flags: one.flags.map((flag) => rewriter.text(flag)),
+      original: rewriteTuple(one.original, rewriter),
+      reply: rewriteTuple(one.reply, rewriter),
+    })),
   }
+}
+
+function rewriteTuple({ src, dst, ...ports }: EntryTupleJson, rewriter: Rewriter): EntryTupleJson {
+  return { src: rewriter.text(src), dst: rewriter.text(dst), ...ports }
 }
 
 function rewriteInterface(

@@ -3,6 +3,7 @@ import { serviceFields } from './service-schema.ts'
 import { z } from 'zod'
 import { owners } from '#model/owner.ts'
 import { labSchema } from './lab-schema.ts'
+import { connectionsSchema } from './connections-schema.ts'
 import { saveSchema } from './saved-rules-schema.ts'
 import { previewFields } from './preview-schema.ts'
 import { traceCasesSchema, traceLineSchema, tracePacketsSchema, traceSchema, verifySchema } from './trace-schemas.ts'
@@ -335,6 +336,7 @@ export const answerSchemas = {
     ...previewFields,
     refusal: refusal.nullish(),
   }),
+  connections: connectionsSchema,
   save: saveSchema,
   fmt,
   status,

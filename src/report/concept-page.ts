@@ -9,6 +9,7 @@ export const conceptTopics = [
   'hooks',
   'order',
   'conntrack',
+  'states',
   'addrtype',
   'masquerade',
   'dnat',

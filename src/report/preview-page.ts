@@ -35,6 +35,7 @@ export function previewPage(say: Say, shown: PreviewShown, density: Density): Pa
     ...head,
     ...warnings.map((text) => indented(0, [styled('warning', `! ${text}`)], 2)),
     ...dropsLost(say, shown.lostDrops),
+    ...existing(say, shown.reach),
   ]
   return [...blocks, ...(warnings.length > 3 ? [gap] : []), ...diffPage(say, difference, density)]
 }
@@ -69,6 +70,12 @@ function dropsLost(say: Say, lost: readonly RuleChange[]): readonly Block[] {
       .map((rule) => indented(4, [ruleText('plain', rule.text), styled('muted', `  ${ownerName(rule.ownership)}`)], 4)),
     ...more,
   ]
+}
+
+/** What a change of nat or of the first rule for ESTABLISHED packets does not change. */
+function existing(say: Say, reach: readonly ReachChange[]): readonly Block[] {
+  if (!reach.some(({ kind }) => kind === 'elsewhere' || kind === 'closes')) return []
+  return [indented(2, [styled('muted', say({ id: 'preview/existing', args: {} }))])]
 }
 
 /** Published ports that lose rules and get none, of which no trace says more. */

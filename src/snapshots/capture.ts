@@ -1,6 +1,7 @@
 import { jsonText } from '#base/json-text.ts'
 import { readDockerAnswers } from '#host/docker-api.ts'
 import { findDocker } from '#host/docker-endpoint.ts'
+import { readConnections } from '#host/connections.ts'
 import { readFacts } from '#host/facts.ts'
 import type { Endpoint, Host } from '#host/host.ts'
 import { readPersistence } from '#host/persistence.ts'
@@ -15,6 +16,7 @@ import { snapshotSchemaVersion } from '#model/snapshot-file.ts'
 import { daemonOfHost } from './daemon-of-host.ts'
 import { dockerState } from './docker-state.ts'
 import { factsToJson } from './facts-json.ts'
+import { publishedConnections } from './published-connections.ts'
 
 /**
  * How to capture. `dockerHost`: where Docker listens, where the usual places are not meant. `quick`: only the rules and Docker's
@@ -37,6 +39,7 @@ export async function capture(host: Host, options: CaptureOptions = {}): Promise
   const nft = quick ? { nft: undefined, notes: [] } : await readNft(host)
   const facts = quick ? { facts: noFacts, notes: [] } : await readFacts(host)
   const docker = await readDocker(host, endpoint, options.dockerHost !== undefined, quick)
+  const connections = quick ? undefined : publishedConnections(await readConnections(host), docker.state)
   const persistence = quick ? { files: [], notes: [] } : await readPersistence(host)
   return {
     kind: 'seawall-snapshot',
@@ -45,7 +48,7 @@ export async function capture(host: Host, options: CaptureOptions = {}): Promise
     redacted: false,
     rules: rules.texts,
     nft: nft.nft,
-    facts: factsToJson(facts.facts),
+    facts: factsToJson({ ...facts.facts, ...(connections && { connections }) }),
     docker: docker.state,
     daemon: docker.daemon,
     persistence: persistence.files,

@@ -1,7 +1,15 @@
 import { readAddress, readPrefix, writeAddress, writePrefix } from '#base/prefix.ts'
 import type { Facts, Interface, ListeningSocket, Route } from '#model/facts.ts'
 import { noFacts } from '#model/facts.ts'
-import type { FactsJson, InterfaceJson, RouteJson, SocketJson } from '#model/snapshot-file.ts'
+import type { ConntrackEntry, EntryTuple } from '#model/conntrack-entry.ts'
+import type {
+  ConnectionJson,
+  EntryTupleJson,
+  FactsJson,
+  InterfaceJson,
+  RouteJson,
+  SocketJson,
+} from '#model/snapshot-file.ts'
 
 /** Facts as a snapshot file holds them: addresses as text. */
 export function factsToJson(facts: Facts): FactsJson {
@@ -23,6 +31,11 @@ export function factsToJson(facts: Facts): FactsJson {
       ...socket,
       address: socket.address === undefined ? undefined : writeAddress(socket.address),
     })),
+    connections: facts.connections?.map((one) => ({
+      ...one,
+      original: tupleJson(one.original),
+      reply: tupleJson(one.reply),
+    })),
   }
 }
 
@@ -34,7 +47,22 @@ export function factsFromJson(json: FactsJson): Facts {
     interfaces: json.interfaces?.map(interfaceFrom),
     routes: json.routes?.flatMap(routeFrom),
     sockets: json.sockets?.map(socketFrom),
+    connections: json.connections?.flatMap(connectionFrom),
   }
+}
+
+function tupleJson({ src, dst, sport, dport }: EntryTuple): EntryTupleJson {
+  return { src: writeAddress(src), dst: writeAddress(dst), sport, dport }
+}
+
+function connectionFrom({ timeout, state, ...json }: ConnectionJson): readonly ConntrackEntry[] {
+  const [original, reply] = [tupleFrom(json.original), tupleFrom(json.reply)]
+  return original === undefined || reply === undefined ? [] : [{ ...json, timeout, state, original, reply }]
+}
+
+function tupleFrom({ src: from, dst: to, sport, dport }: EntryTupleJson): EntryTuple | undefined {
+  const [src, dst] = [readAddress(from), readAddress(to)]
+  return src === undefined || dst === undefined ? undefined : { src, dst, sport, dport }
 }
 
 function interfaceFrom({ name, up, kind, bridge, hairpin, mac, addresses }: InterfaceJson): Interface {

@@ -1,4 +1,5 @@
 import { networkOf } from '#base/network.ts'
+import { readConntrack } from '#host/facts/read-conntrack.ts'
 import { readInterfaces } from '#host/facts/read-interfaces.ts'
 import { readIpSets } from '#host/facts/read-ipsets.ts'
 import { readRouteTable } from '#host/facts/read-net-tools.ts'
@@ -32,6 +33,7 @@ export function pastedFacts(text: string, outputs: readonly ToolOutput[]): Paste
   const rules = of('ip rule')
   const sysctls = of('sysctl')
   const sets = of('ipset')
+  const connections = of('conntrack')
   return {
     facts: {
       ...noFacts,
@@ -43,6 +45,7 @@ export function pastedFacts(text: string, outputs: readonly ToolOutput[]): Paste
       }),
       ...(sysctls.length > 0 && { sysctls: readSysctls(sysctls.map(read).join('\n')) }),
       ...(sets.length > 0 && { ipsets: readIpSets(sets.map(read).join('\n')) }),
+      ...(connections.length > 0 && { connections: readConntrack(connections.map(read).join('\n')) }),
       ...(sockets.length > 0 && socketsOf(text, sockets)),
     },
     partial: [...(whole ? [] : links), ...[...routing, ...sockets].filter(isFiltered)],

@@ -54,6 +54,19 @@ const socket = z.object({
   process: z.string().optional(),
 })
 
+const direction = z.object({ src: address, dst: address, sport: port.optional(), dport: port.optional() })
+
+const connection = z.object({
+  family,
+  protocol: z.number(),
+  timeout: z.number().optional(),
+  state: z.string().optional(),
+  original: direction,
+  reply: direction,
+  flags: z.array(z.string()),
+  mark: z.number(),
+})
+
 const facts = z
   .object({
     interfaces: z.array(link).optional(),
@@ -64,6 +77,7 @@ const facts = z
       .array(z.object({ name: z.string(), type: z.string(), options: z.string(), members: z.array(z.string()) }))
       .optional(),
     sockets: z.array(socket).optional(),
+    connections: z.array(connection).optional().describe('Of published ports and containers, as conntrack lists them.'),
   })
   .describe('What is known of the host beside its rules. A part that was not read is absent, never empty.')
 

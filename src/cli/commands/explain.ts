@@ -2,6 +2,7 @@ import type { Selection, Snapshot } from '#pages.ts'
 import {
   isRefusal,
   answerExplain,
+  isConntrackLine,
   errorJson,
   explainJson,
   explainPage,
@@ -18,18 +19,25 @@ import { density, holdsNoRules, partlyRead, sayNoRules, showJson, showPage, show
 import { isPastedRule, readOptions, readSource } from '../sources.ts'
 
 /** Explains a ruleset, a table, a chain or a rule. */
-export async function run({ words, options, terminal }: Invocation): Promise<number> {
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, options, terminal } = invocation
   if (options.concepts !== undefined)
     return (await import('./concepts.ts')).showConcepts(options.concepts, terminal, options)
+  const lines = words.filter((word) => word.split('\n').some(isConntrackLine))
   const pasted = words.filter(isPastedRule)
-  const sources = words.filter((word) => !isPastedRule(word))
+  const sources = words.filter((word) => !isPastedRule(word) && !lines.includes(word))
   if (sources.length > 1)
     throw new UsageError(message('usage/one-source'), message('usage/given', { names: sources.join(', ') }))
   if (pasted.length > 1) throw new UsageError(message('usage/one-pasted-rule'))
+  if (lines.length > 0 || options.connections === true)
+    return (await import('./explain-connections.ts')).explainConnections(invocation, lines, sources[0])
   const alone = pasted.length === 1 && sources.length === 0
   const snapshot = alone
     ? textSnapshot('rule', pasted[0] ?? '', readOptions(options))
     : await readSource(sources[0], options, terminal)
+  const { connections } = snapshot.facts
+  if (snapshot.rulesets.length === 0 && connections !== undefined && connections.length > 0)
+    return (await import('./explain-connections.ts')).showConnections(invocation, connections, snapshot)
   showTexts(snapshot.texts, options, terminal)
   if (holdsNoRules(snapshot)) return sayNoRules(snapshot, options, terminal)
   const { answer, texts } = alone

@@ -15,6 +15,7 @@ export type Tool =
   | 'docker version'
   | 'docker --version'
   | 'docker inspect'
+  | 'conntrack'
   | 'ufw status'
   | 'firewall-cmd'
 
@@ -40,8 +41,13 @@ const socketState = '(?:LISTEN|UNCONN|ESTAB|TIME-WAIT|SYN-SENT|SYN-RECV|CLOSE-WA
 const rule = String.raw`\d{1,10}:\s+(?:not )?from \S`
 const netstat = String.raw`(?:tcp|udp|udplite|raw)6? +\d{1,9} +\d{1,9} \S`
 
+// Of `conntrack -L` and `-E`, and of /proc/net/nf_conntrack.
+const entry = String.raw`(?:\[[\d.]{1,30}\]\s*)?(?:\[(?:NEW|UPDATE|DESTROY)\]\s*)?(?:ipv[46] +\d+ +)?[a-z][a-z0-9-]{0,20} +\d{1,3} +(?:\d+ +)?(?:[A-Z][A-Z0-9_]{0,20} +)?src=\S+ dst=\S`
+const shownEntries = String.raw`conntrack v\d[\w.]* \(conntrack-tools\):`
+
 /** The forms, tried in this order on each line without its indentation. */
 export const toolForms: readonly ToolForm[] = [
+  { tool: 'conntrack', begins: of(`${entry}|${shownEntries}`), goesOn: of(`${entry}|${shownEntries}`) },
   {
     tool: 'ip addr',
     begins: of(link),

@@ -47,9 +47,8 @@ function outputAt(text: string, lines: readonly Span[], at: number): ToolOutput 
   if (line.start === line.end || !firstLook.test(first)) return undefined
   if (first === '[' || first === '{') {
     const block = jsonBlock(text, lines, at)
-    if (block === undefined) return undefined
-    const tool = block.program === 'ip' ? 'ip addr' : 'docker inspect'
-    return outputOf(text, lines, at, block.lines, { tool, json: block.json })
+    const tool = block?.program === 'ip' ? 'ip addr' : 'docker inspect'
+    if (block !== undefined) return outputOf(text, lines, at, block.lines, { tool, json: block.json })
   }
   const form = toolForms.find((one) => begins(one, text, line) && isTold(one, text, lines, at))
   if (form === undefined) return undefined
