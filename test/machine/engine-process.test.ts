@@ -17,6 +17,10 @@ async function required(ctx: TestContext): Promise<void> {
 
 const strangers: ChildProcess[] = []
 
+afterAll(() => {
+  for (const child of strangers) child.kill('SIGKILL')
+})
+
 /** A script whose process is called dockerd, as somebody may start one: it sleeps, or answers every question in its own way. */
 async function stranger(body: string, user: string, ...words: readonly string[]): Promise<ChildProcess> {
   const folder = makeFolder('stranger')
@@ -44,10 +48,6 @@ describe('the options of an engine', () => {
     await subject.engine.start(['--name', 'web', '-p', '8080:80'], ['httpd', '-f', '-p', '80', '-h', '/'])
     whole = await subject.save()
   }, 120_000)
-
-  afterAll(() => {
-    for (const child of strangers) child.kill('SIGKILL')
-  })
 
   test('are those of the process that answers, as the kernel names it', async (ctx) => {
     await required(ctx)

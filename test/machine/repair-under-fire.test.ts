@@ -258,9 +258,11 @@ describe('the command', () => {
     over = true
     await Promise.all(churning)
     expect((await subject.seawall('repair', '--yes')).code).toBe(0)
-    // dockerd leaves the DNAT of a start behind that failed at a chain of filter: such fossils go with --prune only.
     expect((await subject.seawall('repair', '--yes', '--prune', '--even-so')).code).toBe(0)
-    expect(await subject.save()).toBe(before)
+    // dockerd leaves the DNAT of a start behind that failed at a chain of filter: alone it may be anybody's, and stays.
+    const fossil = /^-A DOCKER ! -i docker0 -p tcp -m tcp --dport \d+ -j DNAT --to-destination 172\.17\.0\.\d+:80\n/gm
+    const mine = new Set(before.match(fossil))
+    expect((await subject.save()).replace(fossil, (rule) => (mine.has(rule) ? rule : ''))).toBe(before)
   })
 })
 
