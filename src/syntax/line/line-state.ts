@@ -133,7 +133,7 @@ export interface LineContext {
   /** The chains that the text has declared for the table so far: `-j NAME` then is a jump, whatever extension has the name. */
   readonly chains?: ReadonlySet<string>
   /** The lines stand in a here-document: what `$NAME` stands for is not known. */
-  readonly expands?: boolean
+  readonly expands?: ReadonlyMap<string, string>
   /** What nobody tells stands for a value; true: the text has marks of it. Undefined: such a line is refused, as iptables does. */
   readonly placeholders?: boolean
   /** See `readingOf`: the last one, as most lines are like the one before. */

@@ -8,7 +8,7 @@ import type { Span } from '#model/source.ts'
 import type { Statement } from '#model/statement.ts'
 import { readBrackets } from './counters.ts'
 import { finishLine } from './finish-line.ts'
-import { hideVariables } from '../shell/hide-variables.ts'
+import { putVariables } from '../shell/put-variables.ts'
 import { hintDockerChain } from './hint-docker-chain.ts'
 import { readWithPlaceholders } from './placeholders.ts'
 import type { LineContext, LineState } from './line-state.ts'
@@ -34,7 +34,7 @@ export function readRuleLine(state: SaveState, start: number, end: number): Stat
   }
   checkLimits(state, words, span)
   const counters = takeCounters(context, words, span)
-  if (context.expands) hideVariables(words)
+  if (context.expands) putVariables(words, context.expands)
   const family = words.hasFamily ? otherFamily(words, context) : -1
   if (family >= 0) words.texts.length = family
   const line = readWithPlaceholders(words, 0, context)

@@ -78,7 +78,10 @@ function documentSegments(text: string, { document, family, variant, what }: Ipt
   const lines = (document?.lines ?? []).map((line) => trimLine(text, line))
   const by: PrintedBy | undefined = family === undefined ? undefined : { family, variant, table: undefined }
   const noflush = /(?:^|\s)(?:-\w*n\w*|--noflush)(?:\s|$)/.test(what)
-  return saveSegments(text, lines, by, { expands: document?.expands ?? false, noflush })
+  return saveSegments(text, lines, by, {
+    expands: document?.expands ? (document.values ?? new Map()) : undefined,
+    noflush,
+  })
 }
 
 function trimLine(text: string, { start, end }: Span): Span {

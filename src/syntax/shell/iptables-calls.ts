@@ -30,7 +30,31 @@ export function iptablesCalls(
   commands: readonly ShellCommand[],
   isSaveText: (lines: readonly Span[]) => boolean,
 ): readonly IptablesCall[] {
-  return commands.flatMap(unrollXargs).flatMap((command) => callOf(command, isSaveText) ?? [])
+  const piped = new Map(commands.flatMap((command) => pipedTo(command, isSaveText)))
+  return commands
+    .flatMap(unrollXargs)
+    .flatMap((command) =>
+      piped.get(command) === null ? [] : (callOf(piped.get(command) ?? command, isSaveText) ?? []),
+    )
+}
+
+// `cat <<EOF | iptables-restore -n`, `echo "*filter …" | iptables-restore`: the text is the input of iptables-restore, and read there.
+function pipedTo(
+  command: ShellCommand,
+  isSaveText: (lines: readonly Span[]) => boolean,
+): readonly (readonly [ShellCommand, ShellCommand | null])[] {
+  if (iptablesProgram(command.fields)?.job !== 'restore' || command.document !== undefined) return []
+  const { input } = command
+  const document = command.quoted ?? input?.document ?? input?.quoted
+  if (document === undefined || !isSaveText(document.lines)) return []
+  const start = Math.min(command.start, document.lines[0]?.start ?? command.start)
+  const own = { ...command, document, start }
+  return input === undefined
+    ? [[command, own]]
+    : [
+        [command, own],
+        [input, null],
+      ]
 }
 
 const noWords: Words = { texts: [], starts: [], ends: [], hidden: undefined, unclosed: -1 }

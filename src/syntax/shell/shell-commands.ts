@@ -11,8 +11,8 @@ import { shellTokens } from './shell-tokens.ts'
 export interface ScriptHints {
   /** The alternative that was asked for. */
   readonly as?: string | undefined
-  /** The chains that are there before, `FAMILY TABLE CHAIN`. */
-  readonly chains?: readonly string[] | undefined
+  /** The chains and rules that are there before: `FAMILY TABLE CHAIN :`, and the same with the words of a rule behind it. */
+  readonly before?: readonly string[] | undefined
 }
 
 /** The commands of a script in the order in which they would run, and what only a run could tell of them. */
@@ -34,7 +34,7 @@ export interface ShellCommands {
  */
 export function shellCommands(text: string, spans: readonly Span[], hints: ScriptHints = {}): ShellCommands {
   const read: readonly ShellTokens[] = spans.map(({ start, end }) => shellTokens(text, start, end))
-  const runner = new ShellRunner(text, hints.as, hints.chains)
+  const runner = new ShellRunner(text, hints.as, hints.before)
   runner.runAll(read.map(({ tokens }) => shellScript(tokens)))
   const { commands, expanded, choices, guesses } = runner
   return {

@@ -6,12 +6,13 @@ export interface ShellPiece {
   /** The name of a variable (`1`, `@` and `#` are such), else ''. */
   readonly name: string
   readonly quoted: boolean
-  /** What stands behind the name in braces: `:-eth0`, `[@]`. */
+  /** What stands behind the name in braces: `:-eth0`, `[@]`; behind `#` or `!` where one stands before the name. */
   readonly change?: string
 }
 
 const specialNames = '@*#?$!-0123456789'
-const inBraces = /^([A-Za-z_]\w{0,100}|\d{1,3}|[@*#])((?::?[-=+?]|\[[@*\d]\])[\s\S]{0,400})?$/
+const inBraces =
+  /^(?:(?<asked>[#!])(?=[A-Za-z_]|\d))?(?<name>[A-Za-z_]\w{0,100}|\d{1,3}|[@*#])(?<change>(?::?[-=+?]|\[|[%#/^,]|:[\s\d-])[\s\S]{0,400})?$/
 
 /**
  * Reads what begins with `$` or a backtick at an offset. `gone` remembers what is not closed any more, so that a long text is not
@@ -33,8 +34,9 @@ export function readExpansion(
   if (next === '(') return unknownTo(closing(text, at + 2, end, '(', ')', gone))
   if (next === '{') {
     const close = closing(text, at + 2, end, '{', '}', gone)
-    const [all, name, change] = inBraces.exec(text.slice(at + 2, close - 1)) ?? []
-    if (name === undefined || all === undefined) return unknownTo(close)
+    const { asked = '', name, change: more = '' } = inBraces.exec(text.slice(at + 2, close - 1))?.groups ?? {}
+    if (name === undefined) return unknownTo(close)
+    const change = asked + more
     const piece = { kind: 'variable' as const, text: text.slice(at, close), name, quoted, ...(change && { change }) }
     return { piece, end: close }
   }

@@ -1,6 +1,8 @@
 import { countCalls } from './shell-calls.ts'
-import { shellFields, unknownValue } from './shell-fields.ts'
+import type { ShellCommand } from './shell-command.ts'
+import { shellFields, sumOf, unknownValue } from './shell-fields.ts'
 import type { ShellLoop, ShellNode, ShellSimple, ShellWhile } from './shell-nodes.ts'
+import { linesOf, readInto } from './shell-reads.ts'
 import type { Leaving } from './shell-ways.ts'
 import { ShellWays } from './shell-ways.ts'
 import { isConstant, outOfLoop, textOf } from './shell-words.ts'
@@ -22,7 +24,9 @@ export abstract class ShellLoops extends ShellWays {
 
   protected abstract run(nodes: readonly ShellNode[]): Leaving
 
-  protected runFor({ name, values, body }: ShellLoop): Leaving {
+  protected runFor(node: ShellLoop): Leaving {
+    const { name, values, body, counted } = node
+    if (counted !== undefined) return this.runCounted(node, counted)
     const list = values?.flatMap((value) => shellFields(value, this.values()))
     const args = values === undefined ? this.scope.get('@') : undefined
     const items = list ?? (typeof args === 'object' ? args : undefined)
@@ -40,10 +44,32 @@ export abstract class ShellLoops extends ShellWays {
     return outOfLoop(this.run(body))
   }
 
-  protected runWhile(node: ShellWhile): Leaving {
-    const lines = this.linesRead(node)
-    if (lines !== undefined) return this.runLines(node, lines)
+  // `for ((A; B; C))`
+  private runCounted({ body }: ShellLoop, [first = '', condition = '', step = '']: readonly string[]): Leaving {
+    const sum = (text: string) => (text.trim() === '' ? 1 : sumOf(text, this.values()))
+    sum(first)
     for (let round = 0; round < mostRounds && this.commands.length <= mostCommands; round++) {
+      const goesOn = sum(condition)
+      if (goesOn === 0) return undefined
+      if (goesOn === undefined) {
+        const name = /[A-Za-z_]\w*/.exec(first)?.[0]
+        if (name !== undefined) this.scope.set(name, unknownValue)
+        return outOfLoop(this.run(body))
+      }
+      const leaving = this.run(body)
+      if (leaving === 'break') return undefined
+      if (leaving !== undefined && leaving !== 'continue') return leaving
+      sum(step)
+    }
+    return undefined
+  }
+
+  protected runWhile(node: ShellWhile, input: ShellCommand | undefined): Leaving {
+    const lines = this.linesRead(node, input)
+    if (lines !== undefined) return this.runLines(node, lines)
+    const ends = /\b(?:break|exit|return)\b/.test(this.text.slice(node.start, node.end))
+    for (let round = 0; round < mostRounds && this.commands.length <= mostCommands; round++) {
+      const before = ends ? this.scope.keep() : undefined
       const leaving = this.run(node.condition)
       if (leaving !== undefined) return leaving
       const { status } = this
@@ -56,31 +82,26 @@ export abstract class ShellLoops extends ShellWays {
       if (left === 'break') return undefined
       if (left !== undefined && left !== 'continue') return left
       // Who waits for ever does the same again.
-      if (isConstant(node)) return undefined
+      if (isConstant(node) && (before === undefined || !this.scope.differs(before))) return undefined
     }
     return undefined
   }
 
-  // `while read A B; do …; done <<EOF`
-  private linesRead({ condition, redirections }: ShellWhile): readonly string[] | undefined {
+  // `while read A B; do …; done <<EOF`, and what `echo`, `printf` or `cat` pipe into it.
+  private linesRead(
+    { condition, redirections }: ShellWhile,
+    input: ShellCommand | undefined,
+  ): readonly string[] | undefined {
     const [first] = condition
     if (first?.kind !== 'simple' || !first.words.some((word) => textOf(word) === 'read')) return undefined
-    const document = redirections.find(({ operator }) => operator.document !== undefined)?.operator.document
-    const lines = document?.lines.map(({ start, end }) => this.text.slice(start, end))
-    return lines === undefined ||
-      lines.length > mostRounds ||
-      (document?.expands && lines.some((line) => /[$`]/.test(line)))
-      ? undefined
-      : lines
+    const lines = linesOf(this.text, redirections, input, this.values())
+    return lines === undefined || lines.length > mostRounds ? undefined : lines
   }
 
   private runLines({ condition, body }: ShellWhile, lines: readonly string[]): Leaving {
-    const words = (condition[0] as ShellSimple).words.map(textOf)
-    const names = words.slice(words.indexOf('read') + 1).filter((word) => !word.startsWith('-'))
+    const read = condition[0] as ShellSimple
     for (const line of lines) {
-      const fields = line.trim().split(/\s+/)
-      for (const [index, name] of names.entries())
-        this.scope.set(name, index === names.length - 1 ? fields.slice(index).join(' ') : (fields[index] ?? ''))
+      readInto(read, line, this.values())
       const leaving = this.run(body)
       if (leaving === 'break') break
       if (leaving !== undefined && leaving !== 'continue') return leaving

@@ -30,6 +30,8 @@ export interface ShellLoop extends ShellPart {
   readonly kind: 'for'
   readonly name: string
   readonly values: readonly ShellWord[] | undefined
+  /** What stands in `for ((A; B; C))`. */
+  readonly counted?: readonly string[]
   readonly body: readonly ShellNode[]
 }
 

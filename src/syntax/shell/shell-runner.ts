@@ -4,16 +4,18 @@ import { assignment } from './shell-assignment.ts'
 import { countCalls, leaves } from './shell-calls.ts'
 import type { ShellCommand } from './shell-command.ts'
 import type { ShellField } from './shell-fields.ts'
-import { shellFields, shellText, unknownValue } from './shell-fields.ts'
-import type { ShellCase, ShellFunction, ShellIf, ShellNode, ShellSimple } from './shell-nodes.ts'
-import { chooseRole, isRole } from './shell-roles.ts'
+import { isVariableName } from './shell-expansion.ts'
+import { shellFields, sumOf, unknownValue } from './shell-fields.ts'
+import { linesOf, quotedLines, readInto } from './shell-reads.ts'
+import type { ShellFunction, ShellNode, ShellSimple } from './shell-nodes.ts'
+import { chooseRole } from './shell-roles.ts'
 import { CommandStatus } from './shell-status.ts'
 import { shellScript } from './shell-script.ts'
-import type { ShellWord } from './shell-tokens.ts'
+import type { HereDocument, ShellWord } from './shell-tokens.ts'
 import { shellTokens } from './shell-tokens.ts'
 import type { Leaving } from './shell-ways.ts'
-import { ShellLoops } from './shell-loops.ts'
-import { fitsPattern, innerScript, textOf } from './shell-words.ts'
+import { ShellAssigns } from './shell-assigns.ts'
+import { innerScript, textOf } from './shell-words.ts'
 
 const mostSteps = 100_000
 const deepest = 30
@@ -21,22 +23,24 @@ const deepest = 30
 const declaring: ReadonlySet<string> = new Set(['export', 'local', 'readonly', 'declare', 'typeset'])
 
 /** Follows a script. Each way that it does not take is run too, unheard, for the variables that it would set. */
-export class ShellRunner extends ShellLoops {
-  private readonly as: string | undefined
+export class ShellRunner extends ShellAssigns {
   private readonly functions = new Map<string, ShellFunction>()
   private readonly called = new Set<string>()
+  /** What runs when the script ends. */
+  private trap: { readonly text: string; readonly span: Span } | undefined
   private steps = 0
   private depth = 0
 
-  constructor(text: string, as: string | undefined, chains: readonly string[] = []) {
-    super(text)
-    this.as = as
-    this.memory = new CommandStatus(chains.map((chain) => `${chain} :`))
+  constructor(text: string, as: string | undefined, before: readonly string[] = []) {
+    super(text, as)
+    this.braces = /^#!.*\b(?:ba|z|k)sh\b/.test(text.slice(0, 200))
+    this.memory = new CommandStatus(before)
   }
 
   runAll(scripts: readonly (readonly ShellNode[])[]): void {
     for (const nodes of scripts) this.noteFunctions(nodes)
     for (const nodes of scripts) if (this.run(nodes) === 'exit') break
+    this.runTrap()
     if (!this.commands.some(({ fields }) => iptablesProgram(fields) !== undefined)) this.runUncalled()
   }
 
@@ -55,6 +59,26 @@ export class ShellRunner extends ShellLoops {
     const chosen = chooseRole(names, this.as)
     for (const name of chosen === undefined ? names : [chosen]) this.runFunction(name, [])
     if (chosen !== undefined && names.length > 1) this.choose('', names, chosen, this.functions.get(chosen) as Span)
+  }
+
+  // What `trap '…' EXIT` left to be done. A script that waits is seen while it waits.
+  private runTrap(): void {
+    const { trap } = this
+    if (trap === undefined) return
+    this.trap = undefined
+    const waits = this.commands.some(({ fields }) => /^(?:sleep|wait|read|tail|exec)$/.test(fields[0]?.text ?? ''))
+    if (waits) this.guess(trap.span, 1)
+    else this.runText(trap.text, trap.span)
+  }
+
+  // A script that stands in a value: what it says is read, its places are those of the word.
+  private runText(text: string, { start, end }: Span): Leaving {
+    if (++this.depth > deepest) return undefined
+    const { tokens } = shellTokens(text, 0, text.length)
+    const placed = tokens.map((token) => ({ ...token, start, end }))
+    const leaving = this.run(shellScript(placed))
+    this.depth--
+    return leaving
   }
 
   protected run(nodes: readonly ShellNode[]): Leaving {
@@ -98,7 +122,7 @@ export class ShellRunner extends ShellLoops {
       case 'for':
         return this.runFor(node)
       case 'while':
-        return this.runWhile(node)
+        return this.runWhile(node, input)
       case 'if':
         return this.runIf(node)
       case 'case':
@@ -115,65 +139,6 @@ export class ShellRunner extends ShellLoops {
     }
   }
 
-  private runIf({ branches, start }: ShellIf): Leaving {
-    for (const [index, { condition, body }] of branches.entries()) {
-      if (condition === undefined) return this.run(body)
-      const leaving = this.run(condition)
-      if (leaving !== undefined) return leaving
-      if (this.status === true) return this.run(body)
-      if (this.status === false || leaves(body)) continue
-      const others = branches.slice(index + 1).map((branch) => branch.body)
-      const left = others.reduce((count, nodes) => count + countCalls(nodes, this.calling), 0)
-      if (left > 0 || countCalls(body, this.calling) > 0)
-        this.guess({ start, end: condition.at(-1)?.end ?? start }, left)
-      const open = branches.every((branch) => branch.condition !== undefined)
-      const runs = others.map((nodes) => () => this.run(nodes))
-      return this.either(() => this.run(body), open ? [...runs, () => undefined] : runs)
-    }
-    this.status = true
-    return undefined
-  }
-
-  private runCase(node: ShellCase): Leaving {
-    const { subject, branches } = node
-    const value = shellText(subject, this.values())
-    if (value !== undefined) {
-      const found = branches.find(({ patterns }) => patterns.some((pattern) => fitsPattern(this.text, pattern, value)))
-      return found === undefined ? undefined : this.run(found.body)
-    }
-    const all = branches.map((branch) => ({ ...branch, names: branch.patterns.map(textOf) }))
-    const calling = all.filter(({ body }) => countCalls(body, this.calling) > 0)
-    const chosen =
-      chooseRole(
-        all.flatMap(({ names }) => names),
-        this.as,
-      ) ?? calling[0]?.names[0]
-    const taken = all.find(({ names }) => names.includes(chosen ?? ''))
-    const runs = all
-      .filter((branch) => branch !== taken)
-      .map(
-        ({ body }) =>
-          () =>
-            this.run(body),
-      )
-    if (taken === undefined || chosen === undefined) return this.either(() => undefined, runs)
-    if (calling.length > 0)
-      this.choose(
-        textOf(subject),
-        all.flatMap(({ names }) => names),
-        chosen,
-        subject,
-      )
-    this.bind(subject, chosen)
-    return this.run(taken.body)
-  }
-
-  // What was chosen once holds for the rest of the script.
-  private bind(word: ShellWord, value: string): void {
-    const [piece] = word.pieces
-    if (word.pieces.length === 1 && piece?.kind === 'variable' && value !== '*') this.scope.set(piece.name, value)
-  }
-
   private runSimple(node: ShellSimple, input: ShellCommand | undefined): Leaving {
     const first = node.words.findIndex((word) => assignment(word) === undefined)
     if (first !== 0) {
@@ -186,7 +151,7 @@ export class ShellRunner extends ShellLoops {
     }
     const words = node.words.slice(Math.max(0, first))
     const command = this.expand(node, words, input)
-    const name = command.fields[0]?.hidden ? '' : (command.fields[0]?.text ?? '')
+    const name = command.fields[0]?.hidden ? this.calledFunction(words[0]) : (command.fields[0]?.text ?? '')
     const leaving = this.runBuiltin(name, node, words, command)
     return leaving === 'none' ? undefined : leaving
   }
@@ -198,32 +163,64 @@ export class ShellRunner extends ShellLoops {
     command: ShellCommand,
   ): Leaving | 'none' {
     const { fields } = command
+    if (name === 'exit' || name === 'return') this.status = statusOf(fields[1], this.status)
     if (name === 'exit' || name === 'return' || name === 'break' || name === 'continue') return name
     if (this.functions.has(name)) return this.runFunction(name, fields.slice(1))
     const inner = innerScript(this.text, words, fields)
     if (inner !== undefined) return this.run(shellScript(shellTokens(this.text, inner.start, inner.end).tokens))
     if (declaring.has(name)) for (const word of words.slice(1)) this.assign(word, node)
+    else if (name === 'eval' && fields.every(({ hidden }) => !hidden)) return this.runText(textFrom(fields, 1), command)
+    else if (name === 'trap') this.noteTrap(fields)
+    else if (name === 'let') return this.runSums(fields.slice(1))
     else if (name === 'shift') this.scope.shift(Number(fields[1]?.text ?? 1) || 1)
     else if (name === 'set' && fields[1]?.text === '--') this.scope.setArguments(fields.slice(2))
-    else if (name === 'read' || name === 'unset' || name === 'getopts')
+    else if (name === 'read' && node.redirections.length > 0) this.readOnce(node)
+    else if (name === 'unset') for (const { text } of fields.slice(1)) this.scope.set(text, undefined)
+    else if (name === 'read' || name === 'getopts')
       for (const { text } of fields.slice(1)) this.scope.set(text, unknownValue)
     this.commands.push(command)
     this.status = this.roleStatus(name, words, fields) ?? this.memory.of(fields)
     return 'none'
   }
 
-  // `[ "$1" = start ]`
-  private roleStatus(name: string, words: readonly ShellWord[], fields: readonly ShellField[]): boolean | undefined {
-    if (name !== '[' && name !== '[[' && name !== 'test') return undefined
-    const at = fields.findIndex(({ text }) => text === '=' || text === '==' || text === '!=')
-    const [left, right] = [fields[at - 1], fields[at + 1]]
-    if (at !== 2 || left === undefined || right === undefined || left.hidden === right.hidden) return undefined
-    const [literal, word] = left.hidden ? [right.text, words[at - 1]] : [left.text, words[at + 1]]
-    const holds = isRole(literal, this.as)
-    if (holds === undefined || word === undefined) return undefined
-    this.choose(textOf(word), [literal], holds ? literal : (this.as ?? ''), word)
-    if (holds) this.bind(word, literal)
-    return fields[at]?.text === '!=' ? !holds : holds
+  // `read A B <<< "$X"`
+  private readOnce(node: ShellSimple): void {
+    const [line] = linesOf(this.text, node.redirections, undefined, this.values()) ?? []
+    if (line !== undefined) readInto(node, line, this.values())
+    else for (const word of node.words.slice(1)) this.scope.set(textOf(word), unknownValue)
+  }
+
+  private runSums(fields: readonly ShellField[]): 'none' {
+    const last = fields.map(({ text }) => sumOf(text, this.values())).at(-1)
+    this.status = last === undefined ? undefined : last !== 0
+    return 'none'
+  }
+
+  private noteTrap(fields: readonly ShellField[]): void {
+    const [, what, ...signals] = fields
+    if (what === undefined || !signals.some(({ text }) => text === 'EXIT' || text === '0')) return
+    this.trap = what.hidden || what.text === '-' || what.text === '' ? undefined : { text: what.text, span: what }
+  }
+
+  // `"$1"` and `do_$MODE`: of the functions that it may call, the one that sets rules up.
+  private calledFunction(word: ShellWord | undefined): string {
+    const at =
+      word?.pieces.findIndex(
+        ({ kind, name }) => kind === 'variable' && (/^[@*1]$/.test(name) || isVariableName(name)),
+      ) ?? -1
+    if (word === undefined || at < 0 || word.pieces.some(({ kind }, index) => kind !== 'text' && index !== at))
+      return ''
+    const [before, after] = [word.pieces.slice(0, at), word.pieces.slice(at + 1)].map((pieces) =>
+      textOf({ ...word, pieces }),
+    )
+    const roles = [...this.functions.keys()].flatMap((name) => {
+      const fits = name.startsWith(before ?? '') && name.endsWith(after ?? '')
+      return fits && this.calling.has(name) ? [name.slice(before?.length, name.length - (after?.length ?? 0))] : []
+    })
+    const chosen = chooseRole(roles, this.as)
+    if (chosen === undefined) return ''
+    this.choose(textOf(word), roles, chosen, word)
+    return `${before}${chosen}${after}`
   }
 
   private runFunction(name: string, args: readonly ShellField[]): Leaving {
@@ -239,19 +236,15 @@ export class ShellRunner extends ShellLoops {
     return leaving === 'exit' ? leaving : undefined
   }
 
-  private assign(word: ShellWord, { arrays }: ShellSimple): void {
-    const found = assignment(word)
-    if (found === undefined) return
-    const items = arrays.get(word)?.flatMap((item) => shellFields(item, this.values()))
-    if (found.appends) this.append(found.name, items ?? shellText(found.value, this.values()))
-    else this.scope.set(found.name, items ?? shellText(found.value, this.values()) ?? unknownValue)
-  }
-
-  private append(name: string, more: string | readonly ShellField[] | undefined): void {
-    const old = this.scope.get(name)
-    if (typeof old === 'string' && typeof more === 'string') this.scope.set(name, old + more)
-    else if (typeof old === 'object' && typeof more === 'object') this.scope.set(name, [...old, ...more])
-    else this.scope.set(name, unknownValue)
+  private withValues(document: HereDocument | undefined): HereDocument | undefined {
+    if (document?.expands !== true) return document
+    const names = document.lines.flatMap(({ start, end }) => this.text.slice(start, end).match(/(?<=\$\{?)\w+/g) ?? [])
+    const known = names.map((name) => [name, this.scope.get(name)] as const)
+    const values = new Map(
+      known.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
+    )
+    for (const name of values.keys()) this.values().used(name)
+    return { ...document, values }
   }
 
   private expand(node: ShellSimple, words: readonly ShellWord[], input: ShellCommand | undefined): ShellCommand {
@@ -261,6 +254,28 @@ export class ShellRunner extends ShellLoops {
       word === undefined || operator === document?.operator ? [] : [{ operator: operator.text, name: textOf(word) }],
     )
     const fields = words.flatMap((word) => shellFields(word, values))
-    return { fields, document: document?.operator.document, files, input, start: node.start, end: node.end }
+    const quoted = this.withValues(quotedLines(this.text, words, node.redirections))
+    return {
+      fields,
+      ...(quoted && { quoted }),
+      document: this.withValues(document?.operator.document),
+      files,
+      input,
+      start: node.start,
+      end: node.end,
+    }
   }
+}
+
+// `return 1`
+function statusOf(field: ShellField | undefined, last: boolean | undefined): boolean | undefined {
+  if (field === undefined) return last
+  return /^\d+$/.test(field.text) ? Number(field.text) === 0 : undefined
+}
+
+function textFrom(fields: readonly ShellField[], from: number): string {
+  return fields
+    .slice(from)
+    .map(({ text }) => text)
+    .join(' ')
 }

@@ -50,6 +50,11 @@ export class ShellScope {
     return new Map(this.variables)
   }
 
+  /** Whether a variable has changed since. */
+  differs(kept: ReadonlyMap<string, Value>): boolean {
+    return kept.size !== this.variables.size || [...this.variables].some(([name, value]) => kept.get(name) !== value)
+  }
+
   restore(kept: ReadonlyMap<string, Value>): void {
     this.variables = new Map(kept)
   }

@@ -1,6 +1,7 @@
 import type { Span } from '#model/source.ts'
 import { isVariableName } from './shell-expansion.ts'
 import type { ShellJoint, ShellNode, ShellPart, ShellRedirection, ShellSimple } from './shell-nodes.ts'
+import { isEmptyAssignment } from './shell-assignment.ts'
 import { plainWord } from './shell-nodes.ts'
 import type { ShellOperator, ShellToken, ShellWord } from './shell-tokens.ts'
 
@@ -58,8 +59,29 @@ class Parser {
 
   private readOperator(token: ShellOperator, nodes: ShellNode[]): void {
     this.at++
-    if (token.text === '(') nodes.push(this.compound(token, () => this.body('group', [')'])))
+    const sum = token.text === '(' ? this.takeSum(token) : undefined
+    if (sum !== undefined) nodes.push(sum)
+    else if (token.text === '(') nodes.push(this.compound(token, () => this.body('group', [')'])))
     else if (token.text !== '\n' || this.joined === 'always') this.joined = joining[token.text] ?? 'always'
+  }
+
+  // `((n++))` is a command: `let` with what stands in it.
+  private takeSum(token: ShellOperator): ShellSimple | undefined {
+    this.at--
+    const text = this.takeArithmetic()
+    if (text === undefined) {
+      this.at++
+      return undefined
+    }
+    const { joined, negated } = this
+    this.joined = 'always'
+    this.negated = false
+    const end = this.tokens[this.at - 1]?.end ?? token.end
+    const words = ['let', text].map((one): ShellWord => {
+      const piece = { kind: 'text', text: one, name: '', quoted: true } as const
+      return { kind: 'word', pieces: [piece], start: token.start, end }
+    })
+    return { kind: 'simple', joined, negated, redirections: [], words, arrays: new Map(), start: token.start, end }
   }
 
   private readCommand(token: ShellToken, plain: string): ShellNode {
@@ -150,7 +172,8 @@ class Parser {
   }
 
   private readFor(): Bare {
-    const word = this.takeWord()
+    const counted = this.takeArithmetic()?.split(';')
+    const word = counted === undefined ? this.takeWord() : undefined
     const name = (word && plainWord(word)) ?? ''
     let values: ShellWord[] | undefined
     if (this.skip(['in'])) {
@@ -159,7 +182,28 @@ class Parser {
     }
     this.readList(new Set(['do']))
     this.at++
-    return { kind: 'for', name: isVariableName(name) ? name : '', values, ...this.until(['done']) }
+    const loop = { kind: 'for', name: isVariableName(name) ? name : '', values } as const
+    return { ...loop, ...(counted && { counted }), ...this.until(['done']) }
+  }
+
+  // `((…))`, as the text of what stands in it.
+  private takeArithmetic(): string | undefined {
+    const [first, second] = [this.tokens[this.at], this.tokens[this.at + 1]]
+    if (first?.kind !== 'operator' || first.text !== '(' || second?.start !== first.end) return undefined
+    if (second.kind !== 'operator' || second.text !== '(') return undefined
+    let text = ''
+    let depth = 2
+    for (let to = this.at + 2; to < this.tokens.length; to++) {
+      const token = this.tokens[to] as ShellToken
+      const shown = token.kind === 'word' ? token.pieces.map((piece) => piece.text).join('') : token.text
+      if (shown === '(') depth++
+      if (shown === ')' && --depth === 0) {
+        this.at = to + 1
+        return text.replace(/\)$/, '')
+      }
+      text += shown
+    }
+    return undefined
   }
 
   // `name()` and `function name`.
@@ -252,8 +296,4 @@ type Bare = ShellNode extends infer N ? (N extends ShellPart ? Omit<N, keyof She
 
 function isNewline(token: ShellToken | undefined): boolean {
   return token?.kind === 'operator' && token.text === '\n'
-}
-
-function isEmptyAssignment(word: ShellWord): boolean {
-  return /^[A-Za-z_]\w*\+?=$/.test(plainWord(word) ?? '')
 }

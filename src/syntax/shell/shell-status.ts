@@ -9,7 +9,7 @@ export class CommandStatus {
   private rules: string[]
 
   constructor(rules: readonly string[] = []) {
-    this.rules = [...rules]
+    this.rules = rules.map(plainRule)
   }
 
   copy(): CommandStatus {
@@ -39,7 +39,7 @@ export class CommandStatus {
     const numbered = verb === 'I' && /^\d+$/.test(words[at + 2] ?? '')
     const rest = words.slice(at + (numbered ? 3 : 2)).filter((word, index, all) => !isTable(word, all[index - 1]))
     const chain = `${family} ${named} ${words[at + 1] ?? ''}`
-    const rule = `${chain} ${rest.join(' ')}`
+    const rule = plainRule(`${chain} ${rest.join(' ')}`)
     if (verb === 'A' || verb === 'I') this.rules.push(rule)
     else if (verb === 'C') return this.rules.includes(rule)
     else if (verb === 'D') return this.remove(rule, rest)
@@ -62,6 +62,11 @@ export class CommandStatus {
     const gone = name === undefined || name.startsWith('-') ? table : `${chain} `
     this.rules = this.rules.filter((rule) => !rule.startsWith(gone) || rule.endsWith(' :'))
   }
+}
+
+// As people write a rule and as iptables prints it, as far as words tell.
+function plainRule(rule: string): string {
+  return rule.replace(/ -m (?:tcp|udp|icmp|icmp6|ipv6-icmp)(?= )/g, '').replace(/\/(?:32|128)(?= |$)/g, '')
 }
 
 function isTable(word: string, before: string | undefined): boolean {

@@ -13,6 +13,8 @@ export interface ShellWord extends Span {
 export interface HereDocument {
   readonly lines: readonly Span[]
   readonly expands: boolean
+  /** The variables as they are where a script reads it. */
+  readonly values?: ReadonlyMap<string, string>
 }
 
 /** A control operator or redirection; a newline is `\n`. `document` belongs to `<<`. */

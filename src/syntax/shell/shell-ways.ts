@@ -23,6 +23,8 @@ export class ShellWays {
   protected status: boolean | undefined = true
   protected memory = new CommandStatus()
   private muted = false
+  /** Whether the script says that a shell runs it that expands braces. */
+  protected braces = false
 
   /** Takes a way, with others that may be taken instead: variables on which they differ are unknown behind. */
   protected either(take: () => Leaving, others: readonly (() => Leaving)[]): Leaving {
@@ -66,6 +68,8 @@ export class ShellWays {
       used: (name) => {
         if (!this.muted && /^[A-Za-z_]/.test(name)) this.expanded.add(name)
       },
+      set: (name, value) => this.scope.set(name, value),
+      braces: this.braces,
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Span } from '#model/source.ts'
 import type { ShellField } from './shell-fields.ts'
 import type { ShellWhile } from './shell-nodes.ts'
 import type { Leaving } from './shell-ways.ts'
+import { patternOf } from './shell-pattern.ts'
 import type { ShellWord } from './shell-tokens.ts'
 
 /** Where a loop ends, the script goes on. */
@@ -24,16 +25,7 @@ export function fitsPattern(text: string, pattern: ShellWord, value: string): bo
   const shown = pattern.pieces.some(({ kind }) => kind !== 'text')
     ? text.slice(pattern.start, pattern.end)
     : textOf(pattern)
-  if (shown.length > 100) return shown === value
-  const source = shown
-    .replace(/[.+^${}()|\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.')
-  try {
-    return new RegExp(`^${source}$`, 's').test(value)
-  } catch {
-    return shown === value
-  }
+  return patternOf(shown)?.test(value) ?? shown === value
 }
 
 /** `sh -c '…'`: the script in its quotes, where it stands there as it is. */

@@ -26,7 +26,7 @@ export function readSegment(
     dialect,
     diagnostics,
     placeholders,
-    ...(segment.expands && { expands: true }),
+    ...(segment.expands && { expands: segment.expands }),
   }
   const { lines, start, end } = segment
   switch (segment.form) {

@@ -11,6 +11,7 @@ import type { IncludedFiles } from '../nft/text/text-context.ts'
 import { readNativeSegments } from './read-native.ts'
 import type { ReadSegment } from './compose-rulesets.ts'
 import { composeRulesets } from './compose-rulesets.ts'
+import { printRule } from '../print/print-rule.ts'
 import { readSegment } from './read-segment.ts'
 import type { ToolOutput } from '../facts/tool-output.ts'
 import { recogniseText } from './recognise.ts'
@@ -47,7 +48,7 @@ export interface ReadText {
 
 /** Reads any text that holds rules of iptables: dumps, scripts, commands, listings, or a page with several of them. */
 export function readText(source: Source, hints: TextHints = {}): ReadText {
-  const recognised = recogniseText(source.text, { as: hints.as, chains: hints.on?.flatMap(chainsOf) })
+  const recognised = recogniseText(source.text, { as: hints.as, before: hints.on?.flatMap(knownBefore) })
   const diagnostics: Diagnostic[] = []
   const placeholders = mayHoldPlaceholders(source.text)
   const dumped = recognised.segments.some(({ form }) => form === 'rules') ? new Map<string, string>() : undefined
@@ -87,8 +88,13 @@ export function readText(source: Source, hints: TextHints = {}): ReadText {
   }
 }
 
-function chainsOf({ family, tables }: Ruleset): readonly string[] {
-  return tables.flatMap(({ name, chains }) => chains.map((chain) => `${family} ${name} ${chain.name}`))
+function knownBefore({ family, tables }: Ruleset): readonly string[] {
+  return tables.flatMap((table) =>
+    table.chains.flatMap(({ name, rules }) => {
+      const place = `${family} ${table.name} ${name}`
+      return [`${place} :`, ...rules.map((rule) => `${place}${printRule(rule, family, defaultDialect)}`)]
+    }),
+  )
 }
 
 function familyOfName(name: string): Family | undefined {

@@ -25,7 +25,7 @@ export interface TextSegment extends Span {
   readonly isWhole: boolean
   readonly calls: readonly IptablesCall[]
   /** The lines stand in a here-document in which the shell puts variables in. */
-  readonly expands: boolean
+  readonly expands: ReadonlyMap<string, string> | undefined
   /** The text adds to what is there, as `iptables-restore --noflush` does. */
   readonly noflush: boolean
 }
@@ -49,7 +49,7 @@ export function segmentOf(form: TextForm, lines: readonly Span[], known: Partial
     lines: lines.map(({ start, end }) => ({ start, end, edge: end + 1 })),
     isWhole: false,
     calls: [],
-    expands: false,
+    expands: undefined,
     noflush: false,
     start: lines[0]?.start ?? 0,
     end: lines.at(-1)?.end ?? 0,
