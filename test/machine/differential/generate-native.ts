@@ -47,7 +47,7 @@ function tableText(random: Random, family: Family, tracked: boolean, index: numb
 }
 
 function baseText(random: Random, family: Family, table: string, tracked: boolean, number: number): readonly string[] {
-  const kind = random.pick(['filter', 'filter', 'filter', 'nat', 'route'] as const)
+  const kind = random.pick(['filter', 'filter', 'filter', 'nat', 'nat', 'route'] as const)
   const hook = random.pick(hooksOf[kind])
   // A chain of nat before conntrack is refused.
   const priority = random.pick(kind === 'nat' ? priorities.filter((one) => one > -200) : priorities)
