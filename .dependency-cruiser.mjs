@@ -79,6 +79,14 @@ export default {
       },
     },
     {
+      name: 'hooks-are-lowered',
+      comment:
+        'Only syntax/, which reads texts of iptables, knows built-in chains by their names: who asks what the kernel calls reads the lowered rules, or lowered/iptables-places.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(syntax|model)/' },
+      to: { path: '^src/model/builtin-chains[.]ts$' },
+    },
+    {
       name: 'commander-in-cli',
       comment:
         'Only cli/ reads arguments: a library that loads an argument parser makes every program that uses it slower.',

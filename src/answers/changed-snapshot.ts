@@ -1,5 +1,6 @@
 import { readRuleId, familyId } from '#model/rule-id.ts'
-import { builtinChains, findChain, type Rule, type Ruleset } from '#model/ruleset.ts'
+import { findChain, type Rule, type Ruleset } from '#model/ruleset.ts'
+import { iptablesHooks } from '#lowered/iptables-places.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { RuleStatement, Statement } from '#model/statement.ts'
 import { readText } from '#syntax/text/read-text.ts'
@@ -56,7 +57,7 @@ function withRule(ruleset: Ruleset, command: string): Ruleset | undefined {
 // iptables makes a table when the first rule is added to it.
 function withTable(ruleset: Ruleset, name: string): Ruleset {
   if (ruleset.tables.some((one) => one.name === name)) return ruleset
-  const chains = (builtinChains[name] ?? []).map((chain) => ({
+  const chains = iptablesHooks(name).map((chain) => ({
     name: chain,
     policy: 'ACCEPT' as const,
     counters: undefined,

@@ -4,7 +4,8 @@ import { defaultDialect } from '#model/family.ts'
 import type { Owners } from '#model/owner.ts'
 import type { DockerRuleStatus } from '#model/repair.ts'
 import type { Rule, Ruleset } from '#model/ruleset.ts'
-import { builtinChains, findChain } from '#model/ruleset.ts'
+import { findChain } from '#model/ruleset.ts'
+import { isBaseChain } from '#lowered/iptables-places.ts'
 import { canDecide } from './deciding-rules.ts'
 import { shadows } from './shadowing.ts'
 import { printRule } from '#syntax/print/print-rule.ts'
@@ -111,7 +112,7 @@ function belowUsers(
 
 /** A chain in which nobody but the engine writes. */
 function isOwnChain(table: string, chain: string): boolean {
-  return chain !== 'DOCKER-USER' && !(builtinChains[table] ?? []).includes(chain)
+  return chain !== 'DOCKER-USER' && !isBaseChain(table, chain)
 }
 
 function isYours(rule: Rule | undefined, owners: Owners): boolean {

@@ -2,7 +2,7 @@ import type { Prediction } from '#docker/predict.ts'
 import type { Family } from '#model/family.ts'
 import type { Owner, Owners } from '#model/owner.ts'
 import type { Chain, Ruleset } from '#model/ruleset.ts'
-import { builtinChains } from '#model/ruleset.ts'
+import { isBaseChain } from '#lowered/iptables-places.ts'
 import { chainTexts } from './docker-status.ts'
 
 /** One thing in which rules differ from what was predicted; `missing` and `extra` are said of the prediction. */
@@ -40,7 +40,7 @@ function chainFit(
 ): readonly Misfit[] {
   const at = { family: ruleset.family, table, chain: name }
   const expected = book.tables.get(table)?.get(name)
-  if (builtinChains[table]?.includes(name)) {
+  if (isBaseChain(table, name)) {
     const policy = chain?.policy ?? 'ACCEPT'
     const wrong = policy !== (book.policies.get(`${table}/${name}`) ?? 'ACCEPT')
     return [

@@ -1,7 +1,8 @@
 import { type Book, newBook } from '#docker/engines/book.ts'
 import { type OpenOptions, type Prediction, ruleKey } from '#docker/predict.ts'
 import type { DockerRuleStatus } from '#model/repair.ts'
-import { builtinChains, findChain, type Ruleset } from '#model/ruleset.ts'
+import { findChain, type Ruleset } from '#model/ruleset.ts'
+import { isBaseChain } from '#lowered/iptables-places.ts'
 import { chainTexts } from './docker-status.ts'
 
 /** A prediction without unknowns, and the rules that were left out because nobody knows whether the engine writes them. */
@@ -47,7 +48,7 @@ export function settlePrediction(ruleset: Ruleset, prediction: Prediction): Sett
         unknown.push({ standing: 'unknown', family, table, chain, text, position: undefined, cause })
         return false
       })
-      const isThere = findChain(ruleset, table, chain) !== undefined || (builtinChains[table] ?? []).includes(chain)
+      const isThere = findChain(ruleset, table, chain) !== undefined || isBaseChain(table, chain)
       if (whether !== undefined && !isThere) {
         options.add(whether)
         chains.delete(chain)

@@ -1,5 +1,5 @@
 import { printable } from '#base/printable.ts'
-import { builtinChains } from '#model/ruleset.ts'
+import { iptablesHooks } from '#lowered/iptables-places.ts'
 import { tableOrder } from '#syntax/print/table-order.ts'
 import type { Prediction } from './predict.ts'
 
@@ -11,7 +11,7 @@ export function bookText({ book }: Prediction): string {
 
 function tableText(table: string, { tables, policies }: Prediction['book']): string {
   const chains = tables.get(table) ?? new Map()
-  const builtin = builtinChains[table] ?? []
+  const builtin = iptablesHooks(table)
   const own = [...chains.keys()].filter((chain) => !builtin.includes(chain)).sort()
   const lines = [
     `*${table}`,

@@ -45,3 +45,8 @@ export function iptablesHooks(table: string): readonly Hook[] {
     ? (Object.keys(tablePlaces.nft[table]?.priorities ?? {}) as Hook[])
     : []
 }
+
+/** Whether the kernel calls a chain of iptables itself. */
+export function isBaseChain(table: string, chain: string): boolean {
+  return iptablesPlace('nft', table, chain, undefined) !== undefined
+}

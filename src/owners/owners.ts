@@ -1,7 +1,8 @@
 import type { Claims, NativeClaims, Owners, Ownership, Place, Recogniser } from '#model/owner.ts'
 import { ownership } from '#model/parts.ts'
 import type { Chain, Rule, Ruleset } from '#model/ruleset.ts'
-import { builtinChains, findChain } from '#model/ruleset.ts'
+import { findChain } from '#model/ruleset.ts'
+import { isBaseChain } from '#lowered/iptables-places.ts'
 import { calico } from './calico.ts'
 import { crowdsec } from './crowdsec.ts'
 import { cilium } from './cilium.ts'
@@ -89,15 +90,11 @@ function ownerOfChain(claims: readonly Claims[], ruleset: Ruleset, table: string
     if (found !== undefined) return found
   }
   const { name, policy } = chain
-  if (!isBuiltin(table, name)) return ownership('user', 'chain', { chain: name })
+  if (!isBaseChain(table, name)) return ownership('user', 'chain', { chain: name })
   const untouched = policy === undefined || policy === 'ACCEPT'
   return untouched
     ? ownership('system', 'chain', { chain: name, table })
     : ownership('user', 'policy', { chain: name, policy })
-}
-
-function isBuiltin(table: string, chain: string): boolean {
-  return Object.hasOwn(builtinChains, table) && builtinChains[table]?.includes(chain) === true
 }
 
 function claimed(claims: readonly Claims[], rule: Rule, place: Place): Ownership | undefined {
@@ -114,7 +111,7 @@ function claimed(claims: readonly Claims[], rule: Rule, place: Place): Ownership
 
 // What most rules of a chain are is said once for all of them.
 function usersRule({ target }: Rule, { table, chain, names }: PlacedRule, common: Map<Chain, Ownership>): Ownership {
-  const builtin = isBuiltin(table, chain.name)
+  const builtin = isBaseChain(table, chain.name)
   const to = target?.name ?? ''
   if (builtin && names.has(to)) return ownership('user', 'jump', { chain: chain.name, to })
   const known = common.get(chain) ?? ownership('user', builtin ? 'rule' : 'own-chain-rule', { chain: chain.name })

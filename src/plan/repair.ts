@@ -5,7 +5,8 @@ import type { Owners } from '#model/owner.ts'
 import type { DockerRuleStatus, Placed, RepairPlan, RepairStep, Standing } from '#model/repair.ts'
 import { stepKey } from '#model/repair.ts'
 import type { Ruleset } from '#model/ruleset.ts'
-import { builtinChains, findChain } from '#model/ruleset.ts'
+import { findChain } from '#model/ruleset.ts'
+import { isBaseChain } from '#lowered/iptables-places.ts'
 import { chainTexts, dockerStatus } from '#compare/docker-status.ts'
 import { shadows } from '#compare/shadowing.ts'
 
@@ -42,7 +43,7 @@ function missingChains(ruleset: Ruleset, { book }: Prediction): readonly RepairS
   return [...book.tables].flatMap(([table, chains]) =>
     [...chains.keys()]
       .filter((chain) => findChain(ruleset, table, chain) === undefined)
-      .filter((chain) => !(builtinChains[table] ?? []).includes(chain))
+      .filter((chain) => !isBaseChain(table, chain))
       .map((chain): RepairStep => ({ kind: 'chain', table, chain })),
   )
 }

@@ -3,7 +3,7 @@ import { findTarget } from '#extensions/registry.ts'
 import { ruleOptions } from '#docker/engines/daemon-options.ts'
 import type { Family } from '#model/family.ts'
 import type { Ruleset } from '#model/ruleset.ts'
-import { builtinChains } from '#model/ruleset.ts'
+import { iptablesHooks } from '#lowered/iptables-places.ts'
 import type { PersistenceFile } from '#model/snapshot.ts'
 import type { DaemonJson, SnapshotFile } from '#model/snapshot-file.ts'
 import { assignOwners, otherRecognisers } from '#owners/owners.ts'
@@ -132,7 +132,8 @@ function rewriteNote({ id, args }: Note, rewriter: Rewriter): Note {
 
 /** Chains that are nobody's own idea: built in, or of a program that we know by them. Targets are none at all. */
 function chainsThatStay(files: readonly SnapshotFile[]): (name: string) => boolean {
-  const stay = new Set(Object.values(builtinChains).flat())
+  // mangle has a chain at every hook.
+  const stay = new Set<string>(iptablesHooks('mangle'))
   const own = new Set<string>()
   for (const file of files) {
     for (const rulesets of rulesetsIn(file)) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Family, Variant } from '#model/family.ts'
-import { builtinChains } from '#model/ruleset.ts'
+import { builtinChains } from '#model/builtin-chains.ts'
 import { apply } from './restore-replay.ts'
 
 interface Recorded {

@@ -1,6 +1,6 @@
 import type { Dialect, Family } from '#model/family.ts'
 import type { Rule } from '#model/ruleset.ts'
-import { builtinChains } from '#model/ruleset.ts'
+import { builtinChains } from '#model/builtin-chains.ts'
 import type { ChainLine, ChainStatement, RuleStatement, Statement } from '#model/statement.ts'
 import { writeBrackets } from '../line/counters.ts'
 import { noCounters } from '../restore/draft.ts'

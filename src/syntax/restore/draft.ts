@@ -1,6 +1,6 @@
 import { byteOrder } from '#base/byte-order.ts'
 import type { Counters, Rule, Table, UnreadLine } from '#model/ruleset.ts'
-import { builtinChains } from '#model/ruleset.ts'
+import { builtinChains } from '#model/builtin-chains.ts'
 import { DraftChain } from './draft-chain.ts'
 
 /** A table that is being changed: its chains by name. */

@@ -1,6 +1,6 @@
 import type { Family, Variant } from '#model/family.ts'
 import type { Ruleset } from '#model/ruleset.ts'
-import { builtinChains } from '#model/ruleset.ts'
+import { builtinChains } from '#model/builtin-chains.ts'
 import type { ChainLine, ChainStatement, Statement } from '#model/statement.ts'
 import type { MissingChain } from '../restore/build-ruleset.ts'
 import { buildRuleset } from '../restore/build-ruleset.ts'

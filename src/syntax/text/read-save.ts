@@ -1,6 +1,6 @@
 import type { Diagnostic, Message, Severity } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
-import { builtinChains } from '#model/ruleset.ts'
+import { builtinChains } from '#model/builtin-chains.ts'
 import type { Span } from '#model/source.ts'
 import type { Statement } from '#model/statement.ts'
 import type { LineContext } from '../line/line-state.ts'

@@ -1,5 +1,5 @@
 import type { Family } from '#model/family.ts'
-import { builtinChains } from '#model/ruleset.ts'
+import { builtinChains } from '#model/builtin-chains.ts'
 import { readListingHeading } from '../listing/listing-heading.ts'
 import type { TextSegment } from './text-segment.ts'
 
