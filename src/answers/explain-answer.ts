@@ -89,7 +89,7 @@ function groupsOf(snapshot: Snapshot, owners: Owners, { alone }: Selection): rea
 // 28.2 to 28.5 write it only where their environment asks for it.
 function nativeLayout(tables: readonly LoweredTable[]): RulesetExplanation['layout'] {
   const isDockers = tables.some(({ name, families }) => name === bridgesTable && families.length === 1)
-  return isDockers ? { name: 'nftables', versions: '28.2.0 or later' } : undefined
+  return isDockers ? { name: 'nftables', versions: '28.2.0..' } : undefined
 }
 
 /** Whether an id asks for the tables of a group: `ip` and `ip6` are other words for what iptables has. */

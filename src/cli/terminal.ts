@@ -43,7 +43,8 @@ export function processTerminal(wish: ColorChoice, width: number | undefined): T
       output.writing = writePieces(process.stdout, pieces)
     },
     isJson: false,
-    refuse: (what, help) => talk(`${say(message('usage/error'))}${idText(what)}: ${say(what)}\n${helpText(say, help)}`),
+    refuse: (what, help) =>
+      talk(`${say(message('severity/error'))}${idText(what)}: ${say(what)}\n${helpText(say, help)}`),
     talk,
     say,
     width: width ?? widthOf(),

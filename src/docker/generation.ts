@@ -19,9 +19,9 @@ export function generation(ruleset: Ruleset, rules: readonly Proven[]): Generati
   return narrow({ layout, ...layoutVersions[layout] }, ruleset, rules)
 }
 
-/** A generation as people say it. */
+/** The layout and a range of versions: `28.2.0..`, `18.03.1..27.5.1`, `28.0.0`. */
 export function layoutText({ layout, from, to }: Generation): Layout {
-  const versions = to === undefined ? `${from} or later` : from === to ? from : `${from} to ${to}`
+  const versions = from === to ? from : `${from}..${to ?? ''}`
   return { name: layout, versions }
 }
 

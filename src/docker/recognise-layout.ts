@@ -17,12 +17,12 @@ export const layoutVersions: Readonly<Record<LayoutName, { readonly from: string
 
 const inOrder = Object.keys(layoutVersions) as readonly LayoutName[]
 
-/** Which engines write what the layout of today does not: `before 28.0.1`, `29.0.0 or later`. Undefined: today's do. */
+/** Which engines write what the layout of today does not: `..28.0.1`, `29.0.0..`. Undefined: today's do. */
 export function otherEngines(by: readonly LayoutName[], today: LayoutName | undefined): string | undefined {
   if (today === undefined || by.includes(today)) return undefined
   const ranks = by.map((name) => inOrder.indexOf(name)).filter((rank) => rank < inOrder.indexOf(today))
-  if (ranks.length === 0) return `${layoutVersions[by[0] ?? today].from} or later`
-  return `before ${layoutVersions[inOrder[largest(ranks) + 1] ?? today].from}`
+  if (ranks.length === 0) return `${layoutVersions[by[0] ?? today].from}..`
+  return `..${layoutVersions[inOrder[largest(ranks) + 1] ?? today].from}`
 }
 
 /** The layout that rules and chains show; of several the newest. Undefined where no chain in filter is there to tell. */

@@ -1,6 +1,7 @@
 // data: English texts of headings, counts and conclusions.
 import type { Catalogue } from '#model/messages.ts'
 import { ownershipTexts } from './ownership.ts'
+import { versionRange } from './version-range.ts'
 import { unseenNames } from './unseen.ts'
 import type { Text } from './text.ts'
 
@@ -50,7 +51,7 @@ export const enReport = {
   'conclusion/rules': ({ family, variant, rules, layout, versions }) => {
     const where = `${familyName(family)}${variant ? ` (${variant})` : ''}`
     const written = layout
-      ? `; Docker's layout is that of ${versions}${layout === 'nftables' ? ' with its nftables backend' : ''}`
+      ? `; Docker's layout is that of ${versionRange(versions)}${layout === 'nftables' ? ' with its nftables backend' : ''}`
       : ''
     return Number(rules) === 0 ? `${where}: no rules` : `${where}: ${plural(rules, 'rule')}: {}${written}`
   },
@@ -113,6 +114,7 @@ export const enReport = {
   'explain/list': ({ first, last }) => `${first} and ${last}`,
   'explain/list-of-lists': ({ first, last }) => `${first}, and ${last}`,
   'explain/next': () => 'Next',
+  'explain/versions': ({ versions }) => versionRange(versions),
   'explain/purpose': () => 'For',
   'explain/breaks': () => 'Without it',
   'explain/reached': () => 'Reached',

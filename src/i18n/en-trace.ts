@@ -52,6 +52,9 @@ export const enTrace = {
   'trace/no-network': ({ name, family }) =>
     `there is no Docker network \`${name}\` with ${family === 'ipv6' ? 'IPv6' : 'IPv4'} addresses here`,
   'trace/no-destination': ({ to }) => `the address of \`${to}\` is not known here: give the address`,
+  'trace/simulated': ({ family }) => `simulated, ${family === 'ipv6' ? 'IPv6' : 'IPv4'}`,
+  'trace/by-connection': () => 'connection',
+  'trace/by-forward': () => 'forward',
   'trace/from-host': () => 'from this host',
   'trace/again-on-lo': () => 'again, on lo',
   'trace/end-host': ({ dst, listens }) =>

@@ -53,6 +53,8 @@ export const enUsage = {
   'usage/output-lost': ({ said }) => `the answer could not be written to standard output: ${said}`,
   'usage/exit-codes': () =>
     'Exit codes: 0 fine, 1 a finding, 2 the command line is wrong, 3 nothing could be read,\n4 not all was repaired, 5 not all could be read, 70 a bug in Seawall',
-  'usage/error': () => 'error',
+  'severity/error': () => 'error',
+  'severity/warning': () => 'warning',
+  'severity/note': () => 'note',
   'usage/help': () => 'help',
 } satisfies Partial<Catalogue>

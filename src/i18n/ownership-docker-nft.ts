@@ -3,9 +3,9 @@ import type { Part } from '#model/parts.ts'
 import type { PartTexts } from './ownership-text.ts'
 import { internalNetwork, network } from './ownership-text.ts'
 
-const remade = 'dockerd empties and refills it when it starts: rules you put here are lost then.'
+const remade = 'dockerd empties and refills it when it starts: rules that you add here are lost then.'
 const failing =
-  'Packets do not come to its rules. What dockerd changes later, as for a new container or network, can fail or stay incomplete until it starts anew.'
+  'Packets do not come to its rules. What dockerd changes later, as for a new container or network, can fail or stay incomplete until it is restarted.'
 const noFilter = (towards: string) =>
   `Docker's filter rules for packets ${towards} containers are not asked: unpublished ports are not closed and networks are not kept apart here; the drops in raw-PREROUTING stay.`
 
@@ -67,12 +67,12 @@ export const nftOnlyTexts = {
     failing,
   ],
   'nft-in-chain': [
-    'filter of packets to a network',
+    'packets to a network',
     (a) => `Decides which packets may enter ${network(a)}: replies, published ports, other containers. ${remade}`,
     failing,
   ],
   'nft-out-chain': [
-    'filter of packets from a network',
+    'packets from a network',
     (a) => `Decides which packets may leave the bridge of ${network(a)}. ${remade}`,
     failing,
   ],
@@ -88,23 +88,23 @@ export const nftOnlyTexts = {
     failing,
   ],
   'nft-in-map': [
-    'map of bridges, to a network',
-    'A verdict map from the name of each Docker bridge to the chain that filters packets to that network. One element a network.',
+    'bridge map, to networks',
+    'A verdict map from the name of each Docker bridge to the chain that filters packets to that network. One element per network.',
     'A network without its element is not filtered: unpublished ports of its containers are not closed here.',
   ],
   'nft-out-map': [
-    'map of bridges, from a network',
-    'A verdict map from the name of each Docker bridge to the chain that filters packets from that network. One element a network.',
+    'bridge map, from networks',
+    'A verdict map from the name of each Docker bridge to the chain that filters packets from that network. One element per network.',
     'An internal network without its element is open to the outside.',
   ],
   'nft-nat-in-map': [
-    'map of bridges, source addresses in',
-    'A verdict map from the name of each Docker bridge to the chain that changes the source of connections to that network. One element a network.',
+    'NAT bridge map, incoming',
+    'A verdict map from the name of each Docker bridge to the chain that changes the source of connections to that network. One element per network.',
     'With the userland proxy off, this host does not reach published ports of a network without its element.',
   ],
   'nft-nat-out-map': [
-    'map of bridges, source addresses out',
-    'A verdict map from the name of each Docker bridge to the chain that masquerades what that network sends. One element a network.',
+    'NAT bridge map, outgoing',
+    'A verdict map from the name of each Docker bridge to the chain that masquerades what that network sends. One element per network.',
     'Containers of a network without its element have no internet.',
   ],
 } as const satisfies Partial<Record<Part<'docker'>, PartTexts>>

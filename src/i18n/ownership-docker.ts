@@ -11,6 +11,7 @@ import {
   network,
   nftTable,
 } from './ownership-text.ts'
+import { versionRange } from './version-range.ts'
 
 const underDrop = (a: Args) => (closesByItself(a) ? '' : " where FORWARD's policy is DROP")
 const otherNetwork = ({ otherNetwork: name = '', otherBridge: bridge = '' }: Args) =>
@@ -500,7 +501,7 @@ const iptablesTexts: Readonly<Record<Exclude<Part<'docker'>, keyof typeof nftOnl
   'left-over': [
     'left from another engine version',
     ({ versions, twin }) =>
-      `Left from ${versions ? `an engine ${versions}` : 'an engine of another version'}. ${twin ? `The current engine does this in ${twin}.` : 'The current engine does not write it.'}`,
+      `Left from ${versions ? `an engine ${versionRange(versions)}` : 'an engine of another version'}. ${twin ? `The current engine does this in ${twin}.` : 'The current engine does not write it.'}`,
     ({ twin }) => (twin ? `Nothing: ${twin} does the same.` : 'Nothing: the current engine does not need this rule.'),
   ],
   duplicate: [

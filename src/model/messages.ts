@@ -138,6 +138,7 @@ export interface Messages {
   'explain/packets': 'protocol' | 'asked'
   'explain/policy-of-kernel': never
   'explain/next': never
+  'explain/versions': 'versions'
   'explain/purpose': never
   'explain/more-elements': 'count'
   'explain/quiet-chains': 'count' | 'names'
@@ -670,6 +671,9 @@ export interface Messages {
   'syntax/placeholders': 'names'
   'syntax/variables-unknown': 'names'
   'syntax/words-after-rule': 'words'
+  'trace/simulated': 'family'
+  'trace/by-connection': never
+  'trace/by-forward': never
   'trace/from-host': never
   'trace/again-on-lo': never
   'trace/assume': 'doubt' | 'answer'
@@ -888,7 +892,9 @@ export interface Messages {
   'usage/bug-report': never
   'usage/output-lost': 'said'
   'usage/exit-codes': never
-  'usage/error': never
+  'severity/error': never
+  'severity/warning': never
+  'severity/note': never
   'usage/help': never
 }
 

@@ -1,7 +1,7 @@
 import type { Say } from '#i18n/catalogue.ts'
 import { displayWidth } from '#base/width.ts'
 import { printable } from '#base/printable.ts'
-import type { Diagnostic, Message, Severity } from '#model/diagnostic.ts'
+import { type Diagnostic, type Message, message, type Severity } from '#model/diagnostic.ts'
 import type { Finding, FindingPlace } from '#model/finding.ts'
 import type { Source, Span } from '#model/source.ts'
 import type { Block, Line, Page, Style } from './page.ts'
@@ -9,9 +9,13 @@ import { gap, indented, line, styled, verbatim } from './page.ts'
 
 const styles: Readonly<Record<Diagnostic['severity'], Style>> = { error: 'drop', warning: 'warning', note: 'route' }
 
+function severityText(say: Say, severity: Severity): string {
+  return say(message(`severity/${severity}`))
+}
+
 /** A message about no place in a text: `error[predict/no-state]: ...`. */
-export function messagePage(say: Say, severity: Severity, message: Message): Page {
-  return [indented(0, [styled(styles[severity], `${severity}[${message.id}]`), `: ${say(message)}`], 2)]
+export function messagePage(say: Say, severity: Severity, what: Message): Page {
+  return [indented(0, [styled(styles[severity], `${severityText(say, severity)}[${what.id}]`), `: ${say(what)}`], 2)]
 }
 
 /** Diagnostics as frames: what, where with the words underlined, help. */
@@ -35,7 +39,7 @@ export function diagnosticLines(say: Say, source: Source, diagnostics: readonly 
     const { row, column } = placeOf(lines, diagnostic.span.start)
     return line(
       `${source.name}:${row + 1}:${column + 1}: `,
-      styled(styles[diagnostic.severity], diagnostic.severity),
+      styled(styles[diagnostic.severity], severityText(say, diagnostic.severity)),
       ` ${diagnostic.id}: ${say(diagnostic)}`,
     )
   })
@@ -46,9 +50,11 @@ type LinesOf = (source: Source) => readonly number[]
 function frames(say: Say, finding: Finding, linesOf: LinesOf): readonly Block[] {
   const { severity, help, places } = finding
   return [
-    indented(0, [styled(styles[severity], `${severity}[${finding.id}]`), `: ${say(finding)}`], 2),
+    indented(0, [styled(styles[severity], `${severityText(say, severity)}[${finding.id}]`), `: ${say(finding)}`], 2),
     ...places.flatMap((place) => placeBlocks(say, place, severity, linesOf(place.source))),
-    ...(help === undefined ? [] : [indented(marginOf(places[0], linesOf) + 1, [`= help: ${say(help)}`], 2)]),
+    ...(help === undefined
+      ? []
+      : [indented(marginOf(places[0], linesOf) + 1, [`= ${say(message('usage/help'))}: ${say(help)}`], 2)]),
     gap,
   ]
 }

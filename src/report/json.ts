@@ -1,7 +1,7 @@
 import type { Say } from '#i18n/catalogue.ts'
 import { JsonList } from '#base/json-text.ts'
 import { partMessage } from '#model/part-message.ts'
-import type { Diagnostic, Message } from '#model/diagnostic.ts'
+import { type Diagnostic, type Message, message } from '#model/diagnostic.ts'
 import type { Cause, ChainChange, Difference, ObjectChange, RuleChange } from '#model/difference.ts'
 import type {
   ChainExplanation,
@@ -32,7 +32,7 @@ export function explainJson(say: Say, explanation: Explanation, texts: readonly 
       family,
       variant: variant ?? null,
       dockerLayout: layout?.name ?? null,
-      dockerVersions: layout?.versions ?? null,
+      dockerVersions: layout === undefined ? null : say(message('explain/versions', { versions: layout.versions })),
     })),
     chains: chains.map((one) => chainJson(say, one)),
     sets: explanation.rulesets.flatMap(({ sets }) => sets.map((one) => setJson(say, one))),

@@ -1,5 +1,6 @@
 import { append } from '#base/lists.ts'
 import type { Say } from '#i18n/catalogue.ts'
+import { message } from '#model/diagnostic.ts'
 import type { ConversationVerdict } from '#model/conversation.ts'
 import type { NearMiss, Trace, Verdict, Way } from '#model/trace.ts'
 import type { TraceView } from '#model/trace-view.ts'
@@ -43,7 +44,7 @@ export function packetBlocks(
     line(
       styled(
         'muted',
-        `${packetText(say, trace.packet)}    simulated, ${trace.packet.family === 'ipv6' ? 'IPv6' : 'IPv4'}`,
+        `${packetText(say, trace.packet)}    ${say(message('trace/simulated', { family: trace.packet.family }))}`,
       ),
     ),
   )

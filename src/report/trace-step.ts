@@ -33,7 +33,7 @@ export function stepBlocks(
     case 'rewrite':
       // Every router counts the TTL down: nothing to tell.
       if (step.by === 'forward' && density !== 'full') return []
-      return [stepLine('nat', '~', step.by === rewriter ? '' : step.by, rewriteText(step))]
+      return [stepLine('nat', '~', step.by === rewriter ? '' : rewriterText(say, step.by), rewriteText(step))]
     case 'route':
       return [indented(2, [styled('route', '> '), say(routeMessage(step))], 4)]
     case 'conntrack':
@@ -74,4 +74,9 @@ function stepLine(style: Style, glyph: string, id: string, text: string): Block 
     [styled(style, `${glyph} `), styled('strong', shortId(id).padEnd(idWidth)), `  ${text}`],
     idWidth + 4,
   )
+}
+
+/** What changed the packet: a rule by its id, the connection (as its first packet), or forwarding. */
+function rewriterText(say: Say, by: string): string {
+  return by === 'connection' || by === 'forward' ? say(message(`trace/by-${by}`)) : by
 }
