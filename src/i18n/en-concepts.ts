@@ -76,7 +76,7 @@ the client asked 203.0.113.10:10000, and answers come from 172.17.0.2:6379, so D
   TIME_WAIT    it ended in order                       120 s
   CLOSE        a RST ended it                           10 s
 
-CLOSE is no error: a program that closes a socket with unread data in it, or with SO_LINGER 0, sends RST instead of FIN. A port on which nobody
+CLOSE is no error: a program that closes a socket with unread data in it, or with SO_LINGER 0, sends RST instead of FIN. A port on which no process
 listens leaves no line, as the kernel removes it with the RST.
 
 UDP has no states: 30 s after a packet without an answer ([UNREPLIED]), 120 s where packets of both sides come for more than 2 s ([ASSURED]). A client

@@ -38,7 +38,7 @@ export const enConntrack = {
   'conntrack/state-last-ack': () => 'both sides sent FIN, the last ACK is missing. 30 s.',
   'conntrack/state-time-wait': () => 'both sides sent FIN: it ended in order. The entry waits for late packets. 120 s.',
   'conntrack/state-close': () =>
-    'a RST ended it. That is normal where a program closes a socket with data in it that nobody read (a server that sends an error and closes, as Redis does in protected mode), or closes it with SO_LINGER 0. A port on which nobody listens leaves no entry: the kernel removes it with the RST. 10 s.',
+    'a RST ended it. That is normal where a program closes a socket with unread data in it (a server that sends an error and closes, as Redis does in protected mode), or closes it with SO_LINGER 0. A port on which no process listens leaves no entry: the kernel removes it with the RST. 10 s.',
   'conntrack/state-syn-sent2': () => 'both sides sent a SYN at the same time. 120 s.',
   'conntrack/flag-unreplied': () =>
     'no packet of the other direction was seen. Such entries go first when the table is full.',

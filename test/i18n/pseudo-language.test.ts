@@ -10,7 +10,7 @@ import {
   answerDiff,
   answerExplain,
   answerPreview,
-  answerRepair,
+  answerStatus,
   answerTrace,
   conversationPage,
   type Density,
@@ -83,7 +83,7 @@ test('explanations, traces, comparisons, status and repair contain no word that 
   const snapshot = await host(redis)
   const broken = await host(flushed)
   const explained = answerExplain(snapshot, ownersOf(snapshot), {})
-  const repair = answerRepair(broken, plainDaemon)
+  const repair = answerStatus(broken, plainDaemon, {})
   const packet = packetOf(
     {
       to: '192.0.2.10:10000',
@@ -111,10 +111,14 @@ test('explanations, traces, comparisons, status and repair contain no word that 
     conversationPage(say, { ...seen, first: { ...seen.first, view } }, density, true),
     diffPage(say, difference, density),
     previewPage(say, { ...preview, stops: true }, density),
-    statusPage(say, repair, density, true),
-    statusPage(say, repair, density, false),
+    statusPage(say, repair, density, 'seawall repair', true),
+    statusPage(say, repair, density, 'seawall repair', false),
   ])
-  expectNoEnglish([...pages, repairPage(say, repair, false)], given, wordsIn(redis, flushed))
+  expectNoEnglish(
+    [...pages, repairPage(say, repair, { knowsBefore: false, rules: true })],
+    given,
+    wordsIn(redis, flushed),
+  )
 })
 
 test.each(readdirSync(join(cases, 'hosts')))(

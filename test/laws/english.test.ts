@@ -7,9 +7,9 @@ import { expect, test } from 'vitest'
 const source = fileURLToPath(new URL('../../src', import.meta.url))
 // Published schemas are written in one language, and completion scripts in that of their shell.
 const others = /schemas?\.ts$|^cli\/commands\/completion\.ts$/
-// Two words that begin with small letters: neither a code (NO ROUTE) nor a command line of Seawall.
+// Two words that begin with small letters: neither a code (NO ROUTE) nor a command line.
 const isSentence = (text: string) =>
-  /(?<![-\w])[a-z]{2,}[,;:]? +[a-z]{2,}(?![-\w])/.test(text.replace(/seawall .*/, ''))
+  /(?<![-\w])[a-z]{2,}[,;:]? +[a-z]{2,}(?![-\w])/.test(text.replace(/(seawall|docker) .*/, ''))
 
 /** The string literals of a file, pieces of templates included, with their lines. */
 function literals(path: string): readonly (readonly [line: number, text: string])[] {
