@@ -1,6 +1,12 @@
 // data: English texts of traces.
 import type { Catalogue } from '#model/messages.ts'
 
+function limitWords(limit: string): string {
+  const [count, what] = limit.split(' ')
+  const named = what === 'places' ? 'places where ways can join' : what
+  return `the trace stopped at its limit of ${Number(count).toLocaleString('en')} ${named}`
+}
+
 /** A doubt's key in words: `local 192.0.2.1`, `out docker0`, `length 0-100`. */
 function doubtWords(key: string): string {
   const space = key.indexOf(' ')
@@ -28,6 +34,8 @@ function doubtWords(key: string): string {
       return `table ${wanted}, which sees packets on a bridge or before routing and is not followed here`
     case 'chain-not-shown':
       return `the chain ${wanted}, which this input does not show`
+    case 'limit':
+      return limitWords(wanted)
     case 'missing-chain':
       return `the chain that ${wanted} jumps to, which is not in this input`
     default:
@@ -66,6 +74,9 @@ export const enTrace = {
   'trace/end-dead': ({ dst, why }) => `stopped in routing on its way to ${dst}: ${why}`,
   'trace/end-joins': ({ dst }) => `goes to ${dst}`,
   'trace/end-unknown': ({ doubts }) => `depends on ${doubts || 'something that is unknown here'}`,
+  'trace/end-cut': ({ limit, doubts }) =>
+    `${doubtWords(String(limit))}: the rest was not followed${doubts ? `. It depends at least on ${doubts}` : ''}`,
+  'trace/more-doubts': ({ count }) => `and ${count} more (--json lists them)`,
   'trace/end-unread': ({ verdict, doubts }) => `${verdict} unless it is decided by ${doubts}`,
   'trace/unread': ({ doubt }) => `unknown: ${doubt}`,
   'trace/decided': ({ by }) => `decided by ${by}`,
@@ -126,7 +137,7 @@ export const enTrace = {
   'trace/dead-no-address': () => 'the interface has no address that could become the source',
   'trace/no-reply': () => 'no answer is sent to this packet',
   'trace/case': ({ line, name, expected, got, by, open }) =>
-    `${line}: ${name}: expected ${expected}, got ${got}${by ? ` (by ${by})` : ''}${open ? `; it depends on ${open}` : ''}`,
+    `${line}: ${name}: expected ${expected}, got ${got}${by ? ` (by ${by})` : ''}${open ? `; open: ${open}` : ''}`,
   'trace/cases': ({ passed, failed }) => `${passed} as expected, ${failed} not`,
   'conversation/by': ({ by }) => `by ${by}`,
   'conversation/answered': () => 'the answer comes back',

@@ -707,6 +707,8 @@ export interface Messages {
   'trace/end-out': 'who' | 'device' | 'container'
   'trace/end-rejected': 'dst' | 'error'
   'trace/end-unknown': 'doubts'
+  'trace/end-cut': 'limit' | 'doubts'
+  'trace/more-doubts': 'count'
   'trace/end-unread': 'verdict' | 'doubts'
   'trace/fix': 'id' | 'would'
   'trace/more-ways': 'count'

@@ -14,7 +14,8 @@ export type Verdict = 'ACCEPT' | 'DROP' | 'REJECT' | 'NO ROUTE' | 'UNKNOWN'
  * in a condition.
  */
 export interface Doubt {
-  readonly cause: UnknownCause | 'fact' | 'unread'
+  /** 'limit': what was not followed, because the trace came to its limit. */
+  readonly cause: UnknownCause | 'fact' | 'unread' | 'limit'
   /** Equal for equal questions: `length 0-100`, `string ...`, `local 192.0.2.1` (an address of the host). */
   readonly key: string
 }

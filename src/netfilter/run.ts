@@ -21,7 +21,8 @@ export class Run {
   readonly #seen = new Map<string, End & { kind: 'joins' }>()
   #ways = 1
   #asked = 0
-  cut = false
+  /** The limit at which the trace stopped; undefined: it did not. */
+  cut: Doubt | undefined
 
   constructor(program: Program, known: KnownConnections | undefined) {
     this.program = program
@@ -52,7 +53,7 @@ export class Run {
   /** Makes a second way from here, to be followed later; undefined when there are too many. */
   fork(passage: PacketState, doubt: Doubt): PacketState | undefined {
     if (this.#ways >= mostWays) {
-      this.cut = true
+      this.#stopAt('ways', mostWays)
       return undefined
     }
     const twin = passage.fork()
@@ -64,11 +65,16 @@ export class Run {
 
   /** Counts a rule that is asked. True: there were too many, and the way ends here without a verdict. */
   exhausts(passage: PacketState, rule: string): boolean {
-    return ++this.#asked > mostRules && this.#giveUp(passage, rule)
+    if (++this.#asked <= mostRules) return false
+    this.#stopAt('rules', mostRules)
+    return this.#giveUp(passage, rule)
+  }
+
+  #stopAt(what: 'ways' | 'rules' | 'places', limit: number): void {
+    this.cut ??= { cause: 'limit', key: `limit ${limit} ${what}` }
   }
 
   #giveUp(passage: PacketState, by: string): true {
-    this.cut = true
     passage.end = { kind: 'unknown', by, why: 'endless' }
     return true
   }
@@ -79,7 +85,10 @@ export class Run {
     const key = `${place} ${contentOf(passage)}`
     const other = this.#seen.get(key)
     if (other === undefined) {
-      if (this.#seen.size >= mostPlaces) return this.#giveUp(passage, passage.by ?? place)
+      if (this.#seen.size >= mostPlaces) {
+        this.#stopAt('places', mostPlaces)
+        return this.#giveUp(passage, passage.by ?? place)
+      }
       const { way, log, matched } = passage
       this.#seen.set(key, { kind: 'joins', way, step: log?.length ?? 0, rule: matched?.length ?? 0 })
     } else if (other.way !== passage.way) {

@@ -28,10 +28,10 @@ export function judge(
 function assemble(packet: Packet, run: Run, program: Program): Trace {
   const ways = waysOf(run)
   const first = ways[0] as Way
-  if (ways.length === 1 && !run.cut && first.verdict !== 'UNKNOWN')
+  if (ways.length === 1 && run.cut === undefined && first.verdict !== 'UNKNOWN')
     return alone(packet, first, presumed(program, run), ways)
   const verdicts = new Set(ways.map(({ verdict }) => verdict))
-  const agreed = verdicts.size === 1 && !run.cut
+  const agreed = verdicts.size === 1 && run.cut === undefined
   const others = ways.slice(1).map(({ rules }) => new Set(rules))
   return {
     packet,
@@ -42,7 +42,7 @@ function assemble(packet: Packet, run: Run, program: Program): Trace {
     perhaps: agreed && first.verdict !== 'UNKNOWN' ? [] : openQuestions(run, ways),
     presumed: presumed(program, run),
     ways,
-    cut: run.cut,
+    cut: run.cut !== undefined,
   }
 }
 
@@ -112,7 +112,7 @@ function openQuestions(run: Run, ways: readonly Way[]): readonly Doubt[] {
     children.set(passage.origin.way, siblings)
     siblings.push(passage)
   }
-  const found = new Map<string, Doubt>()
+  const found = new Map<string, Doubt>(run.cut && [[run.cut.key, run.cut]])
   const verdictsFrom = (way: number, after: number): Set<Verdict> => {
     const verdicts = new Set<Verdict>([ways[way]?.verdict ?? 'UNKNOWN'])
     const later = (children.get(way) ?? []).filter((child) => child.way > after).sort((a, b) => b.way - a.way)

@@ -8,13 +8,14 @@ import { ownershipJson } from './json.ts'
 import { addressText, protocolText } from './packet-text.ts'
 
 /** The one-line answer for a packet of a batch. */
-export function verdictJson({ verdict, by, rules, final, perhaps }: Trace) {
+export function verdictJson({ verdict, by, rules, final, perhaps, cut }: Trace) {
   return {
     verdict,
     by: by ?? null,
     rules,
     final: viewJson(final),
     perhaps: perhaps.map(({ cause, key }) => ({ cause, key })),
+    cut,
   }
 }
 
@@ -65,9 +66,11 @@ export function casesJson(cases: readonly TriedCase[]) {
 export function traceJson(say: Say, view: TraceView, nearMisses: readonly NearMiss[]) {
   const { trace, rules, ending } = view
   const { packet } = trace
+  const { cut, ...verdict } = verdictJson(trace)
   return {
     kind: 'trace',
     schemaVersion: 1,
+    cut,
     packet: {
       family: packet.family,
       proto: protocolText(packet.protocol),
@@ -78,7 +81,7 @@ export function traceJson(say: Say, view: TraceView, nearMisses: readonly NearMi
       in: packet.local ? null : (packet.in ?? null),
       local: packet.local,
     },
-    ...verdictJson(trace),
+    ...verdict,
     container: ending ?? null,
     cures: view.cures ?? null,
     presumed: trace.presumed,

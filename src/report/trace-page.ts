@@ -101,12 +101,18 @@ function verdictUnlessUnread({ ways }: Trace): Verdict | undefined {
   return read.every(({ verdict }) => verdict === first.verdict) ? first.verdict : undefined
 }
 
+const mostDoubts = 6
+
 function doubtsText(say: Say, { perhaps }: Trace): string {
-  return perhaps.map(({ key }) => say({ id: 'trace/doubt', args: { key } })).join('; ')
+  const open = perhaps.filter(({ cause }) => cause !== 'limit')
+  const texts = open.slice(0, mostDoubts).map(({ key }) => say({ id: 'trace/doubt', args: { key } }))
+  const more = open.length - texts.length
+  return [...texts, ...(more > 0 ? [say(message('trace/more-doubts', { count: more }))] : [])].join('; ')
 }
 
-function endId(trace: Trace): Way['end']['kind'] | 'unread' {
-  const { ways, verdict } = trace
+function endId(trace: Trace): Way['end']['kind'] | 'unread' | 'cut' {
+  const { ways, verdict, cut } = trace
+  if (cut) return 'cut'
   if (verdict === 'UNKNOWN') return verdictUnlessUnread(trace) === undefined ? 'unknown' : 'unread'
   return ways[0]?.end.kind ?? 'unknown'
 }
@@ -116,7 +122,12 @@ function endArgs(say: Say, { trace, ending }: TraceView): Record<string, string 
   const dst = endText(final.dst, final.dport)
   const common = { dst, who: ending === undefined ? dst : `container ${ending} (${dst})`, device: final.out ?? '' }
   if (trace.verdict === 'UNKNOWN')
-    return { ...common, verdict: verdictUnlessUnread(trace) ?? '', doubts: doubtsText(say, trace) }
+    return {
+      ...common,
+      verdict: verdictUnlessUnread(trace) ?? '',
+      doubts: doubtsText(say, trace),
+      limit: trace.perhaps.find(({ cause }) => cause === 'limit')?.key ?? '',
+    }
   switch (end.kind) {
     case 'host':
       return { ...common, listens: end.listens === undefined ? '' : end.listens ? (end.process ?? 'yes') : 'nobody' }

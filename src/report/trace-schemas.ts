@@ -13,9 +13,9 @@ const value = z
   .describe('addresses and interfaces as text, everything else as a number; null: none, or not known')
 const hook = z.enum(['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'])
 const cause = z
-  .enum(['packet', 'host', 'history', 'hidden', 'extension', 'fact', 'unread'])
+  .enum(['packet', 'host', 'history', 'hidden', 'extension', 'fact', 'unread', 'limit'])
   .describe(
-    'what would have to be known: of the packet, of the host, of what came before, of the text, of the extension; unread: rules that could not be read',
+    'what would have to be known: of the packet, of the host, of what came before, of the text, of the extension; unread: rules that could not be read; limit: what was not followed, as the trace reached its limit',
   )
 const doubt = z.strictObject({ cause, key: z.string().describe('equal for equal questions') })
 const port = z.number().int().nullable()
@@ -35,6 +35,7 @@ const verdictFields = {
   rules: z.array(id).describe('all rules that took the packet on every way, jumps included, in order'),
   final: view.describe('the packet at the end'),
   perhaps: z.array(doubt).describe('what an UNKNOWN depends on'),
+  cut: z.boolean().describe('the trace stopped at its limit of ways or rules; `perhaps` begins with which'),
 }
 
 const end = z.union([
