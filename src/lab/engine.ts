@@ -47,6 +47,8 @@ export interface Engine {
   docker(words: readonly string[], options?: RunOptions): Promise<Output>
   /** Starts a container from `image` in the background and returns its id. `words`: options; `command`: what busybox runs. */
   start(words: readonly string[], command: readonly string[]): Promise<string>
+  /** As `systemctl restart docker`: ends in order and starts again. Faults: lab/engine-died. */
+  restart(): Promise<void>
 }
 
 /**
@@ -65,7 +67,7 @@ export async function startEngine(namespace: Namespace, options: EngineOptions =
     ...['--exec-opt', 'native.cgroupdriver=cgroupfs', '--cgroup-parent', `/${groupName}`],
     ...args,
   ]
-  const daemon = launch(namespace, folder, [dockerd, ...words], env)
+  let daemon = launch(namespace, folder, [dockerd, ...words], env)
   const client = { ...plainClient, DOCKER_CONFIG: folder, PATH: env.PATH }
   const docker: Engine['docker'] = (asked, how = {}) =>
     run(['docker', '-H', host, ...asked], { ...how, env: { ...client, ...how.env } })
@@ -77,7 +79,19 @@ export async function startEngine(namespace: Namespace, options: EngineOptions =
     const { stdout } = await docker(['run', '-d', ...asked, image, '/bin/busybox', ...command])
     return stdout.trim()
   }
-  return { host, version, words, args, env, docker, start }
+  const restart = async () => {
+    await ended(daemon)
+    daemon = launch(namespace, folder, [dockerd, ...words], env)
+    await untilReady(docker, daemon, folder)
+  }
+  return { host, version, words, args, env, docker, start, restart }
+}
+
+/** Asks dockerd to end, which is the one child of what was launched, and waits for it. */
+async function ended(daemon: ChildProcess): Promise<void> {
+  const children = readFileSync(`/proc/${daemon.pid}/task/${daemon.pid}/children`, 'utf8').trim()
+  process.kill(Number(children.split(' ')[0]), 'SIGTERM')
+  for (let tries = 0; tries < 300 && daemon.exitCode === null && daemon.signalCode === null; tries++) await sleep(100)
 }
 
 /**

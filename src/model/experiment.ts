@@ -2,7 +2,19 @@ import type { Message } from './diagnostic.ts'
 import type { Difference } from './difference.ts'
 
 /** The experiments of the lab, in the order in which they build on one another. */
-export const experimentNames = ['empty-host', 'rule-in-every-chain', 'container', 'pair', 'flush-and-repair'] as const
+export const experimentNames = [
+  'empty-host',
+  'rule-in-every-chain',
+  'container',
+  'pair',
+  'log-everywhere',
+  'dropped-port',
+  'hairpin',
+  'reload',
+  'stale-file',
+  'delete-and-restart',
+  'flush-and-repair',
+] as const
 
 /** What an experiment is called. */
 export type ExperimentName = (typeof experimentNames)[number]

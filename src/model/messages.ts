@@ -360,6 +360,34 @@ export interface Messages {
   'lab/step/pair-starts': never
   'lab/step/repair': never
   'lab/step/rule-in-every-chain': never
+  'lab/about/log-everywhere': never
+  'lab/about/dropped-port': never
+  'lab/about/hairpin': never
+  'lab/about/reload': never
+  'lab/about/stale-file': never
+  'lab/about/delete-and-restart': never
+  'lab/step/redis-is-there': never
+  'lab/step/web-is-there': never
+  'lab/step/drop-by-port': never
+  'lab/step/drop-by-original-port': never
+  'lab/step/log-rules': never
+  'lab/step/hairpin-deleted': never
+  'lab/step/restore-noflush': never
+  'lab/step/restore-plain': never
+  'lab/step/saved': never
+  'lab/step/other-order': never
+  'lab/step/restore-saved': never
+  'lab/step/engine-restarts': never
+  'lab/check/rule-counts-nothing': 'rule'
+  'lab/check/rule-counts': 'rule'
+  'lab/check/log-counts': 'table' | 'chain' | 'when'
+  'lab/check/log-counts-not': 'table' | 'chain' | 'when'
+  'lab/check/calls-itself': 'container' | 'port'
+  'lab/check/calls-itself-not': 'container' | 'port'
+  'lab/check/hairpin-found': never
+  'lab/check/restarted': 'container'
+  'lab/check/forward-stays-open': never
+  'lab/check/preview-said': never
   'note/after-dnat': 'to'
   'note/before-snat': never
   'note/first-packet': never
