@@ -14,10 +14,10 @@ export const droppedPort: Experiment = {
   run: async (bench) => {
     const { scene, step } = bench
     const engine = await startRedis(bench)
-    const iptables = (...words: readonly string[]) => scene.host.run(['iptables', ...words], { env: engine.env })
+    const iptables = (words: readonly string[]) => scene.host.run(['iptables', ...words], { env: engine.env })
     const plain = ['DOCKER-USER', '-p', 'tcp', '--dport', String(port), '-j', 'DROP']
     await step(did('drop-by-port'), 'none', async () => {
-      await iptables('-I', ...plain)
+      await iptables(['-I', ...plain])
       const met = await tryTcp(scene.outside, addresses.host.ipv4, port)
       const counted = await countersOf(bench, engine, / -A DOCKER-USER .*--dport 10000 -j DROP/)
       return [
@@ -27,8 +27,8 @@ export const droppedPort: Experiment = {
     })
     const original = ['-m', 'conntrack', '--ctorigdstport', String(port), '--ctdir', 'ORIGINAL', '-j', 'DROP']
     await step(did('drop-by-original-port'), 'none', async () => {
-      await iptables('-D', ...plain)
-      await iptables('-I', 'DOCKER-USER', '-p', 'tcp', ...original)
+      await iptables(['-D', ...plain])
+      await iptables(['-I', 'DOCKER-USER', '-p', 'tcp', ...original])
       const met = await tryTcp(scene.outside, addresses.host.ipv4, port)
       const counted = await countersOf(bench, engine, / -A DOCKER-USER .*--ctorigdstport 10000/)
       return [
