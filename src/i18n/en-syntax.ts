@@ -199,6 +199,8 @@ export const enSyntax = {
   'syntax/other-family-flag': ({ option }) =>
     `\`${option}\` selects the other address family: this program rejects the line`,
   'syntax/other-family-match': ({ match }) => `the match \`${match}\` exists for the other family only`,
+  'syntax/other-language': ({ language }) =>
+    `this script is written for ${language}: only scripts of sh, bash, dash, ksh and zsh are read`,
   'syntax/out-of-range': ({ option, value }) => `\`${value}\` is out of range for \`${option}\` here`,
   'syntax/outside-table': ({ lines }) =>
     `${lines === 1 ? 'this line is' : `${lines} lines are`} outside any table: a line such as \`*filter\` must come first`,

@@ -667,6 +667,7 @@ export interface Messages {
   'syntax/options-exclude': 'option' | 'other'
   'syntax/other-family-flag': 'option'
   'syntax/other-family-match': 'match'
+  'syntax/other-language': 'language'
   'syntax/out-of-range': 'option' | 'value'
   'syntax/outside-table': 'lines'
   'syntax/packet-beyond-every': 'packet' | 'every'

@@ -50,6 +50,44 @@ describe('files that have commands run are sources', () => {
   })
 })
 
+const read = (text: string, as?: string) =>
+  readText({ name: 'text', text }, { as }).rulesets.flatMap(({ family, tables }) =>
+    tables.flatMap((table) =>
+      table.chains.flatMap((chain) =>
+        chain.rules.map((rule) => `${table.name} ${chain.name} ${printRule(rule, family, defaultDialect).trim()}`),
+      ),
+    ),
+  )
+
+// Judges: wg-quick(8), whose script matches keys in any case, and the environment that the image of wg-easy documents.
+describe('hooks of WireGuard', () => {
+  it('count in any case', () => {
+    const text =
+      '[Interface]\npostup = iptables -A FORWARD -i wg0 -j ACCEPT\nPOSTDOWN = iptables -D FORWARD -i wg0 -j ACCEPT\n'
+    expect(read(text)).toEqual(['filter FORWARD -i wg0 -j ACCEPT'])
+  })
+
+  it('may be the environment of a container', () => {
+    const rules = ['filter FORWARD -i wg0 -j ACCEPT', 'nat POSTROUTING -o eth0 -j MASQUERADE']
+    const up = 'iptables -A FORWARD -i wg0 -j ACCEPT; iptables -t nat -A POSTROUTING -o eth0 -j MASQUERADE'
+    const down = up.replaceAll('-A', '-D')
+    expect(read(`environment:\n  - WG_POST_UP=${up}\n  - WG_POST_DOWN=${down}\n`)).toEqual(rules)
+    expect(read(`environment:\n  - "WG_POST_UP=${up}"\n  - "WG_POST_DOWN=${down}"\n`)).toEqual(rules)
+    expect(read(`environment:\n  WG_POST_UP: '${up}'\n  WG_POST_DOWN: '${down}'\n`)).toEqual(rules)
+  })
+})
+
+describe('a program that is no script of a shell', () => {
+  it.each(['#!/usr/bin/env fish', '#!/usr/bin/python3', '#!/bin/tcsh', '#!/usr/bin/env -S perl -w'])(
+    '%s is said, and not read',
+    (first) => {
+      const text = `${first}\nif x\n  iptables -A INPUT -j DROP\nend\n`
+      expect(read(text)).toEqual([])
+      expect(readText({ name: 'text', text }).diagnostics[0]?.id).toBe('syntax/other-language')
+    },
+  )
+})
+
 describe('a script of alternatives', () => {
   it('is read as it starts, and as it stops where that is asked for', () => {
     expect(rulesOf('start-stop.sh').rules).toHaveLength(3)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { defaultDialect } from '#model/family.ts'
+import { printRule } from '#syntax/print/print-rule.ts'
 import { printRuleset } from '#syntax/print/print-ruleset.ts'
 import { readText } from '#syntax/text/read-text.ts'
 
@@ -150,4 +151,20 @@ it('service names that RHEL prints are ports', () => {
 `
   const rules = rulesIn(text).filter((line) => line.startsWith('-A'))
   expect(rules.map((rule) => /--dports? (\S+)/.exec(rule)?.[1])).toEqual(['8080', '8443', '445', '22,2376,9000'])
+})
+
+// Judge: nothing of iptables stands behind `-j ACCEPT`, so what people write there is a remark.
+describe('signs behind a rule are remarks', () => {
+  it.each(['!!!', '= web', '- why', '-- mine', '; why', '\u2705', '... and so on', '*', '<-- here', '# why', '[new]'])(
+    '%s',
+    (remark) => {
+      const rule = '-A INPUT -p tcp -m tcp --dport 80 -j ACCEPT'
+      const { rulesets, diagnostics } = readText({ name: 'page', text: `-P INPUT DROP\n${rule} ${remark}\n` })
+      const rules = rulesets.flatMap(({ tables }) =>
+        tables.flatMap(({ chains }) => chains.flatMap((chain) => chain.rules)),
+      )
+      expect(rules.map((one) => `-A INPUT${printRule(one, 'ipv4', defaultDialect)}`)).toEqual([rule])
+      expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+    },
+  )
 })

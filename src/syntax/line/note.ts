@@ -5,6 +5,8 @@ export const notePattern =
   /(?:#(?!conn )|\/\/|\/\*|<[-=<]|[\u2190-\u21ff\u27f0-\u27ff\u2b05\u25c0\u2039\u00ab\u2022\u2014])/
 
 const sure = new RegExp(notePattern.source, 'y')
+/** Signs that stand alone and say nothing to iptables: `!!!`, `=`, `- why`, `; why`, a check mark. */
+const signs = /(?:!{2,}|=+|-{1,2}|\.{3,}|\u2026|;+|\*+|[^\x00-\x7f]+)(?=\s|$)/y
 const bracket = /[([{][^-!]/y
 
 /** Where the note behind a rule begins, `end` where there is none. Quotes are left alone, and what an option takes as its value. */
@@ -31,6 +33,8 @@ export function noteStart(text: string, { start, end }: Span): number {
 function isNote(text: string, at: number, last: string): boolean {
   sure.lastIndex = at
   if (sure.test(text)) return true
+  signs.lastIndex = at
+  if (!/^[-:!]/.test(last) && signs.test(text)) return true
   bracket.lastIndex = at
   if (!bracket.test(text) || last.startsWith('-') || last === '!') return false
   return !text.startsWith('[unsupported revision]', at) && !text.startsWith('{{', at) && !/^\[\d+:\d+\]$/.test(last)

@@ -16,7 +16,10 @@ export interface CommandReading {
 }
 
 /** What following a script tells beside its commands. */
-export type ShellReading = Omit<ShellCommands, 'commands'>
+export interface ShellReading extends Omit<ShellCommands, 'commands'> {
+  /** The language of a script that is of no shell that is followed here. */
+  readonly foreign?: Span & { readonly language: string }
+}
 
 /** A text without any script. */
 export const noShell: ShellReading = { expanded: new Set(), unclosed: [], choices: [], guesses: [] }

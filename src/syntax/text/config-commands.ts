@@ -20,16 +20,16 @@ interface Setting extends Span {
 
 // systemd.service(5), wg-quick(8), jail.conf(5) of fail2ban, interfaces(5), crontab(5).
 const keys: Readonly<Record<string, readonly [role: string, order: number]>> = {
-  ExecStartPre: ['start', 1],
-  ExecStart: ['start', 2],
-  ExecStartPost: ['start', 3],
-  ExecReload: ['reload', 1],
-  ExecStop: ['stop', 1],
-  ExecStopPost: ['stop', 2],
-  PreUp: ['up', 1],
-  PostUp: ['up', 2],
-  PreDown: ['down', 1],
-  PostDown: ['down', 2],
+  execstartpre: ['start', 1],
+  execstart: ['start', 2],
+  execstartpost: ['start', 3],
+  execreload: ['reload', 1],
+  execstop: ['stop', 1],
+  execstoppost: ['stop', 2],
+  preup: ['up', 1],
+  postup: ['up', 2],
+  predown: ['down', 1],
+  postdown: ['down', 2],
   actionstart: ['start', 1],
   actionban: ['ban', 1],
   actionunban: ['unban', 1],
@@ -44,10 +44,13 @@ const keys: Readonly<Record<string, readonly [role: string, order: number]>> = {
   '@reboot': ['start', 1],
 }
 
+// Names count in any case: wg-quick takes them so. `WG_POST_UP=` is the environment of a container that runs wg-quick.
 const assigned =
-  /^\s*(ExecStartPre|ExecStart|ExecStartPost|ExecReload|ExecStop|ExecStopPost|PreUp|PostUp|PreDown|PostDown|action(?:start|ban|unban|flush|stop))\s*=[ \t]*/
-const spaced = /^\s+(pre-up|up|post-up|pre-down|down|post-down)[ \t]+(?=\S)/
-const cron = /^\s*(@reboot)[ \t]+(?:root[ \t]+)?(?=\S)/
+  /^\s*(?<quote>)(?<key>ExecStartPre|ExecStart|ExecStartPost|ExecReload|ExecStop|ExecStopPost|PreUp|PostUp|PreDown|PostDown|action(?:start|ban|unban|flush|stop))\s*=[ \t]*/i
+const environment =
+  /^\s*(?:-[ \t]+|-e[ \t]+)?(?<quote>["']?)WG_(?<key>(?:PRE|POST)_(?:UP|DOWN))["']?\s*[=:][ \t]*(?<inner>["']?)/
+const spaced = /^\s+(?<key>pre-up|up|post-up|pre-down|down|post-down)[ \t]+(?=\S)/
+const cron = /^\s*(?<key>@reboot)[ \t]+(?:root[ \t]+)?(?=\S)/
 
 /** Finds the settings of a text that run iptables, and takes those of one role; undefined where there are none. `as`: the role asked for. */
 export function configCommands(
@@ -83,17 +86,21 @@ function findSettings(text: string, lines: readonly Span[]): readonly Setting[] 
   for (let at = 0; at < lines.length; at++) {
     const { start, end } = lines[at] as Span
     const line = text.slice(start, Math.min(end, start + 200))
-    const found = assigned.exec(line) ?? cron.exec(line) ?? (isInterfaces ? spaced.exec(line) : null)
+    const found =
+      assigned.exec(line) ?? environment.exec(line) ?? cron.exec(line) ?? (isInterfaces ? spaced.exec(line) : null)
     if (found === null) continue
-    const [role, order] = keys[found[1] ?? ''] ?? ['start', 1]
-    const last = lastLine(text, lines, at, (found[1] ?? '').startsWith('action'))
+    const { key: given = '', quote, inner } = found.groups ?? {}
+    const key = given.toLowerCase().replace(/^(pre|post)_/, '$1')
+    const [role, order] = keys[key] ?? ['start', 1]
+    const last = lastLine(text, lines, at, key.startsWith('action'))
+    const stop = (lines[last]?.end ?? end) - ((quote || inner) && /["']$/.test(text.slice(start, end)) ? 1 : 0)
     // systemd has `-`, `@`, `:`, `+` and `!` before a program.
     const prefix = /^[-@:+!|]*/.exec(text.slice(start + found[0].length, end))?.[0].length ?? 0
     settings.push({
       role,
       order,
       start: start + found[0].length + prefix,
-      end: lines[last]?.end ?? end,
+      end: stop,
       first: at,
       last,
     })

@@ -1,7 +1,7 @@
 import type { Span } from '#model/source.ts'
 import type { ShellReading } from '../shell/command-segments.ts'
 import type { ScriptHints } from '../shell/shell-commands.ts'
-import { commandSegments, isSaveText, readScript } from '../shell/command-segments.ts'
+import { commandSegments, isSaveText, noShell, readScript } from '../shell/command-segments.ts'
 import type { LineForm } from '../line/line-form.ts'
 import { lineForm } from '../line/line-form.ts'
 import type { DividedLines, ToolOutput } from '../facts/tool-output.ts'
@@ -83,7 +83,15 @@ function isSaveFile(text: string): boolean {
 
 type Read = Omit<RecognisedText, 'outputs'>
 
+// fish and the languages of programs: their `if`, `for` and functions are not those of a shell, so that reading lines would mislead.
+const foreign = /^#!.*\b(?<language>fish|t?csh|pwsh|python|perl|ruby|node|php|lua|expect|awk)[\d.]*\b/
+
 function readBlock(text: string, { lines, fenced }: TextBlock, alone: boolean, hints: ScriptHints): Read {
+  const [start] = lines
+  const language = foreign.exec(text.slice(start?.start, Math.min(start?.end ?? 0, (start?.start ?? 0) + 100)))?.groups
+    ?.language
+  if (start !== undefined && language !== undefined)
+    return { segments: [segmentOf('other', lines)], shell: [{ ...noShell, foreign: { language, ...start } }] }
   if (isNftFile(text, lines)) return { segments: [segmentOf('nft', lines)], shell: [] }
   if (fenced && isSaveText(text, lines) && !lines.some((line) => isOutput(text, line))) {
     return { segments: saveSegments(text, lines.map(trimStart(text)), undefined), shell: [] }

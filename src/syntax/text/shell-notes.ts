@@ -13,7 +13,12 @@ export function shellNotes(shells: readonly ShellReading[], segments: readonly T
     return { severity: 'warning', ...message('syntax/shell-unclosed-quote'), span }
   })
   const calls = segments.flatMap((segment) => segment.calls)
-  return [...warnings, ...shells.flatMap(waysOf), ...variablesOf(shells, calls)]
+  const foreign = shells.flatMap(({ foreign: found }): readonly Diagnostic[] => {
+    if (found === undefined) return []
+    const { language, start, end } = found
+    return [{ severity: 'error', ...message('syntax/other-language', { language }), span: { start, end } }]
+  })
+  return [...foreign, ...warnings, ...shells.flatMap(waysOf), ...variablesOf(shells, calls)]
 }
 
 function waysOf({ choices, guesses }: ShellReading): readonly Diagnostic[] {
