@@ -77,7 +77,7 @@ async function compare(path) {
     return ruleset === undefined ? [] : predictionFit(prediction, ruleset, owners)
   })
   // Of a host with the nftables backend, the table of the engine alone is compared.
-  for (const one of predicted.native) misfits.push(...nftFit(one, snapshot.native ?? []))
+  for (const one of predicted.native ?? []) misfits.push(...nftFit(one, snapshot.native ?? []))
   const dockers = misfits.filter(({ owner }) => owner === undefined || owner === 'docker')
   const reasons = dockers.map((misfit) => ({ misfit, reason: reasonOf(misfit, history, engine) }))
   const rules = dockers.some(({ kind }) => kind !== 'order')

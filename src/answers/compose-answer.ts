@@ -63,7 +63,7 @@ export function answerCompose(
 
 function countRules({ predictions, native }: Predicted): number {
   const tables = predictions.flatMap(({ book }) => [...book.tables.values()])
-  const own = native.flatMap(({ book }) => [...book.chains.values()].map(({ rules }) => rules))
+  const own = (native ?? []).flatMap(({ book }) => [...book.chains.values()].map(({ rules }) => rules))
   const chains = [...tables.flatMap((table) => [...table.values()]), ...own]
   return chains.reduce((sum, rules) => sum + rules.length, 0)
 }

@@ -7,7 +7,7 @@ import { predict } from '#docker/predict.ts'
 import { predictKnown } from '#docker/predict-known.ts'
 import { type Refusal, refusal } from '#model/answer.ts'
 import { bridgesTable, tableOfBook } from '#docker/nftables/nft-book.ts'
-import { type NftPrediction, predictNft, writesNftables } from '#docker/nftables/predict-nft.ts'
+import { type NftPrediction, predictNft, unreadableNetworks, writesNftables } from '#docker/nftables/predict-nft.ts'
 import { type DaemonConfig, type DaemonOptions, unknownOption } from '#model/daemon.ts'
 import type { DockerState } from '#model/docker.ts'
 import type { Message } from '#model/diagnostic.ts'
@@ -23,8 +23,8 @@ export interface Predicted {
   readonly predictions: readonly Prediction[]
   /** What is printed of them: options that are not known at their defaults. */
   readonly printed: readonly Prediction[]
-  /** The tables of an engine that writes nftables: then nothing else is predicted. */
-  readonly native: readonly NftPrediction[]
+  /** The tables of an engine that writes nftables: then nothing else is predicted. Undefined: it writes iptables. */
+  readonly native: readonly NftPrediction[] | undefined
   readonly notes: readonly Message[]
   /** What of the state is left out, as it names no interface and no address. */
   readonly refused: readonly Message[]
@@ -44,6 +44,7 @@ export function answerPredict(host: Snapshot, told: DaemonConfig): Predicted | R
   const empty = { ...emptySnapshot(`predicted for ${name}`), docker }
   if (writesNftables(state, daemon)) {
     const native = predictNft({ state, daemon, before: told.before, mesh: told.mesh }) ?? []
+    const unreadable = unreadableNetworks(docker).map((what) => message('predict/refused', { what }))
     const tables = native.map(({ book }) => tableOfBook(book, 'predicted'))
     const optionNotes = unknownNotes(openNftOptions(version, told))
     return {
@@ -52,7 +53,7 @@ export function answerPredict(host: Snapshot, told: DaemonConfig): Predicted | R
       printed: [],
       native,
       notes: nftNotes(state, daemon, told, version),
-      refused,
+      refused: [...refused, ...unreadable],
       optionNotes,
     }
   }
@@ -67,7 +68,7 @@ export function answerPredict(host: Snapshot, told: DaemonConfig): Predicted | R
     snapshot: { ...empty, rulesets },
     predictions,
     printed,
-    native: [],
+    native: undefined,
     notes: guessed ? [message('predict/forwarding-guessed', {})] : [],
     refused,
     optionNotes: unknownNotes(predictions.flatMap(({ open }) => openOptions(open))),

@@ -10,7 +10,7 @@ export function pruneRefusals({ plans, unknown }: RepairAnswer, evenSo: boolean)
   const there = plans.flatMap(({ rules }) => rules).filter(({ position }) => position !== undefined).length
   const going = plans
     .flatMap(({ steps }) => steps)
-    .filter((step) => step.kind === 'delete' && (step.because === 'stale' || step.because === 'altered')).length
+    .filter((step) => 'because' in step && (step.because === 'stale' || step.because === 'altered')).length
   const isMuch = going * 3 > there && !evenSo
   return isMuch ? [...refusals, message('repair/prune-much', { going, there })] : refusals
 }

@@ -11,6 +11,7 @@ import type { Family, Variant } from '#model/family.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { planRepair } from '#plan/repair.ts'
+import { answerNativeRepair } from './native-repair-answer.ts'
 import { ownersOf } from './owners-answer.ts'
 import { answerPredict } from './predict-answer.ts'
 
@@ -39,8 +40,10 @@ export interface RepairRequest {
 export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: RepairRequest = {}): RepairAnswer | Refusal {
   const predicted = answerPredict(snapshot, told)
   if (isRefusal(predicted)) return predicted
-  if (predicted.native.length > 0)
-    return refusal('predict/nftables-backend', { version: snapshot.docker?.version ?? '' })
+  if (predicted.native !== undefined) {
+    const native = answerNativeRepair(snapshot, told, predicted, wish)
+    return isRefusal(native) ? native : { ...native, blocked: blockedByProcess(told) }
+  }
   const owners = ownersOf(snapshot)
   const options = { prune: false, ...wish, forwardingGuessed: told.forwardingGuessed === true }
   const written = predicted.predictions.filter(

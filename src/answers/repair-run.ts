@@ -1,5 +1,5 @@
 import { append } from '#base/lists.ts'
-import { keepScript, keepTables, loadScript } from '#apply/load-script.ts'
+import { keepScript, keepTables, loadScript, restoreKept } from '#apply/load-script.ts'
 import type { Host } from '#host/host.ts'
 import { Fault } from '#model/fault.ts'
 import type { Placed, RepairPlan, RepairStep } from '#model/repair.ts'
@@ -40,7 +40,7 @@ export async function runRepair(host: Host, first: RepairAnswer, again: LookAgai
     if (wanted.length === 0 || rounds === mostRounds) return { rounds, left: answer, stalled: false, kept }
     if (rounds === 0) kept = await keepTables(host, wanted)
     let isLoaded = true
-    for (const plan of wanted) {
+    for (const plan of transactions(wanted)) {
       if (await load(host, plan, placed, rounds === mostRounds - 1)) append(inserted, insertionsOf(plan))
       else isLoaded = false
     }
@@ -49,7 +49,9 @@ export async function runRepair(host: Host, first: RepairAnswer, again: LookAgai
     idle = isLoaded && todo(next) !== '' && isNoSmaller(next, answer) ? idle + 1 : 0
     answer = next
     if (idle === mostIdle) {
-      await takeBack(host, stillLacking(inserted, answer))
+      const lacking = stillLacking(inserted, answer)
+      if (lacking.some(({ plan }) => plan.backend === 'nftables')) await restoreKept(host, kept)
+      else await takeBack(host, lacking)
       return { rounds: rounds + 1, left: await again(placed), stalled: true, kept }
     }
   }
@@ -59,11 +61,19 @@ const mostIdle = 2
 
 interface Inserted {
   readonly plan: RepairPlan
-  readonly step: Extract<RepairStep, { kind: 'insert' }>
+  readonly step: Extract<RepairStep, { kind: 'insert' | 'native' }>
 }
 
 function insertionsOf(plan: RepairPlan): readonly Inserted[] {
-  return plan.steps.flatMap((step) => (step.kind === 'insert' ? [{ plan, step }] : []))
+  return plan.steps.flatMap((step) => (step.kind === 'insert' || step.kind === 'native' ? [{ plan, step }] : []))
+}
+
+/** What is loaded at once: the steps of all families of nftables, else one family. */
+function transactions(plans: readonly RepairPlan[]): readonly RepairPlan[] {
+  const native = plans.filter(({ backend }) => backend === 'nftables')
+  const [first] = native
+  const others = plans.filter((plan) => !native.includes(plan))
+  return first === undefined ? others : [...others, { ...first, steps: native.flatMap(({ steps }) => steps) }]
 }
 
 /** Those insertions that an answer asks for again. */
@@ -85,6 +95,7 @@ function keyOf({ plan, step }: Inserted): string {
 /** Removes what was put in and did not help, one script each: a rule that is gone already keeps none of the others. */
 async function takeBack(host: Host, inserted: readonly Inserted[]): Promise<void> {
   for (const { plan, step } of inserted) {
+    if (step.kind === 'native') continue
     const { table, chain, text, position } = step
     const steps: readonly RepairStep[] = [{ kind: 'delete', table, chain, position, text, because: 'stale' }]
     try {

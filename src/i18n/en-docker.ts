@@ -14,8 +14,6 @@ export const enDocker = {
   'predict/no-version': ({ version }) => `\`${version}\` is not a version of the engine, such as 28.5.2`,
   'predict/upgrade': ({ from, to, added, removed, moved, opens, closes }) =>
     `Docker ${to} instead of ${from}: ${plural(added, 'rule')} added, ${removed} removed, ${moved} moved; considering only Docker's rules, ${opens ? `these open to the outside: ${opens}` : 'no port opens'}, ${closes ? `these close: ${closes}` : 'no port closes'}`,
-  'predict/nftables-backend': ({ version }) =>
-    `Docker ${version} uses its nftables backend here, and Seawall cannot compare or repair these rules yet`,
   'predict/nftables-no-mesh': () =>
     'this engine is part of a swarm; with its nftables backend Docker publishes no ports of services: rules for the routing mesh are not predicted',
   'predict/nftables-no-start': () =>
@@ -43,6 +41,12 @@ export const enDocker = {
   'daemon/config-newer': ({ path }) =>
     `\`${path}\` is newer than the Docker daemon that runs: what the daemon read from it is unknown until \`systemctl restart docker\``,
   'status/no-rules': ({ source }) => `${source} has no rules: they were not read, so Docker's cannot be checked`,
+  'status/forward-drop-left': ({ place }) =>
+    `the policy of ${place} in iptables is DROP: what no rule there accepts is dropped, published ports included, although Docker's nftables rules accept it`,
+  'status/no-nftables': ({ source }) =>
+    `${source} has no tables of nftables: they were not read, so those of Docker's nftables backend cannot be checked`,
+  'status/table-dormant': ({ table }) =>
+    `table ${table} is switched off (flags dormant): none of its rules is applied; a repair switches it on`,
   'status/options-unknown': ({ options }) =>
     `options of the Docker daemon that were not read: ${options}; rules that depend on them are not judged (--daemon-args gives the options)`,
   'status/family-unread': ({ family }) =>
@@ -80,6 +84,8 @@ export const enDocker = {
     `Repaired${Number(rounds) > 1 ? ` in ${rounds} rounds, as rules changed meanwhile` : ''}; read back and correct.`,
   'repair/done-known': ({ rounds }) =>
     `Repaired what is known${Number(rounds) > 1 ? ` in ${rounds} rounds, as rules changed meanwhile` : ''}; read back and correct. What is unknown (\`?\`, above) was not repaired.`,
+  'repair/native-policy-left': ({ place, policy }) =>
+    `the policy of ${place} is not ${policy}, which Docker sets; somebody changed it, and it is left alone`,
   'repair/policy-left': ({ place, policy }) =>
     `the policy of ${place} is another than ${policy}, which Docker sets where it switched forwarding on itself; as its rules are all there, the policy is left alone (--ip-forward-before 0 sets it)`,
   'repair/unloadable': ({ count, text }) =>

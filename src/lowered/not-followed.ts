@@ -4,10 +4,13 @@ import type { NftChain, NftTable } from '#model/nft.ts'
 
 /** The chains of a table that see packets at places which we do not follow: frames of bridges, and devices before any routing. */
 export function notFollowed(table: NftTable, family: Family): readonly UnreadRules[] {
-  if (table.dormant || table.family === 'arp') return []
+  const isUnclear = table.unread.includes('flags')
+  if ((table.dormant && !isUnclear) || table.family === 'arp') return []
   const seen = table.family === 'ip' ? 'ipv4' : table.family === 'ip6' ? 'ipv6' : family
   if (seen !== family) return []
   const key = `unfollowed-tables ${table.family} ${table.name}`
+  // Whether it is switched off is not known.
+  if (isUnclear) return table.chains.some(decides) ? [{ key }] : []
   return table.chains.filter(decides).flatMap(({ base }): readonly UnreadRules[] => {
     if (base?.hook === 'ingress' || base?.hook === 'egress')
       return base.devices.map((device) => ({ key, on: { device } }))

@@ -467,7 +467,6 @@ export interface Messages {
   'phrase/unknown-host': 'key' | 'not'
   'phrase/unknown-packet': 'key' | 'not'
   'predict/forwarding-guessed': never
-  'predict/nftables-backend': 'version'
   'predict/nftables-no-mesh': never
   'predict/nftables-no-start': never
   'predict/no-state': 'source'
@@ -500,6 +499,7 @@ export interface Messages {
   'repair/none-lost': 'source'
   'repair/nothing': never
   'repair/policy': 'place' | 'policy'
+  'repair/native-policy-left': 'place' | 'policy'
   'repair/policy-left': 'place' | 'policy'
   'repair/stale-left': 'count'
   'repair/stopped': never
@@ -589,7 +589,10 @@ export interface Messages {
   'status/out-of-place': never
   'status/policy': 'place' | 'policy'
   'status/stale': never
+  'status/forward-drop-left': 'place'
+  'status/no-nftables': 'source'
   'status/no-rules': 'source'
+  'status/table-dormant': 'table'
   'status/options-unknown': 'options'
   'status/family-unread': 'family'
   'status/inventory-unread': 'what'

@@ -41,11 +41,21 @@ export type RepairStep =
       readonly text: string
       readonly because: Standing
     }
+  /** A command of nft, word for word. `because`: of one that removes. */
+  | {
+      readonly kind: 'native'
+      readonly table: string
+      readonly chain: string
+      readonly text: string
+      readonly because?: Standing
+    }
 
 /** What a repair would do to one family: an empty list of steps where nothing is wrong. */
 export interface RepairPlan {
   readonly family: Family
   readonly variant: Variant | undefined
+  /** Undefined: iptables. Of nftables the steps of both families are one transaction. */
+  readonly backend?: 'nftables'
   readonly rules: readonly DockerRuleStatus[]
   readonly steps: readonly RepairStep[]
   /** Policies that the engine may have set, and that stay as they are: nothing tells that it did. */

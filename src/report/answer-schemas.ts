@@ -210,6 +210,14 @@ const repairFamily = z.strictObject({
     z.union([
       z.strictObject({ kind: z.literal('chain'), table: z.string(), chain: z.string() }),
       z.strictObject({ kind: z.literal('policy'), table: z.string(), chain: z.string(), policy: z.string() }),
+      /** A command of nft. */
+      z.strictObject({
+        kind: z.literal('native'),
+        table: z.string(),
+        chain: z.string(),
+        text: z.string(),
+        because: standing.optional(),
+      }),
       z.strictObject({
         kind: z.literal('insert'),
         table: z.string(),

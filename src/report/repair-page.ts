@@ -50,12 +50,13 @@ function subjectOf(say: Say, { plans, names }: StatusView, family: string, step:
   if (step.kind !== 'chain' && step.kind !== 'policy') {
     const { table, chain, text } = step
     const plan = plans.find((one) => one.family === family)
-    const cause = plan?.rules.find((rule) => rule.table === table && rule.chain === chain && rule.text === text)?.cause
+    const isOf = (rule: string) => rule === text || (step.kind === 'native' && text.endsWith(` ${rule}`))
+    const cause = plan?.rules.find((rule) => rule.table === table && rule.chain === chain && isOf(rule.text))?.cause
     const container = names[cause?.container ?? '']
     if (container !== undefined) return container
     const network = names[cause?.network ?? '']
     if (network !== undefined) return say(message('service/network', { network }))
-    if (step.kind === 'delete') return standingText(say, step.because)
+    if ('because' in step && step.because !== undefined) return standingText(say, step.because)
   }
   return say(message('repair/engine'))
 }
@@ -103,7 +104,8 @@ function stale(rules: readonly { readonly standing: Standing }[]): readonly unkn
 }
 
 function removed(step: RepairStep): readonly { readonly standing: Standing }[] {
-  return step.kind === 'delete' ? [{ standing: step.because }] : []
+  const isRemoval = step.kind === 'delete' || step.kind === 'native'
+  return isRemoval && step.because !== undefined ? [{ standing: step.because }] : []
 }
 
 /** How a repair ended. `opened`: what is reached now and was not in the snapshot from before. */
@@ -179,5 +181,10 @@ function stepLine(say: Say, family: string, step: RepairStep): Block {
         ],
         4,
       )
+    case 'native': {
+      const why = step.because === undefined ? '' : `  ${standingText(say, step.because)}`
+      const sign = step.because === undefined ? styled('accept', '+ ') : styled('drop', '- ')
+      return indented(2, [sign, ruleText('plain', step.text), styled('muted', why)], 4)
+    }
   }
 }

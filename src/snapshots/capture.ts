@@ -25,6 +25,8 @@ import { publishedConnections } from './published-connections.ts'
 export interface CaptureOptions {
   readonly dockerHost?: string | undefined
   readonly quick?: boolean
+  /** With `quick`: the tables of nftables too. */
+  readonly native?: boolean
 }
 
 /**
@@ -36,7 +38,7 @@ export async function capture(host: Host, options: CaptureOptions = {}): Promise
   const quick = options.quick === true
   const endpoint = await findDocker(host, options.dockerHost)
   const rules = await readRules(host)
-  const nft = quick ? { nft: undefined, notes: [] } : await readNft(host)
+  const nft = quick && options.native !== true ? { nft: undefined, notes: [] } : await readNft(host)
   const facts = quick ? { facts: noFacts, notes: [] } : await readFacts(host)
   const docker = await readDocker(host, endpoint, options.dockerHost !== undefined, quick)
   const connections = quick ? undefined : publishedConnections(await readConnections(host), docker.state)

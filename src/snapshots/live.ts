@@ -17,6 +17,8 @@ export interface CaptureOptions {
   readonly dockerHost?: string | undefined
   /** Only the rules and Docker's state. */
   readonly quick?: boolean
+  /** With `quick`: the tables of nftables too. */
+  readonly native?: boolean
 }
 
 /** This machine, seen from the namespace that the options name. */

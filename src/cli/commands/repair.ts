@@ -84,8 +84,9 @@ async function repair(invocation: Invocation, { told, before, answer }: Work): P
   const live = { netns: textOption(options, 'netns'), dockerHost: textOption(options, 'dockerHost') }
   const prune = options.prune === true
   const variant = chosenVariant(options)
+  const native = answer.plans.some(({ backend }) => backend === 'nftables')
   const { rounds, left, stalled, kept } = await repairLive(live, answer, async (placed) =>
-    answerAgain(await captureLive({ ...live, quick: true }), told, { prune, placed, variant }, terminal),
+    answerAgain(await captureLive({ ...live, quick: true, native }), told, { prune, placed, variant }, terminal),
   )
   const open = left.plans.flatMap((plan) => plan.steps).length
   const after = await captureLive(live)

@@ -11,6 +11,8 @@ export interface NftWrittenRule {
   readonly statements: readonly Json[]
   readonly comment: string | undefined
   readonly text: string
+  /** Rules of a lower group come first; within a group the order is that of events. */
+  readonly group: number
   readonly cause: Cause
 }
 
@@ -60,7 +62,7 @@ export function newNftDraft(family: DockerNftFamily): NftDraft {
       if (held.has(text)) return
       held.add(text)
       while (groups.length <= group) groups.push([])
-      groups[group]?.push({ statements, comment, text, cause })
+      groups[group]?.push({ statements, comment, text, group, cause })
     },
     map: (name) => void maps.set(name, maps.get(name) ?? new Map()),
     element: (map, key, chain) => void maps.get(map)?.set(key, chain),

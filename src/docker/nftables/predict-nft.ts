@@ -3,6 +3,7 @@ import type { DockerState } from '#model/docker.ts'
 import type { Family } from '#model/family.ts'
 import { writeContainers } from '../engines/containers.ts'
 import { atLeast, type EngineVersion, readEngineVersion } from '../engines/engine-version.ts'
+import type { BridgeNetwork } from '../engines/layout.ts'
 import { bridgeNetworks } from '../engines/networks.ts'
 import type { PredictionInput } from '../predict.ts'
 import { newNftDraft, type NftBook } from './nft-book.ts'
@@ -33,7 +34,7 @@ export function predictNft(input: PredictionInput): readonly NftPrediction[] | u
 
 function writeTable({ state, daemon, before }: PredictionInput, version: EngineVersion, family: Family): NftBook {
   const draft = newNftDraft(family === 'ipv4' ? 'ip' : 'ip6')
-  const networks = bridgeNetworks(state, family)
+  const networks = bridgeNetworks(state, family).filter(isReadable)
   const isNeeded = networks.some(({ subnet }) => subnet !== undefined)
   const switchedOn = daemon.ipForward && !daemon.ipForwardNoDrop && before[family] !== true && isNeeded
   const engine = { draft, daemon, closed: !atLeast(version, 29) && switchedOn }
@@ -51,4 +52,14 @@ function writeTable({ state, daemon, before }: PredictionInput, version: EngineV
     },
   )
   return draft.book()
+}
+
+// Chains are named after bridges; a quote, a backslash or a star means something else in a name in quotes.
+function isReadable({ bridge, trusted }: BridgeNetwork): boolean {
+  return /^[\w.-]+$/.test(bridge) && trusted.every((name) => !/["\\*]/.test(name))
+}
+
+/** Networks for which nft reads no rules, as their interfaces have names that it takes for something else: `network NAME`. */
+export function unreadableNetworks(state: DockerState): readonly string[] {
+  return bridgeNetworks(state, 'ipv4').flatMap((network) => (isReadable(network) ? [] : [`network ${network.name}`]))
 }

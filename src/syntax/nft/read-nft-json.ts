@@ -43,13 +43,19 @@ function draftOf(about: Members, table: Json | undefined, drafts: Map<string, Dr
   return made
 }
 
+const tableFlags: ReadonlySet<string> = new Set(['dormant', 'owner', 'persist'])
+
 // Counters, quotas and the like that have a name decide nothing themselves: the rule that uses one asks for it.
 function read(kind: string, about: Members, drafts: Map<string, Draft>, source: string): void {
   if (kind === 'table') {
     const draft = draftOf(about, about.name, drafts)
     if (draft === undefined) return
     draft.handle = numberOf(about.handle)
-    draft.dormant = textsOf(about.flags).includes('dormant')
+    const flags = textsOf(about.flags)
+    // In place of a flag, nft 1.0.6 prints what happens to be in its memory: most likely it is this one.
+    const isGarbled = flags.some((flag) => !tableFlags.has(flag))
+    draft.dormant = flags.includes('dormant') || isGarbled
+    if (isGarbled) draft.unread.push('flags')
     return
   }
   if (kind !== 'chain' && kind !== 'rule' && kind !== 'set' && kind !== 'map') return
