@@ -1,3 +1,4 @@
+import { shellWord } from '#base/shell-word.ts'
 import type { AddressNumber } from '#base/address.ts'
 import { lastOf, liesIn } from '#base/network.ts'
 import { readPrefix, writeAddress } from '#base/prefix.ts'
@@ -203,7 +204,7 @@ function joinedNetworks(
     .slice(0, target === undefined ? 1 : undefined)
     .map(({ name }) => ({
       kind: 'network' as const,
-      commands: [`docker network connect ${quoted(name)} ${quoted(sender.name)}`],
+      commands: [`docker network connect ${shellWord(name)} ${shellWord(sender.name)}`],
     }))
 }
 
@@ -233,9 +234,4 @@ function neighbourIn(network: DockerNetwork, packet: Packet, toMember: boolean):
   const last = lastOf(prefix.address, prefix.length)
   const free = typeof last === 'bigint' ? last - 1n : last - 1
   return { ...packet, in: bridgeName(network), out: undefined, src: free, bridged: undefined }
-}
-
-// Names are Docker's own words, but a snapshot may hold any.
-function quoted(name: string): string {
-  return /^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -1,3 +1,4 @@
+import { shellWord } from '#base/shell-word.ts'
 import { writeAddress, type Prefix, readPrefix } from '#base/prefix.ts'
 import { message } from '#model/diagnostic.ts'
 import { bridgeName } from '#model/docker.ts'
@@ -16,7 +17,8 @@ export function brokenBridge({ service, network, family }: ServiceQuestion, { fa
   const named = { network: network.name, bridge }
   if (link === undefined)
     return { kind: 'dead', why: message('service/bridge-missing', named), cure: 'systemctl restart docker' }
-  if (!link.up) return { kind: 'dead', why: message('service/bridge-down', named), cure: `ip link set ${bridge} up` }
+  if (!link.up)
+    return { kind: 'dead', why: message('service/bridge-down', named), cure: `ip link set ${shellWord(bridge)} up` }
   const isBare = network.options['com.docker.network.bridge.inhibit_ipv4'] === 'true'
   // docker-proxy speaks IPv4 to containers, whatever its client speaks.
   const needed = service.kind === 'port' && service.port.hostAddress.includes(':') && !network.ipv6 ? 'ipv4' : family
@@ -26,7 +28,7 @@ export function brokenBridge({ service, network, family }: ServiceQuestion, { fa
   return {
     kind: 'dead',
     why: message('service/bridge-without-address', named),
-    cure: `ip address add ${gatewayOf(subnet)} dev ${bridge}`,
+    cure: `ip address add ${gatewayOf(subnet)} dev ${shellWord(bridge)}`,
   }
 }
 
@@ -59,5 +61,5 @@ function forwardingOff(family: 'ipv4' | 'ipv6', device: string, { facts, docker,
     options?.ipForward === false
       ? message('service/forwarding-by-option', { setting })
       : message('service/forwarding-off', { setting })
-  return { kind: 'dead', why, cure: `sysctl -w ${setting}=1` }
+  return { kind: 'dead', why, cure: `sysctl -w ${shellWord(`${setting}=1`)}` }
 }

@@ -2,7 +2,9 @@ import { isRefusal, type Refusal } from '#model/answer.ts'
 import type { DaemonConfig } from '#model/daemon.ts'
 import type { FailedStart, ServiceState } from '#model/service.ts'
 import type { Snapshot } from '#model/snapshot.ts'
+import { openForwarding } from './open-forwarding.ts'
 import { answerRepair, type RepairAnswer, type RepairRequest } from './repair-answer.ts'
+import { withReasons } from './rule-reasons.ts'
 import { answerServices, serviceKey } from './service-answer.ts'
 
 /**
@@ -43,7 +45,9 @@ export function answerStatus(
   const failed = failedStarts(snapshot)
   const named = [...(snapshot.docker?.containers ?? []), ...(snapshot.docker?.networks ?? [])]
   const names = Object.fromEntries(named.map(({ id, name }) => [id, name]))
-  return { ...rules, services, failed, names, verdict: verdictOf(rules, services, failed) }
+  const plans = rules.plans.map((plan) => ({ ...plan, rules: withReasons(plan.rules, snapshot.docker) }))
+  const notes = [...rules.notes, ...openForwarding(snapshot, told, rules)]
+  return { ...rules, plans, notes, services, failed, names, verdict: verdictOf(rules, services, failed) }
 }
 
 function verdictOf(
@@ -63,8 +67,13 @@ function verdictOf(
 /** Containers that the engine could not start, as it found its chains missing. */
 function failedStarts({ docker }: Snapshot): readonly FailedStart[] {
   return (docker?.containers ?? []).flatMap(({ name, running, startError }) =>
-    running || startError === undefined ? [] : [{ container: name, said: startError }],
+    running || startError === undefined ? [] : [{ container: name, said: saidBy(startError) }],
   )
+}
+
+// `... (iptables failed: iptables --wait ...: iptables: No chain/target/match by that name.\n (exit status 1))`.
+function saidBy(error: string): string {
+  return /ip6?tables: ([^:\n]*?)\.?(?:\n|$)/.exec(error)?.[1] ?? error.split('\n')[0] ?? ''
 }
 
 /** What is reached now and was not before, by rules that may be gone: the services of `now` that work. */

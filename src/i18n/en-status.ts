@@ -62,4 +62,20 @@ export const enStatus = {
   'service/forwarding-off': ({ setting }) => `IP forwarding is off (${setting}=0)`,
   'service/forwarding-by-option': ({ setting }) =>
     `IP forwarding is off (${setting}=0), and Docker does not switch it on, because of its option ip-forward=false`,
+  'status/why-doubled': ({ position }) => `the same rule as #${position}`,
+  'status/why-below': () => 'rules that decide are above it; Docker puts it before them',
+  'status/why-behind': ({ position }) => `#${position} takes the same packets before it`,
+  'status/why-altered': ({ rule }) => `Docker's rule ends with: ${rule}`,
+  'status/why-no-container': ({ address }) => `no running container has ${address}`,
+  'status/why-other': ({ address, container }) => `${address} is ${container} now, which does not need this rule`,
+  'status/why-no-network': ({ bridge }) => `no network of Docker has the bridge ${bridge}`,
+  'status/why-version': ({ engine }) => `Docker ${engine} with its present options does not write this rule`,
+  'status/forward-open': ({ place, why, networks }) =>
+    `the policy of ${place} is ACCEPT, because ${
+      why === 'option'
+        ? 'an option of Docker says so (ip-forward=false or ip-forward-no-drop)'
+        : why === 'before'
+          ? 'IP forwarding was on before Docker started, and Docker sets DROP only where it switched it on itself'
+          : 'Docker sets DROP only where it switched IP forwarding on itself, or because somebody changed it'
+    }. So a neighbour on the LAN reaches every port of the containers of ${networks} by their own addresses, published or not`,
 } satisfies Partial<Catalogue>

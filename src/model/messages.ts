@@ -580,6 +580,15 @@ export interface Messages {
   'service/zone-host': never
   'service/zone-internet': never
   'service/zone-lan': never
+  'status/why-doubled': 'position'
+  'status/why-below': never
+  'status/why-behind': 'position'
+  'status/why-altered': 'rule'
+  'status/why-no-container': 'address'
+  'status/why-other': 'address' | 'container'
+  'status/why-no-network': 'bridge'
+  'status/why-version': 'engine'
+  'status/forward-open': 'place' | 'why' | 'networks'
   'status/altered': never
   'status/iptables-off': never
   'status/doubled': never

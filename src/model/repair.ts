@@ -1,4 +1,5 @@
 import type { Family, TableFamily, Variant } from './family.ts'
+import type { Message } from './diagnostic.ts'
 import type { Ownership } from './owner.ts'
 import type { Policy } from './ruleset.ts'
 
@@ -20,6 +21,8 @@ export interface DockerRuleStatus {
   readonly position: number | undefined
   /** The network, container and port it is there for, as ids and `hostPort:containerPort/protocol`. */
   readonly cause: { readonly network?: string; readonly container?: string; readonly port?: string }
+  /** Why it is doubled, out of place, altered or stale. */
+  readonly reason?: Message
 }
 
 /** One change that a repair makes. Positions count from 1 at the moment of the change; a rule that goes is named by its text. */

@@ -204,6 +204,7 @@ const repairFamily = z.strictObject({
         container: z.string().optional(),
         port: z.string().optional(),
       }),
+      reason: z.string().optional().describe('why it is doubled, out of place, altered or stale'),
     }),
   ),
   steps: z.array(

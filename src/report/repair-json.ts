@@ -52,7 +52,11 @@ function fields(say: Say, view: StatusView) {
     families: plans.map(({ family, variant, rules, steps }) => ({
       family,
       variant: variant ?? null,
-      rules: rules.map((rule) => ({ ...rule, position: rule.position ?? null })),
+      rules: rules.map(({ reason, ...rule }) => ({
+        ...rule,
+        position: rule.position ?? null,
+        ...(reason === undefined ? {} : { reason: say(reason) }),
+      })),
       steps,
     })),
     unknown: unknown.map((one) => ({ code: one.id, message: say(one) })),

@@ -3,6 +3,7 @@ import { groupBy } from '#base/lists.ts'
 import type { Say } from '#i18n/catalogue.ts'
 import { type Message, message } from '#model/diagnostic.ts'
 import type { LostRule, RepairPlan, RepairStep, Standing } from '#model/repair.ts'
+import type { Outcome } from '#model/service.ts'
 import { ownerName } from './explain-page.ts'
 import type { Block, Page } from './page.ts'
 import { gap, indented, line, ruleText, styled } from './page.ts'
@@ -62,11 +63,12 @@ function subjectOf(say: Say, { plans, names }: StatusView, family: string, step:
 }
 
 /** What no change of rules mends. */
-function leftLines(say: Say, { services, failed }: StatusView): readonly Block[] {
+function leftLines(say: Say, { plans, services, failed }: StatusView): readonly Block[] {
+  const isOther = ({ kind, ...more }: Outcome) =>
+    (kind === 'dead' && 'cure' in more && more.cure !== undefined) || ('owner' in more && more.owner === 'user')
+  const hasSteps = plans.some(({ steps }) => steps.length > 0)
   const left = services.filter(
-    ({ state, checks }) =>
-      state === 'dead' &&
-      checks.some(({ outcome: { kind, ...more } }) => kind === 'dead' || ('owner' in more && more.owner === 'user')),
+    ({ state, checks }) => state === 'dead' && (!hasSteps || checks.some(({ outcome }) => isOther(outcome))),
   )
   const lines = serviceLines(say, { services: left, failed })
   return lines.length === 0 ? [] : [gap, line(say(message('repair/not-by-rules'))), ...lines]

@@ -1,6 +1,7 @@
 import { compareNumbers } from '#base/compare-numbers.ts'
 import { groupBy } from '#base/lists.ts'
 import { largest } from '#base/lists.ts'
+import { shellWord } from '#base/shell-word.ts'
 import type { Say } from '#i18n/catalogue.ts'
 import { message } from '#model/diagnostic.ts'
 import { isAnyAddress, type Outcome, type ServiceState, type Zone } from '#model/service.ts'
@@ -90,7 +91,7 @@ export function serviceLines(say: Say, { services, failed }: ServicesView): read
   const width = Math.min(20, largest(heads.map((head) => head.length))) + 2
   const starts = failed.map(({ container, said }): Block => {
     const text = say(message('service/not-started', { said }))
-    const run = say(message('service/run', { command: `docker start ${container}` }))
+    const run = say(message('service/run', { command: `docker start ${shellWord(container)}` }))
     return row(container, width, [styled('drop', text), `. ${run}`])
   })
   return [

@@ -1,4 +1,5 @@
 import { append } from '#base/lists.ts'
+import { shellWord } from '#base/shell-word.ts'
 import type { Say } from '#i18n/catalogue.ts'
 import { type Message, message } from '#model/diagnostic.ts'
 import type { DockerRuleStatus, RepairPlan, Standing } from '#model/repair.ts'
@@ -36,7 +37,7 @@ const styles: Readonly<Record<Standing, Style>> = {
 
 const verdictStyles = { ok: 'accept', wrong: 'warning', dead: 'drop', unknown: 'unknown' } as const
 
-const most = { services: 9, rules: 4 } as const
+const most = { services: 9, rules: 3 } as const
 
 /** How Docker's services fare, in one screen: what is dead first. `repair`: the command that repairs this host. */
 export function statusPage(say: Say, view: StatusView, density: Density, repair: string, isLive: boolean): Page {
@@ -45,7 +46,11 @@ export function statusPage(say: Say, view: StatusView, density: Density, repair:
   const blocks: Block[] = [...verdictLines(say, view, repair, isLive), ...unknownLines(say, view)]
   append(
     blocks,
-    listed(say, serviceLines(say, worthLines(view, density)), density === 'full' ? Infinity : most.services),
+    listed(
+      say,
+      serviceLines(say, worthLines(view, density)).map((one) => [one]),
+      density === 'full' ? Infinity : most.services,
+    ),
   )
   if (density !== 'concise' && !view.isOff)
     append(blocks, [gap, line(say(message('service/rules-of', { engine: view.engine }))), countTable(say, view)])
@@ -57,7 +62,7 @@ export function statusPage(say: Say, view: StatusView, density: Density, repair:
     blocks,
     listed(
       say,
-      shown.map((one) => statusLine(say, one)),
+      shown.map((one) => statusLine(say, one, density)),
       density === 'normal' ? most.rules : Infinity,
     ),
   )
@@ -70,11 +75,11 @@ function worthLines(view: StatusView, density: Density): ServicesView {
   return { failed: view.failed, services: view.services.filter(({ state }) => state !== 'works') }
 }
 
-function listed(say: Say, lines: readonly Block[], limit: number): readonly Block[] {
-  if (lines.length === 0) return []
-  const shown = lines.length > limit + 1 ? lines.slice(0, limit) : lines
-  const left = lines.length - shown.length
-  return [gap, ...shown, ...(left > 0 ? [line(say(message('service/more', { count: left })))] : [])]
+function listed(say: Say, entries: readonly (readonly Block[])[], limit: number): readonly Block[] {
+  if (entries.length === 0) return []
+  const shown = entries.length > limit + 1 ? entries.slice(0, limit) : entries
+  const left = entries.length - shown.length
+  return [gap, ...shown.flat(), ...(left > 0 ? [line(say(message('service/more', { count: left })))] : [])]
 }
 
 /** The first line: what is dead, how many rules are wrong, and what to run. */
@@ -132,13 +137,15 @@ function rulesText(say: Say, { plans, isOff }: StatusView): string {
   return `${say(message('service/rules', { count: count(first ?? 'expected'), total, standing, more }))} ${off}`.trim()
 }
 
-function nextCommand({ plans, services, verdict }: StatusView, repair: string): string {
+function nextCommand({ plans, services, failed, verdict }: StatusView, repair: string): string {
   if (plans.some(({ steps }) => steps.length > 0)) return repair
   const cures = services.flatMap(({ state, checks }) =>
     state === 'dead' ? checks.flatMap(({ outcome }) => (outcome.kind === 'dead' ? [outcome.cure ?? ''] : [])) : [],
   )
   const cure = cures.find((one) => one !== '')
-  return cure ?? (verdict === 'wrong' ? `${repair} --prune` : '')
+  if (cure !== undefined) return cure
+  if (failed.length > 0) return `docker start ${failed.map(({ container }) => shellWord(container)).join(' ')}`
+  return verdict === 'wrong' ? `${repair} --prune` : ''
 }
 
 /** What was not read and so is not judged. */
@@ -172,13 +179,12 @@ function countTable(say: Say, { plans }: StatusView): Block {
   return table(0, `l${'r'.repeat(shown.length)}`, [head, ...rows])
 }
 
-function statusLine(say: Say, { standing, family, table: name, chain, position, text }: DockerRuleStatus): Block {
+function statusLine(say: Say, rule: DockerRuleStatus, density: Density): readonly Block[] {
+  const { standing, family, table: name, chain, position, text, reason } = rule
   const place = `${family}/${name}/${chain}${position === undefined ? '' : `#${position}`} `
-  return indented(
-    0,
-    [styled(styles[standing], standingText(say, standing).padEnd(14)), styled('muted', place), ruleText('plain', text)],
-    14,
-  )
+  const head = styled(styles[standing], standingText(say, standing).padEnd(14))
+  const first = indented(0, [head, styled('muted', place), ruleText('plain', text)], 14)
+  return reason === undefined || density === 'concise' ? [first] : [first, indented(14, [say(reason)])]
 }
 
 /** A standing in words. */

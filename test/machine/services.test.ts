@@ -1,4 +1,5 @@
 import { answering, tryTcp, untilAnswered } from '#lab/client.ts'
+import { image } from '#lab/engine.ts'
 import { addresses } from '#lab/scene.ts'
 import { beforeEach, describe, expect, test, type TestContext } from 'vitest'
 import { requireMachine } from './namespace.ts'
@@ -70,6 +71,20 @@ describe('a host with web on :8080 and db on 127.0.0.1:7001', () => {
     expect(await meets()).toEqual(all)
   })
 
+  test('whose chains are gone: a container that does not start is named with its command', async () => {
+    await subject.flush('iptables')
+    const options = ['run', '-d', '--name', 'late', '-p', '9090:80', image, '/bin/busybox', 'sleep', '1000']
+    expect((await subject.engine.docker(options, { mayFail: true })).code).toBe(125)
+    const [code, line] = await status()
+    expect([code, line]).toEqual([1, expect.stringContaining('late (not started)')])
+    const repair = await subject.seawall('repair', '--yes')
+    expect([repair.code, repair.out]).toEqual([4, expect.stringMatching(/Run: docker start late\n$/)])
+    expect(repair.out).toContain('did not start: Docker could not write its rules (No chain/target/match by that name)')
+    await subject.engine.docker(['start', 'late'])
+    await subject.engine.docker(['rm', '-f', 'late'])
+    expect((await status())[0]).toBe(0)
+  })
+
   test('whose stale DNAT stands before the right one: leads to db by that rule; repair puts the right one before it', async () => {
     await host(
       `iptables -t nat -S DOCKER | grep -- '--dport 8080' | sed 's/^-A DOCKER/iptables -t nat -I DOCKER 2/; s/172.17.0.2:80/172.17.0.3:7001/' | sh`,
@@ -139,4 +154,37 @@ describe('a host with web on :8080 and db on 127.0.0.1:7001', () => {
       expect((await status())[0]).toBe(0)
     },
   )
+})
+
+describe('a host that forwarded before its engine started', () => {
+  const web = (subject: Subject) => subject.engine.start(['--name', 'web', '-p', '8080:80'], answering(80, 'web'))
+
+  test('has a policy of ACCEPT, by which a neighbour reaches containers: named, with the reason', async (ctx) => {
+    await required(ctx)
+    const subject = await createSubject({}, true)
+    await web(subject)
+    const { outside } = subject.scene
+    await outside.run(['ip', 'route', 'add', '172.17.0.0/16', 'via', addresses.host.ipv4])
+    expect((await untilAnswered(outside, '172.17.0.2', 80)).kind).toBe('answered')
+    const { code, out } = await subject.seawall('status', '--ip-forward-before', '1')
+    expect([code, out.replace(/\s+/g, ' ')]).toEqual([
+      0,
+      expect.stringContaining('the policy of ipv4/filter/FORWARD is ACCEPT, because IP forwarding was on before'),
+    ])
+  })
+
+  test('and writes no rules, by its option: works by docker-proxy, and that is no alarm', async (ctx) => {
+    await required(ctx)
+    const subject = await createSubject({ args: ['--iptables=false'] }, true)
+    await web(subject)
+    expect((await untilAnswered(subject.scene.outside, addresses.host.ipv4, 8080)).kind).toBe('answered')
+    const { code, out } = await subject.seawall('status')
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(
+        /^OK: 1 port of 1 container works\. Docker writes no rules here, by its option iptables=false\.\n/,
+      ),
+    ])
+    expect(out).toContain(':8080: works, by docker-proxy')
+  })
 })

@@ -42,9 +42,10 @@ export interface Subject {
   lives(): Promise<string>
 }
 
-/** A host with an engine that has just been started. */
-export async function createSubject(options: EngineOptions): Promise<Subject> {
+/** A host with an engine that has just been started. `forwards`: the host forwarded before. */
+export async function createSubject(options: EngineOptions, forwards = false): Promise<Subject> {
   const scene = await createScene()
+  if (forwards) await scene.host.sysctl('net/ipv4/ip_forward', 1)
   const engine = await scene.startEngine(options)
   const { env } = engine
   const host: Subject['host'] = async (...argv) => (await scene.host.run(argv, { env })).stdout

@@ -18,7 +18,7 @@ import {
   serviceNames,
   message,
 } from '#pages.ts'
-import { captureLive, installUnit, openProgram, repairLive } from '#node.ts'
+import { captureLive, installUnit, openProgram, repairLive, settledStatus } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
 import { chosenVariant, daemonTold } from '../daemon.ts'
@@ -35,13 +35,16 @@ export async function run(invocation: Invocation): Promise<number> {
   const before = path === undefined ? undefined : await readSource(path, options, terminal)
   const first = await readSource(undefined, options, terminal)
   const told = withBefore(await daemonTold(first.daemon, options), before)
-  const answer = answerStatus(first, told, { prune: options.prune === true, variant: chosenVariant(options) })
-  if (isRefusal(answer)) {
+  const wish = { prune: options.prune === true, variant: chosenVariant(options) }
+  const seen = answerStatus(first, told, wish)
+  if (isRefusal(seen)) {
     for (const { id, args } of first.notes)
       if (id.startsWith('host/docker-')) talkMessage('note', { id, args }, terminal)
-    talkMessage('error', answer.message, terminal)
+    talkMessage('error', seen.message, terminal)
     return exit.unreadable
   }
+  const live = { netns: textOption(options, 'netns'), dockerHost: textOption(options, 'dockerHost') }
+  const answer = await settledStatus(seen, async () => statusAgain(await captureLive(live), told, wish, terminal))
   const steps = answer.plans.flatMap((plan) => plan.steps)
   const shown = { knowsBefore: before !== undefined, rules: options.dryRun === true || density(options) === 'full' }
   if (!options.json) showPage(repairPage(terminal.say, answer, shown), terminal)
