@@ -11,6 +11,7 @@ export function answerDiff(before: Snapshot, after: Snapshot, ignore: ReadonlySe
     rulesets: snapshot.rulesets,
     native: snapshot.native,
     owners: ownersOf(snapshot),
+    sysctls: snapshot.facts.sysctls,
   })
   return diff(side(before), side(after), ignore)
 }

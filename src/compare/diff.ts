@@ -7,6 +7,7 @@ import type {
   Difference,
   ObjectChange,
   RuleChange,
+  SysctlChange,
   TableName,
 } from '#model/difference.ts'
 import { defaultDialect } from '#model/family.ts'
@@ -26,6 +27,8 @@ export interface Side {
   /** The tables of nftables, those of iptables-nft included; undefined: not read. */
   readonly native?: readonly NftTable[] | undefined
   readonly owners: Owners
+  /** Undefined: not read. */
+  readonly sysctls?: Readonly<Record<string, string>> | undefined
 }
 
 /** Every rule is compared in one spelling, whatever the version it was read from. */
@@ -42,6 +45,7 @@ export function diff(before: Side, after: Side, ignore: ReadonlySet<Owner> = new
   const found: Found = { chains: [], objects: [], rules: [], unchanged: 0 }
   const onlyBefore: TableName[] = []
   const onlyAfter: TableName[] = []
+  const same: TableName[] = []
   for (const [old, fresh] of pairs(before.rulesets, after.rulesets)) {
     for (const name of tableNames(old, fresh)) {
       const tables = [tableOf(old, name), tableOf(fresh, name)] as const
@@ -49,7 +53,10 @@ export function diff(before: Side, after: Side, ignore: ReadonlySet<Owner> = new
       const place = { family: ruleset.family, variant: ruleset.variant, table: name }
       if (tables[0] === undefined) onlyAfter.push(place)
       if (tables[1] === undefined) onlyBefore.push(place)
+      const changes = found.chains.length + found.rules.length
       diffTable({ before, after, old, fresh, name, tables, found })
+      const both = tables[0] !== undefined && tables[1] !== undefined
+      if (both && found.chains.length + found.rules.length === changes) same.push(place)
     }
   }
   const native = diffNative(nativeSide(before, after), nativeSide(after, before))
@@ -72,9 +79,19 @@ export function diff(before: Side, after: Side, ignore: ReadonlySet<Owner> = new
     groups: group(kept),
     onlyBefore,
     onlyAfter,
+    same,
+    sysctls: changedSysctls(before.sysctls, after.sysctls),
     unchanged: found.unchanged + native.unchanged,
     ignored: count(found) - count(kept),
   }
+}
+
+// What only one side has belongs to an interface that is not there on the other, or was not asked.
+function changedSysctls(before: Side['sysctls'], after: Side['sysctls']): readonly SysctlChange[] {
+  return Object.entries(before ?? {}).flatMap(([name, old]) => {
+    const fresh = after?.[name]
+    return fresh === undefined || fresh === old ? [] : [{ name, before: old, after: fresh }]
+  })
 }
 
 // What either side knows from iptables-save is compared there.

@@ -137,7 +137,8 @@ export const enReport = {
   'cause/engine': () => 'the Docker engine itself',
   'cause/owner': ({ owner }) =>
     owner === 'you' ? 'your rules' : owner === 'system' ? 'the system' : (names[String(owner)] ?? `${owner}`),
-  'diff/same': ({ unchanged }) => `No difference: ${plural(unchanged, 'rule')} on both sides.`,
+  'diff/same': ({ unchanged, sysctls }) =>
+    `${Number(sysctls) > 0 ? 'No rule differs' : 'No difference'}: ${plural(unchanged, 'rule')} on both sides.`,
   'diff/changed': ({ added, again, removed, moved, made, gone, policies, objects, unchanged }) => {
     const parts = [
       Number(added) > 0 ? `${plural(added, 'rule')} added${Number(again) > 0 ? ` (${again} a second time)` : ''}` : '',
@@ -169,6 +170,8 @@ export const enReport = {
     `${standings[String(standing)] ?? ''}${same ? `, identical to #${same}` : ''}`.replace(/^, /, ''),
   'diff/place-removed': ({ before }) => `was #${before}`,
   'diff/place-moved': ({ before, after, standing }) => `#${before} -> #${after}${standings[String(standing)] ?? ''}`,
+  'diff/sysctl': ({ name, before, after }) => `${name}: ${before} -> ${after}`,
+  'diff/tables-same': ({ tables }) => `Tables without a change: ${tables}`,
   'diff/only-after': ({ tables }) => `Tables that only the second side has: ${tables}`,
   'diff/only-before': ({ tables }) => `Tables that only the first side has: ${tables}`,
   'preview/stops': () => '! iptables-restore would stop there and would change nothing.',

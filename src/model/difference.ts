@@ -64,6 +64,13 @@ export interface ChangeGroup {
   readonly rules: readonly RuleChange[]
 }
 
+/** A setting of the kernel with another value, by its dotted name. */
+export interface SysctlChange {
+  readonly name: string
+  readonly before: string
+  readonly after: string
+}
+
 /** What a comparison found. Groups: the user's first, then other owners', the engine, networks, ports; else in the order of their first change. */
 export interface Difference {
   readonly before: string
@@ -72,6 +79,10 @@ export interface Difference {
   /** Tables that only one side knows at all: not a change, but said. */
   readonly onlyBefore: readonly TableName[]
   readonly onlyAfter: readonly TableName[]
+  /** Tables of iptables that both sides have and in which nothing changed. */
+  readonly same: readonly TableName[]
+  /** Settings of the kernel that both sides have with other values. */
+  readonly sysctls: readonly SysctlChange[]
   /** Rules that stayed where they were. */
   readonly unchanged: number
   /** Changes left out on request, by owner. */

@@ -94,7 +94,9 @@ export interface Messages {
   'diff/place-moved': 'before' | 'after' | 'standing'
   'diff/place-removed': 'before'
   'diff/rules': 'count'
-  'diff/same': 'unchanged'
+  'diff/same': 'unchanged' | 'sysctls'
+  'diff/sysctl': 'name' | 'before' | 'after'
+  'diff/tables-same': 'tables'
   'docker/unknown-document': 'index'
   'docker/unreadable': 'index' | 'path' | 'reason?'
   'effect/accept': never

@@ -161,6 +161,10 @@ const differenceFields = {
   ),
   onlyBefore: z.array(tableName),
   onlyAfter: z.array(tableName),
+  same: z.array(tableName).describe('tables in which nothing changed'),
+  sysctls: z
+    .array(z.strictObject({ name: z.string(), before: z.string(), after: z.string() }))
+    .describe('settings of the kernel that both sides have with other values'),
   unchanged: z.number().int(),
   ignored: z.number().int(),
 }

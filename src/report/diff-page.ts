@@ -1,6 +1,14 @@
 import { append } from '#base/lists.ts'
 import type { Say } from '#i18n/catalogue.ts'
-import type { Cause, ChainChange, ChangeGroup, Difference, ObjectChange, RuleChange } from '#model/difference.ts'
+import type {
+  Cause,
+  ChainChange,
+  ChangeGroup,
+  Difference,
+  ObjectChange,
+  RuleChange,
+  SysctlChange,
+} from '#model/difference.ts'
 import type { Density } from './explain-page.ts'
 import { nextLine, ownerName, partName, sourceWord } from './explain-page.ts'
 import type { Block, Line, Page, Style } from './page.ts'
@@ -25,10 +33,16 @@ export function diffPage(say: Say, difference: Difference, density: Density): Pa
       blocks,
       chains.filter(isPolicy).map((one) => policyLine(say, one)),
     )
+  append(
+    blocks,
+    difference.sysctls.map((one) => sysctlLine(say, one)),
+  )
   for (const group of difference.groups) append(blocks, groupBlocks(say, group, density))
-  const { onlyBefore, onlyAfter, ignored } = difference
+  const { onlyBefore, onlyAfter, same, ignored } = difference
   const tables = (names: Difference['onlyBefore']) =>
     [...new Set(names.map(({ family, table }) => `${family}/${table}`))].join(', ')
+  if (difference.groups.length > 0 && same.length > 0)
+    blocks.push(gap, indented(0, [styled('muted', say({ id: 'diff/tables-same', args: { tables: tables(same) } }))]))
   if (onlyAfter.length > 0)
     blocks.push(
       gap,
@@ -64,6 +78,7 @@ function conclusion(say: Say, difference: Difference): Block {
     policies: chains.filter(({ kind }) => kind === 'policy').length,
     objects: difference.groups.flatMap(({ objects }) => objects).length,
     unchanged: difference.unchanged,
+    sysctls: difference.sysctls.length,
   }
   const same = difference.groups.length === 0
   return indented(0, [styled('strong', say({ id: same ? 'diff/same' : 'diff/changed', args }))], 2)
@@ -71,6 +86,11 @@ function conclusion(say: Say, difference: Difference): Block {
 
 function isPolicy({ kind }: ChainChange): boolean {
   return kind === 'policy'
+}
+
+function sysctlLine(say: Say, { name, before, after }: SysctlChange): Block {
+  const words = say({ id: 'diff/sysctl', args: { name, before, after } })
+  return indented(2, [styled('warning', '~ '), words], 2)
 }
 
 /** A policy decides about everything that no rule names: it stands before all causes. */

@@ -155,6 +155,8 @@ export function diffJson(say: Say, difference: Difference) {
       table,
     })),
     onlyAfter: difference.onlyAfter.map(({ family, variant, table }) => ({ family, variant: variant ?? null, table })),
+    same: difference.same.map(({ family, variant, table }) => ({ family, variant: variant ?? null, table })),
+    sysctls: difference.sysctls,
     unchanged: difference.unchanged,
     ignored: difference.ignored,
   }

@@ -32,5 +32,5 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
       terminal,
     )
   if (partlyRead([...before.texts, ...after.texts])) return exit.partlyRead
-  return difference.groups.length > 0 ? exit.findings : exit.fine
+  return difference.groups.length + difference.sysctls.length > 0 ? exit.findings : exit.fine
 }
