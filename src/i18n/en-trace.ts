@@ -28,6 +28,8 @@ function doubtWords(key: string): string {
       return 'the tables of nftables, which could not be read'
     case 'native-part':
       return `a part of table ${wanted} which could not be read`
+    case 'nft-joins':
+      return `whether nft made one comparison of \`${wanted}\` when it loaded the rule, as nft 1.0.6 does`
     case 'native-gaps':
       return 'a part of the nftables text which could not be read'
     case 'unfollowed-tables':

@@ -27,6 +27,7 @@ export class NativeTable implements LoweredTable {
   readonly written = undefined
   readonly chains: ReadonlyMap<string, LoweredChain>
   readonly sets: Sets
+  readonly listedBy: string | undefined
   readonly #table: NftTable
   #circles: ReadonlySet<string> | undefined
 
@@ -37,6 +38,7 @@ export class NativeTable implements LoweredTable {
     this.family = table.family === 'ip' ? 'ipv4' : table.family === 'ip6' ? 'ipv6' : table.family
     this.families = families[table.family]
     this.sets = setsOf(table)
+    this.listedBy = table.listedBy
     this.chains = new Map(table.chains.map((chain) => [chain.name, new NativeChain(chain, table, this)]))
     this.#table = table
   }
@@ -153,7 +155,12 @@ class NativeRule implements LoweredRule {
   }
 
   get #meant(): NativeMeaning {
-    this.#meaning ??= nativeMeaning(this.#rule, this.chain.table.sets, this.chain.table.families)
+    this.#meaning ??= nativeMeaning(
+      this.#rule,
+      this.chain.table.sets,
+      this.chain.table.families,
+      this.chain.table.listedBy,
+    )
     return this.#meaning
   }
 }

@@ -9,6 +9,7 @@ import type { Branch } from './nft-branch.ts'
 import { branchesOf } from './nft-effect.ts'
 import { memberOf, oneOf } from './nft-key.ts'
 import { matchCondition } from './nft-match.ts'
+import { joinedCondition, joinedQuestions } from './nft-joined.ts'
 import type { Sets } from './nft-sets.ts'
 
 /** A part of a rule whose jump is not yet resolved. */
@@ -35,8 +36,10 @@ export function nativeMeaning(
   { statements, printed }: NftRule,
   sets: Sets,
   families: readonly Family[],
+  version?: string,
 ): NativeMeaning {
   const draft = new Draft()
+  const joined = joinedQuestions(statements)
   const [family, ...others] = families
   const known = (condition: Condition) =>
     family === undefined || others.length > 0 ? condition : ofFamily(condition, family)
@@ -44,7 +47,16 @@ export function nativeMeaning(
     const { start = 0, end = 0 } = printed.spans[index] ?? {}
     const text = printed.origin.text.slice(start, end)
     const clause = (condition: Condition): Clause => ({ condition: known(condition), start, end, match: undefined })
-    const asked = questionOf(statement, sets, text)
+    const group = joined.find((indexes) => indexes.includes(index))
+    if (group !== undefined && group[0] !== index) continue
+    const asked =
+      group === undefined
+        ? questionOf(statement, sets, text)
+        : joinedCondition(
+            group.map((each) => questionOf(statements[each] ?? null, sets, text) ?? unknown('packet', text)),
+            printed.origin.text.slice(start, printed.spans[group.at(-1) ?? index]?.end ?? end),
+            version,
+          )
     if (asked !== undefined) {
       draft.ask(clause(asked))
       if (memberOf(statement, 'set') === undefined) continue

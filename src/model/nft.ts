@@ -57,6 +57,8 @@ export interface NftTable {
   readonly dormant: boolean
   readonly chains: readonly NftChain[]
   readonly sets: readonly NftSet[]
+  /** The version of nft that listed the table, which most likely loaded it too; undefined: the text does not tell. */
+  readonly listedBy?: string | undefined
   /** Why a part of the table is missing: objects of a kind that we do not know. */
   readonly unread: readonly string[]
 }

@@ -70,7 +70,8 @@ function unlessLeaving({ packet: { out } }: PacketState, askLocal: AskLocal): As
 }
 
 // A device that was asked for goes before the routes; a port of a bridge says nothing about them.
-function onward(passage: PacketState, dst: AddressNumber, world: World): Decision {
+/** The device and next hop of a packet that goes on, whatever the host forwards. */
+export function onward(passage: PacketState, dst: AddressNumber, world: World): Decision {
   const { packet } = passage
   const asked = packet.local ? undefined : packet.out
   const isPort = asked !== undefined && world.interfaces.get(asked)?.bridge !== undefined

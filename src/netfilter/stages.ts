@@ -7,7 +7,7 @@ import { packetType } from './fields.ts'
 import { lostBeforeRules } from './martians.ts'
 import type { PacketState } from './packet-state.ts'
 import { change, viewOf } from './record.ts'
-import { type AskLocal, routeIn, routeOut } from './routing.ts'
+import { type AskLocal, onward, routeIn, routeOut } from './routing.ts'
 import type { Run } from './run.ts'
 import { socketFor } from './sockets.ts'
 import type { World } from './world.ts'
@@ -119,7 +119,10 @@ function enterInput(passage: PacketState): void {
 // bridge never comes to routing either. Source: br_nf_pre_routing_finish() in net/bridge/br_netfilter_hooks.c.
 function stays(run: Run, passage: PacketState): boolean {
   if (passage.dst === passage.packet.dst) return passage.bridged
-  const decision = routeIn(passage, run.program.world, asker(run, passage))
+  const found = routeIn(passage, run.program.world, asker(run, passage))
+  // A frame that is turned to its own bridge stays there also where the host forwards nothing.
+  const isOff = found.kind === 'dead' && found.why === 'forwarding-off'
+  const decision = isOff && passage.dst !== undefined ? onward(passage, passage.dst, run.program.world) : found
   return decision.kind === 'forward' && decision.device === passage.in
 }
 

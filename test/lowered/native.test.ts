@@ -199,3 +199,31 @@ describe('every statement that nft printed as JSON', () => {
     },
   )
 })
+
+// Judge: nft 1.0.6 with --debug=netlink, which made one comparison of four bytes, `cmp neq`, and the counters of the kernel.
+describe('two ports that must differ', () => {
+  const differ: Json = {
+    rule: {
+      family: 'inet',
+      table: 'mine',
+      chain: 'input',
+      expr: [
+        { match: { op: '!=', left: { payload: { protocol: 'tcp', field: 'sport' } }, right: 80 } },
+        { match: { op: '!=', left: { payload: { protocol: 'tcp', field: 'dport' } }, right: 22 } },
+        { drop: null },
+      ],
+    },
+  }
+  const by = (...version: readonly Json[]) =>
+    tablesOf(...version, table('inet', 'mine', 1), chain('inet', 'mine', 'input', 0), differ)
+
+  it('are one question to nft 1.0.6: does any of them differ', () => {
+    expect(verdictOf(by({ metainfo: { version: '1.0.6' } })).verdict).toBe('DROP')
+  })
+
+  it('are not known of another version, where it matters', () => {
+    expect(verdictOf(by({ metainfo: { version: '1.1.1' } })).verdict).toBe('UNKNOWN')
+    const other = { ...syn, dport: 23 }
+    expect(verdictOf(by({ metainfo: { version: '1.1.1' } }), '', other).verdict).toBe('DROP')
+  })
+})

@@ -8,6 +8,7 @@ import { withSortedSets } from '#syntax/nft/sort-sets.ts'
 export function plainForm(tables: readonly NftTable[]): unknown {
   const sorted = tables.map((table) => ({
     ...table,
+    listedBy: '',
     chains: table.chains.map((chain) => ({
       ...chain,
       rules: chain.rules.map(({ statements, comment }) => {

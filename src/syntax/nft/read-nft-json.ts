@@ -11,7 +11,8 @@ export function readNftJson(document: unknown, name: string): readonly NftTable[
     const [[kind, about] = ['', null]] = Object.entries(membersOf(entry))
     read(kind, membersOf(about), drafts, name)
   }
-  return [...drafts.values()].map(tableOf)
+  const listedBy = textOf((entries as readonly Json[]).map((one) => memberIn(memberIn(one, 'metainfo'), 'version'))[0])
+  return [...drafts.values()].map((draft) => ({ ...tableOf(draft), listedBy }))
 }
 
 interface Draft {
