@@ -38,6 +38,8 @@ export interface CommandEntry {
   readonly examples: readonly (readonly [string, HelpId])[]
   /** It changes the host: its exit code tells what it did, whatever becomes of its words. */
   readonly acts?: true
+  /** It says what it does while it does it: a pager would keep that back. */
+  readonly tells?: true
   readonly load: () => Promise<{ readonly run: Run }>
 }
 

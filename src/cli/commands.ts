@@ -268,6 +268,7 @@ export const commands: readonly CommandEntry[] = [
       ['seawall lab flush-and-repair', 'help/lab/example-2'],
       ['seawall lab all --keep captures', 'help/lab/example-3'],
     ],
+    tells: true,
     load: () => import('./commands/lab.ts'),
   },
   {

@@ -16,6 +16,7 @@ export class JsonAnswer {
       ...terminal,
       isJson: true,
       out: (text) => this.#texts.push(text),
+      page: (text) => this.#texts.push(text),
       copy: (text) => this.#texts.push(text),
       document: (pieces) => {
         if (this.#written) return

@@ -10,6 +10,8 @@ import { exit, UsageError } from './exit.ts'
 import { exampleText, helpLayout, helpText } from './help.ts'
 import type { JsonAnswer } from './json-answer.ts'
 import type { ColorChoice, Terminal } from './terminal.ts'
+import { keepOutput, showKept, writeKept } from './pager.ts'
+import { holdProgress, startProgress } from './progress.ts'
 import { output, processTerminal } from './terminal.ts'
 import { version } from './version.ts'
 
@@ -36,12 +38,17 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     outcome.code = report(error, outcome)
   }
   json?.finish(processTerminal('auto', undefined))
+  // From here on the screen is the pager's or the shell's.
+  holdProgress()
+  await showKept()
   return outcome.code
 }
 
 /** Says an error that came from nowhere, and returns the exit code. */
 export function reportCrash(error: unknown): number {
   const outcome = running ?? { code: exit.bug, json: undefined }
+  holdProgress()
+  writeKept()
   const code = report(error, outcome)
   outcome.json?.finish(processTerminal('auto', undefined))
   return code
@@ -89,7 +96,10 @@ function buildCommand(entry: CommandEntry, outcome: Outcome, say: Say): Command 
   return command.action(async () => {
     const options = command.opts<Options>()
     const { run } = await entry.load()
-    if (entry.acts && options.dryRun !== true && output.decides) {
+    const acts = entry.acts === true && options.dryRun !== true
+    if (!acts && entry.tells !== true) keepOutput(options.pager !== false)
+    startProgress(say(message('usage/working', { seconds: '{}' })))
+    if (acts && output.decides) {
       output.decides = false
       // A terminal that is closed ends nothing halfway.
       process.on('SIGHUP', () => {})

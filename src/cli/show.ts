@@ -21,7 +21,7 @@ export function density(options: Options): Density {
 
 /** Prints a page as a result. */
 export function showPage(page: Page, terminal: Terminal): void {
-  terminal.out(renderText(page, terminal))
+  terminal.page(renderText(page, terminal))
 }
 
 /** Prints a page to the side. */

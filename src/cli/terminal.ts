@@ -1,4 +1,6 @@
 import process from 'node:process'
+import { keep, keepVerdict, writeKept } from './pager.ts'
+import { besidesProgress, holdProgress, releaseProgress } from './progress.ts'
 import { type Say, speaking } from '#i18n/catalogue.ts'
 import { Fault, type Message, message, printable } from '#pages.ts'
 
@@ -6,6 +8,8 @@ import { Fault, type Message, message, printable } from '#pages.ts'
 export interface Terminal {
   /** Writes a result to standard output. */
   out(text: string): void
+  /** Writes a result whose first lines are its verdict. */
+  page(text: string): void
   /** Writes a text of somebody else, byte for byte; on a screen with everything escaped that could move its cursor. */
   copy(text: string): void
   /** Writes the document of `--json`, in pieces. */
@@ -34,13 +38,19 @@ export type ColorChoice = 'auto' | 'always' | 'never'
 /** The terminal of this process. NO_COLOR, FORCE_COLOR and TERM=dumb are honoured (no-color.org); `--color` goes before them. */
 export function processTerminal(wish: ColorChoice, width: number | undefined): Terminal {
   const say = speaking(languageOf(process.env))
-  const out = (text: string) => write(process.stdout, text)
+  const out = (text: string) => {
+    if (!keep([text])) write(process.stdout, text)
+  }
   const talk = (text: string) => write(process.stderr, text)
   return {
     out,
+    page(text) {
+      keepVerdict(text)
+      out(text)
+    },
     copy: (text) => out(process.stdout.isTTY ? text.split('\n').map(printable).join('\n') : text),
     document(pieces) {
-      output.writing = writePieces(process.stdout, pieces)
+      if (!keep(pieces)) output.writing = writePieces(process.stdout, pieces)
     },
     isJson: false,
     refuse: (what, help) =>
@@ -50,8 +60,11 @@ export function processTerminal(wish: ColorChoice, width: number | undefined): T
     width: width ?? widthOf(),
     color: wantsColor(wish, process.stdout.isTTY),
     talkColor: wantsColor(wish, process.stderr.isTTY),
-    input: readInput,
-    line: readLine,
+    input: () => waiting(readInput),
+    line() {
+      writeKept()
+      return waiting(readLine)
+    },
     inputIsScreen: process.stdin.isTTY === true,
   }
 }
@@ -83,7 +96,7 @@ export function noteLost(error: NodeJS.ErrnoException): void {
 function write(stream: NodeJS.WriteStream, text: string): void {
   if (text === '') return
   try {
-    stream.write(text)
+    besidesProgress(() => stream.write(text))
   } catch (error) {
     if (stream === process.stdout) noteLost(error as NodeJS.ErrnoException)
   }
@@ -130,6 +143,17 @@ function wantsColor(wish: ColorChoice, isScreen: boolean): boolean {
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0' && FORCE_COLOR !== '') return true
   return isScreen === true && TERM !== 'dumb'
+}
+
+// Nothing is drawn while somebody types.
+async function waiting(read: () => Promise<string>): Promise<string> {
+  if (!process.stdin.isTTY) return read()
+  holdProgress()
+  try {
+    return await read()
+  } finally {
+    releaseProgress()
+  }
 }
 
 // As much as is read of a file.

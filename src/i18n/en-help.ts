@@ -13,6 +13,7 @@ export const enHelp = {
   'help/version': () => 'print the version',
   'help/option/json': () => 'print the answer as JSON (see `seawall schema`)',
   'help/option/color': () => 'use color',
+  'help/option/no-pager': () => 'write long output to the terminal without a pager',
   'help/option/width': () => 'number of columns; longer lines are wrapped',
   'help/option/concise': () => 'print one line for each item',
   'help/option/full': () => 'print all details',

@@ -161,6 +161,7 @@ export interface Messages {
   'help/option/json': never
   'help/option/color': never
   'help/option/width': never
+  'help/option/no-pager': never
   'help/option/concise': never
   'help/option/full': never
   'help/option/family': never
@@ -892,6 +893,7 @@ export interface Messages {
   'daemon/config-unreadable': 'path'
   'daemon/config-newer': 'path'
   'usage/width': 'value'
+  'usage/working': 'seconds'
   'usage/densities': never
   'usage/not-json': 'path'
   'usage/it-said': 'said'
