@@ -3,6 +3,7 @@ import { readAddress, writeAddress } from '#base/prefix.ts'
 import { isRefusal } from '#model/answer.ts'
 import type { Conversation } from '#model/conversation.ts'
 import { message } from '#model/diagnostic.ts'
+import type { Effect } from '#model/effect.ts'
 import { bridgeName } from '#model/docker.ts'
 import type { Family } from '#model/family.ts'
 import type { Owner, Owners } from '#model/owner.ts'
@@ -127,7 +128,7 @@ function placeOf(
   const { end, final } = way
   if (service.kind === 'port' && relayed !== undefined)
     return relayed.container === service.container
-      ? { kind: 'works', by: 'docker-proxy' }
+      ? { kind: 'works', by: 'docker-proxy', ...keptFromDnat(first, at) }
       : { kind: 'elsewhere', to: relayed.container, by: 'docker-proxy' }
   const meant = service.kind === 'port' ? service.container : service.to
   const port = service.kind === 'port' ? service.port.containerPort : asked
@@ -141,6 +142,26 @@ function placeOf(
   if (end.kind === 'out' && !end.bridged && leadsAway(end.device, meant, at.snapshot))
     return { kind: 'dead', why: message('service/wrong-device', { device: end.device ?? '', container: meant }) }
   return { kind: 'works', by: service.kind === 'port' ? 'dnat' : 'direct' }
+}
+
+/** The user's rule that ended nat PREROUTING before Docker's were asked. */
+function keptFromDnat({ packet }: Trace, asked: Asked): { readonly past?: string } {
+  const { rulesets } = asked.snapshot
+  const isOwn = rulesets.some(
+    (ruleset) =>
+      ruleset.family === packet.family &&
+      findChain(ruleset, 'nat', 'PREROUTING')?.rules.some((rule) => asked.owners.ofRule(rule).owner === 'user'),
+  )
+  if (!isOwn || packet.local) return {}
+  const steps = answerTrace(packet, asked.program).ways[0]?.steps ?? []
+  const last = steps.findLast(
+    (step) => step.kind === 'rule' && step.matched === 'yes' && step.id.includes('/nat/') && ends(step.effect.kind),
+  )
+  return last?.kind === 'rule' && ownerOf(last.id, asked) === 'user' ? { past: last.id } : {}
+}
+
+function ends(effect: Effect['kind']): boolean {
+  return effect === 'verdict' || effect === 'return'
 }
 
 /** Where DNAT leads to somebody else, it matters no more who stops it there. */

@@ -78,6 +78,8 @@ export const enDocker = {
   'repair/was-dead': ({ names }) => `Was dead before the repair: ${names}.`,
   'repair/opened': ({ names, source }) => `Reached now, and not in ${source}: ${names}.`,
   'repair/unchanged': () => 'Nothing was changed.',
+  'repair/by-hand-left': ({ count }) =>
+    `${plural(count, 'rule')} in chains of Docker ${Number(count) === 1 ? 'has' : 'have'} another target than Docker gives, and may be somebody's own; Docker's rule is put before ${Number(count) === 1 ? 'it' : 'them'}, and --prune does not remove ${Number(count) === 1 ? 'it' : 'them'}`,
   'repair/chain': ({ place }) => `make chain ${place}`,
   'repair/policy': ({ place, policy }) => `set the policy of ${place} to ${policy}`,
   'repair/done': ({ rounds }) =>

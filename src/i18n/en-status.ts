@@ -37,6 +37,7 @@ export const enStatus = {
   'service/neighbour': () => 'to each other',
   'service/by-dnat': () => 'by DNAT',
   'service/by-docker-proxy': () => 'by docker-proxy',
+  'service/kept-from-dnat': ({ rule }) => `by docker-proxy, because your rule ${rule} ends nat before the DNAT rule`,
   'service/by-direct': () => 'directly',
   'service/limited': ({ zones, reason }) => `works, but not from ${zones}: ${reason}`,
   'service/down': ({ reason }) => `dead: ${reason}`,

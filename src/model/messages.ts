@@ -505,6 +505,7 @@ export interface Messages {
   'repair/native-policy-left': 'place' | 'policy'
   'repair/policy-left': 'place' | 'policy'
   'repair/stale-left': 'count'
+  'repair/by-hand-left': 'count'
   'repair/stopped': never
   'repair/unloadable': 'count' | 'text'
   'repair/user-rules-unknown': 'place'
@@ -544,6 +545,7 @@ export interface Messages {
   'service/bridge-missing': 'network' | 'bridge'
   'service/bridge-without-address': 'network' | 'bridge'
   'service/by-direct': never
+  'service/kept-from-dnat': 'rule'
   'service/by-dnat': never
   'service/by-docker-proxy': never
   'service/dead': 'names'

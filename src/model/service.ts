@@ -12,7 +12,12 @@ export type Zone = 'internet' | 'lan' | 'host' | 'container'
 /** Where a new connection ends, its answer included. */
 export type Outcome =
   /** `by`: at the container by a DNAT rule, by docker-proxy, or directly (no address is changed on the way). */
-  | { readonly kind: 'works'; readonly by: 'dnat' | 'docker-proxy' | 'direct' }
+  | {
+      readonly kind: 'works'
+      readonly by: 'dnat' | 'docker-proxy' | 'direct'
+      /** The user's rule of nat that keeps a port from its DNAT rule, so that docker-proxy takes it. */
+      readonly past?: string
+    }
   /** A rule or policy stops it, or its answer. `owner`: whose rule that is; undefined: a policy, or not known. */
   | { readonly kind: 'stopped'; readonly by: string; readonly owner: Owner | undefined }
   /** It works, but elsewhere. `to`: a container, or what has the address; `by`: the rule that leads there. */

@@ -98,7 +98,11 @@ function staleNotes(plans: readonly RepairPlan[]): readonly Message[] {
   const count = plans
     .map(({ rules, steps }) => stale(rules).length - stale(steps.flatMap(removed)).length)
     .reduce((sum, left) => sum + left, 0)
-  return count > 0 ? [{ id: 'repair/stale-left', args: { count } }] : []
+  const byHand = plans.flatMap(({ rules }) => rules.filter((rule) => rule.byHand === true)).length
+  return [
+    ...(count > byHand ? [message('repair/stale-left', { count: count - byHand })] : []),
+    ...(byHand > 0 ? [message('repair/by-hand-left', { count: byHand })] : []),
+  ]
 }
 
 function stale(rules: readonly { readonly standing: Standing }[]): readonly unknown[] {
@@ -159,22 +163,22 @@ function stepLine(say: Say, family: string, step: RepairStep): Block {
   const place = `${family}/${step.table}/${step.chain}`
   switch (step.kind) {
     case 'chain':
-      return indented(2, [styled('accept', '+ '), say({ id: 'repair/chain', args: { place } })], 4)
+      return indented(4, [styled('accept', '+ '), say({ id: 'repair/chain', args: { place } })], 4)
     case 'policy':
       return indented(
-        2,
+        4,
         [styled('warning', '~ '), say({ id: 'repair/policy', args: { place, policy: step.policy } })],
         4,
       )
     case 'insert':
       return indented(
-        2,
+        4,
         [styled('accept', '+ '), styled('muted', `${place}#${step.position} `), ruleText('plain', step.text)],
         4,
       )
     case 'delete':
       return indented(
-        2,
+        4,
         [
           styled('drop', '- '),
           styled('muted', `${place}#${step.position} `),
@@ -186,7 +190,7 @@ function stepLine(say: Say, family: string, step: RepairStep): Block {
     case 'native': {
       const why = step.because === undefined ? '' : `  ${standingText(say, step.because)}`
       const sign = step.because === undefined ? styled('accept', '+ ') : styled('drop', '- ')
-      return indented(2, [sign, ruleText('plain', step.text), styled('muted', why)], 4)
+      return indented(4, [sign, ruleText('plain', step.text), styled('muted', why)], 4)
     }
   }
 }

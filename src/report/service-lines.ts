@@ -162,7 +162,9 @@ export function outcomeText(say: Say, outcome: Outcome | undefined): string {
     case undefined:
       return ''
     case 'works':
-      return say(message(`service/by-${outcome.by}`))
+      return outcome.past === undefined
+        ? say(message(`service/by-${outcome.by}`))
+        : say(message('service/kept-from-dnat', { rule: outcome.past }))
     case 'stopped':
       return say(message('service/stopped', { by: outcome.by, owner: outcome.owner ?? '' }))
     case 'elsewhere':

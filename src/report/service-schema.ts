@@ -3,7 +3,11 @@ import { z } from 'zod'
 const family = z.enum(['ipv4', 'ipv6'])
 
 const outcome = z.union([
-  z.strictObject({ kind: z.literal('works'), by: z.enum(['dnat', 'docker-proxy', 'direct']) }),
+  z.strictObject({
+    kind: z.literal('works'),
+    by: z.enum(['dnat', 'docker-proxy', 'direct']),
+    past: z.string().optional().describe('the rule of the user that keeps a port from its DNAT rule'),
+  }),
   z.strictObject({
     kind: z.literal('stopped'),
     by: z.string().describe('the rule or policy'),

@@ -85,6 +85,15 @@ describe('a host with web on :8080 and db on 127.0.0.1:7001', () => {
     expect((await status())[0]).toBe(0)
   })
 
+  test('with a rule of the user’s before the DNAT rules: works by docker-proxy, and the rule is named', async () => {
+    await host('iptables -t nat -I PREROUTING -j ACCEPT')
+    const met = await meets()
+    const [code, , page] = await status()
+    await host('iptables -t nat -D PREROUTING -j ACCEPT')
+    expect([met, code]).toEqual([all, 0])
+    expect(page).toContain('by docker-proxy, because your rule ipv4/nat/PREROUTING#1 ends nat before the DNAT rule')
+  })
+
   test('whose stale DNAT stands before the right one: leads to db by that rule; repair puts the right one before it', async () => {
     await host(
       `iptables -t nat -S DOCKER | grep -- '--dport 8080' | sed 's/^-A DOCKER/iptables -t nat -I DOCKER 2/; s/172.17.0.2:80/172.17.0.3:7001/' | sh`,
