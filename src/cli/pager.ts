@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import process from 'node:process'
 
 /** What is kept back until the command is done, because a screen may be too small for it. */
@@ -64,6 +63,8 @@ function isLongerThan(pieces: readonly string[], rows: number, columns: number):
 async function page(pieces: readonly string[]): Promise<boolean> {
   const { PAGER } = process.env
   if (PAGER === '' || PAGER === 'cat') return false
+  // Loaded where it is needed: it takes longer than most commands have.
+  const { spawn } = await import('node:child_process')
   const [command, words] = PAGER === undefined ? ['less', []] : ['sh', ['-c', PAGER]]
   const child = spawn(command, words, { stdio: ['pipe', 'inherit', 'inherit'], env: { LESS: 'FRX', ...process.env } })
   // What interrupts the pager is the pager's.

@@ -98,7 +98,7 @@ function buildCommand(entry: CommandEntry, outcome: Outcome, say: Say): Command 
     const { run } = await entry.load()
     const acts = entry.acts === true && options.dryRun !== true
     if (!acts && entry.tells !== true) keepOutput(options.pager !== false)
-    startProgress(say(message('usage/working', { seconds: '{}' })))
+    await startProgress(say(message('usage/working', { seconds: '{}' })))
     if (acts && output.decides) {
       output.decides = false
       // A terminal that is closed ends nothing halfway.

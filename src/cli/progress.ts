@@ -1,5 +1,4 @@
 import process from 'node:process'
-import { Worker } from 'node:worker_threads'
 
 // What the shared number says: nothing is drawn, the line is drawn, the worker is drawing, nothing may be drawn.
 const [quiet, drawn, drawing, held] = [0, 1, 2, 3] as const
@@ -23,9 +22,10 @@ let state: Int32Array | undefined
 let holders = 0
 
 /** Begins to show, after two seconds, that work goes on: one line on standard error, and only where both outputs are a screen. `text`: with `{}` for the seconds. */
-export function startProgress(text: string): void {
+export async function startProgress(text: string): Promise<void> {
   const isScreen = process.stdout.isTTY && process.stderr.isTTY && process.env.TERM !== 'dumb'
   if (!isScreen || state !== undefined) return
+  const { Worker } = await import('node:worker_threads')
   state = new Int32Array(new SharedArrayBuffer(8))
   const worker = new Worker(source, { eval: true, workerData: { state, text } })
   worker.on('error', () => {})
