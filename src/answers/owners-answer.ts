@@ -3,6 +3,7 @@ import { dockerRecogniser } from '#docker/recognise.ts'
 import type { Owners } from '#model/owner.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { Snapshot } from '#model/snapshot.ts'
+import { namesakes } from '#owners/nft-tables.ts'
 import { assignOwners, otherRecognisers } from '#owners/owners.ts'
 
 type Owned = Pick<Snapshot, 'rulesets' | 'docker'> & Partial<Pick<Snapshot, 'native'>>
@@ -21,7 +22,9 @@ export function ownersOf({ rulesets, docker, native }: Owned): Owners {
   known.set(rulesets, list)
   const found = list.find((one) => one.docker === docker && one.native === native)
   if (found !== undefined) return found.owners
-  const claims = dockerNftClaims(native ?? [], docker)
+  const strange = namesakes(native ?? [])
+  const dockers = dockerNftClaims(native ?? [], docker)
+  const claims = (id: string) => strange(id) ?? dockers(id)
   const owners = assignOwners(rulesets, [...otherRecognisers, dockerRecogniser(docker)], claims)
   list.push({ docker, native, owners })
   return owners

@@ -1,4 +1,5 @@
-import type { Owner, Ownership } from '#model/owner.ts'
+import type { NftTable } from '#model/nft.ts'
+import type { NativeClaims, Owner, Ownership } from '#model/owner.ts'
 import { ownership } from '#model/parts.ts'
 
 const tables = [
@@ -29,4 +30,25 @@ export function ownerOfNftTable(name: string): Owner | undefined {
 export function nftOwnership(table: string, role: 'chain' | 'rule'): Ownership {
   const owner = tables.find(([pattern]) => pattern.test(table))?.[1]
   return owner === undefined ? ownership('user', role, { chain: '' }) : ownership(owner, 'nft-table', { table, role })
+}
+
+// How a tool calls its chains, where no other program calls them so.
+const chains: Readonly<Record<string, RegExp>> = {
+  firewalld: /^(?:filter|nat|mangle|raw)_/,
+  netavark: /^NETAVARK/,
+  'kube-proxy': /^(?:nat|filter|services?|firewall|mark|cluster)-|^services$/,
+}
+
+/** Tables that have the name of a tool's and none of its chains: they are somebody's own. */
+export function namesakes(tables: readonly NftTable[]): NativeClaims {
+  const strange = new Set(tables.filter(isNamesake).map(({ family, name }) => `${family}/${name}/`))
+  return (id) => {
+    const isStrange = [...strange].some((path) => id.startsWith(path))
+    return isStrange ? ownership('user', id.includes('#') ? 'rule' : 'chain', { chain: '' }) : undefined
+  }
+}
+
+function isNamesake({ name, chains: own }: NftTable): boolean {
+  const pattern = Object.hasOwn(chains, name) ? chains[name] : undefined
+  return pattern !== undefined && own.length > 0 && !own.some((chain) => pattern.test(chain.name))
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parts } from '#model/parts.ts'
-import { nftOwnership } from '#owners/nft-tables.ts'
+import { namesakes, nftOwnership } from '#owners/nft-tables.ts'
+import { readNftText } from '#syntax/nft/text/read-nft-text.ts'
 
 // Judge: the names that each tool writes in its own sources and documentation (moby's nftabler, netavark's nft driver,
 // proxmox-firewall, nixos' nat-nftables, kube-proxy's nftables proxier, ...).
@@ -41,5 +42,21 @@ describe('whose a native table of nftables is, by its name', () => {
       (names as readonly string[]).includes('nft-table') ? [owner] : [],
     )
     expect(owners.filter((owner) => !named.some(([, known]) => known === owner))).toEqual([])
+  })
+})
+
+// Judge: firewalld's sources (core/nftables.py): its chains are called filter_INPUT, nat_POSTROUTING and so on.
+describe('a table with the name of a tool and none of its chains', () => {
+  const ownerOf = (chain: string) => {
+    const { tables } = readNftText({ name: 'nft', text: `table inet firewalld {\n chain ${chain} { accept; }\n}\n` })
+    return namesakes(tables)(`inet/firewalld/${chain}#1`)?.owner
+  }
+
+  test("is the user's", () => {
+    expect(ownerOf('input')).toBe('user')
+  })
+
+  test("is the tool's, if it holds one of them", () => {
+    expect(ownerOf('filter_INPUT')).toBeUndefined()
   })
 })
