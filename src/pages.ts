@@ -81,7 +81,7 @@ export { enableRepairUnit, repairUnit, repairUnitName } from '#plan/repair-unit.
 export { repairJson, statusJson } from '#report/repair-json.ts'
 export { lostPage, repairedPage, repairPage } from '#report/repair-page.ts'
 export { serviceNames } from '#report/service-lines.ts'
-export { statusPage, verdictLines } from '#report/status-page.ts'
+export { statusPage } from '#report/status-page.ts'
 export { answerOpened, answerStatus, type StatusAnswer } from '#answers/status-answer.ts'
 export { renderText, type TextOptions } from '#report/text.ts'
 export { errorPage, previewErrorJson } from '#report/refusal-page.ts'

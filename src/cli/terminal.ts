@@ -132,11 +132,6 @@ function widthOf(): number {
   return process.stdout.isTTY ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY
 }
 
-/** Lines of the screen that standard output is; Infinity where it is none. */
-export function screenHeight(): number {
-  return process.stdout.isTTY ? process.stdout.rows || 24 : Number.POSITIVE_INFINITY
-}
-
 function wantsColor(wish: ColorChoice, isScreen: boolean): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env
   if (wish !== 'auto') return wish === 'always'

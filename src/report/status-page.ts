@@ -89,7 +89,7 @@ export function verdictLines(say: Say, view: StatusView, repair: string, isLive:
   const first = indented(0, [verdict, ' ', rulesText(say, view)], 2)
   if (command === '') return [first]
   const run = isLive ? say(message('service/run', { command })) : `${say(message('status/next-there'))}: ${command}`
-  return [first, line(styled('strong', run))]
+  return [first, indented(2, [styled('strong', run)], 2)]
 }
 
 function verdictText(say: Say, view: StatusView): string {

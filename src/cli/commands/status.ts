@@ -1,22 +1,11 @@
-import {
-  answerStatus,
-  Fault,
-  isRefusal,
-  type Snapshot,
-  type StatusAnswer,
-  renderText,
-  statusJson,
-  statusPage,
-  verdictLines,
-} from '#pages.ts'
+import { answerStatus, Fault, isRefusal, type Snapshot, type StatusAnswer, statusJson, statusPage } from '#pages.ts'
 import { captureLive, settledStatus } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
 import { chosenVariant, daemonTold } from '../daemon.ts'
 import { exit } from '../exit.ts'
-import { density, partlyRead, showJson, showTexts, talkMessage } from '../show.ts'
+import { density, partlyRead, showJson, showPage, showTexts, talkMessage } from '../show.ts'
 import { readSource } from '../sources.ts'
-import { screenHeight } from '../terminal.ts'
 
 /** Says whether what Docker publishes is reached and its rules are as it wrote them; exit code 1 where something is dead or wrong. */
 export async function run(invocation: Invocation): Promise<number> {
@@ -31,18 +20,9 @@ export async function run(invocation: Invocation): Promise<number> {
   const isLive = words[0] === undefined
   const answer = isLive ? await settledStatus(first, () => lookAgain(invocation)) : first
   if (options.json) showJson(statusJson(terminal.say, answer), terminal)
-  else showStatus(answer, isLive, invocation)
+  else showPage(statusPage(terminal.say, answer, density(options), 'seawall repair', isLive), terminal)
   if (partlyRead(snapshot.texts)) return exit.partlyRead
   return codeOf(answer)
-}
-
-// What scrolls away is said again.
-function showStatus(answer: StatusAnswer, isLive: boolean, { options, terminal }: Invocation): void {
-  const command = 'seawall repair'
-  const text = renderText(statusPage(terminal.say, answer, density(options), command, isLive), terminal)
-  terminal.out(text)
-  if (text.split('\n').length > screenHeight())
-    terminal.out(`\n${renderText(verdictLines(terminal.say, answer, command, isLive), terminal)}`)
 }
 
 async function statusOf(snapshot: Snapshot, { options }: Invocation) {
