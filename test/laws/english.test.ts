@@ -5,8 +5,8 @@ import ts from 'typescript'
 import { expect, test } from 'vitest'
 
 const source = fileURLToPath(new URL('../../src', import.meta.url))
-// Published schemas are written in one language, and completion scripts in that of their shell.
-const others = /schemas?\.ts$|^cli\/commands\/completion\.ts$/
+// Published schemas are written in one language, completion scripts in that of their shell, and a worker is source text.
+const others = /schemas?\.ts$|^cli\/commands\/completion\.ts$|^cli\/progress\.ts$/
 // Two words that begin with small letters: neither a code (NO ROUTE) nor a command line.
 const isSentence = (text: string) =>
   /(?<![-\w])[a-z]{2,}[,;:]? +[a-z]{2,}(?![-\w])/.test(text.replace(/(seawall|docker) .*/, ''))
