@@ -6,7 +6,7 @@ import type { RuleStatement, Statement } from '#model/statement.ts'
 import { readText } from '#syntax/text/read-text.ts'
 
 /**
- * The snapshot with rules put where their commands (`[-t TABLE] -I CHAIN 1 ...`) say; undefined: one of them adds nothing, or its chain
+ * The snapshot with rules put where the commands of iptables or ip6tables (`[-t TABLE] -I CHAIN 1 ...`) say; undefined: one of them adds nothing, or its chain
  * is not there. `ruleset`: the one that they are for.
  */
 export function withRules(snapshot: Snapshot, ruleset: Ruleset, commands: readonly string[]): Snapshot | undefined {
@@ -43,7 +43,7 @@ export function ruleOf(snapshot: Snapshot, id: string): Rule | undefined {
 }
 
 function withRule(ruleset: Ruleset, command: string): Ruleset | undefined {
-  const statement = readRulesOf(command, ruleset)
+  const statement = readRulesOf(`${ruleset.family === 'ipv6' ? 'ip6tables' : 'iptables'} ${command}`, ruleset)
   if (statement === undefined) return undefined
   const { verb, chain, position, rules } = statement
   const table = statement.table ?? 'filter'

@@ -64,7 +64,7 @@ function masquerading({ packet, ways }: Trace, snapshot: Snapshot): readonly Can
     ? `${from}${dst === undefined ? '' : ` -d ${writeAddress(dst)}`} -o ${bridge}`
     : `${from}${subnet === undefined ? (out === undefined ? '' : ` -o ${out}`) : ` ! -o ${bridge}`}`
   const command = `-t nat -A POSTROUTING ${rule} -j MASQUERADE`
-  const after = withRules(snapshot, ruleset, [`iptables ${command}`])
+  const after = withRules(snapshot, ruleset, [command])
   return after === undefined
     ? []
     : [{ kind: 'rule', commands: [`${packet.family === 'ipv6' ? 'ip6tables' : 'iptables'} ${command}`], after }]
@@ -87,7 +87,7 @@ function ruleCandidates(
   const opened = openingFor(trace, hook, senders, isReply)
   if (ruleset === undefined || table === undefined) return nativeCandidates(snapshot, by, hook, nftStatements(opened))
   const put = (kind: Cure['kind'], rule: string, command?: string): readonly Candidate[] => {
-    const after = withRules(snapshot, ruleset, [`iptables ${rule}`])
+    const after = withRules(snapshot, ruleset, [rule])
     const shown = command ?? `${programOf(ruleset, by)} ${rule}`
     return after === undefined ? [] : [{ kind, commands: [shown], after }]
   }

@@ -22,5 +22,5 @@ function answersAlike({ would, fix }: NearMiss, { verdict }: Trace): boolean {
 function fixed(snapshot: Snapshot, id: string, now: string): Snapshot | undefined {
   if (!now.startsWith('-t ')) return withRulesFor(snapshot, id, now.split('\n'))
   const ruleset = rulesetOf(snapshot, id)
-  return ruleset === undefined ? undefined : withRules(snapshot, ruleset, [`iptables ${now}`])
+  return ruleset === undefined ? undefined : withRules(snapshot, ruleset, [now])
 }

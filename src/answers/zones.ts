@@ -7,7 +7,7 @@ import { bridgeName, type DockerNetwork } from '#model/docker.ts'
 import type { Facts, Interface, InterfaceAddress } from '#model/facts.ts'
 import type { Family } from '#model/family.ts'
 import type { Snapshot } from '#model/snapshot.ts'
-import { isWide, uplinksOf } from '#netfilter/uplinks.ts'
+import { isVpn, isWide, uplinksOf } from '#netfilter/uplinks.ts'
 import { likelyHost } from './likely-facts.ts'
 
 /** Somebody on a network that the host is on, and the host's own address there. */
@@ -75,8 +75,8 @@ export function ownAddress(facts: Facts, family: Family): AddressNumber | undefi
   return nothing ? likelyHost[family] : hostAddress(facts, family)
 }
 
-const tunnel = /^(tun|tap|wg|tailscale|zt|ppp|ipsec|vti|gre|sit|virbr|cni|flannel|cali|lxc|lxd|veth|dummy|ifb)/
-const tunnelKinds: ReadonlySet<string> = new Set(['wireguard', 'tun', 'dummy', 'gre', 'sit', 'vti', 'ipip'])
+const tunnel = /^(ppp|ipsec|vti|gre|sit|virbr|cni|flannel|cali|lxc|lxd|veth|dummy|ifb)/
+const tunnelKinds: ReadonlySet<string> = new Set(['dummy', 'gre', 'sit', 'vti', 'ipip'])
 
 /** A neighbour on the LAN: on a network with private addresses where there is one, else on the uplink's; no container's, no VPN's. */
 export function lanNeighbour(snapshot: Snapshot, family: Family): Neighbour | undefined {
@@ -104,8 +104,10 @@ function neighbourOf(snapshot: Snapshot, family: Family): Neighbour | undefined 
   return address === undefined ? undefined : { address, device: best.link.name, own: best.one.address }
 }
 
-function isLan({ name, kind, bridge, up }: Interface, { docker }: Snapshot): boolean {
-  if (!up || name === 'lo' || bridge !== undefined || tunnel.test(name) || tunnelKinds.has(kind ?? '')) return false
+function isLan(link: Interface, { docker }: Snapshot): boolean {
+  const { name, kind, bridge, up } = link
+  if (!up || isVpn(link) || name === 'lo' || bridge !== undefined || tunnel.test(name) || tunnelKinds.has(kind ?? ''))
+    return false
   return !/^(docker\d|docker_gwbridge$|br-[0-9a-f]{12}$)/.test(name) && !bridgesOf(docker?.networks ?? []).has(name)
 }
 

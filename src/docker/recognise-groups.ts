@@ -1,3 +1,4 @@
+import { groupBy } from '#base/lists.ts'
 import { liesIn } from '#base/network.ts'
 import { readAddress, readPrefix } from '#base/prefix.ts'
 import type { Part } from '#model/parts.ts'
@@ -8,6 +9,7 @@ import { companionsOf, containerSide } from './recognise-companions.ts'
 import type { StateFacts } from './recognise-facts.ts'
 import { hasRival, subnetOn } from './recognise-rivals.ts'
 import type { LayoutName } from './recognise-shapes.ts'
+import { dockerChains } from './recognise-shapes.ts'
 import type { Doubt } from './recognise-state.ts'
 import { isNetworkPart } from './recognise-state.ts'
 
@@ -16,6 +18,8 @@ export interface Groups {
   readonly companions: Companions
   /** How many kinds of rules of a network name the bridge. */
   kinds(bridge: string): number
+  /** The rules of a network that name the bridge, and are in a chain of Docker's or lead to one. */
+  inDockerChains(bridge: string): readonly Weighed[]
   facts(ruleset: Ruleset): StateFacts | undefined
   layout(ruleset: Ruleset): LayoutName | undefined
 }
@@ -23,12 +27,23 @@ export interface Groups {
 /** Gathers what stands together, over all rulesets of a host. */
 export function groupsOf(all: readonly Weighed[], facts: Groups['facts'], layout: Groups['layout']): Groups {
   const kinds = new Map<string, Set<string>>()
-  for (const { part, taken, place } of all) {
+  const inChains: Weighed[] = []
+  for (const one of all) {
+    const { part, taken, place, pattern } = one
     if (!isNetworkPart(part) || typeof taken.bridge !== 'string') continue
     const found = kinds.get(taken.bridge) ?? new Set()
     kinds.set(taken.bridge, found.add(`${place.table} ${place.chain.name} ${part}`))
+    const isDockers = (chain: string) => dockerChains[`${place.table} ${chain}`] !== undefined
+    if (isDockers(place.chain.name) || isDockers(pattern.shape.target)) inChains.push(one)
   }
-  return { companions: companionsOf(all), kinds: (bridge) => kinds.get(bridge)?.size ?? 0, facts, layout }
+  const byBridge = groupBy(inChains, ({ taken }) => taken.bridge)
+  return {
+    companions: companionsOf(all),
+    kinds: (bridge) => kinds.get(bridge)?.size ?? 0,
+    inDockerChains: (bridge) => byBridge.get(bridge) ?? [],
+    facts,
+    layout,
+  }
 }
 
 /**
@@ -104,9 +119,15 @@ function networkDoubt(rule: Weighed, groups: Groups): Doubt | undefined {
   if (facts !== undefined && !facts.byBridge.has(bridge) && isTakenElsewhere(taken.subnet, facts)) return 'subnet'
   if (hasRival(rule, groups.companions)) return 'rival'
   if (!isWhole(place.ruleset)) return undefined
-  const pair = pairs[part]
-  if (pair !== undefined) return pair(rule, groups) ? undefined : 'alone'
-  return groups.kinds(bridge) > 2 ? undefined : 'alone'
+  if (pairs[part] !== undefined) return isPaired(rule, groups) ? undefined : 'alone'
+  // Anybody who has a bridge writes MASQUERADE and accepts for it; only the engine takes it through its own chains.
+  const isNetwork = groups.kinds(bridge) > 2 && groups.inDockerChains(bridge).some((one) => isPaired(one, groups))
+  return isNetwork ? undefined : 'alone'
+}
+
+/** Whether the second of two rules is there, where the part of a network has two. */
+function isPaired(rule: Weighed, groups: Groups): boolean {
+  return pairs[rule.part]?.(rule, groups) ?? true
 }
 
 /** Whether a network of Docker's on another bridge has these addresses. */

@@ -47,5 +47,8 @@ function rewrite(passage: PacketState): void {
   for (const field of ['src', 'dst', 'sport', 'dport'] as const) {
     if (changes !== undefined && field in changes) change(passage, field, changes[field], by)
   }
+  // Of all that gives a connection another destination, only REDIRECT gives it one that is not known: an address of this host.
+  const isKnown = connection.original.dst === undefined || connection.reply.src !== undefined
+  if (changes !== undefined && 'dst' in changes && !passage.ctreply && !isKnown) passage.redirected = true
   if (hook === 'OUTPUT' && wasTurned(connection, passage.ctreply)) passage.routeAgain = true
 }

@@ -20,14 +20,34 @@ export function isWide({ family, destination: { length } }: Route): boolean {
   return length <= (family === 'ipv4' ? 1 : 3)
 }
 
-/** The uplinks of a host: the default route of the table main with the lowest metric first, those of other tables last. */
+/**
+ * The uplinks of a host: default routes of the table main first, those of other tables last. Among these an interface with a public
+ * address comes first and a VPN last, whatever the metrics: they tell where packets leave, and not who can send some in.
+ */
 export function uplinksOf({ routes, interfaces }: Facts, family: Family): readonly Uplink[] {
   const wide = (routes ?? []).filter((route) => isUnicast(route, family) && isWide(route))
-  const order = ({ table, destination, metric }: Route) => [table === 'main' ? 0 : 1, destination.length, metric]
+  const openness = (device: string | undefined) => {
+    const link = interfaces?.find(({ name }) => name === device)
+    if (link?.addresses.some((one) => one.family === family && !isPrivate(one.address))) return 0
+    return isVpn({ name: device ?? '', kind: link?.kind }) ? 2 : 1
+  }
+  const order = ({ table, destination, metric, device }: Route) => [
+    table === 'main' ? 0 : 1,
+    destination.length,
+    openness(device),
+    metric,
+  ]
   const sorted = wide.toSorted((a, b) => compareNumbers(order(a), order(b)))
   if (sorted.length > 0) return sorted.map(({ device, source }) => ({ device: device ?? '', source }))
   const found = (interfaces ?? []).find((one) => isOutward(one) && one.addresses.some((each) => each.family === family))
   return found === undefined ? [] : [{ device: found.name, source: undefined }]
+}
+
+const vpn = /^(tun|tap|wg|tailscale|zt)/
+
+/** Whether an interface is a VPN's, by its kind or its usual name. */
+export function isVpn({ name, kind }: Pick<Interface, 'name' | 'kind'>): boolean {
+  return kind === 'wireguard' || kind === 'tun' || vpn.test(name)
 }
 
 function isUnicast({ family, type, device }: Route, wanted: Family): boolean {

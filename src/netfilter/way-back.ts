@@ -40,7 +40,8 @@ export function wayBack({ packet }: Trace, { end, final }: Way, world: World): W
   if (own !== undefined && own !== out && isUplink(own, packet.family, world.facts) && !isOnLink(world, out, dst))
     return { ...plain, in: own }
   const known = world.facts.interfaces !== undefined || !snat
-  if (known && isPrivate(src) && !near && !reaches(dst, out, own, src, packet.family, world))
+  // The other end of an interface knows the address that the interface itself has (a VPN client's /32).
+  if (known && isPrivate(src) && !near && own !== out && !reaches(dst, out, own, src, packet.family, world))
     return { ...plain, lost: message('conversation/no-route', { src: writeAddress(src), dst: writeAddress(dst) }) }
   return { ...plain, presumed: assumed(packet.family, src, dst, out, near || own !== undefined, world) }
 }

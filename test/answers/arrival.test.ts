@@ -65,6 +65,16 @@ describe('the interface that a packet comes in by', () => {
     expect(shown(asked('internet', ':80', snapshot))).toBe('198.51.100.7 > 192.0.2.20 in eth1')
   })
 
+  // The metric chooses the way out. Who can send packets to this host is decided by who knows its address.
+  test('a VPN with the lowest metric brings nobody in, nor does a private address beside a public one', () => {
+    const defaults = [route('0.0.0.0', 0, 'eth0', { metric: 200 }), route('0.0.0.0', 0, 'wg0', { metric: 50 })]
+    expect(asked('internet', ':80', host([eth0, link('wg0', '10.66.0.2', 32)], defaults)).in).toBe('eth0')
+    const home = [link('eth0', '192.168.1.10', 24), link('wg0', '10.66.0.2', 32)]
+    expect(asked('internet', ':80', host(home, defaults)).in).toBe('eth0')
+    const two = [route('0.0.0.0', 0, 'eth0', { metric: 200 }), route('0.0.0.0', 0, 'eth1', { metric: 50 })]
+    expect(asked('internet', ':80', host([eth0, link('eth1', '10.0.0.2', 24)], two)).in).toBe('eth0')
+  })
+
   test('who writes to the address of another uplink comes in there', () => {
     const defaults = [route('0.0.0.0', 0, 'eth0'), route('0.0.0.0', 0, 'eth1', { table: '200' })]
     const rules = ['from all lookup local', 'from 192.0.2.20 lookup 200', 'from all lookup main']

@@ -6,11 +6,12 @@ import { answerTrace, packetOf, prepare } from '#answers/trace-answer.ts'
 import type { Conversation } from '#model/conversation.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { readPath } from '#snapshots/live.ts'
+import { textSnapshot } from '#snapshots/read-snapshot.ts'
 
 const fault = (name: string) => readPath(fileURLToPath(new URL(`../cases/faults/${name}`, import.meta.url)))
 
-function conversationOn(snapshot: Snapshot, from: string, to: string): Conversation {
-  const unsaid = { in: undefined, out: undefined, protocol: undefined, family: undefined, fields: {} }
+function conversationOn(snapshot: Snapshot, from: string, to: string, device?: string): Conversation {
+  const unsaid = { in: device, out: undefined, protocol: undefined, family: undefined, fields: {} }
   const wanted = packetOf({ ...unsaid, from, to }, snapshot)
   if (isRefusal(wanted)) throw new Error(wanted.message.id)
   const program = prepare(snapshot)
@@ -31,6 +32,28 @@ describe('one verdict for a conversation', () => {
     const found = conversationOn(await fault('no-masquerade'), 'container:web', '203.0.113.9:443')
     expect(found).toMatchObject({ verdict: 'NO ANSWER', by: undefined, why: { id: 'conversation/no-route' } })
     expect(found.why?.args).toMatchObject({ src: '172.17.0.2' })
+  })
+
+  // A client of a VPN has a /32, and who is at the other end of the interface knows it.
+  test('from the address of a VPN that masquerading gives the packet, the answer comes back through the VPN', async () => {
+    const snapshot = await fault('wireguard-table')
+    const found = conversationOn(snapshot, 'container:web', '203.0.113.9:443')
+    expect(found).toMatchObject({ verdict: 'ACCEPT', by: 'ipv4/filter/FORWARD#5' })
+  })
+
+  test('what REDIRECT sends to this host goes there with every packet, also where no address of it is known', () => {
+    const text = `*filter
+:INPUT ACCEPT [0:0]
+:FORWARD DROP [0:0]
+:OUTPUT ACCEPT [0:0]
+COMMIT
+*nat
+:PREROUTING ACCEPT [0:0]
+-A PREROUTING -i docker0 -p udp -m udp --dport 53 -j REDIRECT --to-ports 5353
+COMMIT
+`
+    const found = conversationOn(textSnapshot('host', text), '172.17.0.2', '198.51.100.53:53/udp', 'docker0')
+    expect(found).toMatchObject({ verdict: 'ACCEPT' })
   })
 
   test('with masquerading the answer comes back', async () => {

