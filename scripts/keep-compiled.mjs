@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
 
 const [folder, ...words] = process.argv.slice(2)
@@ -15,6 +16,8 @@ const program = { exports: {} }
 script.runInThisContext()(program.exports, createRequire(file), program, file)
 process.argv = [process.execPath, file, ...words]
 await program.exports.start()
+// V8 takes back what it made under the same flags only, and the program changes one while it runs: back to its default.
+setFlagsFromString('--heap-growing-percent=0')
 const compiled = script.createCachedData()
 const hash = createHash('sha256').update(process.version).update(source).update(compiled).digest()
 writeFileSync(join(folder, `program-${process.version}-${process.arch}.cache`), Buffer.concat([hash, compiled]))

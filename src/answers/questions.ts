@@ -1,5 +1,5 @@
 import { type Answer, answered, isRefusal } from '#model/answer.ts'
-import { defaultEngine } from '#docker/engines/engine-version.ts'
+import { defaultEngine } from '#model/default-engine.ts'
 import type { Conversation } from '#model/conversation.ts'
 import { type DaemonConfig, plainDaemon, unknownDaemon } from '#model/daemon.ts'
 import type { Difference } from '#model/difference.ts'

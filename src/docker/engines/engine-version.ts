@@ -1,9 +1,6 @@
 /** A version of the engine as three numbers. */
 export type EngineVersion = readonly [number, number, number]
 
-/** The engine that a Compose file is predicted for, if none is named. */
-export const defaultEngine = '29.1.3'
-
 /** Reads `20.10.24+dfsg1`, `17.12.1-ce`, `docker-v29.1.3`, `18.04.0`; undefined where there is no version. */
 export function readEngineVersion(text: string): EngineVersion | undefined {
   const found = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(text)
