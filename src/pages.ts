@@ -1,3 +1,5 @@
+export { answerMoving } from '#answers/moving-answer.ts'
+export { movingJson, movingPage } from '#report/moving-page.ts'
 export { answerConntrack } from '#answers/conntrack-answer.ts'
 export { conntrackJson, conntrackPage } from '#report/conntrack-page.ts'
 export type { ConntrackEntry } from '#model/conntrack-entry.ts'

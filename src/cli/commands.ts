@@ -206,7 +206,13 @@ export const commands: readonly CommandEntry[] = [
     name: 'status',
     about: 'help/status',
     words: '[source]',
-    options: [...daemonOptions, variantOption, ...densities, ...reading],
+    options: [
+      { flags: '--moving-to <backend>', about: 'help/status/moving-to' },
+      ...daemonOptions,
+      variantOption,
+      ...densities,
+      ...reading,
+    ],
     examples: [
       ['seawall status', 'help/status/example-1'],
       ['seawall status host.json', 'help/status/example-2'],

@@ -14,6 +14,31 @@ export const enDocker = {
   'predict/no-version': ({ version }) => `\`${version}\` is not a version of the engine, such as 28.5.2`,
   'predict/upgrade': ({ from, to, added, removed, moved, opens, closes }) =>
     `Docker ${to} instead of ${from}: ${plural(added, 'rule')} added, ${removed} removed, ${moved} moved; considering only Docker's rules, ${opens ? `these open to the outside: ${opens}` : 'no port opens'}, ${closes ? `these close: ${closes}` : 'no port closes'}`,
+  'moving/already': ({ version }) => `Docker ${version} uses the nftables backend here already`,
+  'moving/by-hand': ({ count }) =>
+    `Translate ${plural(count, 'rule')} by hand, where the script has a comment: iptables-translate helps with most.`,
+  'moving/forward-drop': ({ place, command }) =>
+    `The policy of ${place} is DROP and stays DROP: Docker does not take it back. With nftables no rule of iptables accepts packets to containers any more, so every published port is dead until you run \`${command}\` after the switch. Then other interfaces of this host are forwarded too: close them with rules of your own.`,
+  'moving/forwarding': ({ now }) =>
+    `Switch IP forwarding on yourself: with nftables Docker does not do it, and does not start while it is off. Write net.ipv4.ip_forward=1 (and net.ipv6.conf.all.forwarding=1) to a file in /etc/sysctl.d.${now === '1' ? ' It is on now, but whether this host or Docker switched it on is not known.' : ''}`,
+  'moving/mark': ({ mark }) =>
+    `Start dockerd with --bridge-accept-fwmark=${mark}: an accept in a table of yours does not override a drop of Docker, so these rules set a mark that Docker accepts. The mark does not help against the drops in raw-PREROUTING, which close the addresses of containers to direct access.`,
+  'moving/nothing': ({ engine }) =>
+    `Docker ${engine} can be moved to its nftables backend: nothing here needs to change first`,
+  'moving/rule-by-hand': () => 'ignored after the next boot: not translated',
+  'moving/rule-mark': () => 'ignored after the next boot: in the script it sets the mark and accepts',
+  'moving/rule-moves': () => 'ignored after the next boot: in the script it does the same',
+  'moving/rules': () => 'Your rules in DOCKER-USER, one by one:',
+  'moving/script': () =>
+    'In their place, as a file for nft -f (load it at each boot, for example from /etc/nftables.conf):',
+  'moving/swarm': () =>
+    'This engine is part of a swarm: dockerd refuses the nftables backend there. Leave the swarm, or keep iptables.',
+  'moving/todo': ({ engine, count }) =>
+    `Before Docker ${engine} moves to its nftables backend: ${plural(count, 'thing')} to do`,
+  'moving/user-rules': ({ count }) =>
+    `Move ${plural(count, 'rule')} of DOCKER-USER to a table of your own. Docker does not make the chain DOCKER-USER with nftables. The jump that is there stays until the next boot (or flush); then the rules are ignored without a word.`,
+  'moving/version': ({ version }) =>
+    `Upgrade first: Docker ${version} does not have --firewall-backend=nftables; 29.0 and later do.`,
   'predict/nftables-no-mesh': () =>
     'this engine is part of a swarm; with its nftables backend Docker publishes no ports of services: rules for the routing mesh are not predicted',
   'predict/nftables-no-start': () =>

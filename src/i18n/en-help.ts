@@ -91,6 +91,7 @@ export const enHelp = {
   'help/predict/engine': ({ engine }) => `version of the Docker engine (default for a Compose file: ${engine})`,
   'help/predict/file': () => 'a Compose file; several are merged in their order (as in docker compose)',
   'help/predict/profile': () => 'a profile of the Compose file to start (as in docker compose)',
+  'help/status/moving-to': () => 'what to change before Docker writes with this backend: nftables',
   'help/status': () => "check whether all of Docker's rules exist, in their places",
   'help/status/example-1': () => 'the live host (as root)',
   'help/status/example-2': () => 'a captured host',

@@ -226,6 +226,8 @@ export interface Messages {
   'help/predict/file': never
   'help/predict/profile': never
   'help/status': never
+  'help/status/moving-to': never
+  'usage/no-such-backend': 'backend'
   'help/status/example-1': never
   'help/status/example-2': never
   'help/repair': never
@@ -471,6 +473,21 @@ export interface Messages {
   'phrase/unknown-packet': 'key' | 'not'
   'predict/forwarding-guessed': never
   'predict/nftables-no-mesh': never
+  'moving/already': 'version'
+  'moving/by-hand': 'count'
+  'moving/forward-drop': 'place' | 'command'
+  'moving/forwarding': 'now'
+  'moving/mark': 'mark'
+  'moving/nothing': 'engine' | 'count'
+  'moving/rule-by-hand': never
+  'moving/rule-mark': never
+  'moving/rule-moves': never
+  'moving/rules': never
+  'moving/script': never
+  'moving/swarm': never
+  'moving/todo': 'engine' | 'count'
+  'moving/user-rules': 'count'
+  'moving/version': 'version'
   'predict/nftables-no-start': never
   'predict/no-state': 'source'
   'predict/options-unknown': 'options'

@@ -313,6 +313,27 @@ const predict = z.strictObject({
   rules: z.array(z.strictObject({ family, text: z.string() })),
 })
 
+const moving = z.strictObject({
+  kind: z.literal('moving'),
+  schemaVersion: version,
+  engine: z.string(),
+  backend: z.literal('nftables'),
+  todo: z.array(saidMessage),
+  rules: z.array(
+    z.strictObject({
+      id: z.string(),
+      text: z.string(),
+      /** Null: nobody translated it. */
+      nft: z.string().nullable(),
+      needsMark: z.boolean(),
+      ...ownership,
+    }),
+  ),
+  /** For `nft -f`. */
+  script: z.string(),
+  unknown: z.array(saidMessage),
+})
+
 const error = z.strictObject({
   kind: z.literal('error'),
   schemaVersion: version,
@@ -353,6 +374,7 @@ export const answerSchemas = {
   save: saveSchema,
   fmt,
   status,
+  moving,
   repair,
   predict,
   concepts,

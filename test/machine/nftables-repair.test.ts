@@ -1,18 +1,21 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { answerMoving } from '#answers/moving-answer.ts'
 import { runRepair } from '#answers/repair-run.ts'
 import { answerRepair, type RepairAnswer } from '#answers/repair-answer.ts'
 import { netnsHost } from '#host/netns-host.ts'
 import { nodeHost } from '#host/node-host.ts'
 import { predictNft } from '#docker/nftables/predict-nft.ts'
 import { tableOfBook } from '#docker/nftables/nft-book.ts'
+import { acceptMark, translateRule } from '#docker/nftables/translate-rule.ts'
 import { readDaemonOptions } from '#docker/engines/daemon-options.ts'
 import { answering, tryTcp, untilAnswered } from '#lab/client.ts'
 import { isRefusal } from '#model/answer.ts'
 import { plainDaemon } from '#model/daemon.ts'
 import type { DockerState } from '#model/docker.ts'
 import { emptySnapshot, type Snapshot } from '#model/snapshot.ts'
+import { textSnapshot } from '#snapshots/read-snapshot.ts'
 import { printNftTable } from '#syntax/nft/print-table.ts'
 import { readNftJson } from '#syntax/nft/read-nft-json.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -204,6 +207,57 @@ describe('the tables of an engine with the nftables backend, after somebody chan
     await repair()
     expect((await nft('-s', 'list', 'chain', ...chain)).stdout).toBe(before)
     expect(await published()).toEqual(answered)
+  })
+
+  // What `seawall status --moving-to nftables` says.
+  test('are of no use to a client whom the policy of iptables drops', { timeout: 60_000 }, async (ctx) => {
+    await requireMachine(ctx, 'nft', 'busybox', 'iptables-nft')
+    await host.run(['iptables-nft', '-P', 'FORWARD', 'DROP'])
+    expect((await tryTcp(outside, '192.0.2.10', 8080)).kind).toBe('silent')
+    await host.run(['iptables-nft', '-P', 'FORWARD', 'ACCEPT'])
+    expect(await published()).toEqual(answered)
+    for (const table of ['filter', 'nat']) await host.run(['nft', 'delete', 'table', 'ip', table], { mayFail: true })
+  })
+
+  test("are overridden by a drop in a table of one's own, as DOCKER-USER was", { timeout: 60_000 }, async (ctx) => {
+    await requireMachine(ctx, 'nft', 'busybox')
+    const dump = [
+      '*filter',
+      ':FORWARD ACCEPT [0:0]',
+      ':DOCKER-USER - [0:0]',
+      '-A FORWARD -j DOCKER-USER',
+      '-A DOCKER-USER -s 192.0.2.1/32 -p tcp -m conntrack --ctorigdstport 8080 --ctdir ORIGINAL -j DROP',
+      '-A DOCKER-USER ! -i docker0 -p tcp -m multiport --dports 22,80 -m conntrack --ctstate NEW -j RETURN',
+      'COMMIT',
+    ]
+    const { rulesets } = textSnapshot('host', `${dump.join('\n')}\n`, { family: 'ipv4' })
+    const moving = answerMoving(
+      { ...emptySnapshot('host'), rulesets, docker: { ...state, firewallBackend: 'iptables' } },
+      plainDaemon,
+    )
+    if (isRefusal(moving)) throw new Error(moving.message.id)
+    expect(moving.rules.map(({ nft: text }) => text)).toEqual([
+      'ip saddr 192.0.2.1 meta l4proto tcp ct original proto-dst 8080 ct direction original counter drop',
+      'iifname != "docker0" meta l4proto tcp th dport { 22, 80 } ct state new counter return',
+    ])
+    await host.run(['nft', '-f', '-'], { stdin: moving.script })
+    expect((await tryTcp(outside, '192.0.2.10', 8080)).kind).toBe('silent')
+    await nft('delete', 'table', 'ip', 'docker-user')
+    expect(await published()).toEqual(answered)
+  })
+
+  test('let a marked packet past what closes the network', { timeout: 60_000 }, async (ctx) => {
+    await requireMachine(ctx, 'nft', 'busybox')
+    const rule = translateRule([], { kind: 'verdict', verdict: 'ACCEPT' }, 'ipv4')
+    const marked = readDaemonOptions([29, 1, 3], [...daemon.words, `--bridge-accept-fwmark=${acceptMark}`], undefined)
+    const books = predictNft({ state, ...told, daemon: { ...marked, allowDirectRouting: true } }) ?? []
+    const tables = books.map(({ book }) => printNftTable(tableOfBook(book, ''))).join('')
+    const own = `table ip mine { chain forward { type filter hook forward priority -1; policy accept; ${rule}; }; }\n`
+    await nft('flush', 'ruleset')
+    await host.run(['nft', '-f', '-'], { stdin: tables })
+    expect((await tryTcp(outside, '172.17.0.2', 81)).kind).toBe('silent')
+    await host.run(['nft', '-f', '-'], { stdin: own })
+    expect(await untilAnswered(outside, '172.17.0.2', 81)).toEqual({ kind: 'answered', text: 'port 81' })
   })
 })
 

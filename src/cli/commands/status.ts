@@ -1,9 +1,21 @@
-import { answerStatus, Fault, isRefusal, type Snapshot, type StatusAnswer, statusJson, statusPage } from '#pages.ts'
+import {
+  answerMoving,
+  answerStatus,
+  Fault,
+  isRefusal,
+  message,
+  movingJson,
+  movingPage,
+  type Snapshot,
+  type StatusAnswer,
+  statusJson,
+  statusPage,
+} from '#pages.ts'
 import { captureLive, settledStatus } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
 import { chosenVariant, daemonTold } from '../daemon.ts'
-import { exit } from '../exit.ts'
+import { exit, UsageError } from '../exit.ts'
 import { density, partlyRead, showJson, showPage, showTexts, talkMessage } from '../show.ts'
 import { readSource } from '../sources.ts'
 
@@ -12,6 +24,8 @@ export async function run(invocation: Invocation): Promise<number> {
   const { words, options, terminal } = invocation
   const snapshot = await readSource(words[0], options, terminal)
   showTexts(snapshot.texts, options, terminal)
+  const backend = textOption(options, 'movingTo')
+  if (backend !== undefined) return moving(snapshot, backend, invocation)
   const first = await statusOf(snapshot, invocation)
   if (isRefusal(first)) {
     talkMessage('error', first.message, terminal)
@@ -23,6 +37,20 @@ export async function run(invocation: Invocation): Promise<number> {
   else showPage(statusPage(terminal.say, answer, density(options), 'seawall repair', isLive), terminal)
   if (partlyRead(snapshot.texts)) return exit.partlyRead
   return codeOf(answer)
+}
+
+/** What to change before the engine writes nftables; exit code 1 where something is to do. */
+async function moving(snapshot: Snapshot, backend: string, { options, terminal }: Invocation): Promise<number> {
+  if (backend !== 'nftables') throw new UsageError(message('usage/no-such-backend', { backend }))
+  const answer = answerMoving(snapshot, await daemonTold(snapshot.daemon, options))
+  if (isRefusal(answer)) {
+    talkMessage('error', answer.message, terminal)
+    return exit.unreadable
+  }
+  if (options.json) showJson(movingJson(terminal.say, answer), terminal)
+  else showPage(movingPage(terminal.say, answer), terminal)
+  if (partlyRead(snapshot.texts)) return exit.partlyRead
+  return answer.todo.length > 0 ? exit.findings : exit.fine
 }
 
 async function statusOf(snapshot: Snapshot, { options }: Invocation) {
