@@ -120,8 +120,8 @@ function enterInput(passage: PacketState): void {
 function stays(run: Run, passage: PacketState): boolean {
   if (passage.dst === passage.packet.dst) return passage.bridged
   const found = routeIn(passage, run.program.world, asker(run, passage))
-  // A frame that is turned to its own bridge stays there also where the host forwards nothing.
-  const isOff = found.kind === 'dead' && found.why === 'forwarding-off'
+  // IPv6 looks up a way also where the host forwards nothing; IPv4 finds none then. Source: ip6_route_input(), ip_route_input_slow().
+  const isOff = passage.family === 'ipv6' && found.kind === 'dead' && found.why === 'forwarding-off'
   const decision = isOff && passage.dst !== undefined ? onward(passage, passage.dst, run.program.world) : found
   return decision.kind === 'forward' && decision.device === passage.in
 }
