@@ -139,7 +139,7 @@ function leadsToWay(id, graph, seen = new Set()) {
 
 // What the entry and the commands share.
 const startModules =
-  /\0process|src\/(?:model\/(?:fault|diagnostic|default-engine)|base\/printable|cli\/(?:exit|help|common-options|terminal|pager|progress))\.ts$|src\/i18n\//
+  /\0process|src\/(?:model\/(?:fault|diagnostic|default-engine)|base\/printable|cli\/(?:exit|help|common-options|terminal|pager|progress|progress-states))\.ts$|src\/i18n\//
 
 // Importing `node:process` reads all its properties, some of which take milliseconds; commander loads what starts programs, for
 // subcommands that are programs of their own, which there are none of here.

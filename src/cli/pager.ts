@@ -41,7 +41,8 @@ export async function showKept(): Promise<void> {
   const pieces = kept.pieces.flatMap((some) => [...some])
   kept = undefined
   const isLong = isLongerThan(pieces, process.stdout.rows || 24, process.stdout.columns || 80)
-  if (isLong && usesPager && (await page(pieces))) return
+  // Loaded where it is needed: what starts programs takes longer than most commands have.
+  if (isLong && usesPager && (await (await import('./run-pager.ts')).runPager(pieces))) return
   for (const piece of pieces) process.stdout.write(piece)
   if (isLong && verdict !== '') process.stdout.write(`\n${verdict}`)
 }
@@ -57,28 +58,4 @@ function isLongerThan(pieces: readonly string[], rows: number, columns: number):
     lines--
   }
   return false
-}
-
-/** Runs the pager as git runs it: `PAGER` in a shell, less where there is none, which shows colours and leaves a short text. False: there is no pager. */
-async function page(pieces: readonly string[]): Promise<boolean> {
-  const { PAGER } = process.env
-  if (PAGER === '' || PAGER === 'cat') return false
-  // Loaded where it is needed: it takes longer than most commands have.
-  const { spawn } = await import('node:child_process')
-  const [command, words] = PAGER === undefined ? ['less', []] : ['sh', ['-c', PAGER]]
-  const child = spawn(command, words, { stdio: ['pipe', 'inherit', 'inherit'], env: { LESS: 'FRX', ...process.env } })
-  // What interrupts the pager is the pager's.
-  const ignore = () => {}
-  process.on('SIGINT', ignore)
-  const code = new Promise<number | null>((resolve) => {
-    child.on('error', () => resolve(127))
-    child.on('close', resolve)
-  })
-  // Who leaves the pager has read enough.
-  child.stdin.on('error', ignore)
-  for (const piece of pieces) child.stdin.write(piece)
-  child.stdin.end()
-  const left = await code
-  process.off('SIGINT', ignore)
-  return left !== 126 && left !== 127
 }

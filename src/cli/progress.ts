@@ -1,22 +1,5 @@
 import process from 'node:process'
-
-// What the shared number says: nothing is drawn, the line is drawn, the worker is drawing, nothing may be drawn.
-const [quiet, drawn, drawing, held] = [0, 1, 2, 3] as const
-
-/** Draws in a thread of its own: the work that takes long leaves no time for timers. */
-const source = `
-const { workerData: { state, text } } = require('node:worker_threads')
-const { writeSync } = require('node:fs')
-const pause = (ms) => Atomics.wait(state, 1, 0, ms)
-pause(2000)
-for (let seconds = 2; ; seconds++, pause(1000))
-  for (const from of [${quiet}, ${drawn}]) {
-    if (Atomics.compareExchange(state, 0, from, ${drawing}) !== from) continue
-    try { writeSync(2, '\\r' + text.replace('{}', seconds) + '\\x1b[K') } catch {}
-    Atomics.store(state, 0, ${drawn})
-    break
-  }
-`
+import { drawing, drawn, held, quiet } from './progress-states.ts'
 
 let state: Int32Array | undefined
 let holders = 0
@@ -25,11 +8,10 @@ let holders = 0
 export async function startProgress(text: string): Promise<void> {
   const isScreen = process.stdout.isTTY && process.stderr.isTTY && process.env.TERM !== 'dumb'
   if (!isScreen || state !== undefined) return
-  const { Worker } = await import('node:worker_threads')
   state = new Int32Array(new SharedArrayBuffer(8))
-  const worker = new Worker(source, { eval: true, workerData: { state, text } })
-  worker.on('error', () => {})
-  worker.unref()
+  // Loaded where it is needed: few outputs are a screen.
+  const { drawInThread } = await import('./progress-thread.ts')
+  drawInThread(state, text)
 }
 
 /** Takes the line away, until `releaseProgress` was called as often as this. */
