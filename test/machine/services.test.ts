@@ -26,7 +26,7 @@ describe('a host with web on :8080 and db on 127.0.0.1:7001', () => {
     const argv = ['exec', 'web', '/bin/busybox', 'nc', '-w', '1', '172.17.0.3', '7001']
     return (await subject.engine.docker(argv, { mayFail: true })).code === 0 ? 'answered' : 'silent'
   }
-  const meets = async () => [await fromOutside(), await fromHost(), await toOutside(), await between()]
+  const meets = async () => Promise.all([fromOutside(), fromHost(), toOutside(), between()])
   const all = ['answered', 'answered', 'answered', 'answered']
   const firstLine = ({ out }: { out: string }) => out.split('\n', 1)[0] ?? ''
   const status = async () => {
