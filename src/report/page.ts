@@ -78,6 +78,15 @@ export function wholeText(style: Style, text: string): Piece {
   return { text, style, whole: true }
 }
 
+/** The page, with words added behind the name of each command of ours: `seawall explain --netns inner ...`. */
+export function withCommandWords(page: Page, words: string): Page {
+  const longer = (piece: Piece | string) =>
+    typeof piece === 'string' || piece.command === undefined
+      ? piece
+      : { ...piece, text: piece.text.replace(/^seawall [a-z-]+/, (command) => command + words) }
+  return words === '' ? page : page.map((one) => (one.kind === 'line' ? { ...one, line: one.line.map(longer) } : one))
+}
+
 /** A command for the reader to copy. */
 export function commandText(text: string): Piece {
   return { text, style: 'plain', command: true }

@@ -1,6 +1,7 @@
 import type { Owner } from '#pages.ts'
 import { answerDiff, diffJson, diffNext, diffPage, owners as ownerNames, message } from '#pages.ts'
 import type { Invocation } from '../command.ts'
+import { onSameHost } from '../same-host.ts'
 import { exit, UsageError } from '../exit.ts'
 import { density, holdsNoRules, partlyRead, sayNoRules, showJson, showPage, showTexts } from '../show.ts'
 import { readSource } from '../sources.ts'
@@ -27,7 +28,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     showPage(
       [
         ...diffPage(terminal.say, difference, density(options)),
-        ...(options.concise ? [] : diffNext(terminal.say, difference)),
+        ...(options.concise ? [] : onSameHost(diffNext(terminal.say, difference), options)),
       ],
       terminal,
     )

@@ -14,6 +14,7 @@ import {
 } from '#pages.ts'
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
+import { onSameHost } from '../same-host.ts'
 import { exit, UsageError } from '../exit.ts'
 import { density, holdsNoRules, partlyRead, sayNoRules, showJson, showPage, showTexts, talkMessage } from '../show.ts'
 import { isPastedRule, readOptions, readSource } from '../sources.ts'
@@ -49,7 +50,7 @@ export async function run(invocation: Invocation): Promise<number> {
     return exit.usage
   }
   if (options.json) showJson(explainJson(terminal.say, answer, texts), terminal)
-  else showPage(explainPage(terminal.say, answer, density(options)), terminal)
+  else showPage(onSameHost(explainPage(terminal.say, answer, density(options)), options), terminal)
   return partlyRead(texts) ? exit.partlyRead : exit.fine
 }
 

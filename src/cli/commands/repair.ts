@@ -22,6 +22,7 @@ import { captureLive, installUnit, openProgram, repairLive, settledStatus } from
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
 import { chosenVariant, daemonTold } from '../daemon.ts'
+import { hostWords } from '../same-host.ts'
 import { exit, UsageError } from '../exit.ts'
 import { density, showJson, showPage, talkMessage } from '../show.ts'
 import { readSource } from '../sources.ts'
@@ -38,8 +39,6 @@ export async function run(invocation: Invocation): Promise<number> {
   const wish = { prune: options.prune === true, variant: chosenVariant(options) }
   const seen = answerStatus(first, told, wish)
   if (isRefusal(seen)) {
-    for (const { id, args } of first.notes)
-      if (id.startsWith('host/docker-')) talkMessage('note', { id, args }, terminal)
     talkMessage('error', seen.message, terminal)
     return exit.unreadable
   }
@@ -105,7 +104,7 @@ async function repair(invocation: Invocation, { told, before, answer }: Work): P
     showLost(lost, textOption(options, 'before'), invocation)
     const opened = before === undefined ? [] : serviceNames(terminal.say, answerOpened(before, after, now.services))
     const source = textOption(options, 'before') ?? ''
-    const command = 'seawall repair'
+    const command = `seawall repair${hostWords(options)}`
     showPage(repairedPage(terminal.say, { before: answer, after: now, opened, source, command }), terminal)
   }
   return open === 0 && isRight(now) ? exit.fine : exit.notApplied

@@ -15,6 +15,7 @@ import { captureLive, settledStatus } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
 import { chosenVariant, daemonTold } from '../daemon.ts'
+import { hostWords } from '../same-host.ts'
 import { exit, UsageError } from '../exit.ts'
 import { density, partlyRead, showJson, showPage, showTexts, talkMessage } from '../show.ts'
 import { readSource } from '../sources.ts'
@@ -34,7 +35,11 @@ export async function run(invocation: Invocation): Promise<number> {
   const isLive = words[0] === undefined
   const answer = isLive ? await settledStatus(first, () => lookAgain(invocation)) : first
   if (options.json) showJson(statusJson(terminal.say, answer), terminal)
-  else showPage(statusPage(terminal.say, answer, density(options), 'seawall repair', isLive), terminal)
+  else
+    showPage(
+      statusPage(terminal.say, answer, density(options), `seawall repair${hostWords(options)}`, isLive),
+      terminal,
+    )
   if (partlyRead(snapshot.texts)) return exit.partlyRead
   return codeOf(answer)
 }
