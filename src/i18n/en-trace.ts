@@ -34,6 +34,8 @@ function doubtWords(key: string): string {
       return 'a part of the nftables text which could not be read'
     case 'unfollowed-tables':
       return `table ${wanted}, which sees packets on a bridge or before routing and is not followed here`
+    case 'table-not-shown':
+      return `the rules of table ${wanted}, which this listing does not show`
     case 'chain-not-shown':
       return `the chain ${wanted}, which this input does not show`
     case 'limit':
@@ -175,6 +177,8 @@ export const enTrace = {
   'conversation/dead': ({ why }) => `the answer cannot be routed back: ${why}`,
   'conversation/presumed-route': ({ src, dst }) =>
     `assumed, because it is not visible here: ${dst} sends answers for ${src} through this host`,
+  'conversation/presumed-masquerade': ({ src }) =>
+    `assumed, because this listing does not show table nat: a MASQUERADE rule there changes the source ${src}, so that an answer comes back`,
   'conversation/part-answer': () => 'The answer:',
   'conversation/part-first': () => 'The packet:',
   'conversation/part-next': () => 'The next packet:',

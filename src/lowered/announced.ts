@@ -5,8 +5,37 @@ import type { Snapshot } from '#model/snapshot.ts'
 /** What of a snapshot says which rules there are beside those that it holds. */
 export type Announcing = Pick<Snapshot, 'rulesets'> & Partial<Pick<Snapshot, 'native' | 'docker' | 'notes' | 'texts'>>
 
-/** Tables of nftables that a snapshot tells of and does not hold: those of the engine's backend, and those that could not be read. */
+/** Tables that a snapshot tells of and does not hold. */
 export function announcedTables(snapshot: Announcing, family: Family): readonly UnreadRules[] {
+  return [...nativeTables(snapshot, family), ...listedTables(snapshot, family)]
+}
+
+/**
+ * A listing shows one table, and an engine has rules in two. Where filter is shown without nat, what is published to this host may be
+ * sent to a container; where nat is shown without filter, everything may be dropped.
+ */
+function listedTables({ rulesets, texts = [] }: Announcing, family: Family): readonly UnreadRules[] {
+  const forms = texts.flatMap((text) => text.forms)
+  if (!forms.some((form) => listings.has(form)) || !forms.every((form) => besides.has(form))) return []
+  const tables = rulesets.filter((one) => one.family === family).flatMap((one) => one.tables)
+  const docker = (table: string) =>
+    tables.flatMap(({ name, chains }) => (name === table ? chains.filter((chain) => chain.name === 'DOCKER') : []))
+  const isThere = (table: string) => tables.some(({ name }) => name === table)
+  const isTaking = (table: string, target: string) =>
+    docker(table).some(({ rules }) => rules.some((rule) => rule.target?.name === target))
+  if (!isThere('nat') && isTaking('filter', 'ACCEPT')) return [{ key: `${notListed} nat`, on: 'host' }]
+  return !isThere('filter') && isTaking('nat', 'DNAT') ? [{ key: `${notListed} filter` }] : []
+}
+
+const listings: ReadonlySet<string> = new Set(['listing', 'rules'])
+// The command that printed a listing, and what other tools say of the host.
+const besides: ReadonlySet<string> = new Set([...listings, 'command', 'facts'])
+
+/** The doubt about a table that a listing does not show. */
+export const notListed = 'table-not-shown'
+
+/** Tables of nftables that a snapshot tells of and does not hold: those of the engine's backend, and those that could not be read. */
+function nativeTables(snapshot: Announcing, family: Family): readonly UnreadRules[] {
   if (hasGaps(snapshot)) return [{ key: 'native-gaps nft' }]
   if (snapshot.native !== undefined) return []
   const { docker, notes = [] } = snapshot

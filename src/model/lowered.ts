@@ -100,8 +100,11 @@ export interface LoweredTable {
 /** Rules that are known and not followed. `key`: that of the doubt. */
 export interface UnreadRules {
   readonly key: string
-  /** Only packets that arrive by the device, or leave by it; or frames that a bridge passes on. Undefined: all. */
-  readonly on?: { readonly device: string } | 'bridge'
+  /**
+   * Only packets that arrive by the device, or leave by it; frames that a bridge passes on; those that begin a connection to this host.
+   * Undefined: all.
+   */
+  readonly on?: { readonly device: string } | 'bridge' | 'host'
 }
 
 /** Everything that the kernel asks about packets, of all families and variants, and what is known to be missing. */

@@ -898,6 +898,7 @@ export interface Messages {
   'conversation/astray': 'device' | 'expected'
   'conversation/dead': 'why'
   'conversation/presumed-route': 'src' | 'dst'
+  'conversation/presumed-masquerade': 'src'
   'conversation/part-answer': never
   'conversation/part-first': never
   'conversation/part-next': never

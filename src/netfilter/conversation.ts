@@ -6,7 +6,7 @@ import type { Trace, Way } from '#model/trace.ts'
 import { arrivalOf } from './bridge.ts'
 import { laterAnswer, nextAfter, replyTo } from './follow-up.ts'
 import type { Detail } from './journey.ts'
-import type { Program } from './program.ts'
+import { hidesNat, type Program } from './program.ts'
 import { judge, trace } from './trace.ts'
 import { answerType } from './tuple.ts'
 import { wayBack } from './way-back.ts'
@@ -88,8 +88,12 @@ function follow(packet: Packet, { program }: Following, detail: Detail): Trace {
 function answered(first: Trace, way: Way, following: Following, relay: Relay | undefined): Conversation {
   const { world } = following.program
   const back = wayBack(first, way, world)
-  const { presumed } = back
-  if (back.lost !== undefined) return ended(first, 'NO ANSWER', 'answer', first, { by: undefined, why: back.lost })
+  const isHidden = back.lost?.id === 'conversation/no-route' && hidesNat(following.program, first.packet.family)
+  const presumed = isHidden
+    ? [message('conversation/presumed-masquerade', { src: String(back.lost.args.src) })]
+    : back.presumed
+  if (back.lost !== undefined && !isHidden)
+    return ended(first, 'NO ANSWER', 'answer', first, { by: undefined, why: back.lost })
   const reply = back.direct ? undefined : replyTo(first)
   if (reply === undefined) return ended(first, 'ACCEPT', 'first', first, { presumed })
   const here = arrivalOf(first.packet.in, world).device

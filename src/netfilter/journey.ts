@@ -67,9 +67,11 @@ function takeStep(run: Run, reading: PacketReading, passage: PacketState, step: 
   }
 }
 
-function concerns(on: UnreadDoubt['on'], { hook, in: device, out, bridged, fromBridge }: PacketState): boolean {
+function concerns(on: UnreadDoubt['on'], passage: PacketState): boolean {
+  const { hook, in: device, out, bridged, fromBridge } = passage
   if (on === undefined) return true
   if (on === 'bridge') return bridged || fromBridge
+  if (on === 'host') return hook === 'INPUT' && passage.packet.tracked === undefined
   return hook === 'POSTROUTING' ? out === on.device : hook === 'PREROUTING' && device === on.device
 }
 

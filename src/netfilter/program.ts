@@ -1,3 +1,4 @@
+import { notListed } from '#lowered/announced.ts'
 import { iptablesHooks } from '#lowered/iptables-places.ts'
 import type { Facts } from '#model/facts.ts'
 import type { Family, Variant } from '#model/family.ts'
@@ -90,6 +91,13 @@ function hooksOf(family: Family, lowered: Lowered, compiler: Compiler, first: Va
     OUTPUT: at('OUTPUT'),
     POSTROUTING: at('POSTROUTING'),
   }
+}
+
+/** Whether a listing shows the rules of a family without nat: then it is not known whether MASQUERADE changes a source. */
+export function hidesNat({ hooks }: Program, family: Family): boolean {
+  return hooks[family].INPUT.some(
+    (step) => step.kind === 'unread' && step.doubts.some(({ key }) => key === `${notListed} nat`),
+  )
 }
 
 function unreadStep(doubts: readonly UnreadDoubt[]): readonly HookStep[] {

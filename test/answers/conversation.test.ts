@@ -10,8 +10,8 @@ import { textSnapshot } from '#snapshots/read-snapshot.ts'
 
 const fault = (name: string) => readPath(fileURLToPath(new URL(`../cases/faults/${name}`, import.meta.url)))
 
-function conversationOn(snapshot: Snapshot, from: string, to: string, device?: string): Conversation {
-  const unsaid = { in: device, out: undefined, protocol: undefined, family: undefined, fields: {} }
+function conversationOn(snapshot: Snapshot, from: string, to: string, device?: string, out?: string): Conversation {
+  const unsaid = { in: device, out, protocol: undefined, family: undefined, fields: {} }
   const wanted = packetOf({ ...unsaid, from, to }, snapshot)
   if (isRefusal(wanted)) throw new Error(wanted.message.id)
   const program = prepare(snapshot)
@@ -98,5 +98,51 @@ describe('docker-proxy', () => {
     const found = conversationOn(await fault('proxy-second-leg.json'), 'host', '[::1]:8080')
     expect(found.relayed?.second?.first.packet).toMatchObject({ family: 'ipv4', dst: 0xac1e0002 })
     expect(found).toMatchObject({ verdict: 'PROXY BLOCKED', by: 'ipv4/filter/OUTPUT#policy' })
+  })
+})
+
+// Judge: the same host with both tables shown, in the last test; `iptables -S` and `iptables -L` print one table.
+describe('a listing of one table, from a host with Docker', () => {
+  const filter = `$ sudo iptables -S
+-P INPUT ACCEPT
+-P FORWARD DROP
+-P OUTPUT ACCEPT
+-N DOCKER
+-A FORWARD -o docker0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
+-A FORWARD -o docker0 -j DOCKER
+-A FORWARD -i docker0 ! -o docker0 -j ACCEPT
+-A DOCKER -d 172.17.0.2/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 80 -j ACCEPT
+`
+  const nat = `$ sudo iptables -t nat -S
+-P PREROUTING ACCEPT
+-P INPUT ACCEPT
+-P OUTPUT ACCEPT
+-P POSTROUTING ACCEPT
+-N DOCKER
+-A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER
+-A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE
+-A DOCKER ! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80
+`
+  function verdict(text: string): { verdict: string; by: string | undefined } {
+    const snapshot = textSnapshot('pasted', text)
+    const unsaid = { in: undefined, out: undefined, protocol: undefined, family: undefined, fields: {} }
+    const wanted = packetOf({ ...unsaid, from: 'internet', to: ':8080' }, snapshot)
+    if (isRefusal(wanted)) throw new Error(wanted.message.id)
+    const { verdict, by } = answerTrace(wanted, prepare(snapshot))
+    return { verdict, by }
+  }
+
+  test('without nat it is unknown where a published port leads, and masquerading is assumed', () => {
+    expect(verdict(filter).verdict).toBe('UNKNOWN')
+    const out = conversationOn(textSnapshot('pasted', filter), '172.17.0.2', '203.0.113.9:443', 'docker0', 'eth0')
+    expect(out.presumed.map(({ id }) => id)).toContain('conversation/presumed-masquerade')
+  })
+
+  test('without filter it is unknown whether anything is dropped', () => {
+    expect(verdict(nat).verdict).toBe('UNKNOWN')
+  })
+
+  test('with both, the port leads to the container', () => {
+    expect(verdict(filter + nat)).toEqual({ verdict: 'ACCEPT', by: 'ipv4/filter/DOCKER#1' })
   })
 })
