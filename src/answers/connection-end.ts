@@ -2,7 +2,7 @@ import { liesIn } from '#base/network.ts'
 import { readPrefix, writeAddress } from '#base/prefix.ts'
 import type { AddressNumber } from '#base/address.ts'
 import type { Conversation } from '#model/conversation.ts'
-import type { DockerState } from '#model/docker.ts'
+import { bridgeName, type DockerState } from '#model/docker.ts'
 import type { Packet } from '#model/packet.ts'
 import type { Met } from '#model/reach-change.ts'
 import type { Snapshot } from '#model/snapshot.ts'
@@ -19,7 +19,8 @@ export function metBy(wanted: Packet, program: Program, snapshot: Snapshot): Met
   return endOf(first, conversation, snapshot)
 }
 
-function endOf({ ways: [way] }: Trace, conversation: Conversation | undefined, { docker }: Snapshot): Met {
+/** Who is at the end of a connection that is answered, as far as this host can tell. */
+export function endOf({ ways: [way] }: Trace, conversation: Conversation | undefined, { docker }: Snapshot): Met {
   const { relayed } = conversation ?? {}
   if (relayed !== undefined)
     return { kind: 'container', name: relayed.container, port: relayed.second?.first.packet.dport, proxy: true }
@@ -35,9 +36,27 @@ function endOf({ ways: [way] }: Trace, conversation: Conversation | undefined, {
 /** The running container that has an address now, by name. */
 export function containerAt(address: AddressNumber, docker: DockerState | undefined): string | undefined {
   const text = writeAddress(address)
-  return docker?.containers.find(
+  const found = docker?.containers.find(
     ({ running, endpoints }) => running && endpoints.some(({ ipv4, ipv6 }) => ipv4 === text || ipv6 === text),
-  )?.name
+  )
+  return found?.name ?? memberAt(text, docker)
+}
+
+/** Who has an address in a network that its containers do not list: the bridge of a swarm's containers, and its own ends. */
+function memberAt(address: string, docker: DockerState | undefined): string | undefined {
+  const members = (docker?.networks ?? []).flatMap((network) => Object.entries(network.members))
+  const [id, member] =
+    members.find(([, { ipv4, ipv6 }]) => [ipv4, ipv6].some((one) => one.split('/')[0] === address)) ?? []
+  return docker?.containers.find((one) => one.running && one.id === id)?.name ?? member?.name
+}
+
+/** Whether a container is not behind the interface by which its packets leave. */
+export function leadsAway(device: string | undefined, container: string, docker: DockerState | undefined): boolean {
+  const found = docker?.containers.find(({ name }) => name === container)
+  const networks = (found?.endpoints ?? []).map(({ networkId }) => docker?.networks.find(({ id }) => id === networkId))
+  if (found === undefined || device === undefined) return false
+  if (networks.some((network) => network?.driver !== 'bridge')) return false
+  return !networks.some((network) => network !== undefined && bridgeName(network) === device)
 }
 
 function isInside(address: AddressNumber, docker: DockerState | undefined): boolean {

@@ -1,11 +1,11 @@
 import { writeAddress } from '#base/prefix.ts'
-import type { Clause, LoweredRule, RulePart } from '#model/lowered.ts'
-import type { Condition } from '#model/condition.ts'
+import type { LoweredRule } from '#model/lowered.ts'
 import type { Container, PublishedPort } from '#model/docker.ts'
 import type { Family } from '#model/family.ts'
 import type { Asked, Client, ReachChange } from '#model/reach-change.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { lowerSnapshot } from '#lowered/lower.ts'
+import { leadsElsewhere, portsNamedBy } from './named-ports.ts'
 
 /** A connection of which both sides are asked. */
 export type Question = Pick<ReachChange, 'family' | 'protocol' | 'client' | 'asked'>
@@ -13,7 +13,6 @@ export type Question = Pick<ReachChange, 'family' | 'protocol' | 'client' | 'ask
 type Protocol = Question['protocol']
 
 const families = ['ipv4', 'ipv6'] as const
-const protocols: Readonly<Record<number, Protocol>> = { 6: 'tcp', 17: 'udp', 132: 'sctp' }
 const outside: readonly Client[] = [
   { kind: 'internet', name: '' },
   { kind: 'lan', name: '' },
@@ -71,30 +70,16 @@ function namedPorts(side: Snapshot, changed: ReadonlySet<string>): readonly Ques
     [...table.chains.values()].flatMap(({ rules }) =>
       rules
         .filter(({ id, parts }) => parts.some(leadsElsewhere) || changed.has(id))
-        .flatMap((rule) => table.families.flatMap((family) => portsOf(rule, family, side))),
+        .flatMap((rule) => table.families.flatMap((family) => portsOf(rule, side).map((one) => ({ family, ...one })))),
     ),
   )
 }
 
-const leading: ReadonlySet<string> = new Set(['dnat', 'redirect', 'netmap'])
-
-function leadsElsewhere({ effect }: RulePart): boolean {
-  return effect.kind === 'nat' && leading.has(effect.change)
-}
-
-function portsOf(rule: LoweredRule, family: Family, side: Snapshot): readonly Question[] {
-  const clauses = rule.clauses.flatMap(({ condition }: Clause) => simple(condition))
-  const protocol = protocols[Number(onlyOf(clauses, 'protocol'))] ?? 'tcp'
-  const dst = onlyOf(clauses, 'dst') ?? onlyOf(clauses, 'ctorigdst')
-  const address = dst === undefined || rule.chain.table.name !== 'nat' ? '' : writeAddress(dst)
-  return clauses
-    .filter(({ field }) => field === 'dport' || field === 'ctorigdport')
-    .flatMap(({ set }) => set.slice(0, 16).map(({ from }) => Number(from)))
-    .filter((port) => port > 0)
-    .flatMap((port): readonly Question[] => {
-      const asked: Asked = { kind: 'port', address, port, publishedOn: publishedOn(port, protocol, side) }
-      return clientsOf(address).map((client) => ({ family, protocol, client, asked }))
-    })
+function portsOf(rule: LoweredRule, side: Snapshot): readonly Omit<Question, 'family'>[] {
+  return portsNamedBy(rule).flatMap(({ protocol, address, port }) => {
+    const asked: Asked = { kind: 'port', address, port, publishedOn: publishedOn(port, protocol, side) }
+    return clientsOf(address).map((client) => ({ protocol, client, asked }))
+  })
 }
 
 function publishedOn(port: number, protocol: Protocol, snapshot: Snapshot): string | undefined {
@@ -105,18 +90,6 @@ function publishedOn(port: number, protocol: Protocol, snapshot: Snapshot): stri
 
 function isAny(address: string): boolean {
   return ['', '0.0.0.0', '::'].includes(address)
-}
-
-type Simple = Extract<Condition, { kind: 'in' }>
-
-function simple(condition: Condition): readonly Simple[] {
-  if (condition.kind === 'all') return condition.of.flatMap(simple)
-  return condition.kind === 'in' ? [condition] : []
-}
-
-function onlyOf(clauses: readonly Simple[], field: Simple['field']): number | bigint | undefined {
-  const [one, ...more] = clauses.find((each) => each.field === field)?.set ?? []
-  return one !== undefined && more.length === 0 && one.from === one.to ? one.from : undefined
 }
 
 /** Containers to the internet, to a neighbour in each of their networks, to one of another network, and asked directly by the LAN. */

@@ -4,18 +4,18 @@ import { isRefusal } from '#model/answer.ts'
 import type { Conversation } from '#model/conversation.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Effect } from '#model/effect.ts'
-import { bridgeName } from '#model/docker.ts'
 import type { Family } from '#model/family.ts'
-import type { Owner, Owners } from '#model/owner.ts'
+import type { Owners } from '#model/owner.ts'
 import type { Packet } from '#model/packet.ts'
-import { familyId, readRuleId } from '#model/rule-id.ts'
 import { findChain } from '#model/ruleset.ts'
 import { isAnyAddress, type Outcome, type Service, type ServiceCheck, type ServiceState } from '#model/service.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { Trace } from '#model/trace.ts'
 import type { Program } from '#netfilter/program.ts'
+import { leadsAway } from './connection-end.ts'
 import { judgeConversation } from './conversation-answer.ts'
 import { ownersOf } from './owners-answer.ts'
+import { ownerOfRule } from './rule-owner.ts'
 import { brokenBridge, causeOfDeath } from './service-causes.ts'
 import { type Masquerades, type ServiceQuestion, serviceQuestions } from './service-questions.ts'
 import { answerTrace, packetOf, prepare } from './trace-answer.ts'
@@ -110,7 +110,7 @@ function endOf(conversation: Conversation, first: Trace, question: ServiceQuesti
     case 'ANSWER ASTRAY':
     case 'NO ANSWER':
     case 'PROXY BLOCKED':
-      if (by !== undefined) return { kind: 'stopped', by, owner: ownerOf(by, asked) }
+      if (by !== undefined) return { kind: 'stopped', by, owner: ownerOfRule(by, asked.snapshot, asked.owners) }
       if (trace.verdict === 'NO ROUTE') return causeOfDeath(trace, question, asked.snapshot)
       return { kind: 'dead', why: why ?? message('service/no-answer') }
   }
@@ -139,7 +139,7 @@ function placeOf(
     return { kind: 'elsewhere', to: to === '' ? `${dst}:${final.dport}` : to, by: '' }
   }
   if (!isThere) return { kind: 'elsewhere', to: nameOf(dst, final.dport, at.snapshot), by: rewriter(first, at) }
-  if (end.kind === 'out' && !end.bridged && leadsAway(end.device, meant, at.snapshot))
+  if (end.kind === 'out' && !end.bridged && leadsAway(end.device, meant, at.snapshot.docker))
     return { kind: 'dead', why: message('service/wrong-device', { device: end.device ?? '', container: meant }) }
   return { kind: 'works', by: service.kind === 'port' ? 'dnat' : 'direct' }
 }
@@ -157,7 +157,7 @@ function keptFromDnat({ packet }: Trace, asked: Asked): { readonly past?: string
   const last = steps.findLast(
     (step) => step.kind === 'rule' && step.matched === 'yes' && step.id.includes('/nat/') && ends(step.effect.kind),
   )
-  return last?.kind === 'rule' && ownerOf(last.id, asked) === 'user' ? { past: last.id } : {}
+  return last?.kind === 'rule' && ownerOfRule(last.id, asked.snapshot, asked.owners) === 'user' ? { past: last.id } : {}
 }
 
 function ends(effect: Effect['kind']): boolean {
@@ -171,14 +171,6 @@ function ledAstray(first: Trace, { service }: ServiceQuestion, asked: Asked): Ou
   const address = writeAddress(dst)
   if (addressesOf(service.container, asked.snapshot).has(address)) return undefined
   return { kind: 'elsewhere', to: nameOf(address, dport, asked.snapshot), by: rewriter(first, asked) }
-}
-
-/** Whether a container is not behind the interface by which its packets leave. */
-function leadsAway(device: string | undefined, container: string, { docker }: Snapshot): boolean {
-  const found = docker?.containers.find(({ name }) => name === container)
-  const networks = (found?.endpoints ?? []).map(({ networkId }) => docker?.networks.find(({ id }) => id === networkId))
-  if (device === undefined || networks.some((network) => network?.driver !== 'bridge')) return false
-  return !networks.some((network) => network !== undefined && bridgeName(network) === device)
 }
 
 function addressesOf(container: string, { docker }: Snapshot): ReadonlySet<string> {
@@ -206,12 +198,4 @@ function rewriter({ packet }: Trace, { program }: Asked): string {
   const steps = answerTrace(packet, program).ways[0]?.steps ?? []
   const found = steps.findLast((step) => step.kind === 'rewrite' && (step.field === 'dst' || step.field === 'dport'))
   return found?.kind === 'rewrite' ? found.by : ''
-}
-
-function ownerOf(id: string, { snapshot: { rulesets }, owners }: Asked): Owner | undefined {
-  const { family, table, chain, position } = readRuleId(id) ?? {}
-  if (typeof position !== 'number' || table === undefined || chain === undefined) return undefined
-  const ruleset = rulesets.find((one) => familyId(one, rulesets) === family)
-  const rule = ruleset && findChain(ruleset, table, chain)?.rules[position - 1]
-  return rule === undefined ? owners.ofNative(table, 'rule').owner : owners.ofRule(rule).owner
 }

@@ -119,7 +119,8 @@ function hasNeighbours({ family, address, length }: InterfaceAddress, wanted: Fa
   return family === wanted && length <= (family === 'ipv4' ? 30 : 126) && !isLinkLocal(address)
 }
 
-function takenBy({ facts, docker }: Snapshot, family: Family): ReadonlySet<AddressNumber> {
+/** The addresses of the host, its routers and its containers. */
+export function takenBy({ facts, docker }: Snapshot, family: Family): ReadonlySet<AddressNumber> {
   const own = (facts.interfaces ?? []).flatMap(({ addresses }) => addresses.map(({ address }) => address))
   const routers = (facts.routes ?? []).flatMap(({ via }) => (via === undefined ? [] : [via]))
   const texts = (docker?.containers ?? []).flatMap(({ endpoints }) =>
@@ -128,8 +129,8 @@ function takenBy({ facts, docker }: Snapshot, family: Family): ReadonlySet<Addre
   return new Set([...own, ...routers, ...texts.flatMap((text) => readAddress(text) ?? [])])
 }
 
-// The next address after the host's own that nobody is known to have.
-function freeAddress({ address, length }: Prefix, taken: ReadonlySet<AddressNumber>): AddressNumber | undefined {
+/** The next address after the host's own that nobody is known to have. */
+export function freeAddress({ address, length }: Prefix, taken: ReadonlySet<AddressNumber>): AddressNumber | undefined {
   const [first, last] = [BigInt(networkOf(address, length)), BigInt(lastOf(address, length))]
   const size = last - first + 1n
   for (let step = 1n; step < size && step < 1000n; step++) {

@@ -122,6 +122,27 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/trace.ts'),
   },
   {
+    name: 'exposure',
+    about: 'help/exposure',
+    words: '[source]',
+    options: [
+      { flags: '--zone <name=places...>', about: 'help/exposure/zone' },
+      { flags: '--from <zone>', about: 'help/exposure/from' },
+      { flags: '--to <end>', about: 'help/exposure/to' },
+      { flags: '--only <state>', about: 'help/exposure/only', choices: ['open', 'limited', 'perhaps', 'closed'] },
+      ...reading.slice(0, 1),
+      { flags: '--as <name>', about: 'help/exposure/as' },
+      ...reading.slice(2),
+      ...densities,
+    ],
+    examples: [
+      ['seawall exposure', 'help/exposure/example-1'],
+      ['seawall exposure host.json --only open', 'help/exposure/example-2'],
+      ['seawall exposure --zone vpn=wg0 --from vpn', 'help/exposure/example-3'],
+    ],
+    load: () => import('./commands/exposure.ts'),
+  },
+  {
     name: 'verify',
     about: 'help/verify',
     words: '[source]',

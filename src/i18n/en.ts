@@ -2,6 +2,7 @@ import type { Catalogue } from '#model/messages.ts'
 import { enConcepts } from './en-concepts.ts'
 import { enConntrack } from './en-conntrack.ts'
 import { enDocker } from './en-docker.ts'
+import { enExposure } from './en-exposure.ts'
 import { enHelp } from './en-help.ts'
 import { enHost } from './en-host.ts'
 import { enKernel } from './en-kernel.ts'
@@ -26,6 +27,7 @@ export const en: Catalogue = {
   ...enConcepts,
   ...enConntrack,
   ...enDocker,
+  ...enExposure,
   ...enHelp,
   ...enHost,
   ...enKernel,

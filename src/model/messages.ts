@@ -261,6 +261,15 @@ export interface Messages {
   'help/save/all': never
   'help/save/yes': never
   'help/explain/connections': never
+  'help/exposure': never
+  'help/exposure/zone': never
+  'help/exposure/from': never
+  'help/exposure/to': never
+  'help/exposure/only': never
+  'help/exposure/as': never
+  'help/exposure/example-1': never
+  'help/exposure/example-2': never
+  'help/exposure/example-3': never
   'host/docker-address': 'address'
   'host/docker-answer': 'path' | 'endpoint' | 'status' | 'said'
   'host/docker-unreachable': 'endpoint' | 'said'
@@ -815,6 +824,33 @@ export interface Messages {
   'verify/nothing': never
   'verify/together': 'id'
   'verify/took': 'kernel' | 'tools' | 'seconds'
+  'exposure/note-miss': 'rule' | 'wanted' | 'has' | 'since'
+  'exposure/note-not-asked': 'rule'
+  'exposure/note-input': 'rule'
+  'exposure/note-direct': never
+  'exposure/note-loopback': never
+  'exposure/note-loopback-open': never
+  'exposure/note-elsewhere': 'to' | 'meant'
+  'exposure/note-ipv6-only': never
+  'exposure/bad-zone': 'text'
+  'exposure/no-interface': 'zone' | 'interface'
+  'exposure/empty-zone': 'zone'
+  'exposure/no-zone': 'name' | 'names'
+  'exposure/head': 'count' | 'despite' | 'perhaps' | 'limited' | 'kind' | 'zone'
+  'exposure/assumed': 'codes'
+  'exposure/networks': never
+  'exposure/port': never
+  'exposure/goes-to': never
+  'exposure/decided-by': never
+  'exposure/direct': never
+  'exposure/network-ports': 'network' | 'count'
+  'exposure/open': never
+  'exposure/closed': never
+  'exposure/limited': never
+  'exposure/perhaps': never
+  'exposure/some': 'open' | 'count'
+  'exposure/zones': 'zones'
+  'exposure/prove': 'command'
   'conntrack/head': 'count' | 'moved'
   'conntrack/dnat': 'to' | 'by' | 'asked'
   'conntrack/snat': 'to' | 'by' | 'asked'

@@ -42,6 +42,8 @@ export interface Tracked {
   readonly state: ConnectionState
   readonly direction: Direction
   readonly connection: Connection | undefined
+  /** Whether the first packet of the connection came in from the network: then its sender is not this host. */
+  readonly cameIn?: boolean
 }
 
 /**

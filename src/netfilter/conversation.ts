@@ -102,7 +102,8 @@ function answered(first: Trace, way: Way, following: Following, relay: Relay | u
   const { ttl, length } = first.packet
   const usual = { ttl: ttl === undefined ? undefined : 64, length: length === undefined ? undefined : 60 }
   const owner = relay === undefined ? {} : { uid: 0, gid: 0 }
-  const sent: Packet = { ...reply, ...usual, ...owner, in: reply.local ? '' : back.in, out }
+  const tracked = reply.tracked && { ...reply.tracked, cameIn: !first.packet.local }
+  const sent: Packet = { ...reply, ...usual, ...owner, tracked, in: reply.local ? '' : back.in, out }
   if (relay?.keepsAddress === false) {
     const strange = fromElsewhere(first, sent, following)
     if (strange !== undefined) return strange

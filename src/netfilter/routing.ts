@@ -64,8 +64,9 @@ function localTypes(address: AddressNumber, world: World, askLocal: AskLocal, de
   return types !== 'unknown' ? types : askLocal(address) ? addressTypes.LOCAL : addressTypes.UNICAST
 }
 
-// Who says by which interface a packet leaves says that it does not stay.
-function unlessLeaving({ packet: { out } }: PacketState, askLocal: AskLocal): AskLocal {
+// Who says by which interface a packet leaves says that it does not stay; nor does an answer to somebody who sent from the network.
+function unlessLeaving({ packet: { out, tracked } }: PacketState, askLocal: AskLocal): AskLocal {
+  if (tracked?.cameIn && tracked.direction === 'REPLY') return () => false
   return out === undefined || out === '' || out === 'lo' ? askLocal : () => false
 }
 

@@ -3,6 +3,7 @@ import { serviceFields } from './service-schema.ts'
 import { z } from 'zod'
 import { owners } from '#model/owner.ts'
 import { labSchema } from './lab-schema.ts'
+import { exposureSchema } from './exposure-schema.ts'
 import { connectionsSchema } from './connections-schema.ts'
 import { saveSchema } from './saved-rules-schema.ts'
 import { previewFields } from './preview-schema.ts'
@@ -371,6 +372,7 @@ export const answerSchemas = {
     refusal: refusal.nullish(),
   }),
   connections: connectionsSchema,
+  exposure: exposureSchema(diagnostic),
   save: saveSchema,
   fmt,
   status,

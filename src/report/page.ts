@@ -20,6 +20,8 @@ export type Line = readonly (Piece | string)[]
 export interface Column {
   readonly align: 'left' | 'right'
   readonly gives: boolean
+  /** What is too wide is cut, not wrapped. */
+  readonly cuts?: true
 }
 
 /** The parts a page is made of. */
@@ -52,10 +54,11 @@ export function verbatim(indent: number, lines: readonly Line[]): Block {
   return { kind: 'verbatim', indent, lines }
 }
 
-/** Rows under common columns. `columns`: `l` left, `r` right, upper case where the column may be wrapped. */
+/** Rows under common columns. `columns`: `l` left, `r` right, upper case where the column may be wrapped; `C` left, and cut. */
 export function table(indent: number, columns: string, rows: readonly Line[][]): Block {
   const parsed = [...columns].map((letter): Column => {
-    return { align: letter.toLowerCase() === 'r' ? 'right' : 'left', gives: letter !== letter.toLowerCase() }
+    const align = letter.toLowerCase() === 'r' ? 'right' : 'left'
+    return { align, gives: letter !== letter.toLowerCase(), ...(letter === 'C' ? { cuts: true } : {}) }
   })
   return { kind: 'table', indent, columns: parsed, rows }
 }

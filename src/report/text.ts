@@ -108,6 +108,7 @@ function renderTable(block: TableBlock, options: TextOptions): readonly string[]
   return cells.flatMap((row) => {
     const laid = row.map((cell, column) => {
       const width = widths[column] ?? 0
+      if (block.columns[column]?.cuts) return [cut(cell, width)]
       return flow(shortWords(cell, width), width, width)
     })
     const height = largest(laid.map((rows) => rows.length))
@@ -116,6 +117,22 @@ function renderTable(block: TableBlock, options: TextOptions): readonly string[]
       return ' '.repeat(block.indent) + parts.join(' '.repeat(gutter))
     })
   })
+}
+
+/** As much of a cell as fits, with a sign that something is missing. */
+function cut(cell: readonly Piece[], width: number): readonly Piece[] {
+  if (widthOf(cell) <= width) return cell
+  const kept: Piece[] = []
+  let left = width - 1
+  for (const piece of cell) {
+    const [text = ''] = left > 0 ? chunksOfWidth(piece.text, left) : []
+    // A blank at its end does not count as width; a wide sign may not fit at all.
+    const shown = displayWidth(text) <= left ? text : text.trimEnd()
+    const whole = displayWidth(shown) <= left ? shown : ''
+    kept.push({ ...piece, text: whole })
+    left = whole === piece.text ? left - displayWidth(whole) : 0
+  }
+  return [...kept, { text: '~', style: 'muted' }]
 }
 
 /** In a column a word that is too long is broken anywhere, or it would push the next column away. */

@@ -54,6 +54,7 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
     [redis],
   ],
   verify: [['SOURCE']],
+  exposure: [['SOURCE'], ['SOURCE', '--as', 'csv'], ['SOURCE', '--zone', 'x']],
   fmt: [['SOURCE'], [redis, '--dialect', '1']],
   'apply-preview': [
     ['SOURCE', '--to', redis],

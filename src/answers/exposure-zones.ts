@@ -1,0 +1,150 @@
+import type { AddressNumber } from '#base/address.ts'
+import { liesIn } from '#base/network.ts'
+import { type Prefix, readPrefix, writeAddress } from '#base/prefix.ts'
+import { isLinkLocal } from '#base/private-address.ts'
+import { type Refusal, isRefusal, refusal } from '#model/answer.ts'
+import type { ExposureZone } from '#model/exposure.ts'
+import type { Family } from '#model/family.ts'
+import type { Snapshot } from '#model/snapshot.ts'
+import { uplinksOf } from '#netfilter/uplinks.ts'
+import {
+  freeAddress,
+  internetAddress,
+  lanNeighbour,
+  neighbourOn,
+  networkNeighbour,
+  ownAddress,
+  takenBy,
+} from './zones.ts'
+
+/** Who asks for a zone in one family: an end as `readEnd` reads it, and where its packets come in. */
+export interface ZoneClient {
+  readonly from: string
+  readonly in: string | undefined
+  /** The address of this host that the zone knows. */
+  readonly own: AddressNumber | undefined
+}
+
+/** A zone with somebody who stands for it. */
+export interface AskedZone {
+  readonly zone: ExposureZone
+  readonly clients: Readonly<Partial<Record<Family, ZoneClient>>>
+}
+
+const families = ['ipv4', 'ipv6'] as const
+
+/** The columns: internet, LAN, the zones of the user, networks with running containers, the host. `given`: `NAME=INTERFACE,PREFIX,…`. */
+export function exposureZones(snapshot: Snapshot, given: readonly string[]): readonly AskedZone[] | Refusal {
+  const named = given.map((text) => readZone(text, snapshot))
+  const wrong = named.find(isRefusal)
+  if (wrong !== undefined) return wrong
+  const own = named.filter((one): one is AskedZone => !isRefusal(one))
+  const usual = [
+    made({ kind: 'internet', name: 'internet' }, (family) => internet(snapshot, family)),
+    made({ kind: 'lan', name: 'lan' }, (family) => lan(snapshot, family)),
+  ]
+  const find = (name: string) => own.findLast(({ zone }) => zone.name === name)
+  const host = made({ kind: 'host', name: 'host' }, (family) => {
+    const address = ownAddress(snapshot.facts, family)
+    return address === undefined ? undefined : { from: 'host', in: undefined, own: address }
+  })
+  return [
+    ...usual.map((zone) => find(zone.zone.name) ?? zone),
+    ...own.filter((one) => !['internet', 'lan'].includes(one.zone.name) && find(one.zone.name) === one),
+    ...networks(snapshot),
+    host,
+  ].filter(({ clients }) => families.some((family) => clients[family] !== undefined))
+}
+
+function made(zone: Pick<ExposureZone, 'kind' | 'name'>, find: (family: Family) => ZoneClient | undefined): AskedZone {
+  const clients: Partial<Record<Family, ZoneClient>> = {}
+  for (const family of families) {
+    const client = find(family)
+    if (client !== undefined) clients[family] = client
+  }
+  const all = Object.values(clients).filter(({ from }) => from !== 'host')
+  const addresses = all.map(({ from }) => from.replace(/[[\]]/g, ''))
+  return { zone: { ...zone, addresses, device: all[0]?.in }, clients }
+}
+
+function internet(snapshot: Snapshot, family: Family): ZoneClient | undefined {
+  const { facts } = snapshot
+  const own = ownAddress(facts, family)
+  const isKnown = facts.interfaces !== undefined || facts.routes !== undefined
+  // A host without an uplink, or with a link-local address only, is not reached from outside.
+  if (own === undefined || isLinkLocal(own) || (isKnown && uplinksOf(facts, family).length === 0)) return undefined
+  return { from: writeEnd(internetAddress(snapshot, family)), in: undefined, own }
+}
+
+function lan(snapshot: Snapshot, family: Family): ZoneClient | undefined {
+  const found = lanNeighbour(snapshot, family)
+  return found === undefined ? undefined : { from: writeEnd(found.address), in: found.device, own: found.own }
+}
+
+function networks(snapshot: Snapshot): readonly AskedZone[] {
+  const running = (snapshot.docker?.containers ?? []).filter((one) => one.running)
+  const used = new Set(running.flatMap(({ endpoints }) => endpoints.map(({ networkId }) => networkId)))
+  const bridges = (snapshot.docker?.networks ?? []).filter(({ id, driver }) => driver === 'bridge' && used.has(id))
+  return bridges.map(({ id, name }) =>
+    made({ kind: 'network', name }, (family) => {
+      const found = networkNeighbour(id, snapshot, family)
+      const own = ownAddress(snapshot.facts, family) ?? found?.own
+      return found === undefined ? undefined : { from: writeEnd(found.address), in: found.device, own }
+    }),
+  )
+}
+
+function readZone(text: string, snapshot: Snapshot): AskedZone | Refusal {
+  const [, name = '', list = ''] = /^([^=\s]+)=(\S+)$/.exec(text) ?? []
+  const parts = list.split(',').filter((part) => part !== '')
+  if (name === '' || name === 'host' || parts.length === 0) return refusal('exposure/bad-zone', { text })
+  const prefixes = parts.flatMap((part) => readPrefix(part) ?? [])
+  const devices = parts.filter((part) => readPrefix(part) === undefined)
+  const { interfaces } = snapshot.facts
+  const missing = devices.find((device) => interfaces !== undefined && !interfaces.some((one) => one.name === device))
+  if (missing !== undefined) return refusal('exposure/no-interface', { zone: name, interface: missing })
+  const kind = name === 'internet' || name === 'lan' ? name : 'named'
+  const zone = made({ kind, name }, (family) => zoneClient(family, name, devices[0], prefixes, snapshot))
+  return zone.clients.ipv4 === undefined && zone.clients.ipv6 === undefined
+    ? refusal('exposure/empty-zone', { zone: name })
+    : zone
+}
+
+function zoneClient(
+  family: Family,
+  name: string,
+  device: string | undefined,
+  prefixes: readonly Prefix[],
+  snapshot: Snapshot,
+): ZoneClient | undefined {
+  const prefix = prefixes.find(({ address }) => (typeof address === 'bigint') === (family === 'ipv6'))
+  const taken = takenBy(snapshot, family)
+  const near = addressOn(device, prefix, family, snapshot)
+  const own = near ?? ownAddress(snapshot.facts, family)
+  const client = (address: AddressNumber | undefined): ZoneClient | undefined =>
+    address === undefined ? undefined : { from: writeEnd(address), in: device, own }
+  if (prefix !== undefined) return client(freeAddress(prefix, taken) ?? prefix.address)
+  if (device === undefined || prefixes.length > 0) return undefined
+  const link = snapshot.facts.interfaces?.find((one) => one.name === device)
+  if (name === 'internet') return client(internetAddress(snapshot, family))
+  return link === undefined || near === undefined ? undefined : client(neighbourOn(link, near, snapshot))
+}
+
+/** The host's own address in a zone: the one within its prefix, else that of its interface. */
+function addressOn(
+  device: string | undefined,
+  prefix: Prefix | undefined,
+  family: Family,
+  { facts }: Snapshot,
+): AddressNumber | undefined {
+  const links = (facts.interfaces ?? []).filter(({ name }) => device === undefined || name === device)
+  const own = links.flatMap(({ addresses }) => addresses.filter((one) => one.family === family))
+  const inside = own.find(({ address }) => prefix !== undefined && liesIn(address, prefix))
+  const usual = device === undefined ? undefined : own.find(({ address }) => !isLinkLocal(address))
+  return (inside ?? usual)?.address
+}
+
+function writeEnd(address: AddressNumber): string {
+  const text = writeAddress(address)
+  return text.includes(':') ? `[${text}]` : text
+}

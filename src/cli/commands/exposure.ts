@@ -1,0 +1,40 @@
+import {
+  answerExposure,
+  type Exposure,
+  exposureCsv,
+  exposureJson,
+  exposureMarkdown,
+  exposurePage,
+  isRefusal,
+} from '#pages.ts'
+import type { Invocation, Options } from '../command.ts'
+import { textOption } from '../command.ts'
+import { exit, UsageError } from '../exit.ts'
+import { density, holdsNoRules, partlyRead, sayNoRules, showJson, showPage, showTexts } from '../show.ts'
+import { readSource } from '../sources.ts'
+
+/** Shows every port, who can reach it, and the rule that decides; exit code 1 where a rule was meant to close an open one. */
+export async function run({ words, options, terminal }: Invocation): Promise<number> {
+  const form = textOption(options, 'as')
+  const isTable = form === 'csv' || form === 'markdown'
+  const snapshot = await readSource(words[0], isTable ? { ...options, as: undefined } : options, terminal)
+  showTexts(snapshot.texts, options, terminal)
+  if (holdsNoRules(snapshot)) return sayNoRules(snapshot, options, terminal)
+  const zones = Array.isArray(options.zone) ? (options.zone as readonly string[]) : []
+  const found = answerExposure(snapshot, { zones, from: textOption(options, 'from'), to: textOption(options, 'to') })
+  if (isRefusal(found)) throw new UsageError(found.message)
+  const shown = textOption(options, 'only') === undefined ? found : onlyOpen(found, options)
+  if (options.json) showJson(exposureJson(terminal.say, shown, snapshot.texts), terminal)
+  else if (form === 'csv') terminal.out(exposureCsv(terminal.say, shown))
+  else if (form === 'markdown') terminal.out(exposureMarkdown(terminal.say, shown))
+  else showPage(exposurePage(terminal.say, shown, density(options)), terminal)
+  const isUnread = found.doors.some(({ cells }) => cells.some((cell) => cell?.unread === true))
+  if (isUnread || partlyRead(snapshot.texts)) return exit.partlyRead
+  return found.doors.some(({ despite }) => despite !== undefined) ? exit.findings : exit.fine
+}
+
+/** Doors that the first zone gets through, or may. */
+function onlyOpen(exposure: Exposure, options: Options): Exposure {
+  const wanted = textOption(options, 'only')
+  return { ...exposure, doors: exposure.doors.filter(({ cells }) => cells[0]?.state === wanted) }
+}
