@@ -4,14 +4,9 @@ import { answering, tryTcp, untilAnswered } from '#lab/client.ts'
 import { answerCures } from '#answers/cures.ts'
 import type { Cure } from '#model/cure.ts'
 import type { ConversationVerdict } from '#model/conversation.ts'
-import { netnsHost } from '#host/netns-host.ts'
-import { nodeHost } from '#host/node-host.ts'
-import { Fault } from '#model/fault.ts'
-import type { Snapshot } from '#model/snapshot.ts'
-import { capture } from '#snapshots/capture.ts'
-import { snapshotFromFile } from '#snapshots/snapshot-from-file.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { isRefusal } from '#model/answer.ts'
+import { lookAt, runLines } from './bare-host.ts'
 import { connect, createNamespace, type Namespace, requireMachine } from './namespace.ts'
 
 const tools = ['iptables-nft-restore', 'ip6tables-nft-restore', 'iptables-nft-save', 'busybox', 'conntrack', 'ss']
@@ -22,14 +17,6 @@ interface World {
   readonly places: Readonly<Record<string, Namespace>>
 }
 
-async function run(place: Namespace, lines: string): Promise<void> {
-  for (const line of lines
-    .split('\n')
-    .map((one) => one.trim())
-    .filter((one) => one !== ''))
-    await place.run(line.split(' '))
-}
-
 async function build(): Promise<World> {
   const host = await createNamespace('trace-host')
   const names = ['outside', 'isp', 'vpn', 'one', 'two']
@@ -38,7 +25,7 @@ async function build(): Promise<World> {
   const [outside, isp, vpn, one, two] = made as [Namespace, Namespace, Namespace, Namespace, Namespace]
   const link = (name: string, own: string[], far: Namespace, other: string[]) =>
     connect({ namespace: host, name, addresses: own }, { namespace: far, name: 'eth0', addresses: other })
-  await run(host, 'ip link add docker0 type bridge forward_delay 0')
+  await runLines(host, 'ip link add docker0 type bridge forward_delay 0')
   await link('eth0', ['192.0.2.10/24', '2001:db8:1::10/64'], outside, [
     '192.0.2.1/24',
     '203.0.113.9/32',
@@ -48,7 +35,7 @@ async function build(): Promise<World> {
   await link('wg0', ['10.66.0.1/24'], vpn, ['10.66.0.2/24'])
   await link('veth1', [], one, ['172.17.0.2/16', 'fd00::2/64'])
   await link('veth2', [], two, ['172.17.0.3/16'])
-  await run(
+  await runLines(
     host,
     `ip link set veth1 master docker0
      ip link set veth2 master docker0
@@ -58,12 +45,12 @@ async function build(): Promise<World> {
      ip route add default via 192.0.2.1
      ip -6 route add default via 2001:db8:1::1`,
   )
-  for (const place of [one, two]) await run(place, 'ip route add default via 172.17.0.1')
-  await run(one, 'ip -6 route add default via fd00::1')
+  for (const place of [one, two]) await runLines(place, 'ip route add default via 172.17.0.1')
+  await runLines(one, 'ip -6 route add default via fd00::1')
   // They write from the addresses that lie beyond.
-  await run(outside, 'ip route replace 192.0.2.0/24 dev eth0 src 203.0.113.9')
-  await run(isp, 'ip route replace 198.51.100.0/24 dev eth0 src 203.0.113.77')
-  await run(vpn, 'ip route add default via 10.66.0.1')
+  await runLines(outside, 'ip route replace 192.0.2.0/24 dev eth0 src 203.0.113.9')
+  await runLines(isp, 'ip route replace 198.51.100.0/24 dev eth0 src 203.0.113.77')
+  await runLines(vpn, 'ip route add default via 10.66.0.1')
   await host.sysctl('net/ipv4/ip_forward', 1)
   await host.sysctl('net/ipv6/conf/all/forwarding', 1)
   for (const name of ['all', 'default', 'eth0', 'eth1', 'wg0', 'docker0'])
@@ -254,12 +241,6 @@ const cases: readonly Case[] = [
   },
 ]
 
-/** The host as it is, without the machine's own engine. */
-async function look({ name }: Namespace): Promise<Snapshot> {
-  const get = () => Promise.reject(new Fault('host/docker-unreachable', { endpoint: 'none', said: 'none runs' }))
-  return snapshotFromFile(await capture({ ...netnsHost(nodeHost, name), variable: () => undefined, get }), name)
-}
-
 /** `nat -A POSTROUTING ...` a line as a restore script that begins with empty tables. */
 function script(rules: string): string {
   const lines = rules.split('\n').filter((one) => one !== '')
@@ -306,10 +287,10 @@ describe('a conversation works on the kernel as the trace says', () => {
     if (world === undefined) return
     const { host, places } = world
     await load(host, one)
-    await run(host, one.setUp ?? '')
+    await runLines(host, one.setUp ?? '')
     try {
       await host.run(['conntrack', '-F'], { mayFail: true })
-      const snapshot = await look(host)
+      const snapshot = await lookAt(host)
       const [place = '', from = ''] = one.from.split(' ')
       const unsaid = { in: undefined, out: undefined, protocol: undefined, family: undefined, fields: {} }
       const wanted = packetOf({ ...unsaid, from, to: one.to }, snapshot)
@@ -328,7 +309,7 @@ describe('a conversation works on the kernel as the trace says', () => {
       if (one.cures !== undefined) expect(cures.length).toBe(one.cures)
       for (const { commands } of cures) {
         await load(host, one)
-        await run(host, commands.join('\n').replaceAll(/^(ip6?tables)/gm, '$1-nft'))
+        await runLines(host, commands.join('\n').replaceAll(/^(ip6?tables)/gm, '$1-nft'))
         await host.run(['conntrack', '-F'], { mayFail: true })
         expect({ commands, met: (await tryTcp(client, address, Number(port))).kind }).toEqual({
           commands,
@@ -336,7 +317,7 @@ describe('a conversation works on the kernel as the trace says', () => {
         })
       }
     } finally {
-      await run(host, one.takeDown ?? '')
+      await runLines(host, one.takeDown ?? '')
     }
   })
 })
