@@ -2,7 +2,7 @@ import { liesIn } from '#base/network.ts'
 import { readPrefix, writeAddress } from '#base/prefix.ts'
 import type { AddressNumber } from '#base/address.ts'
 import type { Conversation } from '#model/conversation.ts'
-import { bridgeName, type DockerState } from '#model/docker.ts'
+import { bridgeName, type Container, type DockerState } from '#model/docker.ts'
 import type { Packet } from '#model/packet.ts'
 import type { Met } from '#model/reach-change.ts'
 import type { Snapshot } from '#model/snapshot.ts'
@@ -28,18 +28,22 @@ export function endOf({ ways: [way] }: Trace, conversation: Conversation | undef
   const { end, final } = way
   if (end.kind === 'host') return { kind: 'host', process: end.process ?? '' }
   if (final.dst === undefined) return { kind: 'unknown' }
-  const name = containerAt(final.dst, docker)
+  const name = containerNameAt(final.dst, docker)
   if (name !== undefined) return { kind: 'container', name, port: final.dport ?? undefined, proxy: false }
   return { kind: isInside(final.dst, docker) ? 'nobody' : 'address', address: writeAddress(final.dst) }
 }
 
-/** The running container that has an address now, by name. */
-export function containerAt(address: AddressNumber, docker: DockerState | undefined): string | undefined {
+/** The running container that has an address now. */
+export function containerAt(address: AddressNumber, docker: DockerState | undefined): Container | undefined {
   const text = writeAddress(address)
-  const found = docker?.containers.find(
+  return docker?.containers.find(
     ({ running, endpoints }) => running && endpoints.some(({ ipv4, ipv6 }) => ipv4 === text || ipv6 === text),
   )
-  return found?.name ?? memberAt(text, docker)
+}
+
+/** The name of the running container, or of the member of a network, that has an address now. */
+export function containerNameAt(address: AddressNumber, docker: DockerState | undefined): string | undefined {
+  return containerAt(address, docker)?.name ?? memberAt(writeAddress(address), docker)
 }
 
 /** Who has an address in a network that its containers do not list: the bridge of a swarm's containers, and its own ends. */

@@ -6,7 +6,7 @@ import type { Met } from '#model/reach-change.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { Step } from '#model/trace.ts'
 import type { Program } from '#netfilter/program.ts'
-import { containerAt, metBy } from './connection-end.ts'
+import { containerNameAt, metBy } from './connection-end.ts'
 import { answerTrace, packetOf, prepare } from './trace-answer.ts'
 
 /** What each connection that exists is about, and where a new one to the same place would lead by the rules of a snapshot. */
@@ -22,8 +22,8 @@ function answerEntry(entry: ConntrackEntry, snapshot: Snapshot, program: Program
   const { docker } = snapshot
   const known = {
     ...{ entry, dnat, snat },
-    server: containerAt(reply.src, docker),
-    client: containerAt(original.src, docker),
+    server: containerNameAt(reply.src, docker),
+    client: containerNameAt(original.src, docker),
   }
   const wanted = program === undefined ? undefined : firstPacket(entry, snapshot)
   if (program === undefined || wanted === undefined)
@@ -91,7 +91,7 @@ function nowOf(
     case 'host':
       return { kind: dnat ? 'elsewhere' : 'same', to: met.process, by: '' }
     case 'container': {
-      const isThere = containerAt(reply.src, docker) === met.name && (met.proxy || met.port === reply.sport)
+      const isThere = containerNameAt(reply.src, docker) === met.name && (met.proxy || met.port === reply.sport)
       // A connection without DNAT to a port of this host is one with docker-proxy.
       const same = isThere || (met.proxy && !dnat)
       return { kind: same ? 'same' : 'elsewhere', to: met.name, by: '' }

@@ -5,11 +5,12 @@ import { readPrefix, writeAddress } from '#base/prefix.ts'
 import type { Conversation } from '#model/conversation.ts'
 import type { Cure } from '#model/cure.ts'
 import type { Packet } from '#model/packet.ts'
-import type { Container, DockerNetwork } from '#model/docker.ts'
+import type { DockerNetwork } from '#model/docker.ts'
 import { bridgeName } from '#model/docker.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { Trace } from '#model/trace.ts'
 import { ruleOf } from './changed-snapshot.ts'
+import { containerAt } from './connection-end.ts'
 import { answerConversation } from './conversation-answer.ts'
 import { candidatesFor, type Obstruction } from './cure-candidates.ts'
 import { nativeRuleOf } from './native-candidates.ts'
@@ -145,7 +146,7 @@ function firstOfKind(cures: readonly Cure[]): readonly Cure[] {
 
 /** The port of this host under which the container already is reachable from where the packet comes. */
 function publishedInstead(packet: Packet, { docker, ...rest }: Snapshot, outcomeOf: OutcomeOf): readonly Cure[] {
-  const target = containerAt(docker?.containers ?? [], packet)
+  const target = containerAt(packet.dst, docker)
   const snapshot = { ...rest, docker }
   const uplink = snapshot.facts.interfaces?.find(({ name }) => name === packet.in)
   const own = uplink?.addresses.find(({ family }) => family === packet.family)?.address
@@ -167,13 +168,6 @@ function endText(address: Packet['dst'], port: number | undefined): string {
   return port === undefined ? text : `${text}:${port}`
 }
 
-function containerAt(containers: readonly Container[], { dst }: Pick<Packet, 'dst'>): Container | undefined {
-  const address = writeAddress(dst)
-  return containers.find(
-    ({ running, endpoints }) => running && endpoints.some(({ ipv4, ipv6 }) => ipv4 === address || ipv6 === address),
-  )
-}
-
 /**
  * A network that the sender could join: one of the target's, or where the sender has none with a way to the outside, one that has it.
  * Traced as a packet from a free address of it.
@@ -186,8 +180,8 @@ function joinedNetworks(
 ): readonly Cure[] {
   const { docker } = snapshot
   if (docker === undefined || packet.src === undefined || packet.local) return []
-  const sender = containerAt(docker.containers, { dst: packet.src })
-  const target = containerAt(docker.containers, packet)
+  const sender = containerAt(packet.src, docker)
+  const target = containerAt(packet.dst, docker)
   if (sender === undefined || sender.id === target?.id || (target === undefined && !isInternal)) return []
   const mine = new Set(sender.endpoints.map(({ networkId }) => networkId))
   const theirs = new Set(target?.endpoints.map(({ networkId }) => networkId))
@@ -215,7 +209,7 @@ function joinedNetworks(
 function leavesInternal(packet: Packet, { docker }: Snapshot): boolean {
   if (docker === undefined) return false
   const isInner = (address: Packet['src'], other: Packet['src']): boolean => {
-    const container = address === undefined ? undefined : containerAt(docker.containers, { dst: address })
+    const container = address === undefined ? undefined : containerAt(address, docker)
     const networks = docker.networks.filter(({ id }) => container?.endpoints.some(({ networkId }) => networkId === id))
     const near = networks.some(({ subnets }) => other !== undefined && subnets.some((one) => isWithin(other, one)))
     return networks.length > 0 && networks.every(({ internal }) => internal) && !near

@@ -11,7 +11,7 @@ import type { Snapshot } from '#model/snapshot.ts'
 import type { Trace } from '#model/trace.ts'
 import type { Program } from '#netfilter/program.ts'
 import { uplinksOf } from '#netfilter/uplinks.ts'
-import { containerAt, endOf, leadsAway } from './connection-end.ts'
+import { containerNameAt, endOf, leadsAway } from './connection-end.ts'
 import { judgeConversation } from './conversation-answer.ts'
 import type { PlainDoor } from './exposure-doors.ts'
 import type { AskedZone } from './exposure-zones.ts'
@@ -131,7 +131,7 @@ export class ExposureJudge {
     if (met?.kind === 'host') return { kind: 'host', process: met.process }
     const { dst } = first.final
     if (dst === undefined || dst === first.packet.dst) return undefined
-    const name = containerAt(dst, this.#snapshot.docker)
+    const name = containerNameAt(dst, this.#snapshot.docker)
     if (name !== undefined) return { kind: 'container', name, port }
     return { kind: 'address', address: writeAddress(dst), port }
   }

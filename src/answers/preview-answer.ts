@@ -33,6 +33,8 @@ export interface Preview {
   readonly difference: Difference
   /** New connections that would end otherwise. */
   readonly reach: readonly ReachChange[]
+  /** How many more connections there are than were traced. */
+  readonly notAsked: number
   /** Rules that drop, are not Docker's, and would be lost. */
   readonly lostDrops: readonly RuleChange[]
   readonly refusal: RestoreError | undefined
@@ -75,12 +77,15 @@ function previewScript(before: Snapshot, script: Source, { family, as }: Preview
   return { ...changes, refusal: undefined, tested: undefined, text: { source: script, diagnostics, forms } }
 }
 
-function consequences(before: Snapshot, after: Snapshot): Pick<Preview, 'difference' | 'reach' | 'lostDrops'> {
+function consequences(
+  before: Snapshot,
+  after: Snapshot,
+): Pick<Preview, 'difference' | 'reach' | 'notAsked' | 'lostDrops'> {
   const difference = answerDiff(before, after)
-  if (difference.groups.length === 0) return { difference, reach: [], lostDrops: [] }
+  if (difference.groups.length === 0) return { difference, reach: [], notAsked: 0, lostDrops: [] }
   const rules = difference.groups.flatMap((group) => group.rules)
-  const reach = answerReachChanges(before, after, new Set(rules.map(({ id }) => id)))
-  return { difference, reach, lostDrops: lostDrops(before, rules) }
+  const { changes: reach, notAsked } = answerReachChanges(before, after, new Set(rules.map(({ id }) => id)))
+  return { difference, reach, notAsked, lostDrops: lostDrops(before, rules) }
 }
 
 function lostDrops(before: Snapshot, rules: readonly RuleChange[]): readonly RuleChange[] {

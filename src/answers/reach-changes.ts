@@ -10,16 +10,19 @@ import { withLikely } from './likely-facts.ts'
 import { type Question, reachQuestions } from './reach-questions.ts'
 import { packetOf } from './trace-answer.ts'
 
+/** What a change of rules means for new connections. `notAsked`: how many more there are than were traced. */
+export interface ReachChanges {
+  readonly changes: readonly ReachChange[]
+  readonly notAsked: number
+}
+
 /** The new connections that would end otherwise by the rules after than by those before. `changed`: ids of rules that differ. */
-export function answerReachChanges(
-  before: Snapshot,
-  after: Snapshot,
-  changed: ReadonlySet<string>,
-): readonly ReachChange[] {
+export function answerReachChanges(before: Snapshot, after: Snapshot, changed: ReadonlySet<string>): ReachChanges {
   // Networks that are known by rules only are there also when these rules are gone.
   const facts = withLikely(before)
   const [old, fresh] = [before, after].map((side) => ({ side, program: programOf(side, facts) })) as [Side, Side]
-  return reachQuestions(before, after, changed).flatMap((question) => {
+  const { questions, notAsked } = reachQuestions(before, after, changed)
+  const changes = questions.flatMap((question): readonly ReachChange[] => {
     const wanted = packetFor(question, before)
     if (wanted === undefined) return []
     const [then, now] = [old, fresh].map(({ side, program }) => metBy(wanted, program, side)) as [Met, Met]
@@ -28,6 +31,7 @@ export function answerReachChanges(
     if (kind === 'closes' && question.client.kind === 'lan' && question.asked.kind === 'container') return []
     return kind === undefined ? [] : [{ ...question, kind, before: then, after: now }]
   })
+  return { changes, notAsked }
 }
 
 interface Side {

@@ -3,6 +3,7 @@ import type { LoweredRule } from '#model/lowered.ts'
 import type { Container, PublishedPort } from '#model/docker.ts'
 import type { Family } from '#model/family.ts'
 import type { Asked, Client, ReachChange } from '#model/reach-change.ts'
+import { isAnyAddress } from '#model/service.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { lowerSnapshot } from '#lowered/lower.ts'
 import { leadsElsewhere, portsNamedBy } from './named-ports.ts'
@@ -18,25 +19,32 @@ const outside: readonly Client[] = [
   { kind: 'lan', name: '' },
 ]
 const host: Client = { kind: 'host', name: '' }
-const mostPorts = 2048
+const mostQuestions = 2048
+
+/** `notAsked`: how many more there are than are asked. */
+export interface ReachQuestions {
+  readonly questions: readonly Question[]
+  readonly notAsked: number
+}
 
 /**
  * The connections that a change of rules may open, close or lead elsewhere: to published ports, to ports that a rule names, to the
  * host's own sockets, and from and to containers. `changed`: ids of the rules that differ, of either side.
  */
-export function reachQuestions(before: Snapshot, after: Snapshot, changed: ReadonlySet<string>): readonly Question[] {
+export function reachQuestions(before: Snapshot, after: Snapshot, changed: ReadonlySet<string>): ReachQuestions {
   const found = new Map<string, Question>()
   const add = (question: Question) => {
     const { family, protocol, client, asked } = question
     const key = JSON.stringify([family, protocol, client, { ...asked, publishedOn: '' }])
-    if (!found.has(key) && found.size < mostPorts) found.set(key, question)
+    if (!found.has(key)) found.set(key, question)
   }
   for (const container of running(before))
     for (const port of container.ports) for (const one of publishedAs(port)) add(one)
   for (const one of ownSockets(before)) add(one)
   for (const side of [before, after]) for (const one of namedPorts(side, changed)) add(one)
   for (const one of betweenContainers(before)) add(one)
-  return [...found.values()]
+  const questions = [...found.values()].slice(0, mostQuestions)
+  return { questions, notAsked: found.size - questions.length }
 }
 
 function running({ docker }: Snapshot): readonly Container[] {
@@ -45,7 +53,7 @@ function running({ docker }: Snapshot): readonly Container[] {
 
 function publishedAs({ hostPort: port, hostAddress, protocol }: PublishedPort): readonly Question[] {
   if (port === 0) return []
-  const address = isAny(hostAddress) ? '' : hostAddress
+  const address = isAnyAddress(hostAddress) ? '' : hostAddress
   const asked: Asked = { kind: 'port', address, port, publishedOn: address }
   const own = hostAddress === '' ? families : ([hostAddress.includes(':') ? 'ipv6' : 'ipv4'] as const)
   return own.flatMap((family) => clientsOf(address).map((client) => ({ family, protocol, client, asked })))
@@ -85,11 +93,7 @@ function portsOf(rule: LoweredRule, side: Snapshot): readonly Omit<Question, 'fa
 function publishedOn(port: number, protocol: Protocol, snapshot: Snapshot): string | undefined {
   const ports = running(snapshot).flatMap((one) => one.ports)
   const found = ports.find((one) => one.hostPort === port && one.protocol === protocol)?.hostAddress
-  return found !== undefined && isAny(found) ? '' : found
-}
-
-function isAny(address: string): boolean {
-  return ['', '0.0.0.0', '::'].includes(address)
+  return found !== undefined && isAnyAddress(found) ? '' : found
 }
 
 /** Containers to the internet, to a neighbour in each of their networks, to one of another network, and asked directly by the LAN. */

@@ -31,8 +31,6 @@ export interface Side {
   readonly sysctls?: Readonly<Record<string, string>> | undefined
 }
 
-/** Every rule is compared in one spelling, whatever the version it was read from. */
-
 interface Found {
   readonly chains: ChainChange[]
   readonly objects: ObjectChange[]

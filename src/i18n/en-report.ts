@@ -223,6 +223,8 @@ export const enReport = {
   'reach/more': ({ count }) => `${count} more changes of this kind`,
   'reach/unknown': ({ count }) =>
     `For ${plural(count, 'connection')} the effect is unknown: it depends on rules or facts that were not read.`,
+  'reach/not-asked': ({ count }) =>
+    `${plural(count, 'more connection')} were not traced: whether they would open or close is unknown.`,
   'preview/ports-lost': ({ count }) => `It removes rules of ${plural(count, 'published port')}: {}`,
   'preview/more': ({ count }) => `${count} more`,
   'preview/twice': ({ count }) => `${plural(count, 'rule')} would exist twice.`,

@@ -912,6 +912,7 @@ export interface Messages {
   'reach/way-proxy': 'proxy' | 'what' | 'who' | 'families'
   'reach/more': 'count'
   'reach/unknown': 'count'
+  'reach/not-asked': 'count'
   'proxy/not-met': 'rule' | 'condition'
   'proxy/returned': 'rule'
   'proxy/no-dnat': 'to'

@@ -4,10 +4,12 @@ import type { Asked, Client, Met, ReachChange } from '#model/reach-change.ts'
 /** What `apply-preview --json` has besides the difference. */
 export function previewJson({
   reach,
+  notAsked,
   lostDrops,
   tested,
 }: {
   readonly reach: readonly ReachChange[]
+  readonly notAsked: number
   readonly lostDrops: readonly RuleChange[]
   readonly tested: boolean | undefined
 }) {
@@ -16,6 +18,7 @@ export function previewJson({
       ...{ kind, family, protocol, from: clientText(client), asked: askedJson(asked) },
       ...{ before: metJson(before), after: metJson(after) },
     })),
+    notAsked,
     lostDrops: lostDrops.map(({ id, text, ownership }) => ({ id, text, owner: ownership.owner })),
     testedFirst: tested ?? null,
   }

@@ -13,6 +13,7 @@ import { reachLines } from './reach-lines.ts'
 export interface PreviewShown {
   readonly difference: Difference
   readonly reach: readonly ReachChange[]
+  readonly notAsked: number
   readonly lostDrops: readonly RuleChange[]
   readonly tested: boolean | undefined
   readonly stops: boolean
@@ -29,6 +30,7 @@ export function previewPage(say: Say, shown: PreviewShown, density: Density): Pa
   const findings = [...policiesOpened(difference), portsLost(difference, named), rulesTwice(difference)]
   const warnings = [
     ...reachLines(say, shown.reach),
+    ...(shown.notAsked > 0 ? [say({ id: 'reach/not-asked', args: { count: shown.notAsked } })] : []),
     ...findings.flatMap((phrase) => (phrase === undefined ? [] : [phraseText(say, phrase)])),
   ]
   const blocks: Block[] = [

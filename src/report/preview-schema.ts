@@ -40,6 +40,7 @@ export const previewFields = {
       }),
     )
     .describe('new connections that would end otherwise, as traced'),
+  notAsked: z.number().int().describe('how many more connections there are than were traced'),
   lostDrops: z
     .array(z.strictObject({ id: z.string(), text: z.string(), owner: z.string() }))
     .describe("rules that drop, are not Docker's, and would be lost"),

@@ -35,7 +35,7 @@ test('the policy DROP, a swarm, an old engine and rules of DOCKER-USER are each 
   expect(todo).toEqual(wanted.map((name) => `moving/${name}`))
 })
 
-// Judge: iptables-translate 1.8.9, but for `counter`, the mark, and ports (`th dport` for `tcp dport`).
+// Judge: iptables-translate 1.8.9, but for the mark, how protocols and ports are asked (`meta l4proto tcp th dport`), and `!= { new }`.
 test.each([
   [
     '-s 10.0.0.0/8 -p tcp -m tcp --dport 5432 -j DROP',

@@ -175,3 +175,17 @@ test('whether netfilter-persistent tests a file first is read from the settings 
   expect(asked('# IPTABLES_TEST_RULESET=yes\n')).toBe(false)
   expect(asked(undefined)).toBeUndefined()
 })
+
+// By hand: 1,500 ports, each asked by the internet and the LAN, are 3,000 connections or more; at most 2,048 are traced.
+test('connections that are not traced are counted and named', () => {
+  const ports = Array.from(
+    { length: 1500 },
+    (_, index) => `-A PREROUTING -p tcp -m tcp --dport ${index + 1} -j DNAT --to-destination 172.17.0.2:80`,
+  )
+  const before = textSnapshot('host', `*nat\n:PREROUTING ACCEPT [0:0]\n${ports.join('\n')}\nCOMMIT\n`)
+  const script = { name: 'new.rules', text: '*nat\n:PREROUTING ACCEPT [0:0]\nCOMMIT\n' }
+  const preview = answerPreview(before, script, { noflush: false, counters: false })
+  expect(preview.notAsked).toBeGreaterThanOrEqual(3000 - 2048)
+  const text = renderText(previewPage(say, { ...preview, stops: false }, 'normal'), { width: 80, color: false })
+  expect(text).toContain(`${preview.notAsked} more connections were not traced`)
+})

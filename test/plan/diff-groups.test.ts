@@ -55,7 +55,14 @@ describe('the groups of a comparison', () => {
   })
 })
 
-const shown = (difference: Difference) => ({ difference, reach: [], lostDrops: [], tested: undefined, stops: false })
+const shown = (difference: Difference) => ({
+  difference,
+  reach: [],
+  notAsked: 0,
+  lostDrops: [],
+  tested: undefined,
+  stops: false,
+})
 
 describe('the screen of a preview', () => {
   test('says first which published ports lose their rules, and what would be there twice', () => {
