@@ -21,11 +21,15 @@ export function conclusionOf(
 
 /** How many lines were not understood: what they say is missing in the answer. */
 function unreadPhrases(snapshot: Snapshot | undefined): readonly Phrase[] {
-  const errors = snapshot?.texts.flatMap(({ diagnostics }) =>
-    diagnostics.filter(({ severity }) => severity === 'error'),
-  )
-  const lines = new Set(errors?.map(({ span }) => span.start))
-  return lines.size === 0 ? [] : [{ id: 'conclusion/unread', args: { count: lines.size } }]
+  const all = snapshot?.texts.flatMap(({ diagnostics }) => diagnostics) ?? []
+  const omitted = all.filter(({ id }) => id === 'syntax/omitted')
+  const lines = new Set(all.filter(({ severity }) => severity === 'error').map(({ span }) => span.start))
+  const named = omitted.map(({ args }) => String(args.chains))
+  const chains = named.includes('') ? '' : [...new Set(named)].join(', ')
+  return [
+    ...(omitted.length === 0 ? [] : [message('conclusion/omitted', { chains })]),
+    ...(lines.size === 0 ? [] : [message('conclusion/unread', { count: lines.size })]),
+  ]
 }
 
 function ruleConclusion({ id, ownership }: RuleExplanation): Phrase {

@@ -85,6 +85,8 @@ export const enReport = {
   },
   'conclusion/put-in': ({ source }) =>
     `It is not in ${source === 'live' ? 'the rules of this host' : source}: explained as if the command had been run there.`,
+  'conclusion/omitted': ({ chains }) =>
+    `! this text leaves lines out${chains === '' ? '' : ` (${chains})`}: which rules they hold is unknown`,
   'conclusion/unread': ({ count }) =>
     `! ${plural(count, 'error')} in this text: the lines with errors may be missing in the answer`,
   'source/no-rules': ({ source, form }) => {

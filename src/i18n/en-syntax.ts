@@ -199,6 +199,12 @@ export const enSyntax = {
   'syntax/other-family-flag': ({ option }) =>
     `\`${option}\` selects the other address family: this program rejects the line`,
   'syntax/other-family-match': ({ match }) => `the match \`${match}\` exists for the other family only`,
+  'syntax/omitted': ({ count, chains }) => {
+    const others = Number(count) - 1
+    const more = others > 0 ? ` and in ${others} other ${others === 1 ? 'place' : 'places'}` : ''
+    return `lines are left out here${more}: which rules${chains === '' ? '' : ` of ${chains}`} they hold is unknown`
+  },
+  'syntax/omitted-chains': () => 'lines are left out here: this table may have other chains',
   'syntax/other-language': ({ language }) =>
     `this script is written for ${language}: only scripts of sh, bash, dash, ksh and zsh are read`,
   'syntax/out-of-range': ({ option, value }) => `\`${value}\` is out of range for \`${option}\` here`,

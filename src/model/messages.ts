@@ -71,6 +71,7 @@ export interface Messages {
   'conclusion/put-in': 'source'
   'conclusion/rule': 'id' | 'owner' | 'part' | '...args'
   'conclusion/rules': 'family' | 'variant' | 'rules' | 'layout' | 'versions'
+  'conclusion/omitted': 'chains'
   'conclusion/unread': 'count'
   'conclusion/never-covered': 'rule' | 'by'
   'conclusion/never-contradicts': 'rule' | 'by'
@@ -710,6 +711,8 @@ export interface Messages {
   'syntax/options-exclude': 'option' | 'other'
   'syntax/other-family-flag': 'option'
   'syntax/other-family-match': 'match'
+  'syntax/omitted': 'count' | 'chains'
+  'syntax/omitted-chains': never
   'syntax/other-language': 'language'
   'syntax/out-of-range': 'option' | 'value'
   'syntax/outside-table': 'lines'

@@ -42,6 +42,8 @@ export interface UnreadableLine extends Span {
   readonly chain: string | undefined
   /** `rule`: adds a rule at the end; `policy`: sets the policy; `any`: may change every place of the chain. */
   readonly changes: 'rule' | 'policy' | 'any'
+  /** The text says itself that lines were left out here. */
+  readonly omitted?: true
 }
 
 /** One line of a script for iptables-restore or of commands; together they cover the text. `other-family`: a line with `-4` or `-6` that iptables-restore of this family leaves alone. */

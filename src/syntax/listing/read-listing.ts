@@ -4,6 +4,7 @@ import { message } from '#model/diagnostic.ts'
 import type { Span } from '#model/source.ts'
 import type { Statement } from '#model/statement.ts'
 import type { LineContext } from '../line/line-state.ts'
+import { isOmission, omittedLine } from '../line/omission.ts'
 import { unreadLine } from '../line/unread-line.ts'
 import type { ListingLine } from './listing-cells.ts'
 import type { ListingColumns } from './listing-columns.ts'
@@ -67,7 +68,10 @@ function readListingLine(line: ListingLine, state: State, context: LineContext):
     return { kind: 'comment', ...span }
   }
   const row = readListingRow(text, line, state.columns)
-  if (row === undefined) return isElision(text, line) ? { kind: 'comment', ...span } : unreadable(span, state, context)
+  if (row === undefined) {
+    if (isOmission(text, line)) return omitted(span, state, context)
+    return isBracket(text, line) ? { kind: 'comment', ...span } : unreadable(span, state, context)
+  }
   const interfaces = row.in !== undefined || row.cut.includes('in')
   const place = {
     table: state.table,
@@ -84,9 +88,16 @@ function readListingLine(line: ListingLine, state: State, context: LineContext):
   return read.statement
 }
 
-// `...` where lines were left out.
-function isElision(text: string, { start, end }: Span): boolean {
-  return /^\s*[.\u2026[\](){}]+\s*$/.test(text.slice(start, Math.min(end, start + 80)))
+// The quote of a page may begin and end with a line of brackets or dots.
+function isBracket(text: string, { start, end }: Span): boolean {
+  return /^\s*[.[\](){}]+\s*$/.test(text.slice(start, Math.min(end, start + 80)))
+}
+
+// Before the first heading only other chains can be left out.
+function omitted(span: Span, { table, chain, columns }: State, context: LineContext): Statement {
+  if (chain !== undefined || columns !== undefined) return omittedLine(context, span, { table, chain })
+  context.diagnostics.push({ severity: 'note', ...message('syntax/omitted-chains'), span })
+  return { kind: 'comment', ...span }
 }
 
 function unreadable(span: Span, { table, chain }: State, context: LineContext): Statement {

@@ -1,8 +1,9 @@
 import { append } from '#base/lists.ts'
 import type { Span } from '#model/source.ts'
 import type { IptablesCall } from './iptables-calls.ts'
-import { iptablesCalls } from './iptables-calls.ts'
+import { iptablesCalls, noCall } from './iptables-calls.ts'
 import { lineForm } from '../line/line-form.ts'
+import { isOmission } from '../line/omission.ts'
 import { saveSegments } from '../text/save-segments.ts'
 import type { ScriptHints, ShellCommands } from './shell-commands.ts'
 import { shellCommands } from './shell-commands.ts'
@@ -27,7 +28,42 @@ export const noShell: ShellReading = { expanded: new Set(), unclosed: [], choice
 /** Reads spans of a text as one script. */
 export function readScript(text: string, spans: readonly Span[], hints: ScriptHints): CommandReading {
   const { commands, ...shell } = shellCommands(text, spans, hints)
-  return { calls: iptablesCalls(commands, (lines) => isSaveText(text, lines)), shell }
+  const calls = iptablesCalls(commands, (lines) => isSaveText(text, lines))
+  return { calls: withOmissions(text, spans, calls), shell }
+}
+
+const mayOmit =
+  /\.{3}|\u2026|snip|cut|omit|truncat|left out|removed|^[ \t]*[[<({][^\n]{0,60}(?:rules|lines|more|other|rest)/im
+
+// `...` on a line of its own is a command to a shell, and to a reader the place of others.
+function withOmissions(text: string, spans: readonly Span[], calls: readonly IptablesCall[]): readonly IptablesCall[] {
+  const found = spans
+    .filter(({ start, end }) => mayOmit.test(text.slice(start, end)))
+    .flatMap((span) => omissionsIn(text, span))
+  const own = found.filter(({ start }) => !calls.some((call) => call.start <= start && start < call.end))
+  if (calls.length === 0 || own.length === 0) return calls
+  const all = [...calls]
+  for (const span of own) {
+    const at = all.findIndex(({ start }) => start > span.start)
+    all.splice(at < 0 ? all.length : at, 0, omittedCall(span))
+  }
+  return all
+}
+
+function omissionsIn(text: string, { start, end }: Span): readonly Span[] {
+  const lines: Span[] = []
+  for (let at = start; at < end; ) {
+    const newline = text.indexOf('\n', at)
+    const line = { start: at, end: newline < 0 ? end : Math.min(newline, end) }
+    if (isOmission(text, line)) lines.push(line)
+    at = line.end + 1
+  }
+  return lines
+}
+
+/** The call that stands for commands which a text leaves out. */
+export function omittedCall({ start, end }: Span): IptablesCall {
+  return { kind: 'omitted', ...noCall, start, end }
 }
 
 /** Whether lines are those of a restore file: the first that is neither blank nor a comment opens a table. */
@@ -47,11 +83,12 @@ export function commandSegments(text: string, calls: readonly IptablesCall[]): r
   const close = () => {
     const [first] = run
     const last = run.at(-1)
+    const told = run.find(isTold)
     if (first === undefined || last === undefined) return
     const own = {
       calls: run,
-      family: first.family,
-      variant: first.variant,
+      family: told?.family,
+      variant: told?.variant,
       start: first.start,
       end: Math.max(first.end, last.end),
     }
@@ -63,13 +100,18 @@ export function commandSegments(text: string, calls: readonly IptablesCall[]): r
       close()
       append(segments, documentSegments(text, call))
     } else {
-      const [first] = run
-      if (first !== undefined && !belongs(first, call)) close()
+      const first = run.find(isTold)
+      if (first !== undefined && isTold(call) && !belongs(first, call)) close()
       run.push(call)
     }
   }
   close()
   return segments
+}
+
+// Commands that are left out are of no family.
+function isTold({ kind }: IptablesCall): boolean {
+  return kind !== 'omitted'
 }
 
 function belongs(first: IptablesCall, call: IptablesCall): boolean {

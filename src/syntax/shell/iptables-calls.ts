@@ -12,9 +12,10 @@ import type { Words } from '../line/words.ts'
 export interface IptablesCall extends Span {
   /**
    * `rules`: iptables with its words; `restore`: a text for iptables-restore that stands here; `prints`: what comes below is its output;
-   * `file`: it reads a file that is not here; `elsewhere`: not about this host; `docker`: it makes Docker write rules.
+   * `file`: it reads a file that is not here; `elsewhere`: not about this host; `docker`: it makes Docker write rules;
+   * `omitted`: commands were left out here.
    */
-  readonly kind: 'rules' | 'restore' | 'prints' | 'file' | 'elsewhere' | 'docker'
+  readonly kind: 'rules' | 'restore' | 'prints' | 'file' | 'elsewhere' | 'docker' | 'omitted'
   readonly family: Family | undefined
   readonly variant: Variant | undefined
   readonly words: Words
@@ -59,16 +60,23 @@ function pipedTo(
 
 const noWords: Words = { texts: [], starts: [], ends: [], hidden: undefined, unclosed: -1 }
 
+/** What a call says that is none of iptables. */
+export const noCall = {
+  family: undefined,
+  variant: undefined,
+  words: noWords,
+  table: undefined,
+  document: undefined,
+  what: '',
+} as const
+
 function callOf(command: ShellCommand, isSaveText: (lines: readonly Span[]) => boolean): IptablesCall | undefined {
   const { fields, document, start, end } = command
   const program = iptablesProgram(fields)
   const base = {
+    ...noCall,
     family: program?.family,
     variant: program?.variant,
-    words: noWords,
-    table: undefined,
-    document: undefined,
-    what: '',
     start,
     end,
   }

@@ -8,6 +8,7 @@ import { readBrackets } from '../line/counters.ts'
 import { finishLine } from '../line/finish-line.ts'
 import { readWithPlaceholders } from '../line/placeholders.ts'
 import type { LineContext } from '../line/line-state.ts'
+import { isOmission, omittedLine } from '../line/omission.ts'
 import { unreadLine } from '../line/unread-line.ts'
 import { noteStart } from '../line/note.ts'
 import { shellFields } from '../shell/shell-fields.ts'
@@ -26,6 +27,7 @@ export function readRules(lines: readonly Span[], table: string, context: LineCo
 }
 
 function readOne(line: Span, table: string, context: LineContext): Statement {
+  if (isOmission(context.origin.text, line)) return omittedLine(context, line, { table })
   const faults: Diagnostic[] = []
   const statement = readUntilNote(line, table, { ...context, diagnostics: faults })
   const [fault] = faults

@@ -4,6 +4,7 @@ import { builtinChains } from '#model/builtin-chains.ts'
 import type { Span } from '#model/source.ts'
 import type { Statement } from '#model/statement.ts'
 import type { LineContext } from '../line/line-state.ts'
+import { isOmission, omittedLine } from '../line/omission.ts'
 import { readChainLine } from '../line/read-chain-line.ts'
 import { readRuleLine } from '../line/read-rule-line.ts'
 import type { SaveState } from './save-state.ts'
@@ -79,6 +80,7 @@ function readLineOfSave(state: SaveState, start: number, lineEnd: number): State
   if (first === newline) return { kind: 'blank', start, end }
   if (first === letterC && text.slice(start, end).trimEnd() === 'COMMIT') return readCommit(state, start, end)
   if (first === hash || first === asterisk || first === colon) checkControls(state, start, end)
+  if (first !== colon && isOmission(text, { start, end })) return omittedLine(state.context, { start, end })
   if (first === hash) return { kind: 'comment', start, end }
   if (first === asterisk) return readTableLine(state, start, end)
   if (state.opened === undefined) note(state.outside, { start, end })

@@ -8,6 +8,7 @@ import type { LineContext } from '../line/line-state.ts'
 import { readCall } from '../shell/read-call.ts'
 import { readListing } from '../listing/read-listing.ts'
 import { readRules } from './read-rules.ts'
+import { omittedLine, placeOmissions } from '../line/omission.ts'
 import { readSave, readSaveLines } from './read-save.ts'
 import type { TextSegment } from './text-segment.ts'
 
@@ -28,6 +29,10 @@ export function readSegment(
     placeholders,
     ...(segment.expands && { expands: segment.expands }),
   }
+  return placeOmissions(statementsOf(segment, context), context)
+}
+
+function statementsOf(segment: TextSegment, context: LineContext): readonly Statement[] {
   const { lines, start, end } = segment
   switch (segment.form) {
     case 'save':
@@ -59,6 +64,7 @@ function readCallOf(call: IptablesCall, context: LineContext): readonly Statemen
   if (kind === 'file') note('syntax/reads-file', { file: what })
   else if (kind === 'elsewhere') note('syntax/command-elsewhere', { program: what })
   else if (kind === 'docker') note('syntax/docker-command', { command: what })
+  else if (kind === 'omitted') return [omittedLine(context, { start, end }, { table: undefined })]
   else {
     const statement = readCall(call, context)
     return statement === undefined ? [] : [statement]

@@ -2,7 +2,7 @@ import { append } from '#base/lists.ts'
 import type { Span } from '#model/source.ts'
 import type { ShellReading } from '../shell/command-segments.ts'
 import type { ScriptHints } from '../shell/shell-commands.ts'
-import { commandSegments, noShell, printedBy, readScript } from '../shell/command-segments.ts'
+import { commandSegments, noShell, omittedCall, printedBy, readScript } from '../shell/command-segments.ts'
 import type { ConsoleCommand } from '../shell/console-command.ts'
 import { consoleCommand, documentEnds } from '../shell/console-command.ts'
 import type { IptablesCall } from '../shell/iptables-calls.ts'
@@ -23,9 +23,9 @@ type OpenForm = Exclude<TextForm, 'command' | 'other'>
 
 /** Which forms of lines a piece goes on with. */
 const goesOn: Readonly<Record<OpenForm, ReadonlySet<LineForm>>> = {
-  save: new Set(['blank', 'hash', 'header', 'table', 'chain', 'rule', 'commit']),
-  rules: new Set(['blank', 'hash', 'chain', 'rule']),
-  listing: new Set(['blank', 'heading', 'columns', 'row']),
+  save: new Set(['blank', 'hash', 'header', 'table', 'chain', 'rule', 'commit', 'omitted']),
+  rules: new Set(['blank', 'hash', 'chain', 'rule', 'omitted']),
+  listing: new Set(['blank', 'heading', 'columns', 'row', 'omitted']),
   nft: new Set(['blank', 'hash']),
 }
 
@@ -97,6 +97,7 @@ export class BlockReader {
   private readLine(at: number): void {
     const line = this.lines[at] as Span
     const form = this.forms[at] ?? 'text'
+    if (form === 'omitted' && this.open === undefined) return this.readOmitted(at)
     if (this.continues(form, line) || (form === 'text' && this.isGarbled(at))) this.open?.lines.push(line)
     else {
       this.close()
@@ -107,6 +108,13 @@ export class BlockReader {
     if (form === 'columns') this.columns = readListingColumns(this.text, line)
     if (form === 'table' || form === 'header') this.committed = false
     if (form === 'commit') this.committed = true
+  }
+
+  // Lines were left out before the first of a form, or among commands.
+  private readOmitted(at: number): void {
+    const next = begins[this.forms[at + 1] ?? 'text']
+    if (next === 'rules' || next === 'listing') this.open = { form: next, lines: [this.lines[at] as Span] }
+    else if (this.calls.some(isRules)) this.calls.push(omittedCall(this.lines[at] as Span))
   }
 
   private continues(form: LineForm, line: Span): boolean {
@@ -174,6 +182,10 @@ export class BlockReader {
     })
     return new Map(real.map(({ at, command, calls }) => [at, { calls, lines: command.lines }]))
   }
+}
+
+function isRules({ kind }: IptablesCall): boolean {
+  return kind === 'rules'
 }
 
 const segmentsOf: Readonly<
