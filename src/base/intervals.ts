@@ -45,10 +45,13 @@ export function intersect(a: Intervals, b: Intervals): Intervals {
 /** What of the whole is not in the set. */
 export function subtract(whole: Intervals, set: Intervals): Intervals {
   const rest: Interval[] = []
+  let first = 0
   for (const piece of whole) {
     let from = piece.from
-    for (const hole of set) {
-      if (hole.to < from || hole.from > piece.to) continue
+    while (first < set.length && (set[first] as Interval).to < from) first++
+    for (let at = first; at < set.length; at++) {
+      const hole = set[at] as Interval
+      if (hole.from > piece.to) break
       if (hole.from > from) rest.push({ from, to: before(hole.from) })
       from = after(hole.to)
     }
