@@ -7,6 +7,7 @@ import type { ReachChange } from '#model/reach-change.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { ReadText, Snapshot } from '#model/snapshot.ts'
 import type { Source } from '#model/source.ts'
+import type { UnreachedRule } from '#model/unreached-rule.ts'
 import { recogniseText } from '#syntax/text/recognise.ts'
 import { readText } from '#syntax/text/read-text.ts'
 import { readSave } from '#syntax/text/read-save.ts'
@@ -17,6 +18,7 @@ import { lowerSnapshot } from '#lowered/lower.ts'
 import { answerDiff } from './diff-answer.ts'
 import { answerReachChanges } from './reach-changes.ts'
 import { restoreSetting } from './restore-settings.ts'
+import { unreachedRules } from './unreached-rules.ts'
 
 /** How iptables-restore would be called. */
 export interface PreviewOptions {
@@ -37,6 +39,8 @@ export interface Preview {
   readonly notAsked: number
   /** Rules that drop, are not Docker's, and would be lost. */
   readonly lostDrops: readonly RuleChange[]
+  /** Rules that are added and that no packet reaches. */
+  readonly unreached: readonly UnreachedRule[]
   readonly refusal: RestoreError | undefined
   /** Whether netfilter-persistent of this host tests a file before it loads it; undefined: its settings were not read. */
   readonly tested: boolean | undefined
@@ -80,12 +84,12 @@ function previewScript(before: Snapshot, script: Source, { family, as }: Preview
 function consequences(
   before: Snapshot,
   after: Snapshot,
-): Pick<Preview, 'difference' | 'reach' | 'notAsked' | 'lostDrops'> {
+): Pick<Preview, 'difference' | 'reach' | 'notAsked' | 'lostDrops' | 'unreached'> {
   const difference = answerDiff(before, after)
-  if (difference.groups.length === 0) return { difference, reach: [], notAsked: 0, lostDrops: [] }
+  if (difference.groups.length === 0) return { difference, reach: [], notAsked: 0, lostDrops: [], unreached: [] }
   const rules = difference.groups.flatMap((group) => group.rules)
   const { changes: reach, notAsked } = answerReachChanges(before, after, new Set(rules.map(({ id }) => id)))
-  return { difference, reach, notAsked, lostDrops: lostDrops(before, rules) }
+  return { difference, reach, notAsked, lostDrops: lostDrops(before, rules), unreached: unreachedRules(after, rules) }
 }
 
 function lostDrops(before: Snapshot, rules: readonly RuleChange[]): readonly RuleChange[] {

@@ -191,6 +191,10 @@ export const enReport = {
     `The policy of ${chain} would change from DROP to ACCEPT: packets that no rule decides would pass.`,
   'preview/drops-lost': ({ count }) =>
     `It removes ${plural(count, 'rule')} that ${Number(count) === 1 ? 'drops' : 'drop'} packets:`,
+  'preview/unreached': ({ count }) =>
+    `It adds ${plural(count, 'rule')} that ${Number(count) === 1 ? 'does' : 'do'} nothing, because no packet reaches ${Number(count) === 1 ? 'it' : 'them'}:`,
+  'preview/unreached-fix': ({ count }) =>
+    `Insert ${Number(count) === 1 ? 'it' : 'them'} above the rule that matches first:`,
   'reach/ports': ({ ports, more, protocol, address, published }) =>
     `${ports}${Number(more) > 0 ? ` and ${more} more` : ''}/${protocol}${published ? `, published on ${published},` : address ? ` on ${address}` : ''}`,
   'reach/container-at': ({ name, address, port }) =>

@@ -513,6 +513,8 @@ export interface Messages {
   'preview/policy-opened': 'chain'
   'preview/drops-lost': 'count'
   'preview/existing': never
+  'preview/unreached': 'count'
+  'preview/unreached-fix': 'count'
   'repair/chain': 'place'
   'repair/count': 'count'
   'repair/each': never

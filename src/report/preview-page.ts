@@ -2,6 +2,7 @@ import type { Say } from '#i18n/catalogue.ts'
 import type { Difference, RuleChange } from '#model/difference.ts'
 import type { Phrase } from '#model/explanation.ts'
 import type { ReachChange } from '#model/reach-change.ts'
+import type { UnreachedRule } from '#model/unreached-rule.ts'
 import { diffPage } from './diff-page.ts'
 import { type Density, ownerName } from './explain-page.ts'
 import type { Block, Page } from './page.ts'
@@ -15,6 +16,7 @@ export interface PreviewShown {
   readonly reach: readonly ReachChange[]
   readonly notAsked: number
   readonly lostDrops: readonly RuleChange[]
+  readonly unreached: readonly UnreachedRule[]
   readonly tested: boolean | undefined
   readonly stops: boolean
 }
@@ -37,6 +39,7 @@ export function previewPage(say: Say, shown: PreviewShown, density: Density): Pa
     ...head,
     ...warnings.map((text) => indented(0, [styled('warning', `! ${text}`)], 2)),
     ...dropsLost(say, shown.lostDrops),
+    ...unreachedBlocks(say, shown.unreached),
     ...existing(say, shown.reach),
   ]
   return [...blocks, ...(warnings.length > 3 ? [gap] : []), ...diffPage(say, difference, density)]
@@ -71,6 +74,25 @@ function dropsLost(say: Say, lost: readonly RuleChange[]): readonly Block[] {
       .slice(0, most)
       .map((rule) => indented(4, [ruleText('plain', rule.text), styled('muted', `  ${ownerName(rule.ownership)}`)], 4)),
     ...more,
+  ]
+}
+
+/** Added rules that do nothing, the rule that is the reason, and the commands that put them where packets come. */
+function unreachedBlocks(say: Say, unreached: readonly UnreachedRule[]): readonly Block[] {
+  if (unreached.length === 0) return []
+  const shown = unreached.slice(0, most)
+  const more = unreached.length - shown.length
+  const fixes = shown.flatMap(({ fix }) => (fix === undefined ? [] : [fix]))
+  const title = say({ id: 'preview/unreached-fix', args: { count: fixes.length } })
+  return [
+    indented(0, [styled('warning', `! ${say({ id: 'preview/unreached', args: { count: unreached.length } })}`)], 2),
+    ...shown.flatMap(({ id, text, reason }) => [
+      indented(4, [ruleText('plain', text), styled('muted', `  ${id}`)], 4),
+      indented(6, [styled('muted', phraseText(say, reason))], 6),
+    ]),
+    ...(more > 0 ? [indented(4, [say({ id: 'preview/more', args: { count: more } })])] : []),
+    ...(fixes.length > 0 ? [indented(2, [title], 2)] : []),
+    ...fixes.map((fix) => indented(4, [styled('accept', '+ '), ruleText('plain', fix)], 8)),
   ]
 }
 

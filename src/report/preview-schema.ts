@@ -44,6 +44,15 @@ export const previewFields = {
   lostDrops: z
     .array(z.strictObject({ id: z.string(), text: z.string(), owner: z.string() }))
     .describe("rules that drop, are not Docker's, and would be lost"),
+  unreached: z
+    .array(
+      z.strictObject({
+        ...{ id: z.string(), text: z.string(), code: z.string(), message: z.string() },
+        by: z.string().nullable().describe('the rule that takes the packets first, or whose jump is the reason'),
+        fix: z.string().nullable().describe('the command that inserts the rule where packets reach it'),
+      }),
+    )
+    .describe('added rules that no packet reaches'),
   testedFirst: z
     .boolean()
     .nullable()

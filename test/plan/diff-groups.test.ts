@@ -60,6 +60,7 @@ const shown = (difference: Difference) => ({
   reach: [],
   notAsked: 0,
   lostDrops: [],
+  unreached: [],
   tested: undefined,
   stops: false,
 })

@@ -25,7 +25,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
       {
         ...diffJson(terminal.say, difference),
         kind: 'apply-preview',
-        ...previewJson(answer),
+        ...previewJson({ ...answer, say: terminal.say }),
         refusal: refusal && previewErrorJson(terminal.say, refusal, script),
       },
       terminal,
