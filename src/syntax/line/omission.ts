@@ -21,7 +21,8 @@ const first = /[.\u2026\-_*#/<[({~=+:;\u2014\u2013\u2702\d]|[a-z]/i
 export function isOmission(text: string, { start, end }: Span): boolean {
   if (end - start > mostShown || end - start < 1 || (text[start] === '-' && text[start + 1] === 'A')) return false
   const line = text.slice(start, end).trim()
-  if (!first.test(line[0] ?? ' ')) return false
+  // `# Left out:` begins a list of what is in another place, as in the files of `seawall save`.
+  if (!first.test(line[0] ?? ' ') || line.endsWith(':')) return false
   const said = line.replace(decoration, ' ').trim().toLowerCase()
   if (!said.split(' ').every((word) => word === '' || words.has(word) || /^\d{1,5}$/.test(word))) return false
   // A line of nothing but three dots below each other, one a line, is prose or a table's border as well.
