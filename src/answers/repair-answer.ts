@@ -8,9 +8,9 @@ import { message } from '#model/diagnostic.ts'
 import { isRefused } from '#model/daemon.ts'
 import type { Placed, RepairPlan, RepairStep, Standing } from '#model/repair.ts'
 import type { Family, Variant } from '#model/family.ts'
-import type { Ruleset } from '#model/ruleset.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { planRepair } from '#plan/repair.ts'
+import { engineRuleset, leftOvers, variantsWithDocker } from './engine-variant.ts'
 import { answerNativeRepair } from './native-repair-answer.ts'
 import { ownersOf } from './owners-answer.ts'
 import { answerPredict } from './predict-answer.ts'
@@ -45,50 +45,78 @@ export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: Repai
     return isRefusal(native) ? native : { ...native, blocked: blockedByProcess(told) }
   }
   const owners = ownersOf(snapshot)
-  const options = { prune: false, ...wish, forwardingGuessed: told.forwardingGuessed === true }
   const written = predicted.predictions.filter(
     ({ book, family }) => book.tables.size > 0 || snapshot.rulesets.some((ruleset) => ruleset.family === family),
   )
   const read = written.filter(({ family }) => snapshot.rulesets.some((ruleset) => ruleset.family === family))
   if (read.length === 0) return refusal('status/no-rules', { source: snapshot.name })
-  const judged = read.map((prediction) => {
-    const ruleset = rulesetOf(snapshot, prediction.family, wish.variant ?? told.variant, wish.variant !== undefined)
+  const variant = wish.variant ?? told.variant
+  const used = read.flatMap((prediction) => {
+    const ruleset = engineRuleset(snapshot, prediction.family, variant)
+    return ruleset === undefined ? [] : [{ prediction, ruleset }]
+  })
+  const options = { prune: false, ...wish, forwardingGuessed: told.forwardingGuessed === true }
+  const judged = used.map(({ prediction, ruleset }) => {
     const settled = settlePrediction(ruleset, prediction)
     const plan = planRepair(ruleset, settled.prediction, owners, options)
     const isDoubtful = snapshot.docker?.unread !== undefined || predicted.refused.length > 0 || settled.isWhollyOpen
     return { settled, ...withoutUnloadable(withUnknown(plan, settled.unknown, isDoubtful)) }
   })
-  const plans = judged.map(({ plan, left }) => ({ plan, left }))
-  const unknown = [
-    ...(told.problems ?? []),
-    ...unknownOptions(judged.flatMap(({ settled }) => settled.options)),
-    ...written.filter((one) => !read.includes(one)).map(({ family }) => message('status/family-unread', { family })),
-    ...predicted.refused,
-    ...(snapshot.docker?.unread ?? []).map((what) => message('status/inventory-unread', { what })),
-    ...unloadableRules(judged.flatMap(({ left }) => left)),
-  ]
-  const left = plans.flatMap(({ plan: { family, policiesLeft } }) =>
-    policiesLeft.map((policy) => ({ family, ...policy })),
-  )
-  const notes = left.map(({ family, table, chain, policy }) =>
-    message('repair/policy-left', { place: `${family}/${table}/${chain}`, policy }),
-  )
+  const plans = judged.map(({ plan }) => plan)
   const off = isOff(snapshot, told)
   return {
     engine: snapshot.docker?.version ?? '',
-    plans: plans.map(({ plan }) => plan),
-    unknown,
-    blocked: [
-      ...blockedByProcess(told),
-      ...unclearVariants(snapshot, plans, wish.variant ?? told.variant, wish.variant !== undefined),
+    plans,
+    unknown: [
+      ...(told.problems ?? []),
+      ...unknownOptions(judged.flatMap(({ settled }) => settled.options)),
+      ...written.filter((one) => !read.includes(one)).map(({ family }) => message('status/family-unread', { family })),
+      ...unreadVariants(read, used, variant),
+      ...(variant === undefined ? unclearVariants(snapshot, plans) : []),
+      ...predicted.refused,
+      ...(snapshot.docker?.unread ?? []).map((what) => message('status/inventory-unread', { what })),
+      ...unloadableRules(judged.flatMap(({ left }) => left)),
     ],
+    blocked: [...blockedByProcess(told), ...(variant === undefined ? blockedByVariant(snapshot, plans) : [])],
     isOff: off,
     notes: [
       ...(off ? [message('status/iptables-off', {})] : []),
+      ...(variant === undefined ? [] : leftOvers(snapshot, variant, owners)),
       ...predicted.notes.filter((note) => !isPolicyOpen(judged, note)),
-      ...notes,
+      ...policiesLeft(plans),
     ],
   }
+}
+
+function policiesLeft(plans: readonly RepairPlan[]): readonly Message[] {
+  return plans.flatMap(({ family, policiesLeft: left }) =>
+    left.map(({ table, chain, policy }) =>
+      message('repair/policy-left', { place: `${family}/${table}/${chain}`, policy }),
+    ),
+  )
+}
+
+function unreadVariants(
+  read: readonly { readonly family: Family }[],
+  used: readonly { readonly ruleset: { readonly family: Family } }[],
+  variant: Variant | undefined,
+): readonly Message[] {
+  const unread = read.filter(({ family }) => !used.some(({ ruleset }) => ruleset.family === family))
+  return unread.map(({ family }) => message('status/variant-unread', { family, variant: variant ?? '' }))
+}
+
+/** Chains of Docker's in both variants: one holds the engine's, and nobody knows which. */
+function unclearVariants(snapshot: Snapshot, plans: readonly RepairPlan[]): readonly Message[] {
+  const unclear = plans.filter(({ family }) => variantsWithDocker(snapshot, family) > 1)
+  return unclear.map(({ family }) => message('status/variant-unknown', { family }))
+}
+
+/** Nothing is written where nothing tells which variant the engine writes: no chain of before, or chains in both. */
+function blockedByVariant(snapshot: Snapshot, plans: readonly RepairPlan[]): readonly Message[] {
+  const unclear = plans.filter(({ family, steps }) => steps.length > 0 && variantsWithDocker(snapshot, family) !== 1)
+  return unclear.map(({ family }) =>
+    message('repair/variant-unclear', { family, found: variantsWithDocker(snapshot, family) }),
+  )
 }
 
 function unloadableRules(texts: readonly string[]): readonly Message[] {
@@ -161,41 +189,6 @@ function isUnloadable(text: string): boolean {
 function isOff({ docker }: Snapshot, told: DaemonConfig): boolean {
   const version = docker && readEngineVersion(docker.version)
   return version !== undefined && readKnownOptions(version, told).iptables === false
-}
-
-/**
- * The ruleset that the engine writes into: of the variant that was chosen by hand, else the one with Docker's chains, and of two or
- * none the one of the iptables that the engine runs.
- */
-function rulesetOf(snapshot: Snapshot, family: Family, variant: Variant | undefined, isChosen: boolean): Ruleset {
-  const own = snapshot.rulesets.filter((ruleset) => ruleset.family === family)
-  const dockers = isChosen ? [] : own.filter(hasDockersChains)
-  const choice = dockers.length > 0 ? dockers : own
-  const running = choice.find((ruleset) => variant !== undefined && ruleset.variant === variant)
-  if (running !== undefined) return running
-  const isTold = variant === undefined || dockers.length > 0
-  return (isTold ? choice[0] : undefined) ?? { family, variant, tables: [] }
-}
-
-function hasDockersChains({ tables }: Ruleset): boolean {
-  return tables.some(({ chains }) => chains.some(({ name }) => name.startsWith('DOCKER')))
-}
-
-/** The families that want changes, and of which nobody can tell which variant the engine writes: chains of before and its iptables disagree, or neither tells. */
-function unclearVariants(
-  { rulesets }: Snapshot,
-  plans: readonly { readonly plan: RepairPlan }[],
-  variant: Variant | undefined,
-  isChosen: boolean,
-): readonly Message[] {
-  if (isChosen) return []
-  return plans.flatMap(({ plan: { family, steps } }) => {
-    if (steps.length === 0) return []
-    const dockers = rulesets.filter((ruleset) => ruleset.family === family && hasDockersChains(ruleset))
-    const told = new Set([...dockers.map((one) => one.variant), ...(variant === undefined ? [] : [variant])])
-    const isClear = told.size === 1 || (variant !== undefined && dockers.some((one) => one.variant === variant))
-    return isClear ? [] : [message('repair/variant-unclear', { family, found: dockers.length, variant: variant ?? '' })]
-  })
 }
 
 function blockedByProcess({ problems = [] }: DaemonConfig): readonly Message[] {

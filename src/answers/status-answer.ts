@@ -51,7 +51,7 @@ export function answerStatus(
 }
 
 function verdictOf(
-  { plans, unknown }: RepairAnswer,
+  { plans, unknown, notes }: RepairAnswer,
   services: readonly ServiceState[],
   failed: readonly FailedStart[],
 ): StatusVerdict {
@@ -60,7 +60,7 @@ function verdictOf(
     ({ rules, steps }) =>
       steps.length > 0 || rules.some(({ standing }) => standing !== 'expected' && standing !== 'unknown'),
   )
-  if (isWrong) return 'wrong'
+  if (isWrong || notes.some(({ id }) => id === 'status/left-over')) return 'wrong'
   return unknown.length > 0 || services.some(({ state }) => state === 'unknown') ? 'unknown' : 'ok'
 }
 

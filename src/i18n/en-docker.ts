@@ -4,6 +4,8 @@ import type { Catalogue } from '#model/messages.ts'
 const plural = (count: string | number | undefined, one: string) =>
   `${count ?? 0} ${one}${Number(count) === 1 ? '' : 's'}`
 
+const familyName = (family: string | number | undefined) => (family === 'ipv6' ? 'IPv6' : 'IPv4')
+
 export const enDocker = {
   'docker/unknown-document': ({ index }) =>
     `document ${Number(index) + 1} of Docker's JSON is not a container, network, version or info, and was ignored`,
@@ -75,7 +77,13 @@ export const enDocker = {
   'status/options-unknown': ({ options }) =>
     `options of the Docker daemon that were not read: ${options}; rules that depend on them are not judged (--daemon-args gives the options)`,
   'status/family-unread': ({ family }) =>
-    `${family === 'ipv6' ? 'IPv6' : 'IPv4'} rules were not read: whether Docker's are there is unknown`,
+    `${familyName(family)} rules were not read: whether Docker's are there is unknown`,
+  'status/variant-unread': ({ family, variant }) =>
+    `Docker writes its ${familyName(family)} rules with iptables-${variant}, and the rules of that variant were not read: whether Docker's are there is unknown`,
+  'status/variant-unknown': ({ family }) =>
+    `Docker's ${familyName(family)} chains are in both nft and legacy, and the iptables that Docker runs could not be found out: --variant nft or --variant legacy names it`,
+  'status/left-over': ({ family, variant, other, count }) =>
+    `${plural(count, `${familyName(family)} rule`)} of Docker's ${Number(count) === 1 ? 'is' : 'are'} left over in iptables-${other}. Docker uses iptables-${variant}, so it never changes or removes ${Number(count) === 1 ? 'it' : 'them'}, and packets pass both. Look at ${Number(count) === 1 ? 'it' : 'them'}: ${family === 'ipv6' ? 'ip6tables' : 'iptables'}-${other}-save`,
   'status/inventory-unread': ({ what }) =>
     `not read from Docker: ${what}; rules without a known container or network may belong to it`,
   'status/unknown': () => 'unknown',
@@ -129,13 +137,11 @@ export const enDocker = {
   'repair/stalled': ({ count }) =>
     `Stopped: ${plural(count, 'change')} still to do, and loading the rules did not change that. The rules that did not come back as they were written were removed again; all other changes stay.`,
   'repair/kept': ({ paths }) => `The tables from before are kept in ${paths}.`,
-  'repair/variant-unclear': ({ family, found, variant }) =>
+  'repair/variant-unclear': ({ family, found }) =>
     `nothing was written: ${
       Number(found) === 0
-        ? `no ${family === 'ipv6' ? 'IPv6' : 'IPv4'} rule of Docker's is left, and the iptables that Docker runs could not be found out`
-        : variant === ''
-          ? `Docker's ${family === 'ipv6' ? 'IPv6' : 'IPv4'} chains are in both nft and legacy`
-          : `Docker now runs iptables of ${variant}, but its ${family === 'ipv6' ? 'IPv6' : 'IPv4'} chains are in the other variant`
+        ? `no ${familyName(family)} rule of Docker's is left, and the iptables that Docker runs could not be found out`
+        : `Docker's ${familyName(family)} chains are in both nft and legacy`
     }. Which one does Docker use? Say --variant nft or --variant legacy`,
   'repair/stranger': () => 'nothing was written: it is not certain that the engine that answered writes its rules here',
   'repair/prune-unknown': () =>

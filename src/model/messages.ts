@@ -542,7 +542,7 @@ export interface Messages {
   'repair/nothing-known': never
   'repair/stalled': 'count'
   'repair/kept': 'paths'
-  'repair/variant-unclear': 'family' | 'found' | 'variant'
+  'repair/variant-unclear': 'family' | 'found'
   'repair/stranger': never
   'repair/prune-unknown': never
   'repair/prune-much': 'going' | 'there'
@@ -638,6 +638,9 @@ export interface Messages {
   'status/table-dormant': 'table'
   'status/options-unknown': 'options'
   'status/family-unread': 'family'
+  'status/left-over': 'family' | 'variant' | 'other' | 'count'
+  'status/variant-unknown': 'family'
+  'status/variant-unread': 'family' | 'variant'
   'status/inventory-unread': 'what'
   'status/unknown': never
   'syntax/ambiguous-option': 'option'

@@ -145,7 +145,10 @@ function nextCommand({ plans, services, failed, verdict }: StatusView, repair: s
   const cure = cures.find((one) => one !== '')
   if (cure !== undefined) return cure
   if (failed.length > 0) return `docker start ${failed.map(({ container }) => shellWord(container)).join(' ')}`
-  return verdict === 'wrong' ? `${repair} --prune` : ''
+  const isPrunable = plans.some(({ rules }) =>
+    rules.some(({ standing }) => standing !== 'expected' && standing !== 'unknown'),
+  )
+  return verdict === 'wrong' && isPrunable ? `${repair} --prune` : ''
 }
 
 /** What was not read and so is not judged. */
