@@ -205,6 +205,8 @@ export const enSyntax = {
     return `lines are left out here${more}: which rules${chains === '' ? '' : ` of ${chains}`} they hold is unknown`
   },
   'syntax/omitted-chains': () => 'lines are left out here: this table may have other chains',
+  'syntax/other-program': ({ command }) =>
+    `\`${command}\` changes the rules: which rules it writes is not in this text`,
   'syntax/other-language': ({ language }) =>
     `this script is written for ${language}: only scripts of sh, bash, dash, ksh and zsh are read`,
   'syntax/out-of-range': ({ option, value }) => `\`${value}\` is out of range for \`${option}\` here`,

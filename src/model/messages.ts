@@ -719,6 +719,7 @@ export interface Messages {
   'syntax/omitted': 'count' | 'chains'
   'syntax/omitted-chains': never
   'syntax/other-language': 'language'
+  'syntax/other-program': 'command'
   'syntax/out-of-range': 'option' | 'value'
   'syntax/outside-table': 'lines'
   'syntax/packet-beyond-every': 'packet' | 'every'

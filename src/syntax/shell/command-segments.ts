@@ -1,8 +1,10 @@
 import { append } from '#base/lists.ts'
 import type { Span } from '#model/source.ts'
-import type { IptablesCall } from './iptables-calls.ts'
-import { iptablesCalls, noCall } from './iptables-calls.ts'
+import type { IptablesCall } from './iptables-call.ts'
+import { noCall } from './iptables-call.ts'
+import { iptablesCalls } from './iptables-calls.ts'
 import { lineForm } from '../line/line-form.ts'
+import type { Words } from '../line/words.ts'
 import { isOmission } from '../line/omission.ts'
 import { saveSegments } from '../text/save-segments.ts'
 import type { ScriptHints, ShellCommands } from './shell-commands.ts'
@@ -30,6 +32,24 @@ export function readScript(text: string, spans: readonly Span[], hints: ScriptHi
   const { commands, ...shell } = shellCommands(text, spans, hints)
   const calls = iptablesCalls(commands, (lines) => isSaveText(text, lines))
   return { calls: withOmissions(text, spans, calls), shell }
+}
+
+/** Reads a script that a file writes with quotes or line breaks of its own: its commands have the place of all of it. */
+export function readWritten(script: string, { start, end }: Span, hints: ScriptHints): CommandReading {
+  const { calls, shell } = readScript(script, [{ start: 0, end: script.length }], hints)
+  const placed = calls.map((call) => ({ ...call, words: wordsAt(call.words, { start, end }), start, end }))
+  const of = <T extends Span>(all: readonly T[]) => all.map((one) => ({ ...one, start, end }))
+  const own = {
+    ...shell,
+    unclosed: shell.unclosed.map(() => start),
+    choices: of(shell.choices),
+    guesses: of(shell.guesses),
+  }
+  return { calls: placed.filter(({ document }) => document === undefined), shell: own }
+}
+
+function wordsAt(words: Words, { start, end }: Span): Words {
+  return { ...words, starts: words.texts.map(() => start), ends: words.texts.map(() => end) }
 }
 
 const mayOmit =

@@ -32,7 +32,7 @@ const hereDocument = /<<-?[ \t]*(?:\\?(?<bare>[\w.-]{1,60})|'(?<single>[^'\n]{1,
 
 /** What of a command line must be there for a closer look to be worth it. */
 const telling =
-  /ip6?tables|xargs|docker|podman|\$\{?\w{0,12}ip\w{0,12}t|^(?:export |local |readonly )?[A-Za-z_]\w{0,60}=/im
+  /ip6?tables|firewall-cmd|\bufw |xargs|docker|podman|\$\{?\w{0,12}ip\w{0,12}t|^(?:export |local |readonly )?[A-Za-z_]\w{0,60}=/im
 
 /** The command that begins on a line, undefined where the line cannot be one that has to do with rules. */
 export function consoleCommand(

@@ -1,30 +1,13 @@
-import type { Family, Variant } from '#model/family.ts'
 import type { Span } from '#model/source.ts'
+import type { IptablesCall } from './iptables-call.ts'
+import { noCall } from './iptables-call.ts'
 import type { IptablesProgram } from './iptables-program.ts'
 import { iptablesProgram } from './iptables-program.ts'
 import type { ShellCommand } from './shell-command.ts'
 import type { ShellField } from './shell-fields.ts'
-import type { HereDocument } from './shell-tokens.ts'
+import { DirectRules } from './direct-rules.ts'
 import { unrollXargs } from './unroll-xargs.ts'
 import type { Words } from '../line/words.ts'
-
-/** A command that has to do with rules. */
-export interface IptablesCall extends Span {
-  /**
-   * `rules`: iptables with its words; `restore`: a text for iptables-restore that stands here; `prints`: what comes below is its output;
-   * `file`: it reads a file that is not here; `elsewhere`: not about this host; `docker`: it makes Docker write rules;
-   * `omitted`: commands were left out here.
-   */
-  readonly kind: 'rules' | 'restore' | 'prints' | 'file' | 'elsewhere' | 'docker' | 'omitted'
-  readonly family: Family | undefined
-  readonly variant: Variant | undefined
-  readonly words: Words
-  /** The table that it prints. */
-  readonly table: string | undefined
-  readonly document: HereDocument | undefined
-  /** The file it reads, or the command it is. */
-  readonly what: string
-}
 
 /** The commands among these that have to do with rules; others are left out. */
 export function iptablesCalls(
@@ -32,11 +15,11 @@ export function iptablesCalls(
   isSaveText: (lines: readonly Span[]) => boolean,
 ): readonly IptablesCall[] {
   const piped = new Map(commands.flatMap((command) => pipedTo(command, isSaveText)))
-  return commands
-    .flatMap(unrollXargs)
-    .flatMap((command) =>
-      piped.get(command) === null ? [] : (callOf(piped.get(command) ?? command, isSaveText) ?? []),
-    )
+  const direct = new DirectRules()
+  return commands.flatMap(unrollXargs).flatMap((command) => {
+    if (piped.get(command) === null) return []
+    return direct.callsOf(command) ?? callOf(piped.get(command) ?? command, isSaveText) ?? []
+  })
 }
 
 // `cat <<EOF | iptables-restore -n`, `echo "*filter …" | iptables-restore`: the text is the input of iptables-restore, and read there.
@@ -58,18 +41,6 @@ function pipedTo(
       ]
 }
 
-const noWords: Words = { texts: [], starts: [], ends: [], hidden: undefined, unclosed: -1 }
-
-/** What a call says that is none of iptables. */
-export const noCall = {
-  family: undefined,
-  variant: undefined,
-  words: noWords,
-  table: undefined,
-  document: undefined,
-  what: '',
-} as const
-
 function callOf(command: ShellCommand, isSaveText: (lines: readonly Span[]) => boolean): IptablesCall | undefined {
   const { fields, document, start, end } = command
   const program = iptablesProgram(fields)
@@ -83,17 +54,8 @@ function callOf(command: ShellCommand, isSaveText: (lines: readonly Span[]) => b
   if (program?.elsewhere) return { ...base, kind: 'elsewhere', what: fields[0]?.text ?? '' }
   if (document !== undefined && isSaveText(document.lines))
     return { ...base, kind: 'restore', document, what: program === undefined ? '' : flagsOf(fields, program) }
-  if (program === undefined)
-    return docker(fields)
-      ? {
-          ...base,
-          kind: 'docker',
-          what: fields
-            .map(({ text }) => text)
-            .join(' ')
-            .slice(0, 60),
-        }
-      : undefined
+  if (program === undefined && isUfw(fields)) return { ...base, kind: 'program', what: shown(fields) }
+  if (program === undefined) return docker(fields) ? { ...base, kind: 'docker', what: shown(fields) } : undefined
   const words = wordsOf(fields.slice(program.first))
   const family = words.texts.some((word) => word === '-6' || word === '--ipv6') ? 'ipv6' : program.family
   const table = tableOf(words)
@@ -143,4 +105,19 @@ function docker(fields: readonly ShellField[]): boolean {
   const verb = words[at + 1] === 'container' ? words[at + 2] : words[at + 1]
   if (verb === 'compose') return words.includes('up')
   return (verb === 'run' || verb === 'create') && words.some((word) => /^(?:-p|-P|--publish)/.test(word))
+}
+
+function shown(fields: readonly ShellField[]): string {
+  return fields
+    .map(({ text }) => text)
+    .join(' ')
+    .slice(0, 60)
+}
+
+const ufwVerbs =
+  /^(?:allow|deny|reject|limit|insert|delete|prepend|route|default|enable|disable|reload|reset|logging|--force)$/
+
+function isUfw(fields: readonly ShellField[]): boolean {
+  const at = fields[0]?.text === 'sudo' ? 1 : 0
+  return /^(?:\/\S*\/)?ufw$/.test(fields[at]?.text ?? '') && ufwVerbs.test(fields[at + 1]?.text ?? '')
 }

@@ -1,4 +1,4 @@
-import type { IptablesCall } from './iptables-calls.ts'
+import type { IptablesCall } from './iptables-call.ts'
 
 /** Whether a call is more than the name of a program in prose: `iptables is a program that …`. */
 export function isCommand({ kind, words, what }: IptablesCall): boolean {

@@ -42,6 +42,10 @@ const keys: Readonly<Record<string, readonly [role: string, order: number]>> = {
   down: ['down', 2],
   'post-down': ['down', 3],
   '@reboot': ['start', 1],
+  extracommands: ['start', 1],
+  extrastopcommands: ['stop', 1],
+  postsetup: ['up', 1],
+  postshutdown: ['down', 1],
 }
 
 // Names count in any case: wg-quick takes them so. `WG_POST_UP=` is the environment of a container that runs wg-quick.
@@ -50,6 +54,9 @@ const assigned =
 const environment =
   /^\s*(?:-[ \t]+|-e[ \t]+)?(?<quote>["']?)WG_(?<key>(?:PRE|POST)_(?:UP|DOWN))["']?\s*[=:][ \t]*(?<inner>["']?)/
 const spaced = /^\s+(?<key>pre-up|up|post-up|pre-down|down|post-down)[ \t]+(?=\S)/
+// NixOS: the value stands between two quotes on lines of their own.
+const nix =
+  /^\s*(?:[\w.]*\.)?(?<key>extraCommands|extraStopCommands|preUp|postUp|preDown|postDown|postSetup|postShutdown)\s*=\s*''/
 const cron = /^\s*(?<key>@reboot)[ \t]+(?:root[ \t]+)?(?=\S)/
 
 /** Finds the settings of a text that run iptables, and takes those of one role; undefined where there are none. `as`: the role asked for. */
@@ -87,13 +94,20 @@ function findSettings(text: string, lines: readonly Span[]): readonly Setting[] 
     const { start, end } = lines[at] as Span
     const line = text.slice(start, Math.min(end, start + 200))
     const found =
-      assigned.exec(line) ?? environment.exec(line) ?? cron.exec(line) ?? (isInterfaces ? spaced.exec(line) : null)
+      nix.exec(line) ??
+      assigned.exec(line) ??
+      environment.exec(line) ??
+      cron.exec(line) ??
+      (isInterfaces ? spaced.exec(line) : null)
     if (found === null) continue
     const { key: given = '', quote, inner } = found.groups ?? {}
     const key = given.toLowerCase().replace(/^(pre|post)_/, '$1')
     const [role, order] = keys[key] ?? ['start', 1]
-    const last = lastLine(text, lines, at, key.startsWith('action'))
-    const stop = (lines[last]?.end ?? end) - ((quote || inner) && /["']$/.test(text.slice(start, end)) ? 1 : 0)
+    const isNix = found[0].endsWith("''")
+    const last = isNix ? nixEnd(text, lines, at, found[0].length) : lastLine(text, lines, at, key.startsWith('action'))
+    const stop = isNix
+      ? closingQuotes(text, lines[last]?.start ?? end, lines[last]?.end ?? end)
+      : (lines[last]?.end ?? end) - ((quote || inner) && /["']$/.test(text.slice(start, end)) ? 1 : 0)
     // systemd has `-`, `@`, `:`, `+` and `!` before a program.
     const prefix = /^[-@:+!|]*/.exec(text.slice(start + found[0].length, end))?.[0].length ?? 0
     settings.push({
@@ -107,6 +121,19 @@ function findSettings(text: string, lines: readonly Span[]): readonly Setting[] 
     at = last
   }
   return settings
+}
+
+function nixEnd(text: string, lines: readonly Span[], from: number, behind: number): number {
+  for (let at = from; at < lines.length; at++) {
+    const { start, end } = lines[at] as Span
+    if (text.slice(at === from ? start + behind : start, end).includes("''")) return at
+  }
+  return lines.length - 1
+}
+
+function closingQuotes(text: string, start: number, end: number): number {
+  const at = text.lastIndexOf("''", end)
+  return at < start ? end : at
 }
 
 // A value goes on behind a backslash, and in fail2ban on every indented line.

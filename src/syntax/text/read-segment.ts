@@ -3,7 +3,7 @@ import type { Dialect, Family } from '#model/family.ts'
 import type { Source } from '#model/source.ts'
 import type { Diagnostic } from '#model/diagnostic.ts'
 import type { Statement } from '#model/statement.ts'
-import type { IptablesCall } from '../shell/iptables-calls.ts'
+import type { IptablesCall } from '../shell/iptables-call.ts'
 import type { LineContext } from '../line/line-state.ts'
 import { readCall } from '../shell/read-call.ts'
 import { readListing } from '../listing/read-listing.ts'
@@ -64,6 +64,7 @@ function readCallOf(call: IptablesCall, context: LineContext): readonly Statemen
   if (kind === 'file') note('syntax/reads-file', { file: what })
   else if (kind === 'elsewhere') note('syntax/command-elsewhere', { program: what })
   else if (kind === 'docker') note('syntax/docker-command', { command: what })
+  else if (kind === 'program') note('syntax/other-program', { command: what })
   else if (kind === 'omitted') return [omittedLine(context, { start, end }, { table: undefined })]
   else {
     const statement = readCall(call, context)

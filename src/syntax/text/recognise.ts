@@ -1,7 +1,8 @@
 import type { Span } from '#model/source.ts'
 import type { ShellReading } from '../shell/command-segments.ts'
 import type { ScriptHints } from '../shell/shell-commands.ts'
-import { commandSegments, isSaveText, noShell, readScript } from '../shell/command-segments.ts'
+import { fileCommands } from '../config/file-commands.ts'
+import { commandSegments, isSaveText, noShell, readScript, readWritten } from '../shell/command-segments.ts'
 import type { LineForm } from '../line/line-form.ts'
 import { lineForm } from '../line/line-form.ts'
 import type { DividedLines, ToolOutput } from '../facts/tool-output.ts'
@@ -98,6 +99,8 @@ function readBlock(text: string, { lines, fenced }: TextBlock, alone: boolean, h
   }
   const config = readConfig(text, lines, hints)
   if (config !== undefined) return config
+  const file = readFile(text, lines, hints)
+  if (file !== undefined) return file
   const script = fenced || alone ? readWholeScript(text, lines, hints) : undefined
   if (script !== undefined) return script
   const reader = new BlockReader(text, lines, hints)
@@ -115,6 +118,23 @@ function readConfig(text: string, lines: readonly Span[], hints: ScriptHints): R
   const segments = [...commandSegments(text, calls), ...reader.read()].sort((a, b) => a.start - b.start)
   const choices = config.choice === undefined ? shell.choices : [config.choice, ...shell.choices]
   return { segments, shell: [{ ...shell, choices }, reader.shell] }
+}
+
+// What a task, an image or a machine's first start runs; the other lines of the block are read as those of any page.
+function readFile(text: string, lines: readonly Span[], hints: ScriptHints): Read | undefined {
+  const [first] = lines
+  if (first === undefined || shebang.test(text.slice(first.start, first.start + 100))) return undefined
+  const file = fileCommands(text, lines)
+  if (file === undefined) return undefined
+  const scripts = file.scripts.map((script) =>
+    script.text === undefined ? readScript(text, [script], hints) : readWritten(script.text, script, hints),
+  )
+  const calls = [...file.calls, ...scripts.flatMap((script) => script.calls)].sort((a, b) => a.start - b.start)
+  const rest = lines.filter((_, index) => !file.lines.has(index))
+  const reader = new BlockReader(text, rest, hints)
+  // A file of rules that the text writes is there before its commands run.
+  const segments = [...reader.read(), ...commandSegments(text, calls)]
+  return { segments, shell: [...scripts.map(({ shell }) => shell), reader.shell] }
 }
 
 function isOutput(text: string, line: Span): boolean {

@@ -2,7 +2,7 @@ import type { Diagnostic } from '#model/diagnostic.ts'
 import { message } from '#model/diagnostic.ts'
 import type { Span } from '#model/source.ts'
 import type { ShellReading } from '../shell/command-segments.ts'
-import type { IptablesCall } from '../shell/iptables-calls.ts'
+import type { IptablesCall } from '../shell/iptables-call.ts'
 import type { TextSegment } from './text-segment.ts'
 
 /** What is to be said of the scripts of a text: what was put in, which way was taken, and what only a run could tell. */

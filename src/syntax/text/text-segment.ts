@@ -1,6 +1,6 @@
 import type { Family, Variant } from '#model/family.ts'
 import type { Span } from '#model/source.ts'
-import type { IptablesCall } from '../shell/iptables-calls.ts'
+import type { IptablesCall } from '../shell/iptables-call.ts'
 import type { ListingLine } from '../listing/listing-cells.ts'
 
 /**
