@@ -51,7 +51,7 @@ export const enKernel = {
     `the ${family} rules of the other variant: only iptables-${variant} is installed, and loaded them`,
   'kernel/left-twin': ({ family, variant }) =>
     `another copy of the same ${variant ? `${variant} ` : ''}${family} rules`,
-  'kernel/left-native': ({ tables }) => `tables that were made with nft: ${tables}`,
+  'kernel/left-native': ({ tables }) => `tables of nftables that see frames, not packets: ${tables}`,
   'kernel/made-interface': ({ name, addresses }) =>
     `interface ${name}${addresses ? ` with ${addresses}` : ' without an address'}`,
   'kernel/made-routes': () => 'routes from the addresses, and a default route',

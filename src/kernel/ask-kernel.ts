@@ -8,8 +8,8 @@ import { type Letter, post } from './send.ts'
 import type { Traffic } from './traffic.ts'
 
 /** The ids of everything that the kernel did not take. */
-export function missingIn({ loaded }: RebuiltHost): ReadonlySet<string> {
-  return new Set(loaded.flatMap(({ missing }) => [...missing]))
+export function missingIn({ loaded, native }: RebuiltHost): ReadonlySet<string> {
+  return new Set([...loaded, native].flatMap(({ missing }) => [...missing]))
 }
 
 /**
@@ -27,7 +27,7 @@ export async function askKernel(host: RebuiltHost, trace: Trace): Promise<Kernel
     ...arrivalOf(traffic, trafficAfter, trace.packet, host),
     connection: await connectionOf(host, trace),
   }
-  return compare(trace, answer, missingIn(host))
+  return compare(trace, answer, missingIn(host), host.native.uncounted)
 }
 
 /** How a packet of this trace is sent. */

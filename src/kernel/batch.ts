@@ -24,7 +24,7 @@ export async function sendBatch(host: RebuiltHost, traces: readonly Trace[]): Pr
   const sent = traces.filter(({ packet }) => !unsent.has(packet))
   const [after, trafficAfter] = [await host.counts(), await host.traffic()]
   const own = trafficAfter.own - traffic.own - sent.filter(({ packet }) => packet.local).length
-  return differences(sent, growth(counts, after), missingIn(host), own > 0)
+  return differences(sent, growth(counts, after), new Set([...missingIn(host), ...host.native.uncounted]), own > 0)
 }
 
 /** What does not fit. `answered`: the host said something of its own, so that more may have been counted. */

@@ -2,12 +2,12 @@ import type { AddressNumber } from '#base/address.ts'
 import type { Facts } from '#model/facts.ts'
 import type { Family } from '#model/family.ts'
 import type { Packet } from '#model/packet.ts'
-import type { Ruleset } from '#model/ruleset.ts'
 import type { Trace } from '#model/trace.ts'
 import { nextAfter, replyTo } from '#netfilter/follow-up.ts'
 import type { Program } from '#netfilter/program.ts'
 import { judge, trace } from '#netfilter/trace.ts'
 import type { Links } from './links.ts'
+import type { Rules } from './load-native.ts'
 import { type Places, placesOf } from './places.ts'
 import { pathsTo, type RulePath } from './rule-paths.ts'
 import { type Scene, scenesFor, type Turn, wishesOf } from './scenes.ts'
@@ -27,7 +27,7 @@ export interface Candidates {
 
 /** What the search looks at. */
 export interface Search {
-  readonly rulesets: readonly Ruleset[]
+  readonly rules: Rules
   readonly facts: Facts
   readonly family: Family
   readonly program: Program
@@ -62,7 +62,7 @@ class Finder {
   constructor(search: Search) {
     this.#search = search
     this.#places = placesOf(search.facts, search.family, search.hosts)
-    this.#paths = pathsTo(search.rulesets, search.family)
+    this.#paths = pathsTo(search.rules, search.family)
     this.#turns = turnsIn(this.#paths, this.#places)
   }
 

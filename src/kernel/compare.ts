@@ -4,14 +4,21 @@ import type { Step, Trace, Way } from '#model/trace.ts'
 
 /**
  * Holds our trace against what the kernel did. Where we say that it could go several ways, the one that is nearest to the
- * kernel's is taken. `missing`: ids of what the kernel was not given; a way that meets one of those is not compared.
+ * kernel's is taken. `missing`: ids of what the kernel was not given; a way that meets one of those is not compared. `uncounted`: ids
+ * of what the kernel has and does not count.
  */
-export function compare(trace: Trace, answer: KernelAnswer, missing: ReadonlySet<string>): KernelComparison {
+export function compare(
+  trace: Trace,
+  answer: KernelAnswer,
+  missing: ReadonlySet<string>,
+  uncounted: ReadonlySet<string> = new Set(),
+): KernelComparison {
   const unknown = [...new Set(trace.ways.flatMap(({ rules }) => rules.filter((id) => missing.has(id))))]
   if (unknown.length > 0) return { packet: trace.packet, trace, answer, way: 0, differences: [], unknown }
+  const uncompared = new Set([...missing, ...uncounted])
   let best: { readonly way: number; readonly differences: readonly KernelDifference[] } | undefined
   trace.ways.forEach((way, index) => {
-    const differences = differencesOf(trace, way, answer, missing)
+    const differences = differencesOf(trace, way, answer, uncompared)
     if (best === undefined || differences.length < best.differences.length) best = { way: index, differences }
   })
   return { packet: trace.packet, trace, answer, way: best?.way ?? 0, differences: best?.differences ?? [], unknown }

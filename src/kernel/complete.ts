@@ -5,7 +5,7 @@ import { type Message, message } from '#model/diagnostic.ts'
 import type { Facts, Interface, InterfaceAddress, IpSet, Route } from '#model/facts.ts'
 import type { Family } from '#model/family.ts'
 import type { Packet } from '#model/packet.ts'
-import type { Ruleset } from '#model/ruleset.ts'
+import type { Rules } from './load-native.ts'
 import { type RuleWords, type SetUse, wordsOf } from './rule-words.ts'
 
 /** What is known of a host, with what was made up where nothing was known: a kernel cannot leave anything open. */
@@ -15,13 +15,8 @@ export interface CompleteFacts {
 }
 
 /** Fills in what the facts leave open, so that rules and packets of this family can be tried. */
-export function completeFacts(
-  facts: Facts,
-  rulesets: readonly Ruleset[],
-  family: Family,
-  packets: readonly Packet[],
-): CompleteFacts {
-  const words = wordsOf(rulesets, family)
+export function completeFacts(facts: Facts, rules: Rules, family: Family, packets: readonly Packet[]): CompleteFacts {
+  const words = wordsOf(rules, family)
   const madeUp: Message[] = []
   const interfaces = withNames(withLoopback(facts.interfaces ?? inventInterfaces(words, family, packets)), packets)
   const made = interfaces.filter(({ name }) => name !== 'lo' && !facts.interfaces?.some((one) => one.name === name))

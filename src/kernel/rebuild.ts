@@ -8,10 +8,19 @@ import type { Facts } from '#model/facts.ts'
 import type { Family } from '#model/family.ts'
 import type { KernelRun } from '#model/kernel.ts'
 import type { Packet } from '#model/packet.ts'
-import type { Ruleset } from '#model/ruleset.ts'
+import { isOfIptables } from '#lowered/iptables-nft.ts'
 import { completeFacts } from './complete.ts'
 import { type Counts, readCounters } from './counters.ts'
 import { type Links, planLinks } from './links.ts'
+import {
+  followedTables,
+  loadNative,
+  type LoadedNative,
+  nativeCounts,
+  nftVersion,
+  type Rules,
+  withHandles,
+} from './load-native.ts'
 import { type LoadedRules, loadRules } from './load-rules.ts'
 import { planRoutes } from './routes.ts'
 import { wordsOf } from './rule-words.ts'
@@ -23,7 +32,7 @@ import { type Kept, readConnections, readTraffic, type Traffic, trafficFiles } f
 /** What is to be rebuilt: the rules and facts of a host, and what is to be tried on it. */
 export interface Wanted {
   readonly facts: Facts
-  readonly rulesets: readonly Ruleset[]
+  readonly rules: Rules
   readonly family: Family
   readonly packets: readonly Packet[]
   /** Addresses of containers and others that live behind bridges. */
@@ -37,6 +46,7 @@ export interface RebuiltHost {
   readonly facts: Facts
   readonly links: Links
   readonly loaded: readonly LoadedRules[]
+  readonly native: LoadedNative
   readonly run: KernelRun
   counts(): Promise<Counts>
   traffic(): Promise<Traffic>
@@ -58,8 +68,8 @@ export async function rebuild(wanted: Wanted): Promise<RebuiltHost> {
 }
 
 async function setUp(sandbox: Sandbox, wanted: Wanted): Promise<RebuiltHost> {
-  const { family, rulesets, packets } = wanted
-  const { facts, madeUp } = completeFacts(wanted.facts, rulesets, family, packets)
+  const { family, rules, packets } = wanted
+  const { facts, madeUp } = completeFacts(wanted.facts, rules, family, packets)
   const links = planLinks(facts, family, portsIn(packets), hostsOf(wanted))
   const made = new Set(['lo', ...links.macs.keys()])
   const settings = planSettings(facts, family, made)
@@ -70,7 +80,7 @@ async function setUp(sandbox: Sandbox, wanted: Wanted): Promise<RebuiltHost> {
   append(notes, await ipBatch(host, planRoutes(facts, family)))
   append(notes, await applySettings(host, settings.next, facts))
   append(notes, await makeSets(host, facts))
-  const loaded = await loadRules(host, rulesets, family)
+  const { loaded, native } = await loadAll(host, rules, family)
   await host.ask({ settings: settings.last })
   if (family === 'ipv6') await untilQuiet(host)
   return {
@@ -78,17 +88,46 @@ async function setUp(sandbox: Sandbox, wanted: Wanted): Promise<RebuiltHost> {
     facts,
     links,
     loaded,
+    native,
     run: {
       kernel: `Linux ${release()}`,
-      tools: [...new Set(loaded.map(({ tools }) => tools.version))],
-      leftOut: [...notes, ...loaded.flatMap(({ leftOut }) => leftOut)],
+      tools: [...new Set([...loaded.map(({ tools }) => tools.version), ...native.tools])],
+      leftOut: [...notes, ...[...loaded, native].flatMap(({ leftOut }) => leftOut)],
       madeUp,
     },
-    counts: () => countsOf(host, loaded),
+    counts: () => countsOf(host, loaded, native),
     traffic: () => trafficOf(host, family),
     connections: () => connectionsOf(host),
     close: () => sandbox.close(),
   }
+}
+
+// Of two chains at one place the kernel asks the later one first: tables are made in the order of the host.
+async function loadAll(host: Inside, rules: Rules, family: Family) {
+  const tables = followedTables(rules, family).toSorted((a, b) => (a.handle ?? 0) - (b.handle ?? 0))
+  const first = handleOfIptables(rules, family)
+  const isBefore = ({ handle }: { readonly handle: number | undefined }) => handle !== undefined && handle < first
+  const before = await loadNative(host, tables.filter(isBefore))
+  const loaded = await loadRules(host, rules.rulesets, family)
+  const after = await loadNative(
+    host,
+    tables.filter((table) => !isBefore(table)),
+  )
+  const native: LoadedNative = {
+    tables: await withHandles(host, tables),
+    counted: tables,
+    tools: tables.length === 0 ? [] : [await nftVersion(host)],
+    missing: new Set([...before.missing, ...after.missing]),
+    uncounted: new Set([...before.uncounted, ...after.uncounted]),
+    leftOut: [...before.leftOut, ...after.leftOut],
+  }
+  return { loaded, native }
+}
+
+function handleOfIptables({ native = [], rulesets }: Rules, family: Family): number {
+  const own = native.filter((table) => table.family === (family === 'ipv4' ? 'ip' : 'ip6'))
+  const handles = own.flatMap((table) => (isOfIptables(table, rulesets) ? [table.handle ?? 0] : []))
+  return handles.toSorted((a, b) => a - b)[0] ?? 0
 }
 
 function portsIn(packets: readonly Packet[]): ReadonlySet<string> {
@@ -96,9 +135,9 @@ function portsIn(packets: readonly Packet[]): ReadonlySet<string> {
 }
 
 // Whoever packets come from comes first: those get ports of their own.
-function hostsOf({ hosts, packets, rulesets, family }: Wanted): readonly AddressNumber[] {
+function hostsOf({ hosts, packets, rules, family }: Wanted): readonly AddressNumber[] {
   const sources = packets.flatMap(({ src }) => (src === undefined ? [] : [src]))
-  const all = [...sources, ...packets.map(({ dst }) => dst), ...hosts, ...wordsOf(rulesets, family).hosts]
+  const all = [...sources, ...packets.map(({ dst }) => dst), ...hosts, ...wordsOf(rules, family).hosts]
   return all.filter((address) => (typeof address === 'bigint') === (family === 'ipv6'))
 }
 
@@ -189,12 +228,13 @@ async function untilQuiet(host: Inside): Promise<void> {
   }
 }
 
-async function countsOf(host: Inside, loaded: readonly LoadedRules[]): Promise<Counts> {
+async function countsOf(host: Inside, loaded: readonly LoadedRules[], native: LoadedNative): Promise<Counts> {
   const all = new Map<string, { packets: number; bytes: number }>()
   for (const { tools, prefix } of loaded) {
     const { stdout } = await host.run([tools.save, '-c'])
     for (const [id, count] of readCounters(stdout, prefix)) all.set(id, count)
   }
+  for (const [id, count] of await nativeCounts(host, native.counted)) if (!native.uncounted.has(id)) all.set(id, count)
   return all
 }
 

@@ -4,7 +4,7 @@ import type { Effect } from '#model/effect.ts'
 import type { Family } from '#model/family.ts'
 import type { LoweredChain, LoweredTable } from '#model/lowered.ts'
 import type { Hook } from '#model/packet.ts'
-import type { Ruleset } from '#model/ruleset.ts'
+import type { Rules } from './load-native.ts'
 
 /** A way from a hook to a rule: everything that the jumps and the rule itself ask for, in order. */
 export interface RulePath {
@@ -26,9 +26,9 @@ interface Caller {
 type Callers = ReadonlyMap<LoweredChain, readonly Caller[]>
 
 /** All rules of a family by id, with some of the ways that lead to each; none where nothing leads to it. */
-export function pathsTo(rulesets: readonly Ruleset[], family: Family): ReadonlyMap<string, readonly RulePath[]> {
+export function pathsTo(rules: Rules, family: Family): ReadonlyMap<string, readonly RulePath[]> {
   const paths = new Map<string, readonly RulePath[]>()
-  const tables = lowerSnapshot({ rulesets }).tables.filter(({ families }) => families.includes(family))
+  const tables = lowerSnapshot(rules).tables.filter(({ families }) => families.includes(family))
   for (const table of tables) {
     const callers = callersIn(table)
     for (const chain of table.chains.values()) {

@@ -4,8 +4,9 @@ import { lowerSnapshot } from '#lowered/lower.ts'
 import type { Condition } from '#model/condition.ts'
 import type { Family } from '#model/family.ts'
 import type { LoweredRule } from '#model/lowered.ts'
-import type { OptionUse, Rule, Ruleset } from '#model/ruleset.ts'
+import type { OptionUse, Rule } from '#model/ruleset.ts'
 import type { SetReference } from '#model/value.ts'
+import type { Rules } from './load-native.ts'
 
 /** A set that rules ask for, with the number of parts they ask about. */
 export interface SetUse {
@@ -29,19 +30,19 @@ export interface RuleWords {
 }
 
 /** Collects what the rules of one family name. */
-export function wordsOf(rulesets: readonly Ruleset[], family: Family): RuleWords {
+export function wordsOf(rules: Rules, family: Family): RuleWords {
   const interfaces = new Set<string>()
   const networks: RuleWords['networks'][number][] = []
   const hosts = new Set<AddressNumber>()
   const sets = new Map<string, SetUse>()
-  for (const { families, chains } of lowerSnapshot({ rulesets }).tables) {
+  for (const { families, chains } of lowerSnapshot(rules).tables) {
     if (!families.includes(family)) continue
     for (const lowered of [...chains.values()].flatMap(({ rules }) => rules)) {
       const { written: rule } = lowered
-      if (rule === undefined) continue
-      for (const name of interfacesOf(rule)) interfaces.add(name)
-      for (const use of setsOf(rule)) sets.set(use.name, use)
+      for (const name of rule === undefined ? askedInterfaces(lowered) : interfacesOf(rule)) interfaces.add(name)
       for (const address of addressesOf(lowered)) hosts.add(address)
+      if (rule === undefined) continue
+      for (const use of setsOf(rule)) sets.set(use.name, use)
       append(networks, networksOf(rule, lowered))
     }
   }
@@ -55,6 +56,16 @@ function interfacesOf({ in: arrives, out }: Rule): readonly string[] {
   })
 }
 
+function askedInterfaces({ parts }: LoweredRule): readonly string[] {
+  const named = (condition: Condition): readonly string[] => {
+    if (condition.kind === 'all' || condition.kind === 'any') return condition.of.flatMap(named)
+    if (condition.kind === 'not') return named(condition.of)
+    if (condition.kind !== 'interface' || condition.name === '') return []
+    return [condition.prefix ? `${condition.name}0` : condition.name]
+  }
+  return [...new Set(parts.flatMap(({ clauses }) => clauses.flatMap(({ condition }) => named(condition))))]
+}
+
 function setsOf({ matches, target }: Rule): readonly SetUse[] {
   const uses = [...matches, ...(target === undefined ? [] : [target])].flatMap(({ options }) => options)
   return uses.flatMap(({ value }: OptionUse) => {
@@ -63,13 +74,15 @@ function setsOf({ matches, target }: Rule): readonly SetUse[] {
   })
 }
 
-function addressesOf({ clauses, effect }: LoweredRule): readonly AddressNumber[] {
-  const asked = clauses.flatMap(({ condition }) => {
-    const range = rangeOf(condition, 'src') ?? rangeOf(condition, 'dst')
-    return range !== undefined && range.from === range.to ? [range.from] : []
+function addressesOf({ parts }: LoweredRule): readonly AddressNumber[] {
+  return parts.flatMap(({ clauses, effect }) => {
+    const asked = clauses.flatMap(({ condition }) => {
+      const range = rangeOf(condition, 'src') ?? rangeOf(condition, 'dst')
+      return range !== undefined && range.from === range.to ? [range.from] : []
+    })
+    const turned = effect.kind === 'nat' ? effect.range?.addresses : undefined
+    return turned === undefined ? asked : [...asked, turned.from, turned.to]
   })
-  const turned = effect.kind === 'nat' ? effect.range?.addresses : undefined
-  return turned === undefined ? asked : [...asked, turned.from, turned.to]
 }
 
 function rangeOf(condition: Condition, field: 'src' | 'dst') {

@@ -106,13 +106,22 @@ function inside(
   return [...known.slice(0, 4), ...(third <= to ? [third] : [from])]
 }
 
+// Which address of the packet a type is asked of.
+const addressOfType: Readonly<Partial<Record<Field, 'src' | 'dst'>>> = {
+  srctype: 'src',
+  dsttype: 'dst',
+  fibsrc: 'src',
+  fibdst: 'dst',
+}
+
 function suggestBits(
   { field, mask, value }: Condition & { kind: 'bits' },
   places: Places,
   negated: boolean,
 ): readonly Suggestion[] {
   if (field === 'ctstate') return suggestState(Number(mask), negated)
-  if (field === 'dsttype' || field === 'srctype') return suggestType(field, Number(mask), places, negated)
+  const side = addressOfType[field]
+  if (side !== undefined) return suggestType(side, Number(mask), places, negated)
   const source = sources[field]
   if (source === undefined) return []
   if (source === 'src' || source === 'dst') {
@@ -145,12 +154,7 @@ function suggestState(mask: number, negated: boolean): readonly Suggestion[] {
   ]
 }
 
-function suggestType(
-  field: 'dsttype' | 'srctype',
-  mask: number,
-  places: Places,
-  negated: boolean,
-): readonly Suggestion[] {
+function suggestType(side: 'src' | 'dst', mask: number, places: Places, negated: boolean): readonly Suggestion[] {
   const wants = (bit: number) => ((mask & bit) !== 0) !== negated
   const found = [
     ...(wants(4) ? places.own : []),
@@ -158,7 +162,7 @@ function suggestType(
     ...(wants(8) ? places.broadcasts : []),
     ...(wants(32) ? places.multicasts : []),
   ]
-  return found.slice(0, 8).map((address) => ({ fields: { [field === 'dsttype' ? 'dst' : 'src']: address } }))
+  return found.slice(0, 8).map((address) => ({ fields: { [side]: address } }))
 }
 
 function suggestInterface(

@@ -32,10 +32,10 @@ export async function traceOnKernel(
 ): Promise<KernelTrace | Refusal> {
   const { snapshot, leftOut } = withDistinctRulesets(asked)
   const wanted = definite(packet)
-  const { facts, rulesets } = snapshot
+  const { facts } = snapshot
   const host = await rebuild({
     facts,
-    rulesets,
+    rules: snapshot,
     family: packet.family,
     packets: [wanted],
     hosts: containersOf(snapshot),
@@ -53,9 +53,9 @@ export async function traceOnKernel(
   }
 }
 
-/** Our engine on what the kernel was given, which is not the tables of nftables: there is nobody at the queues. */
-export function programOf({ facts }: RebuiltHost, snapshot: Snapshot): Program {
-  return buildProgram(lowerSnapshot({ rulesets: snapshot.rulesets }), facts, { queues: 'unattended' })
+/** Our engine on what the kernel was given: there is nobody at the queues. */
+export function programOf({ facts, native }: RebuiltHost, { rulesets }: Snapshot): Program {
+  return buildProgram(lowerSnapshot({ rulesets, native: native.tables }), facts, { queues: 'unattended' })
 }
 
 /** Addresses of the containers that run. */

@@ -9,6 +9,7 @@ import { missingIn } from './ask-kernel.ts'
 import { askEach, type BatchDifference, sendBatch } from './batch.ts'
 import { type Candidates, findCandidates } from './candidates.ts'
 import { withDistinctRulesets } from './distinct-rulesets.ts'
+import { followedTables } from './load-native.ts'
 import { withNative } from './native-tables.ts'
 import { rebuild, type RebuiltHost } from './rebuild.ts'
 import { wordsOf } from './rule-words.ts'
@@ -38,14 +39,16 @@ export async function verifyOnKernel(asked: Snapshot): Promise<Verification> {
     runs: parts.map(({ run }) => run),
     packets: parts.reduce((sum, { packets }) => sum + packets, 0),
     milliseconds: performance.now() - start,
-    rules: parts.flatMap(({ rules }) => rules),
+    rules: onceEach(parts.flatMap(({ rules }) => rules)),
     differences: parts.flatMap(({ differences }) => differences),
     together: parts.flatMap(({ together }) => together),
   }
 }
 
-function hasRules({ rulesets }: Snapshot, family: Family): boolean {
-  return rulesets.some((one) => one.family === family && one.tables.some(({ chains }) => chains.length > 0))
+function hasRules(snapshot: Snapshot, family: Family): boolean {
+  const { rulesets } = snapshot
+  const isThere = rulesets.some((one) => one.family === family && one.tables.some(({ chains }) => chains.length > 0))
+  return isThere || followedTables(snapshot, family).some(({ chains }) => chains.some(({ base }) => base !== undefined))
 }
 
 async function verifyFamily(
@@ -68,7 +71,7 @@ async function verifyFamily(
     return {
       run: withNative(host.run, snapshot, family, ofFamily(leftOut, family)),
       packets,
-      rules: coverageOf(snapshot, family, candidates, missing),
+      rules: coverageOf(snapshot, family, candidates, host),
       differences: [...found, ...open],
       together: unexplained,
     }
@@ -77,26 +80,31 @@ async function verifyFamily(
   }
 }
 
+// A rule of a table that sees both families is reached by packets of one of them.
+function onceEach(rules: readonly RuleCoverage[]): readonly RuleCoverage[] {
+  const known = new Map<string, RuleCoverage>()
+  for (const one of rules) if (known.get(one.id)?.kind !== 'reached') known.set(one.id, one)
+  return [...known.values()]
+}
+
 function ofFamily(messages: readonly Message[], family: Family): readonly Message[] {
   return messages.filter(({ args }) => args.family === family)
 }
 
 function rebuildFor(snapshot: Snapshot, family: Family): Promise<RebuiltHost> {
-  const { facts, rulesets } = snapshot
-  return rebuild({ facts, rulesets, family, packets: [], hosts: containersOf(snapshot) })
+  return rebuild({ facts: snapshot.facts, rules: snapshot, family, packets: [], hosts: containersOf(snapshot) })
 }
 
 function candidatesFor(snapshot: Snapshot, family: Family, host: RebuiltHost): Candidates {
-  const { rulesets, docker } = snapshot
   return findCandidates({
-    rulesets,
+    rules: { rulesets: snapshot.rulesets, native: host.native.tables },
     family,
     facts: host.facts,
     program: programOf(host, snapshot),
     links: host.links,
     users: host.sandbox.users,
-    hosts: [...containersOf(snapshot), ...wordsOf(rulesets, family).hosts],
-    usual: (places) => usualPackets(docker, places),
+    hosts: [...containersOf(snapshot), ...wordsOf(snapshot, family).hosts],
+    usual: (places) => usualPackets(snapshot.docker, places),
   })
 }
 
@@ -145,18 +153,23 @@ function coverageOf(
   { rulesets }: Snapshot,
   family: Family,
   { rules }: Candidates,
-  missing: ReadonlySet<string>,
+  host: RebuiltHost,
 ): readonly RuleCoverage[] {
+  const missing = missingIn(host)
   const coverage: RuleCoverage[] = []
+  const add = (id: string) => {
+    const found = rules.get(id)
+    if (missing.has(id)) coverage.push({ kind: 'left-out', id })
+    else if (found?.reached === true) coverage.push({ kind: 'reached', id })
+    else coverage.push({ kind: 'not-reached', id, by: found?.by })
+  }
   for (const ruleset of rulesets.filter((one) => one.family === family)) {
     const prefix = familyId(ruleset, rulesets)
     eachRule(ruleset, (_rule, table, chain, position) => {
-      const id = ruleId(prefix, table, chain, position)
-      const found = rules.get(id)
-      if (missing.has(id)) coverage.push({ kind: 'left-out', id })
-      else if (found?.reached === true) coverage.push({ kind: 'reached', id })
-      else coverage.push({ kind: 'not-reached', id, by: found?.by })
+      add(ruleId(prefix, table, chain, position))
     })
   }
+  for (const { family: own, name, chains } of host.native.counted)
+    for (const chain of chains) for (const index of chain.rules.keys()) add(ruleId(own, name, chain.name, index + 1))
   return coverage
 }

@@ -144,14 +144,18 @@ function unknownBranch(target: string): Branch {
 function questionOf(statement: Json, sets: Sets, text: string): Condition | undefined {
   const match = memberOf(statement, 'match')
   if (match !== undefined) return matchCondition(match, sets, text)
-  for (const name of ['limit', 'quota', 'ct count', 'connlimit', 'meter']) {
-    if (memberOf(statement, name) !== undefined) return unknown('history', text)
-  }
-  const xt = memberOf(statement, 'xt')
-  if (xt !== undefined && memberOf(xt, 'type') === 'match') return unknown('extension', text)
-  const change = memberOf(statement, 'set')
+  if (!asksSomething(statement)) return undefined
+  return unknown(memberOf(statement, 'xt') === undefined ? 'history' : 'extension', text)
+}
+
+const askingStatements = ['match', 'limit', 'quota', 'ct count', 'connlimit', 'meter']
+
+/** Whether a statement can end its rule: a rule takes a packet where all of these hold. */
+export function asksSomething(statement: Json): boolean {
+  if (askingStatements.some((name) => memberOf(statement, name) !== undefined)) return true
+  if (memberOf(memberOf(statement, 'xt') ?? null, 'type') === 'match') return true
   // An element with a limit of its own: where that is exceeded the rule ends.
-  return change !== undefined && memberOf(change, 'stmt') !== undefined ? unknown('history', text) : undefined
+  return memberOf(memberOf(statement, 'set') ?? null, 'stmt') !== undefined
 }
 
 function flatten(groups: readonly Group[]): NativeMeaning {

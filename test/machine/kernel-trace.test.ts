@@ -92,7 +92,7 @@ test('a trace that is wrong is found out, rule by rule, and told in a file witho
   const real = await readPath(`${hosts}redis-20.10.24`)
   const wrong = await redisWith('-p tcp -m tcp --dport 6379 -j DROP')
   const wanted = definite(packetFor(real, '203.0.113.9', '192.0.2.10:10000/tcp', 'eth0'))
-  const host = await rebuild({ ...real, family: 'ipv4', packets: [wanted], hosts: [] })
+  const host = await rebuild({ ...real, rules: real, family: 'ipv4', packets: [wanted], hosts: [] })
   try {
     const compared = await askKernel(host, trace(wanted, programOf(host, wrong)))
     if (compared === undefined) throw new Error('the packet was not sent')
@@ -158,4 +158,76 @@ test('a plain user gets the same answer, in a user namespace', async (ctx) => {
   if (probe.code !== 0) ctx.skip('plain users may make no user namespaces here')
   const { stdout } = await run([...user, ...words, `${hosts}redis-20.10.24`])
   expect(stdout).toContain('Kernel agrees: same 8 rules matched')
+})
+
+// Expected: by hand from the rules, then the kernel.
+const conf = `table inet mine {
+	set admins { type ipv4_addr; flags interval; elements = { 203.0.113.0/29 }; }
+	map doors { type inet_service : verdict; elements = { 22 : jump admin, 80 : accept, 23 : drop }; }
+	chain input {
+		type filter hook input priority 0; policy drop;
+		ct state established,related counter accept
+		fib daddr type broadcast drop
+		tcp dport vmap @doors
+		udp dport { 53, 500-600 } ct mark set 7 accept
+	}
+	chain admin { ip saddr @admins log accept; }
+	chain forward { type filter hook forward priority 0; policy drop; }
+}
+table inet asleep {
+	flags dormant;
+	chain input { type filter hook input priority -10; policy drop; }
+}
+table bridge frames {
+	chain forward { type filter hook forward priority 0; policy drop; }
+}
+`
+
+test.for([
+  ['203.0.113.1', '22/tcp', 'host', ['inet/mine/admin#1']],
+  ['203.0.113.9', '22/tcp', 'nowhere', []],
+  ['203.0.113.9', '80/tcp', 'host', []],
+  ['203.0.113.1', '23/tcp', 'nowhere', []],
+  ['203.0.113.1', '443/tcp', 'nowhere', []],
+  ['203.0.113.1', '550/udp', 'host', ['inet/mine/input#4']],
+] as const)('tables of nftables are loaded: from %s to port %s', async ([from, port, arrival, ids], ctx) => {
+  await requireMachine(ctx, ...tools, 'nft')
+  const { facts } = await readPath(`${hosts}redis-20.10.24`)
+  const { first, run: told } = await ask({ ...textSnapshot('conf', conf), facts }, from, `192.0.2.10:${port}`, 'eth0')
+  expect(first.differences).toEqual([])
+  expect(first.answer.arrival).toBe(arrival)
+  expect([...first.answer.counts.keys()]).toEqual(ids)
+  expect(told.leftOut.map(({ id, args }) => [id, args.tables])).toEqual([['kernel/left-native', 'bridge frames']])
+})
+
+test('a rule of nftables that the kernel refuses keeps its number, and a trace that meets it is not compared', async (ctx) => {
+  await requireMachine(ctx, ...tools, 'nft')
+  const { facts } = await readPath(`${hosts}redis-20.10.24`)
+  // The kernel refuses a reject before routing.
+  const text = `table ip mine {
+	chain pre {
+		type filter hook prerouting priority -150; policy accept;
+		tcp dport 99 reject with tcp reset
+		tcp dport 81 notrack drop
+		tcp dport 80 masquerade
+		tcp dport 82 drop
+	}
+}
+`
+  const snapshot = { ...textSnapshot('conf', text), facts }
+  const refused = await ask(snapshot, '203.0.113.1', '192.0.2.10:80/tcp', 'eth0')
+  expect(refused.run.leftOut.map(({ args }) => args.id)).toEqual(['ip/mine/pre#3'])
+  expect(refused.first.unknown).toEqual(['ip/mine/pre#3'])
+  const other = await ask(snapshot, '203.0.113.1', '192.0.2.10:82/tcp', 'eth0')
+  expect(other.first.answer.counts.get('ip/mine/pre#4')).toBe(1)
+  expect(other.first.differences).toEqual([])
+})
+
+test('every rule of tables of nftables that packets can reach is verified', async (ctx) => {
+  await requireMachine(ctx, ...tools, 'nft')
+  const { facts } = await readPath(`${hosts}redis-20.10.24`)
+  const verified = await verifyOnKernel({ ...textSnapshot('conf', conf), facts })
+  expect([verified.differences, verified.together]).toEqual([[], []])
+  const reached = verified.rules.flatMap(({ kind, id }) => (kind === 'reached' ? [id] : []))
+  expect(reached.sort()).toEqual(['inet/mine/admin#1', ...[1, 2, 3, 4].map((number) => `inet/mine/input#${number}`)])
 })
