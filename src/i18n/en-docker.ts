@@ -106,6 +106,7 @@ export const enDocker = {
   'repair/each': () => '(--dry-run shows each rule)',
   'repair/engine': () => 'Docker itself',
   'repair/not-by-rules': () => "Docker's rules do not mend this:",
+  'repair/closed-by-yours': () => 'Your own rules close this, and repair does not change them:',
   'repair/no-starts': ({ chains }) =>
     `without ${chains}, no container that publishes a port can start (\`docker run -p\`, restart policies)`,
   'repair/was-dead': ({ names }) => `Was dead before the repair: ${names}.`,

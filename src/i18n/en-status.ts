@@ -49,7 +49,8 @@ export const enStatus = {
   'service/stopped': ({ by, owner }) => {
     const policy = /^(.*)#policy$/.exec(String(by))
     if (policy !== null) return `stopped by the policy of ${policy[1]}`
-    return `stopped by ${owner === 'user' ? 'your rule ' : owner === '' ? '' : `the rule of ${owner} `}${by}`
+    if (owner === 'user') return `closed by your rule ${by}`
+    return `stopped by ${owner === '' ? '' : `the rule of ${owner} `}${by}`
   },
   'service/elsewhere': ({ to, by }) => `leads to ${to}${by === '' ? '' : ` by ${by}`}`,
   'service/unknown': ({ on }) => `unknown: ${on === '' ? 'not everything was read' : `it depends on ${on}`}`,

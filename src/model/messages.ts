@@ -520,6 +520,7 @@ export interface Messages {
   'repair/each': never
   'repair/engine': never
   'repair/not-by-rules': never
+  'repair/closed-by-yours': never
   'repair/no-starts': 'chains'
   'repair/was-dead': 'names'
   'repair/opened': 'names' | 'source'

@@ -62,16 +62,25 @@ function subjectOf(say: Say, { plans, names }: StatusView, family: string, step:
   return say(message('repair/engine'))
 }
 
-/** What no change of rules mends. */
+/** What no change of rules mends, and what rules of the user's close: a repair leaves them. */
 function leftLines(say: Say, { plans, services, failed }: StatusView): readonly Block[] {
-  const isOther = ({ kind, ...more }: Outcome) =>
-    (kind === 'dead' && 'cure' in more && more.cure !== undefined) || ('owner' in more && more.owner === 'user')
+  const isUsers = ({ kind, ...more }: Outcome) => kind === 'stopped' && 'owner' in more && more.owner === 'user'
+  const isOther = ({ kind, ...more }: Outcome) => kind === 'dead' && 'cure' in more && more.cure !== undefined
   const hasSteps = plans.some(({ steps }) => steps.length > 0)
-  const left = services.filter(
-    ({ state, checks }) => state === 'dead' && (!hasSteps || checks.some(({ outcome }) => isOther(outcome))),
+  const dead = services.filter(({ state }) => state === 'dead')
+  const closed = dead.filter(({ checks }) =>
+    checks.every(({ outcome }) => outcome.kind === 'works' || isUsers(outcome)),
   )
-  const lines = serviceLines(say, { services: left, failed })
-  return lines.length === 0 ? [] : [gap, line(say(message('repair/not-by-rules'))), ...lines]
+  const left = dead.filter(
+    (one) =>
+      !closed.includes(one) && (!hasSteps || one.checks.some(({ outcome }) => isOther(outcome) || isUsers(outcome))),
+  )
+  const part = (id: 'repair/not-by-rules' | 'repair/closed-by-yours', lines: readonly Block[]) =>
+    lines.length === 0 ? [] : [gap, line(say(message(id))), ...lines]
+  return [
+    ...part('repair/not-by-rules', serviceLines(say, { services: left, failed })),
+    ...part('repair/closed-by-yours', serviceLines(say, { services: closed, failed: [] })),
+  ]
 }
 
 // A published port needs them: without, no container that publishes one starts.
