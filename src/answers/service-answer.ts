@@ -16,7 +16,7 @@ import { leadsAway } from './connection-end.ts'
 import { judgeConversation } from './conversation-answer.ts'
 import { ownersOf } from './owners-answer.ts'
 import { ownerOfRule } from './rule-owner.ts'
-import { brokenBridge, causeOfDeath } from './service-causes.ts'
+import { brokenBridge, causeOfDeath, inactiveContainer } from './service-causes.ts'
 import { type Masquerades, type ServiceQuestion, serviceQuestions } from './service-questions.ts'
 import { answerTrace, packetOf, prepare } from './trace-answer.ts'
 
@@ -69,7 +69,7 @@ function isWanted(outcome: Outcome): boolean {
 }
 
 function outcomeOf(question: ServiceQuestion, asked: Asked): Outcome {
-  const broken = brokenBridge(question, asked.snapshot)
+  const broken = inactiveContainer(question, asked.snapshot) ?? brokenBridge(question, asked.snapshot)
   if (broken !== undefined) return broken
   const wanted = packetFor(question, asked)
   if (wanted === undefined) return { kind: 'unknown', on: '' }
@@ -136,6 +136,13 @@ function placeOf(
   const isThere = final.dport === port && addressesOf(meant, at.snapshot).has(dst)
   if (end.kind === 'host') {
     const to = end.process ?? ''
+    // The engine itself holds the port where it starts no docker-proxy: it answers nobody.
+    if (service.kind === 'port' && to === 'dockerd' && (final.dst === first.packet.dst || first.packet.local)) {
+      const { past } = keptFromDnat(first, at)
+      const why =
+        past === undefined ? message('service/refused') : message('service/kept-from-dnat-dead', { rule: past })
+      return { kind: 'dead', why }
+    }
     return { kind: 'elsewhere', to: to === '' ? `${dst}:${final.dport}` : to, by: '' }
   }
   if (!isThere) return { kind: 'elsewhere', to: nameOf(dst, final.dport, at.snapshot), by: rewriter(first, at) }

@@ -1,7 +1,10 @@
 import { shellWord } from '#base/shell-word.ts'
-import { writeAddress, type Prefix, readPrefix } from '#base/prefix.ts'
+import { liesIn, networkOf } from '#base/network.ts'
+import { type Prefix, readAddress, readPrefix, writeAddress, writePrefix } from '#base/prefix.ts'
 import { message } from '#model/diagnostic.ts'
-import { bridgeName } from '#model/docker.ts'
+import { bridgeName, type DockerNetwork, type DockerState } from '#model/docker.ts'
+import type { Interface, Route } from '#model/facts.ts'
+import type { Family } from '#model/family.ts'
 import { readKnownOptions } from '#docker/engines/daemon-options.ts'
 import { readEngineVersion } from '#docker/engines/engine-version.ts'
 import type { Outcome } from '#model/service.ts'
@@ -9,8 +12,22 @@ import type { Snapshot } from '#model/snapshot.ts'
 import type { Trace } from '#model/trace.ts'
 import { hasAddressIn, type ServiceQuestion } from './service-questions.ts'
 
+/** Why the container of a published port cannot answer, whatever the rules are; undefined: it runs. */
+export function inactiveContainer({ service }: ServiceQuestion, { docker }: Snapshot): Outcome | undefined {
+  const found = service.kind === 'port' ? docker?.containers.find(({ name }) => name === service.container) : undefined
+  const name = shellWord(found?.name ?? '')
+  if (found?.paused === true) return { kind: 'dead', why: message('service/paused'), cure: `docker unpause ${name}` }
+  if (found?.restarting === undefined) return undefined
+  const { exitCode, count } = found.restarting
+  return { kind: 'dead', why: message('service/restarting', { code: exitCode, count }), cure: `docker logs ${name}` }
+}
+
 /** What is wrong with the bridge that a connection needs; undefined: nothing, or interfaces were not read. */
-export function brokenBridge({ service, network, family }: ServiceQuestion, { facts }: Snapshot): Outcome | undefined {
+export function brokenBridge(question: ServiceQuestion, snapshot: Snapshot): Outcome | undefined {
+  return brokenLink(question, snapshot) ?? bridgeWithoutAddress(question, snapshot) ?? withoutRoute(question, snapshot)
+}
+
+function brokenLink({ network }: ServiceQuestion, { facts, docker }: Snapshot): Outcome | undefined {
   if (network === undefined || facts.interfaces === undefined) return undefined
   const bridge = bridgeName(network)
   const link = facts.interfaces.find(({ name }) => name === bridge)
@@ -19,17 +36,82 @@ export function brokenBridge({ service, network, family }: ServiceQuestion, { fa
     return { kind: 'dead', why: message('service/bridge-missing', named), cure: 'systemctl restart docker' }
   if (!link.up)
     return { kind: 'dead', why: message('service/bridge-down', named), cure: `ip link set ${shellWord(bridge)} up` }
+  // Only a list with details shows which interfaces are ports of a bridge.
+  return link.kind === 'bridge' ? lostPort(network, bridge, facts.interfaces, docker) : undefined
+}
+
+/** A container whose link to the bridge is down or no port of it: its name is known only where no other container is there. */
+function lostPort(
+  network: DockerNetwork,
+  bridge: string,
+  interfaces: readonly Interface[],
+  docker: DockerState | undefined,
+): Outcome | undefined {
+  const members = (docker?.containers ?? []).filter(
+    ({ running, restarting, endpoints }) =>
+      running &&
+      restarting === undefined &&
+      endpoints.some(({ networkId, ipv4, ipv6 }) => networkId === network.id && (ipv4 ?? ipv6) !== undefined),
+  )
+  const ports = interfaces.filter((one) => one.bridge === bridge)
+  const up = ports.filter((one) => one.up)
+  if (up.length >= members.length) return undefined
+  const down = ports.filter((one) => !one.up)
+  // As Docker names the end of a link that stays on the host.
+  const free = interfaces.filter((one) => one.bridge === undefined && /^veth[0-9a-f]{7}$/.test(one.name))
+  const cure =
+    down[0] !== undefined
+      ? `ip link set ${shellWord(down[0].name)} up`
+      : free.length === 1 && free[0] !== undefined
+        ? `ip link set ${shellWord(free[0].name)} master ${shellWord(bridge)}`
+        : ''
+  const why = message('service/port-lost', { bridge, up: up.length, count: members.length })
+  if (up.length > 0) return { kind: 'unknown', on: '', why, ...(cure !== '' && { cure }) }
+  return { kind: 'dead', why, ...(cure !== '' && { cure }) }
+}
+
+function bridgeWithoutAddress({ service, network, family }: ServiceQuestion, { facts }: Snapshot): Outcome | undefined {
+  if (network === undefined) return undefined
+  const bridge = bridgeName(network)
+  const link = facts.interfaces?.find(({ name }) => name === bridge)
+  if (link === undefined) return undefined
   const isBare = network.options['com.docker.network.bridge.inhibit_ipv4'] === 'true'
-  // docker-proxy speaks IPv4 to containers, whatever its client speaks.
-  const needed = service.kind === 'port' && service.port.hostAddress.includes(':') && !network.ipv6 ? 'ipv4' : family
+  const needed = familyInside(service, network, family)
   if (service.kind === 'neighbour' || isBare || hasAddressIn(link, network, needed)) return undefined
   const subnet = network.subnets.map(readPrefix).find((prefix) => prefix !== undefined && isOf(prefix, needed))
   if (subnet === undefined) return undefined
   return {
     kind: 'dead',
-    why: message('service/bridge-without-address', named),
+    why: message('service/bridge-without-address', { network: network.name, bridge }),
     cure: `ip address add ${gatewayOf(subnet)} dev ${shellWord(bridge)}`,
   }
+}
+
+/** docker-proxy speaks IPv4 to containers, whatever its client speaks. */
+function familyInside(service: ServiceQuestion['service'], network: DockerNetwork, family: Family): Family {
+  return service.kind === 'port' && service.port.hostAddress.includes(':') && !network.ipv6 ? 'ipv4' : family
+}
+
+/** The kernel's own route to a network of Docker that somebody deleted. */
+function withoutRoute({ service, network, family }: ServiceQuestion, { facts, docker }: Snapshot): Outcome | undefined {
+  const { routes, routesRead } = facts
+  if (network === undefined || routes === undefined || service.kind === 'neighbour') return undefined
+  const needed = familyInside(service, network, family)
+  if (routesRead?.families.includes(needed) === false) return undefined
+  const container = docker?.containers.find(({ name }) => name === service.container)
+  const text = container?.endpoints.find(({ networkId }) => networkId === network.id)?.[needed]
+  const address = text === undefined ? undefined : readAddress(text)
+  const subnet = network.subnets.map(readPrefix).find((prefix) => prefix !== undefined && isOf(prefix, needed))
+  const bridge = bridgeName(network)
+  const isThere = ({ device, destination }: Route) =>
+    device === bridge &&
+    address !== undefined &&
+    typeof destination.address === typeof address &&
+    liesIn(address, destination)
+  if (address === undefined || subnet === undefined || routes.some(isThere)) return undefined
+  const words = `${writePrefix({ address: networkOf(subnet.address, subnet.length), length: subnet.length })} dev ${shellWord(bridge)}`
+  const why = message('service/route-missing', { network: network.name, bridge })
+  return { kind: 'dead', why, cure: `ip ${needed === 'ipv6' ? '-6 ' : ''}route add ${words}` }
 }
 
 function isOf({ address }: Prefix, family: 'ipv4' | 'ipv6'): boolean {

@@ -35,11 +35,12 @@ export function serviceQuestions(snapshot: Snapshot, masquerades: Masquerades): 
     snapshot.rulesets.some((ruleset) => ruleset.family === family),
   )
   const running = (snapshot.docker?.containers ?? []).filter((container) => container.running)
+  const active = running.filter(({ paused, restarting }) => paused !== true && restarting === undefined)
   return [
     ...portQuestions(running, families, snapshot),
     ...families.flatMap((family) => [
-      ...outsideQuestions(running, family, snapshot, masquerades),
-      ...neighbourQuestions(running, family, snapshot),
+      ...outsideQuestions(active, family, snapshot, masquerades),
+      ...neighbourQuestions(active, family, snapshot),
     ]),
   ]
 }
@@ -64,7 +65,7 @@ function portQuestions(
   }
   return running.flatMap((container) => {
     const asked = new Set<string>()
-    return container.ports.flatMap((port) =>
+    return (container.restarting?.ports ?? container.ports).flatMap((port) =>
       familiesOf(port.hostAddress).flatMap((family) => {
         const { protocol, hostAddress, hostPort } = port
         const place = isAnyAddress(hostAddress) ? '' : hostAddress

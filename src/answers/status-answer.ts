@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal } from '#model/answer.ts'
 import type { DaemonConfig } from '#model/daemon.ts'
+import type { Message } from '#model/diagnostic.ts'
 import type { FailedStart, ServiceCheck, ServiceState } from '#model/service.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { openForwarding } from './open-forwarding.ts'
@@ -46,7 +47,10 @@ export function answerStatus(
   const named = [...(snapshot.docker?.containers ?? []), ...(snapshot.docker?.networks ?? [])]
   const names = Object.fromEntries(named.map(({ id, name }) => [id, name]))
   const plans = rules.plans.map((plan) => ({ ...plan, rules: withReasons(plan.rules, snapshot.docker) }))
-  const notes = [...rules.notes, ...openForwarding(snapshot, told, rules)]
+  const open = openForwarding(snapshot, told, rules)
+  const isSaid = ({ id, args }: Message) =>
+    id === 'repair/policy-left' && open.some((one) => one.args.place === args.place)
+  const notes = [...rules.notes.filter((note) => !isSaid(note)), ...open]
   return { ...rules, plans, notes, services, failed, names, verdict: verdictOf(rules, services, failed) }
 }
 

@@ -24,8 +24,16 @@ const endpoint = z.object({
 const container = z.object({
   Id: z.string(),
   Name: z.string(),
-  State: z.object({ Running: z.boolean(), StartedAt: text, Pid: z.number().default(0), Error: text }),
-  HostConfig: z.object({ NetworkMode: text, Links: z.array(z.string()).nullish() }),
+  RestartCount: z.number().default(0),
+  State: z.object({
+    ...{ Running: z.boolean(), Paused: z.boolean().default(false), Restarting: z.boolean().default(false) },
+    ...{ StartedAt: text, Pid: z.number().default(0), Error: text, ExitCode: z.number().default(0) },
+  }),
+  HostConfig: z.object({
+    NetworkMode: text,
+    Links: z.array(z.string()).nullish(),
+    PortBindings: orEmpty(z.array(binding).nullable()),
+  }),
   Config: z.object({ ExposedPorts: orEmpty(z.unknown()), Labels: orEmpty(z.string()) }),
   NetworkSettings: z.object({ Ports: orEmpty(z.array(binding).nullable()), Networks: orEmpty(endpoint) }),
 })
@@ -109,7 +117,9 @@ function serverVersion(data: z.infer<typeof version> | undefined): string {
   return 'Server' in data ? data.Server.Version : data.Version
 }
 
-function containerOf({ Id, Name, State, HostConfig, Config, NetworkSettings }: z.infer<typeof container>): Container {
+function containerOf(inspected: z.infer<typeof container>): Container {
+  const { Id, Name, State, HostConfig, Config, NetworkSettings } = inspected
+  const ports = Object.entries(HostConfig.PortBindings ?? {}).flatMap(portsOf)
   return {
     id: Id,
     name: Name.startsWith('/') ? Name.slice(1) : Name,
@@ -123,6 +133,8 @@ function containerOf({ Id, Name, State, HostConfig, Config, NetworkSettings }: z
     exposed: Object.keys(Config.ExposedPorts ?? {}),
     labels: Config.Labels ?? {},
     ...(!State.Running && networkError.test(State.Error) ? { startError: State.Error } : {}),
+    ...(State.Paused ? { paused: true } : {}),
+    ...(State.Restarting ? { restarting: { exitCode: State.ExitCode, count: inspected.RestartCount, ports } } : {}),
   }
 }
 

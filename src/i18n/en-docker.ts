@@ -97,9 +97,11 @@ export const enDocker = {
   'status/altered': () => 'altered',
   'status/doubled': () => 'doubled',
   'status/stale': () => 'stale',
+  'repair/nothing-off': () => 'Nothing to repair: Docker writes no rules here, by its option iptables=false.',
   'repair/nothing': () => "Nothing to repair: Docker's rules are present and in place.",
   'repair/nothing-known': () => 'Nothing to repair in what is known; unknown:',
-  'repair/will': ({ count }) => `${plural(count, 'change')} restore Docker's rules; no other rules are touched:`,
+  'repair/will': ({ count }) =>
+    `${plural(count, 'change')} ${Number(count) === 1 ? 'restores' : 'restore'} Docker's rules; no other rules are touched:`,
   'repair/stale-left': ({ count }) =>
     `${plural(count, 'rule')} of Docker's shape ${Number(count) === 1 ? 'has' : 'have'} nothing to be there for any more, or another target than Docker gives them; --prune takes ${Number(count) === 1 ? 'it' : 'them'} away`,
   'repair/count': ({ count }) => plural(count, 'change'),

@@ -54,6 +54,19 @@ export const enStatus = {
   },
   'service/elsewhere': ({ to, by }) => `leads to ${to}${by === '' ? '' : ` by ${by}`}`,
   'service/unknown': ({ on }) => `unknown: ${on === '' ? 'not everything was read' : `it depends on ${on}`}`,
+  'service/unknown-why': ({ on }) => `unknown: ${on}`,
+  'service/paused': () => 'the container is paused',
+  'service/restarting': ({ code, count }) =>
+    `the container does not stay up: it ended with exit code ${code} and was started again ${
+      Number(count) === 1 ? 'once' : `${count} times`
+    }`,
+  'service/port-lost': ({ bridge, up, count }) =>
+    Number(up) === 0
+      ? `no container has a link to the bridge ${bridge} that is up`
+      : `only ${up} of ${count} containers ${Number(up) === 1 ? 'has' : 'have'} a link to the bridge ${bridge} that is up`,
+  'service/route-missing': ({ network, bridge }) => `this host has no route to network ${network} by ${bridge}`,
+  'service/kept-from-dnat-dead': ({ rule }) =>
+    `your rule ${rule} ends nat before the DNAT rule, so the packet stays on this host, where nothing answers`,
   'service/refused': () => 'no DNAT rule leads to the container, and docker-proxy does not listen',
   'service/no-answer': () => 'no answer comes back',
   'service/no-route': ({ address }) => `no interface and no route has ${address}`,

@@ -34,6 +34,17 @@ export interface Container {
   readonly labels: Readonly<Record<string, string>>
   /** Why the engine could not give it its network when it was to start, in the engine's words; absent where it could. */
   readonly startError?: string | undefined
+  /** Whether `docker pause` stopped its processes. */
+  readonly paused?: boolean | undefined
+  /** It ended, and the engine will start it again; until then it has no address and no rules. */
+  readonly restarting?: Restarting | undefined
+}
+
+/** A container between two starts. `count`: how often it was started again; `ports`: what it publishes while it runs. */
+export interface Restarting {
+  readonly exitCode: number
+  readonly count: number
+  readonly ports: readonly PublishedPort[]
 }
 
 /** A network of any driver; `options` are the driver's own. */

@@ -530,6 +530,7 @@ export interface Messages {
   'repair/left': 'count' | 'rounds'
   'repair/lost': 'count' | 'source'
   'repair/none-lost': 'source'
+  'repair/nothing-off': never
   'repair/nothing': never
   'repair/policy': 'place' | 'policy'
   'repair/native-policy-left': 'place' | 'policy'
@@ -594,6 +595,12 @@ export interface Messages {
   'service/not-started': 'said'
   'service/ok': 'ports' | 'containers'
   'service/others': 'count'
+  'service/unknown-why': 'on'
+  'service/paused': never
+  'service/restarting': 'code' | 'count'
+  'service/port-lost': 'bridge' | 'up' | 'count'
+  'service/route-missing': 'network' | 'bridge'
+  'service/kept-from-dnat-dead': 'rule'
   'service/refused': never
   'service/rules': 'count' | 'total' | 'standing' | 'more'
   'service/in-place': never

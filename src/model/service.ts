@@ -25,7 +25,7 @@ export type Outcome =
   /** No rule is to blame. `cure`: a command that helps, where there is one. */
   | { readonly kind: 'dead'; readonly why: Message; readonly cure?: string }
   /** It depends on what was not read. */
-  | { readonly kind: 'unknown'; readonly on: string }
+  | { readonly kind: 'unknown'; readonly on: string; readonly why?: Message; readonly cure?: string }
 
 /** What a container or network is there for, and what should be possible. */
 export type Service =

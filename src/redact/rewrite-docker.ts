@@ -78,12 +78,19 @@ function rewriteContainer(container: Container, rewriter: Rewriter): Container {
       ipv4: endpoint.ipv4 === undefined ? undefined : rewriter.text(endpoint.ipv4),
       ipv6: endpoint.ipv6 === undefined ? undefined : rewriter.text(endpoint.ipv6),
     })),
-    ports: container.ports.map((port) => ({ ...port, hostAddress: rewriter.text(port.hostAddress) })),
+    ports: rewritePorts(container.ports, rewriter),
     exposed: container.exposed.map((port) => rewriter.text(port)),
     links: container.links.map((link) => rewriteLink(link, rewriter)),
     labels: rewriteLabels(container.labels, rewriter),
     ...(container.startError === undefined ? {} : { startError: '' }),
+    ...(container.restarting && {
+      restarting: { ...container.restarting, ports: rewritePorts(container.restarting.ports, rewriter) },
+    }),
   }
+}
+
+function rewritePorts(ports: Container['ports'], rewriter: Rewriter): Container['ports'] {
+  return ports.map((port) => ({ ...port, hostAddress: rewriter.text(port.hostAddress) }))
 }
 
 function rewriteMode(mode: string, rewriter: Rewriter): string {

@@ -23,7 +23,8 @@ export function repairPage(say: Say, view: StatusView, { knowsBefore, rules }: R
   const steps = view.plans.flatMap(({ family, steps: own }) => own.map((step) => ({ family, step })))
   const blocks: Block[] = [...verdictLines(say, view, '', true), ...unknownLines(say, view)]
   if (steps.length === 0) {
-    const id = view.unknown.length > 0 ? 'repair/nothing-known' : 'repair/nothing'
+    const whole = view.isOff ? 'repair/nothing-off' : 'repair/nothing'
+    const id = view.unknown.length > 0 ? 'repair/nothing-known' : whole
     blocks.push(line(styled('strong', say(message(id)))))
   } else {
     blocks.push(line(styled('strong', say(message('repair/will', { count: steps.length })))))

@@ -173,7 +173,10 @@ export function outcomeText(say: Say, outcome: Outcome | undefined): string {
       const run = outcome.cure === undefined ? '' : `. ${say(message('service/run', { command: outcome.cure }))}`
       return `${say(outcome.why)}${run}`
     }
-    case 'unknown':
-      return say(message('service/unknown', { on: outcome.on }))
+    case 'unknown': {
+      const run = outcome.cure === undefined ? '' : `. ${say(message('service/run', { command: outcome.cure }))}`
+      const on = outcome.why === undefined ? outcome.on : say(outcome.why)
+      return `${say(message(outcome.why === undefined ? 'service/unknown' : 'service/unknown-why', { on }))}${run}`
+    }
   }
 }

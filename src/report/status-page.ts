@@ -148,7 +148,19 @@ function nextCommand({ plans, services, failed, verdict }: StatusView, repair: s
   const isPrunable = plans.some(({ rules }) =>
     rules.some(({ standing }) => standing !== 'expected' && standing !== 'unknown'),
   )
-  return verdict === 'wrong' && isPrunable ? `${repair} --prune` : ''
+  return (verdict === 'wrong' && isPrunable) || leadsByStale(services, plans) ? `${repair} --prune` : ''
+}
+
+/** Whether a rule that nothing is there for decides about something that is dead. */
+function leadsByStale(services: readonly ServiceState[], plans: readonly RepairPlan[]): boolean {
+  const stale = new Set(
+    plans.flatMap(({ family, rules }) =>
+      rules.flatMap(({ standing, table: name, chain, position }) =>
+        standing === 'stale' || standing === 'altered' ? [`${family}/${name}/${chain}#${position}`] : [],
+      ),
+    ),
+  )
+  return services.some(({ checks }) => checks.some(({ outcome }) => 'by' in outcome && stale.has(outcome.by)))
 }
 
 /** What was not read and so is not judged. */

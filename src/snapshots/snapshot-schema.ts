@@ -95,6 +95,13 @@ const network = z.object({
   members: z.record(z.string(), z.object({ name: z.string(), ipv4: z.string(), ipv6: z.string() })),
 })
 
+const published = z.object({
+  protocol: z.enum(['tcp', 'udp', 'sctp']),
+  containerPort: port,
+  hostAddress: z.string().describe("'', 0.0.0.0 or :: is any address."),
+  hostPort: port.describe('0: not published on the host.'),
+})
+
 const container = z.object({
   id: z.string(),
   name: z.string(),
@@ -111,18 +118,13 @@ const container = z.object({
       gatewayPriority: z.number(),
     }),
   ),
-  ports: z.array(
-    z.object({
-      protocol: z.enum(['tcp', 'udp', 'sctp']),
-      containerPort: port,
-      hostAddress: z.string().describe("'', 0.0.0.0 or :: is any address."),
-      hostPort: port.describe('0: not published on the host.'),
-    }),
-  ),
+  ports: z.array(published),
   links: z.array(z.string()),
   exposed: z.array(z.string()),
   labels: words,
   startError: z.string().optional(),
+  paused: z.boolean().optional(),
+  restarting: z.object({ exitCode: z.number(), count: z.number(), ports: z.array(published) }).optional(),
 })
 
 const docker = z
