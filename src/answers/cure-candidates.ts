@@ -6,11 +6,12 @@ import type { Hook } from '#model/packet.ts'
 import { readRuleId } from '#model/rule-id.ts'
 import { findChain, type Ruleset } from '#model/ruleset.ts'
 import type { Snapshot } from '#model/snapshot.ts'
-import type { RoutingDeath, Trace, Way } from '#model/trace.ts'
+import type { Trace, Way } from '#model/trace.ts'
 import { ruleOf, rulesetOf, withRules, withRulesFor } from './changed-snapshot.ts'
 import { ownersOf } from './owners-answer.ts'
 import { nativeCandidates } from './native-candidates.ts'
 import { iptablesOptions, nftStatements, openingFor, type SenderScope } from './opening.ts'
+import { routingCandidates } from './routing-cures.ts'
 
 /**
  * What stops a conversation. `stopped`: a packet was dropped, rejected or not routed; `unanswered`: it leaves, and no answer comes back to its
@@ -168,66 +169,4 @@ function firewalldCandidates(ruleset: Ruleset, hook: Hook, table: string, openin
   if (table !== 'filter' || findChain(ruleset, table, chain) === undefined) return []
   const command = `firewall-cmd --direct --add-rule ${ruleset.family} filter ${hook} 0 ${opening}`
   return [{ command, rule: `-I ${chain} 1 ${opening}` }]
-}
-
-function routingCandidates(trace: Trace, snapshot: Snapshot, why: RoutingDeath): readonly Candidate[] {
-  const { packet, ways } = trace
-  const device = (ways[0] as Way).final.in
-  const sysctl = (name: string, value: string, follow: RegExp = /^$/): readonly Candidate[] => {
-    const known = Object.keys(snapshot.facts.sysctls ?? {}).filter((one) => follow.test(one))
-    const sysctls = { ...snapshot.facts.sysctls, ...Object.fromEntries([name, ...known].map((one) => [one, value])) }
-    return [
-      {
-        kind: 'sysctl',
-        commands: [`sysctl -w ${name}=${value}`],
-        after: { ...snapshot, facts: { ...snapshot.facts, sysctls } },
-      },
-    ]
-  }
-  switch (why) {
-    case 'forwarding-off':
-      // The kernel sets that of each interface with it.
-      return packet.family === 'ipv4'
-        ? sysctl('net.ipv4.ip_forward', '1', /^net\.ipv4\.conf\..*\.forwarding$/)
-        : sysctl('net.ipv6.conf.all.forwarding', '1', /^net\.ipv6\.conf\..*\.forwarding$/)
-    case 'reverse-path':
-      return device === undefined || device === ''
-        ? []
-        : sysctl(`net.ipv4.conf.${device.replaceAll('.', '/')}.rp_filter`, '2')
-    case 'hairpin':
-      return hairpin(trace, snapshot)
-    case 'route-localnet':
-      return localnetDevices(trace, snapshot).flatMap((name) =>
-        sysctl(`net.ipv4.conf.${name.replaceAll('.', '/')}.route_localnet`, '1'),
-      )
-    case 'no-route':
-    case 'blackhole':
-    case 'unreachable':
-    case 'prohibit':
-    case 'martian-source':
-    case 'martian-destination':
-    case 'ttl':
-    case 'not-for-us':
-    case 'no-address':
-      return []
-  }
-}
-
-/** The interfaces that keep 127.0.0.0/8 out or in: the one the packet came in by, or the one towards its destination. */
-function localnetDevices({ packet, ways }: Trace, { facts }: Snapshot): readonly string[] {
-  const { in: device, dst } = (ways[0] as Way).final
-  if (!packet.local) return device === undefined || device === '' ? [] : [device]
-  const towards = facts.interfaces?.find(({ name, addresses }) =>
-    addresses.some((one) => name !== 'lo' && dst !== undefined && one.family === packet.family && liesIn(dst, one)),
-  )
-  return towards === undefined ? [] : [towards.name]
-}
-
-function hairpin({ ways }: Trace, snapshot: Snapshot): readonly Candidate[] {
-  const port = (ways[0] as Way).final.physin
-  const { interfaces } = snapshot.facts
-  if (port === undefined || port === '' || interfaces === undefined) return []
-  const changed = interfaces.map((one) => (one.name === port ? { ...one, hairpin: true } : one))
-  const after = { ...snapshot, facts: { ...snapshot.facts, interfaces: changed } }
-  return [{ kind: 'bridge', commands: [`bridge link set dev ${port} hairpin on`], after }]
 }

@@ -2,14 +2,16 @@ import { shellWord } from '#base/shell-word.ts'
 import { liesIn, networkOf } from '#base/network.ts'
 import { type Prefix, readAddress, readPrefix, writeAddress, writePrefix } from '#base/prefix.ts'
 import { message } from '#model/diagnostic.ts'
-import { bridgeName, type DockerNetwork, type DockerState } from '#model/docker.ts'
-import type { Interface, Route } from '#model/facts.ts'
+import { bridgeName, type DockerNetwork } from '#model/docker.ts'
+import type { Route } from '#model/facts.ts'
 import type { Family } from '#model/family.ts'
 import { readKnownOptions } from '#docker/engines/daemon-options.ts'
 import { readEngineVersion } from '#docker/engines/engine-version.ts'
 import type { Outcome } from '#model/service.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { Trace } from '#model/trace.ts'
+import { routingCandidates } from './routing-cures.ts'
+import { brokenPort } from './service-ports.ts'
 import { hasAddressIn, type ServiceQuestion } from './service-questions.ts'
 
 /** Why the container of a published port cannot answer, whatever the rules are; undefined: it runs. */
@@ -24,10 +26,15 @@ export function inactiveContainer({ service }: ServiceQuestion, { docker }: Snap
 
 /** What is wrong with the bridge that a connection needs; undefined: nothing, or interfaces were not read. */
 export function brokenBridge(question: ServiceQuestion, snapshot: Snapshot): Outcome | undefined {
-  return brokenLink(question, snapshot) ?? bridgeWithoutAddress(question, snapshot) ?? withoutRoute(question, snapshot)
+  return (
+    brokenLink(question, snapshot) ??
+    brokenPort(question, snapshot) ??
+    bridgeWithoutAddress(question, snapshot) ??
+    withoutRoute(question, snapshot)
+  )
 }
 
-function brokenLink({ network }: ServiceQuestion, { facts, docker }: Snapshot): Outcome | undefined {
+function brokenLink({ network }: ServiceQuestion, { facts }: Snapshot): Outcome | undefined {
   if (network === undefined || facts.interfaces === undefined) return undefined
   const bridge = bridgeName(network)
   const link = facts.interfaces.find(({ name }) => name === bridge)
@@ -36,38 +43,7 @@ function brokenLink({ network }: ServiceQuestion, { facts, docker }: Snapshot): 
     return { kind: 'dead', why: message('service/bridge-missing', named), cure: 'systemctl restart docker' }
   if (!link.up)
     return { kind: 'dead', why: message('service/bridge-down', named), cure: `ip link set ${shellWord(bridge)} up` }
-  // Only a list with details shows which interfaces are ports of a bridge.
-  return link.kind === 'bridge' ? lostPort(network, bridge, facts.interfaces, docker) : undefined
-}
-
-/** A container whose link to the bridge is down or no port of it: its name is known only where no other container is there. */
-function lostPort(
-  network: DockerNetwork,
-  bridge: string,
-  interfaces: readonly Interface[],
-  docker: DockerState | undefined,
-): Outcome | undefined {
-  const members = (docker?.containers ?? []).filter(
-    ({ running, restarting, endpoints }) =>
-      running &&
-      restarting === undefined &&
-      endpoints.some(({ networkId, ipv4, ipv6 }) => networkId === network.id && (ipv4 ?? ipv6) !== undefined),
-  )
-  const ports = interfaces.filter((one) => one.bridge === bridge)
-  const up = ports.filter((one) => one.up)
-  if (up.length >= members.length) return undefined
-  const down = ports.filter((one) => !one.up)
-  // As Docker names the end of a link that stays on the host.
-  const free = interfaces.filter((one) => one.bridge === undefined && /^veth[0-9a-f]{7}$/.test(one.name))
-  const cure =
-    down[0] !== undefined
-      ? `ip link set ${shellWord(down[0].name)} up`
-      : free.length === 1 && free[0] !== undefined
-        ? `ip link set ${shellWord(free[0].name)} master ${shellWord(bridge)}`
-        : ''
-  const why = message('service/port-lost', { bridge, up: up.length, count: members.length })
-  if (up.length > 0) return { kind: 'unknown', on: '', why, ...(cure !== '' && { cure }) }
-  return { kind: 'dead', why, ...(cure !== '' && { cure }) }
+  return undefined
 }
 
 function bridgeWithoutAddress({ service, network, family }: ServiceQuestion, { facts }: Snapshot): Outcome | undefined {
@@ -124,13 +100,16 @@ function gatewayOf({ address, length }: Prefix): string {
 }
 
 /** Why routing let a packet die, with what helps. */
-export function causeOfDeath({ ways, packet }: Trace, { family }: ServiceQuestion, snapshot: Snapshot): Outcome {
+export function causeOfDeath(trace: Trace, { family }: ServiceQuestion, snapshot: Snapshot): Outcome {
+  const { ways, packet } = trace
   const end = ways[0]?.end
   if (end?.kind !== 'dead') return { kind: 'dead', why: message('service/no-answer') }
   if (end.why === 'forwarding-off') return forwardingOff(family, ways[0]?.final.in ?? '', snapshot)
   const address = writeAddress(packet.dst)
   if (end.why === 'no-route' && packet.local) return { kind: 'dead', why: message('service/no-route', { address }) }
-  return { kind: 'dead', why: message(`trace/dead-${end.why}`) }
+  const [setting] = routingCandidates(trace, snapshot, end.why)
+  const cure = setting?.commands[0]
+  return { kind: 'dead', why: message(`trace/dead-${end.why}`), ...(cure === undefined ? {} : { cure }) }
 }
 
 function forwardingOff(family: 'ipv4' | 'ipv6', device: string, { facts, docker, daemon }: Snapshot): Outcome {

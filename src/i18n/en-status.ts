@@ -42,6 +42,8 @@ export const enStatus = {
   'service/limited': ({ zones, reason }) => `works, but not from ${zones}: ${reason}`,
   'service/down': ({ reason }) => `dead: ${reason}`,
   'service/from': ({ zones, reason }) => `dead from ${zones}: ${reason}`,
+  'service/one-family': ({ family, reason }) =>
+    family === 'ipv6' ? `works by IPv4, dead by IPv6: ${reason}` : `works by IPv6, dead by IPv4: ${reason}`,
   'service/zone-internet': () => 'the internet',
   'service/zone-lan': () => 'the LAN',
   'service/zone-host': () => 'this host',
@@ -54,19 +56,15 @@ export const enStatus = {
   },
   'service/elsewhere': ({ to, by }) => `leads to ${to}${by === '' ? '' : ` by ${by}`}`,
   'service/unknown': ({ on }) => `unknown: ${on === '' ? 'not everything was read' : `it depends on ${on}`}`,
-  'service/unknown-why': ({ on }) => `unknown: ${on}`,
   'service/paused': () => 'the container is paused',
   'service/restarting': ({ code, count }) =>
     `the container does not stay up: it ended with exit code ${code} and was started again ${
       Number(count) === 1 ? 'once' : `${count} times`
     }`,
-  'service/port-lost': ({ bridge, up, count }) =>
-    Number(up) === 0
-      ? `no container has a link to the bridge ${bridge} that is up`
-      : `only ${up} of ${count} containers ${Number(up) === 1 ? 'has' : 'have'} a link to the bridge ${bridge} that is up`,
   'service/route-missing': ({ network, bridge }) => `this host has no route to network ${network} by ${bridge}`,
   'service/kept-from-dnat-dead': ({ rule }) =>
     `your rule ${rule} ends nat before the DNAT rule, so the packet stays on this host, where nothing answers`,
+  'service/unknown-why': ({ reason }) => `unknown: ${reason}`,
   'service/refused': () => 'no DNAT rule leads to the container, and docker-proxy does not listen',
   'service/no-answer': () => 'no answer comes back',
   'service/no-route': ({ address }) => `no interface and no route has ${address}`,
@@ -74,6 +72,20 @@ export const enStatus = {
   'service/bridge-down': ({ bridge }) => `the bridge ${bridge} is down`,
   'service/bridge-missing': ({ bridge }) => `the bridge ${bridge} does not exist`,
   'service/bridge-without-address': ({ bridge }) => `the bridge ${bridge} has lost its address`,
+  'service/port-down': ({ container, bridge, port }) =>
+    port === ''
+      ? `the interfaces of ${container} on this host are down`
+      : `${port}, the interface of ${container} at the bridge ${bridge}, is down`,
+  'service/port-no-carrier': ({ container }) => `the interface inside the container ${container} is down`,
+  'service/port-off-bridge': ({ container, bridge, port }) =>
+    port === ''
+      ? `the interface of ${container} is not a port of the bridge ${bridge}`
+      : `${port}, the interface of ${container}, is not a port of the bridge ${bridge}`,
+  'service/port-gone': ({ container, bridge }) => `${container} has no interface at the bridge ${bridge}`,
+  'service/ports-missing': ({ bridge, working, containers, suspects }) =>
+    `the bridge ${bridge} has ${plural(working, 'working port')} for ${plural(containers, 'running container')}${
+      suspects === '' ? '' : `; not a working port: ${suspects}`
+    }`,
   'service/forwarding-off': ({ setting }) => `IP forwarding is off (${setting}=0)`,
   'service/forwarding-by-option': ({ setting }) =>
     `IP forwarding is off (${setting}=0), and Docker does not switch it on, because of its option ip-forward=false`,

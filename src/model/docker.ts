@@ -32,6 +32,8 @@ export interface Container {
   /** `80/tcp` and the like, published or not. */
   readonly exposed: readonly string[]
   readonly labels: Readonly<Record<string, string>>
+  /** The indexes of its interfaces in its own network namespace; absent where they were not read. */
+  readonly interfaceIndexes?: readonly number[] | undefined
   /** Why the engine could not give it its network when it was to start, in the engine's words; absent where it could. */
   readonly startError?: string | undefined
   /** Whether `docker pause` stopped its processes. */

@@ -17,6 +17,10 @@ export interface Interface {
   readonly bridge: string | undefined
   /** Whether its bridge may send a frame back by this port; undefined: no port, or not read. */
   readonly hairpin?: boolean | undefined
+  /** Of one end of a veth pair: the index that the other end has in its own network namespace. */
+  readonly peer?: number | undefined
+  /** Of one end of a veth pair that is up: false where the other end is down. */
+  readonly carrier?: boolean | undefined
   readonly mac: string | undefined
   readonly addresses: readonly InterfaceAddress[]
 }

@@ -595,12 +595,15 @@ export interface Messages {
   'service/not-started': 'said'
   'service/ok': 'ports' | 'containers'
   'service/others': 'count'
-  'service/unknown-why': 'on'
   'service/paused': never
   'service/restarting': 'code' | 'count'
-  'service/port-lost': 'bridge' | 'up' | 'count'
   'service/route-missing': 'network' | 'bridge'
   'service/kept-from-dnat-dead': 'rule'
+  'service/port-down': 'container' | 'bridge' | 'port'
+  'service/port-no-carrier': 'container' | 'bridge' | 'port'
+  'service/port-off-bridge': 'container' | 'bridge' | 'port'
+  'service/port-gone': 'container' | 'bridge'
+  'service/ports-missing': 'bridge' | 'working' | 'containers' | 'suspects'
   'service/refused': never
   'service/rules': 'count' | 'total' | 'standing' | 'more'
   'service/in-place': never
@@ -611,8 +614,10 @@ export interface Messages {
   'service/neighbour': never
   'service/rules-off': never
   'service/run': 'command'
+  'service/one-family': 'family' | 'reason'
   'service/stopped': 'by' | 'owner'
   'service/unknown': 'on'
+  'service/unknown-why': 'reason'
   'service/unknown-rules': 'ports' | 'containers'
   'service/unknown-all': 'names'
   'service/works': 'by'

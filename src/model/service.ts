@@ -24,7 +24,7 @@ export type Outcome =
   | { readonly kind: 'elsewhere'; readonly to: string; readonly by: string }
   /** No rule is to blame. `cure`: a command that helps, where there is one. */
   | { readonly kind: 'dead'; readonly why: Message; readonly cure?: string }
-  /** It depends on what was not read. */
+  /** It depends on what was not read. `why`: what is known, with a command that may help. */
   | { readonly kind: 'unknown'; readonly on: string; readonly why?: Message; readonly cure?: string }
 
 /** What a container or network is there for, and what should be possible. */

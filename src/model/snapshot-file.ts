@@ -25,6 +25,8 @@ export interface InterfaceJson {
   readonly kind?: string | undefined
   readonly bridge?: string | undefined
   readonly hairpin?: boolean | undefined
+  readonly peer?: number | undefined
+  readonly carrier?: boolean | undefined
   readonly mac?: string | undefined
   readonly addresses: readonly { readonly address: string; readonly length: number }[]
 }

@@ -75,8 +75,11 @@ function outcomeJson(say: Say, outcome: Outcome) {
   switch (outcome.kind) {
     case 'works':
     case 'elsewhere':
-    case 'unknown':
       return outcome
+    case 'unknown': {
+      const { why, ...rest } = outcome
+      return why === undefined ? rest : { ...rest, code: why.id, message: say(why) }
+    }
     case 'stopped':
       return { ...outcome, owner: outcome.owner ?? null }
     case 'dead': {

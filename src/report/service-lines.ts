@@ -4,6 +4,7 @@ import { largest } from '#base/lists.ts'
 import { shellWord } from '#base/shell-word.ts'
 import type { Say } from '#i18n/catalogue.ts'
 import { message } from '#model/diagnostic.ts'
+import type { Family } from '#model/family.ts'
 import { isAnyAddress, type Outcome, type ServiceState, type Zone } from '#model/service.ts'
 import type { Block, Line, Style } from './page.ts'
 import { indented, styled } from './page.ts'
@@ -130,9 +131,16 @@ function textOf(say: Say, { kind, state, checks }: ServiceState): string {
       const failing = of(['stopped', 'elsewhere', 'dead'])
       const reason = outcomeText(say, failing[0]?.outcome)
       if (failing.length === checks.length) return say(message('service/down', { reason }))
-      const families = new Set(failing.map(({ family }) => family))
-      const isOne = families.size === 1 && checks.some(({ family }) => !families.has(family))
-      const names = failing.map(({ from, family }) => `${zoneText(say, from)}${isOne ? familyText(family) : ''}`)
+      const fails = (family: Family) => failing.some((one) => one.family === family)
+      const family = fails('ipv4') ? 'ipv4' : 'ipv6'
+      const isOne = !(fails('ipv4') && fails('ipv6')) && checks.some((check) => check.family !== family)
+      if (isOne && checks.every((check) => check.family !== family || failing.includes(check)))
+        return say(message('service/one-family', { family, reason }))
+      // The same client may get through by the other family.
+      const isServed = (from: Zone) => checks.some((check) => check.from === from && !failing.includes(check))
+      const names = failing.map(
+        (one) => `${zoneText(say, one.from)}${isOne || isServed(one.from) ? familyText(one.family) : ''}`,
+      )
       const zones = [...new Set(names)].join(', ')
       return say(message(state === 'dead' ? 'service/from' : 'service/limited', { zones, reason }))
     }
@@ -148,7 +156,7 @@ function waysText(say: Say, checks: ServiceState['checks']): string {
     .join(', ')
 }
 
-function familyText(family: ServiceState['checks'][number]['family']): string {
+function familyText(family: Family): string {
   return family === 'ipv6' ? ' (IPv6)' : ' (IPv4)'
 }
 
@@ -169,14 +177,15 @@ export function outcomeText(say: Say, outcome: Outcome | undefined): string {
       return say(message('service/stopped', { by: outcome.by, owner: outcome.owner ?? '' }))
     case 'elsewhere':
       return say(message('service/elsewhere', { to: outcome.to, by: outcome.by }))
-    case 'dead': {
-      const run = outcome.cure === undefined ? '' : `. ${say(message('service/run', { command: outcome.cure }))}`
-      return `${say(outcome.why)}${run}`
-    }
-    case 'unknown': {
-      const run = outcome.cure === undefined ? '' : `. ${say(message('service/run', { command: outcome.cure }))}`
-      const on = outcome.why === undefined ? outcome.on : say(outcome.why)
-      return `${say(message(outcome.why === undefined ? 'service/unknown' : 'service/unknown-why', { on }))}${run}`
-    }
+    case 'dead':
+      return `${say(outcome.why)}${cureText(say, outcome)}`
+    case 'unknown':
+      return outcome.why === undefined
+        ? say(message('service/unknown', { on: outcome.on }))
+        : say(message('service/unknown-why', { reason: `${say(outcome.why)}${cureText(say, outcome)}` }))
   }
+}
+
+function cureText(say: Say, { cure }: { readonly cure?: string }): string {
+  return cure === undefined ? '' : `. ${say(message('service/run', { command: cure }))}`
 }

@@ -24,7 +24,13 @@ const outcome = z.union([
     message: z.string(),
     cure: z.string().nullable().describe('a command that helps'),
   }),
-  z.strictObject({ kind: z.literal('unknown'), on: z.string().describe('what it depends on') }),
+  z.strictObject({
+    kind: z.literal('unknown'),
+    on: z.string().describe('what it depends on'),
+    code: z.string().optional(),
+    message: z.string().optional().describe('what is known'),
+    cure: z.string().optional().describe('a command that may help'),
+  }),
 ])
 
 const result = {

@@ -9,11 +9,12 @@ import { readNft, readRules } from '#host/rules.ts'
 import type { Message } from '#model/diagnostic.ts'
 import type { DaemonConfig } from '#model/daemon.ts'
 import type { DockerState } from '#model/docker.ts'
-import { noFacts } from '#model/facts.ts'
+import { type Interface, noFacts } from '#model/facts.ts'
 import { Fault } from '#model/fault.ts'
 import type { SnapshotFile } from '#model/snapshot-file.ts'
 import { snapshotSchemaVersion } from '#model/snapshot-file.ts'
 import { daemonOfHost } from './daemon-of-host.ts'
+import { withInterfaceIndexes } from './container-interfaces.ts'
 import { dockerState } from './docker-state.ts'
 import { factsToJson } from './facts-json.ts'
 import { publishedConnections } from './published-connections.ts'
@@ -40,7 +41,12 @@ export async function capture(host: Host, options: CaptureOptions = {}): Promise
   const rules = await readRules(host)
   const nft = quick && options.native !== true ? { nft: undefined, notes: [] } : await readNft(host)
   const facts = quick ? { facts: noFacts, notes: [] } : await readFacts(host)
-  const docker = await readDocker(host, endpoint, options.dockerHost !== undefined, quick)
+  const docker = await readDocker(
+    host,
+    endpoint,
+    options.dockerHost !== undefined,
+    quick ? 'quick' : facts.facts.interfaces,
+  )
   const connections = quick ? undefined : publishedConnections(await readConnections(host), docker.state)
   const persistence = quick ? { files: [], notes: [] } : await readPersistence(host)
   return {
@@ -64,10 +70,17 @@ interface DockerReading {
   readonly notes: readonly Message[]
 }
 
-async function readDocker(host: Host, endpoint: Endpoint, isAsked: boolean, quick: boolean): Promise<DockerReading> {
+async function readDocker(
+  host: Host,
+  endpoint: Endpoint,
+  isAsked: boolean,
+  interfaces: readonly Interface[] | undefined | 'quick',
+): Promise<DockerReading> {
   try {
     const reading = await dockerState(await readDockerAnswers(host, endpoint))
-    return quick ? reading : { ...reading, daemon: await daemonOfHost(host, endpoint) }
+    if (interfaces === 'quick') return reading
+    const state = await withInterfaceIndexes(host, endpoint, reading.state, interfaces)
+    return { ...reading, state, daemon: await daemonOfHost(host, endpoint) }
   } catch (error) {
     if (!(error instanceof Fault) || isAsked) throw error
     return { state: undefined, notes: [{ id: error.code, args: error.facts }] }

@@ -65,13 +65,15 @@ function tupleFrom({ src: from, dst: to, sport, dport }: EntryTupleJson): EntryT
   return src === undefined || dst === undefined ? undefined : { src, dst, sport, dport }
 }
 
-function interfaceFrom({ name, up, kind, bridge, hairpin, mac, addresses }: InterfaceJson): Interface {
+function interfaceFrom({ name, up, kind, bridge, hairpin, peer, carrier, mac, addresses }: InterfaceJson): Interface {
   return {
     name,
     up,
     kind,
     bridge,
     ...(hairpin === undefined ? {} : { hairpin }),
+    ...(peer === undefined ? {} : { peer }),
+    ...(carrier === undefined ? {} : { carrier }),
     mac,
     addresses: addresses.flatMap(({ address: text, length }) => {
       const address = readAddress(text)

@@ -30,6 +30,11 @@ const link = z.object({
   kind: z.string().optional().describe('bridge, veth, ... where the kernel says.'),
   bridge: z.string().optional().describe('The bridge it is a port of.'),
   hairpin: z.boolean().optional().describe('Whether the bridge may send a frame back by this port.'),
+  peer: z
+    .number()
+    .optional()
+    .describe('Of one end of a veth pair: the index of the other end in its own network namespace.'),
+  carrier: z.boolean().optional().describe('Of one end of a veth pair that is up: whether the other end is up too.'),
   mac: z.string().optional(),
   addresses: z.array(z.object({ address, length })),
 })
@@ -125,6 +130,7 @@ const container = z.object({
   startError: z.string().optional(),
   paused: z.boolean().optional(),
   restarting: z.object({ exitCode: z.number(), count: z.number(), ports: z.array(published) }).optional(),
+  interfaceIndexes: z.array(z.number()).optional().describe('Of its interfaces in its own network namespace.'),
 })
 
 const docker = z

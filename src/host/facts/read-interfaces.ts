@@ -27,6 +27,7 @@ function readJson(text: string): readonly Interface[] | undefined {
       kind: asText(asRecord(link.linkinfo).info_kind),
       bridge: asText(link.master),
       ...hairpinOf(asRecord(asRecord(link.linkinfo).info_slave_data).hairpin),
+      ...vethOf(asText(asRecord(link.linkinfo).info_kind), link.link_index, (asList(link.flags) ?? []).map(String)),
       mac: asText(link.address),
       addresses: (asList(link.addr_info) ?? []).flatMap((info) => {
         const { local, prefixlen } = asRecord(info)
@@ -44,6 +45,20 @@ function hairpinOf(hairpin: unknown): Pick<Interface, 'hairpin'> {
   return typeof hairpin === 'boolean' ? { hairpin } : {}
 }
 
+// The other end of a veth pair lies in another namespace: only its index is told.
+function vethOf(
+  kind: string | undefined,
+  peer: unknown,
+  flags: readonly string[],
+): Pick<Interface, 'peer' | 'carrier'> {
+  if (kind !== 'veth') return {}
+  const isPeer = Number.isInteger(peer) && Number(peer) > 0
+  return {
+    ...(isPeer ? { peer: Number(peer) } : {}),
+    ...(flags.includes('UP') ? { carrier: !flags.includes('NO-CARRIER') } : {}),
+  }
+}
+
 function addressOf(text: string, length: number): readonly InterfaceAddress[] {
   const address = readAddress(text)
   if (address === undefined || !Number.isInteger(length) || length < 0) return []
@@ -55,13 +70,16 @@ function readBlock(block: string): Interface {
   const [head = '', ...lines] = block.split('\n')
   const details = lines.map((line) => line.trim().split(/\s+/))
   const mac = details.find(([word]) => word?.startsWith('link/'))?.[1]
-  const [, name = '', flags = ''] = /^\d+: ([^\s:@]+)(?:@[^\s:]+)?: <([^>]*)>/.exec(head) ?? []
+  const [, name = '', peer = '', words = ''] = /^\d+: ([^\s:@]+)(?:@([^\s:]+))?: <([^>]*)>/.exec(head) ?? []
+  const flags = words.split(',')
+  const kind = details.map(([word]) => word ?? '').find((word) => kinds.has(word))
   return {
     name,
-    up: flags.split(',').includes('UP'),
-    kind: details.map(([word]) => word ?? '').find((word) => kinds.has(word)),
+    up: flags.includes('UP'),
+    kind,
     bridge: / master (\S+)/.exec(head)?.[1],
     ...hairpinOf(onOrOff(details.find(([word]) => word === 'bridge_slave'))),
+    ...vethOf(kind, Number(/^if(\d+)$/.exec(peer)?.[1]), flags),
     mac,
     addresses: details.flatMap(([word, local = '', peer, far]) => {
       if (word !== 'inet' && word !== 'inet6') return []
