@@ -1,6 +1,6 @@
 import { type Message, message } from '#model/diagnostic.ts'
 import type { Lowered, LoweredRule } from '#model/lowered.ts'
-import type { Packet, Tuple } from '#model/packet.ts'
+import type { Packet } from '#model/packet.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { NearMiss } from '#model/trace.ts'
 import { remembered } from '#base/remember.ts'
@@ -11,6 +11,7 @@ import { judge } from '#netfilter/trace.ts'
 import type { ExposureJudge } from './exposure-judge.ts'
 import { portsNamedBy } from './named-ports.ts'
 import { answerTrace } from './trace-answer.ts'
+import { untranslated } from './untranslated.ts'
 
 /** A rule that was meant to close an open door, and why it does not. `rule` undefined: none names it, only a note. */
 export interface Despite {
@@ -42,14 +43,6 @@ export function despiteOf(
 
 function missNote({ id, wanted, has, since }: NearMiss): Message {
   return message('exposure/note-miss', { rule: id, wanted, has, since: since ?? '' })
-}
-
-/** A new connection of which nat has nothing more to say: the packet as it would come to the host itself. */
-function untranslated({ src, dst, protocol, sport, dport }: Packet): Packet['tracked'] {
-  const original: Tuple = { src, dst, protocol, sport, dport }
-  const reply: Tuple = { src: dst, dst: src, protocol, sport: dport, dport: sport }
-  const done = { snat: false, dnat: false, sourceDone: true, destinationDone: true }
-  return { state: 'NEW', direction: 'ORIGINAL', connection: { original, reply, status: 0, mark: 0, ...done } }
 }
 
 const rulesOf = remembered((lowered: Lowered): ReadonlyMap<string, LoweredRule> => {

@@ -18,3 +18,19 @@ export function liesIn(address: AddressNumber, { address: base, length }: Prefix
   if (typeof address !== typeof base) return false
   return networkOf(address, length) === networkOf(base, length)
 }
+
+/** The networks that hold just the addresses from one to another, in order; undefined: they are more than `most`, or of two families. */
+export function networksIn(from: AddressNumber, to: AddressNumber, most: number): readonly Prefix[] | undefined {
+  if (typeof from !== typeof to) return undefined
+  const bits = typeof from === 'number' ? 32 : 128
+  const found: Prefix[] = []
+  for (let next = from; next <= to; ) {
+    let length: number = bits
+    while (length > 0 && networkOf(next, length - 1) === next && lastOf(next, length - 1) <= to) length--
+    if (found.push({ address: next, length }) > most) return undefined
+    const last = lastOf(next, length)
+    if (last >= to) break
+    next = typeof last === 'number' ? last + 1 : last + 1n
+  }
+  return found
+}

@@ -88,6 +88,9 @@ export const enTrace = {
     `near miss: ${id} would ${would}, but \`${wanted}\` does not match: the packet has ${has}`,
   'trace/near-since': ({ id, wanted, has, since, would }) =>
     `near miss: ${id} would ${would}, but \`${wanted}\` does not match: the packet has ${has} since ${since}`,
+  'trace/near-input': ({ id, would, since }) =>
+    `near miss: ${id} would ${would}, but the packet does not pass INPUT: ${since} changes its destination before routing, so it passes FORWARD`,
+  'trace/near-with': ({ id }) => `It needs the change of ${id} too`,
   'trace/near-published': ({ id, address, has }) =>
     `${id} publishes this port on ${address} only, and the packet is for ${has}. Publish it on that address (docker run -p ${has}:PORT:PORT) or on all of them (-p PORT:PORT)`,
   'trace/more-ways': ({ count }) => `and ${count} more paths (--full shows them)`,
@@ -124,6 +127,7 @@ export const enTrace = {
   'trace/fix': ({ id, would }) => `Fix: match the original destination of the connection; then ${id} decides ${would}`,
   'trace/fix-before-dnat': ({ would }) =>
     `Fix: filter before DNAT, where the packet still has its original destination; then the verdict is ${would === 'REJECT' ? 'DROP' : would}`,
+  'trace/fix-forward': ({ would }) => `Fix: add a rule for forwarded packets; then the verdict is ${would}`,
   'trace/fix-interface': ({ id, would }) => `Fix: match the interface of the packet; then ${id} decides ${would}`,
   'trace/dead-no-route': () => 'there is no route',
   'trace/dead-blackhole': () => 'the route is a blackhole',

@@ -184,6 +184,10 @@ export interface NearMiss {
   readonly fix: { readonly was: string; readonly now: string } | undefined
   /** Of a published port: the only address of the host that it is published on. */
   readonly publishedOn: string | undefined
+  /** The hook that the packet does not pass because `since` sends it elsewhere: the rule is asked there only. */
+  readonly hook: 'INPUT' | undefined
+  /** The other rule that must be changed too: one jumps to the chain of the other, and each has a condition that says no. */
+  readonly with: string | undefined
   /** The verdict it would have made. */
   readonly would: Verdict
 }

@@ -1,3 +1,5 @@
+import { networksIn } from '#base/network.ts'
+import { readAddress, writePrefix } from '#base/prefix.ts'
 import type { ClauseAnswer, NearMiss, Step } from '#model/trace.ts'
 
 type RuleStep = Extract<Step, { kind: 'rule' }>
@@ -32,24 +34,33 @@ export function fixOf(step: RuleStep, failing: readonly ClauseAnswer[]): NearMis
 
 // A match that has no option left goes with them.
 function bare(text: string): string {
-  return withoutCounters(text).replace(/ -m (?:tcp|udp|sctp|dccp|multiport)(?= -[mjg] | -m conntrack )/g, '')
+  return withoutCounters(text).replace(/ -m (?:tcp|udp|sctp|dccp|multiport|iprange)(?= -[mjg] | -m conntrack )/g, '')
 }
 
 function withoutCounters(text: string): string {
   return text.replace(/^\[\d+:\d+\] /, '').trim()
 }
 
-function writtenRule({ rule }: RuleStep): string | undefined {
+/** The rule as iptables-save writes it, without its counters; undefined: it is written in another form. */
+export function writtenRule({ rule }: RuleStep): string | undefined {
   const text = rule.origin.text.slice(rule.start, rule.end)
   return /^(\[\d+:\d+\] )?-[AI]\s/.test(text) ? withoutCounters(text) : undefined
 }
 
 const port = String.raw`\d{1,5}(?::\d{1,5})?`
-const ports = new RegExp(`^(?:--dports?|--destination-ports?)[ =](${port}(?:,${port}){0,14})$`)
+const ports = new RegExp(`^(?:--dports?|--destination-ports?|--ports)[ =](${port}(?:,${port}){0,14})$`)
+const range = /^--dst-range[ =]([^-\s]+)-([^-\s]+)$/
+// Conntrack asks for a network and not for a range: a range of more networks than that is filtered before DNAT.
+const mostNetworks = 4
 
 function originalsOf(words: string): readonly string[] | undefined {
   const [, list] = ports.exec(words) ?? []
   if (list !== undefined) return list.split(',').map((one) => `--ctorigdstport ${one}`)
+  const [, from, to] = (range.exec(words) ?? []).map((one) => readAddress(one))
+  if (from !== undefined && to !== undefined) {
+    const networks = networksIn(from, to, mostNetworks)
+    return networks?.map((one) => `--ctorigdst ${writePrefix(one)}`)
+  }
   const [, address] = /^(?:-d|--dst|--destination)[ =](\S+)$/.exec(words) ?? []
   return address === undefined ? undefined : [`--ctorigdst ${address}`]
 }
@@ -79,4 +90,13 @@ export function interfaceFix(step: RuleStep, failing: ClauseAnswer): NearMiss['f
   if (was === undefined || option === undefined || typeof failing.has !== 'string' || failing.has === '')
     return undefined
   return { was, now: was.replace(words, `${option} ${failing.has}`) }
+}
+
+/** The rule with the interface asked at the packet's other end. */
+export function swappedFix(step: RuleStep, failing: ClauseAnswer): NearMiss['fix'] {
+  const was = writtenRule(step)
+  const words = wordsOf(step, failing)
+  const [, option, name] = /^(-[io]|--(?:in|out)-interface)[ =](\S+)$/.exec(words) ?? []
+  if (was === undefined || option === undefined) return undefined
+  return { was, now: was.replace(words, `${/^--?o/.test(option) ? '-i' : '-o'} ${name}`) }
 }

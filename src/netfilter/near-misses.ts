@@ -1,12 +1,13 @@
+import { append } from '#base/lists.ts'
 import type { AddressNumber } from '#base/address.ts'
 import { holds } from '#base/intervals.ts'
 import { writeAddress } from '#base/prefix.ts'
 import type { Condition } from '#model/condition.ts'
 import { fieldOf } from '#model/condition.ts'
 import type { ClauseAnswer, NearMiss, Step, Trace, Verdict } from '#model/trace.ts'
-import { judge } from './trace.ts'
+import { judge, trace as follow } from './trace.ts'
 import { memberTest } from './members.ts'
-import { fixOf, interfaceFix, movedFix, wordsOf } from './near-miss-fix.ts'
+import { fixOf, interfaceFix, movedFix, swappedFix, wordsOf } from './near-miss-fix.ts'
 import { PacketState } from './packet-state.ts'
 import type { Program } from './program.ts'
 
@@ -36,10 +37,31 @@ export function nearMisses(trace: Trace, program: Program): readonly NearMiss[] 
     if (step.kind !== 'rule' || step.matched !== 'no' || step.effect.kind === 'continue') continue
     // The clauses first: to trace again takes longer.
     const miss = missOf(step, { former, isOriginal, trace, program })
-    const would = miss === undefined ? undefined : wouldBe(trace, program, step)
-    if (miss !== undefined && would !== undefined) found.push({ ...miss, would })
+    if (miss === undefined) continue
+    const would = wouldBe(trace, program, step)
+    if (would !== undefined) found.push({ ...miss, would })
+    else if (miss.since !== undefined && step.effect.kind === 'jump')
+      append(found, missesBelow(trace, program, step, miss))
   }
   return found
+}
+
+/** A rule of the chain that a jump leads to, which one condition of its own keeps from the packet too: both rules are near misses, together. */
+function missesBelow(
+  { packet }: Trace,
+  program: Program,
+  step: RuleStep,
+  outer: Omit<NearMiss, 'would'>,
+): readonly NearMiss[] {
+  const { force = [] } = program.options
+  if (force.length > 0) return []
+  const forced = { ...program, options: { ...program.options, force: [step.id] } }
+  const inner = nearMisses(follow(packet, forced), forced).find(({ since }) => since === outer.since)
+  if (inner === undefined || inner.id === step.id) return []
+  return [
+    { ...outer, would: inner.would, with: inner.id },
+    { ...inner, with: step.id },
+  ]
 }
 
 interface Scene {
@@ -51,7 +73,11 @@ interface Scene {
 
 /** The verdict if the rule took the packet, where it is another one; a redirection counts that leads somewhere else. */
 function wouldBe({ packet, verdict, ways }: Trace, program: Program, { id, effect }: RuleStep): Verdict | undefined {
-  const forced = judge(packet, { ...program, options: { ...program.options, force: id } }, 'verdict')
+  const forced = judge(
+    packet,
+    { ...program, options: { ...program.options, force: [...(program.options.force ?? []), id] } },
+    'verdict',
+  )
   if (!['ACCEPT', 'DROP', 'REJECT'].includes(forced.verdict)) return undefined
   const leadsElsewhere = effect.kind === 'nat' && forced.ways[0]?.end.kind !== ways[0]?.end.kind
   return forced.verdict !== verdict || leadsElsewhere ? forced.verdict : undefined
@@ -63,6 +89,7 @@ function remember(former: Map<string, Former[]>, { field, from, by }: Extract<St
 }
 
 function missOf(step: RuleStep, scene: Scene): Omit<NearMiss, 'would'> | undefined {
+  const { trace } = scene
   const failing = step.clauses.filter(({ answer }) => answer === 'no')
   if (failing.length === 0 || step.clauses.some(({ answer }) => answer === 'perhaps')) return undefined
   const before = failing.map((clause) => formerly(clause, scene))
@@ -71,6 +98,8 @@ function missOf(step: RuleStep, scene: Scene): Omit<NearMiss, 'would'> | undefin
     wanted: failing.map((one) => wordsOf(step, one)).join(' '),
     has: failing.map((one) => hasText(one, scene)).join(', '),
     publishedOn: undefined,
+    hook: undefined,
+    with: undefined,
   }
   // What one and the same rewriting undid is one condition, even if the rule says it with two.
   const [first] = before
@@ -79,7 +108,9 @@ function missOf(step: RuleStep, scene: Scene): Omit<NearMiss, 'would'> | undefin
       .map((one, index) => one?.text ?? shown(one?.value, fieldOf(failing[index]?.condition as Condition)))
       .join(', ')
     const isMember = failing.some(({ condition }) => isAboutSet(condition))
-    const fix = !scene.isOriginal ? undefined : isMember ? movedFix(step) : fixOf(step, failing)
+    const isRange = failing.some((one) => wordsOf(step, one).startsWith('--dst-range'))
+    const moved = () => (isMember || isRange ? movedFix(step) : undefined)
+    const fix = scene.isOriginal ? ((isMember ? undefined : fixOf(step, failing)) ?? moved()) : undefined
     return { ...common, since: first.by, was, fix }
   }
   const [only] = failing
@@ -87,18 +118,40 @@ function missOf(step: RuleStep, scene: Scene): Omit<NearMiss, 'would'> | undefin
   const plain = { ...common, since: undefined, was: undefined, fix: undefined }
   if (isPublication(step, only)) return { ...plain, publishedOn: addressOf(only.condition) }
   if (isNowhere(only, scene)) return { ...plain, fix: interfaceFix(step, only) }
+  if (isSwapped(step, only, trace)) return { ...plain, fix: swappedFix(step, only) }
   return isClose(step, only) ? plain : undefined
 }
 
+/** The interface that the rule asks for is the one at the packet's other end: `-o eth0` of a packet that comes in by eth0. */
+function isSwapped({ clauses }: RuleStep, { condition }: ClauseAnswer, { final }: Trace): boolean {
+  if (condition.kind !== 'interface' || condition.prefix || condition.name === '') return false
+  const other = condition.field === 'out' ? final.in : condition.field === 'in' ? final.out : undefined
+  const ends = clauses.filter((clause) => isInterface(clause.condition))
+  return ends.length === 1 && other === condition.name && clauses.some(asksPort)
+}
+
+function isInterface(condition: Condition): boolean {
+  return condition.kind === 'not' ? isInterface(condition.of) : condition.kind === 'interface'
+}
+
+function asksPort({ condition, answer }: ClauseAnswer): boolean {
+  const field = fieldOf(condition)
+  return answer === 'yes' && (field === 'dport' || field === 'ctorigdport')
+}
+
 function hasText({ has, condition }: ClauseAnswer, { trace }: Scene): string {
+  if (condition.kind === 'any') return shown(trace.final.dport ?? undefined, 'dport')
   if (!isAboutSet(condition)) return shown(has, fieldOf(condition))
   const { dst, dport } = trace.final
   return `${shown(dst, 'dst')}${dport === undefined || dport === null ? '' : `:${dport}`}`
 }
 
 /** The value with which the packet would have met the clause, before a rule gave it another. */
-function formerly({ condition }: ClauseAnswer, { former, trace, program }: Scene): Former | undefined {
+function formerly({ condition }: Pick<ClauseAnswer, 'condition'>, scene: Scene): Former | undefined {
+  const { former, trace, program } = scene
   if (isAboutSet(condition)) return formerMember(condition, former, trace, program)
+  if (condition.kind === 'any')
+    return condition.of.map((part) => formerly({ condition: part }, scene)).find((one) => one !== undefined)
   const field = fieldOf(condition)
   if (field === undefined) return undefined
   return former.get(field)?.find(({ value }) => isMet(condition, value))

@@ -44,7 +44,7 @@ export interface ProgramOptions {
   /** Whether programs listen at the queues of NFQUEUE; undefined: not known. */
   readonly queues?: 'unattended'
   /** The id of a rule that takes every packet which is asked by it, whatever its conditions say. */
-  readonly force?: string
+  readonly force?: readonly string[]
   /** Answers to questions that are open otherwise, by the key of the doubt. */
   readonly assume?: Readonly<Record<string, boolean>>
 }

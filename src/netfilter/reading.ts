@@ -9,7 +9,7 @@ import { type Applied, type Cursor, type Reading, stop } from './walk.ts'
 /** How one packet goes through rules: where a rule can not be decided, two ways go on. */
 export class PacketReading implements Reading<PacketState, CompiledRule> {
   readonly #run: Run
-  readonly #forced: string | undefined
+  readonly #forced: readonly string[] | undefined
 
   constructor(run: Run) {
     this.#run = run
@@ -32,7 +32,7 @@ export class PacketReading implements Reading<PacketState, CompiledRule> {
       return undefined
     }
     passage.doubt = undefined
-    let answer = this.#forced !== undefined && rule.id === this.#forced ? 1 : rule.test(passage)
+    let answer = this.#forced?.includes(rule.id) === true ? 1 : rule.test(passage)
     if (answer === 2) answer = this.#settle(rule, passage)
     if (passage.log !== undefined && (answer === 1 || rule.isLast))
       noteRule(passage, rule, answer, this.#run.program.world)

@@ -85,7 +85,7 @@ export function traceJson(say: Say, view: TraceView, nearMisses: readonly NearMi
     container: ending ?? null,
     cures: view.cures ?? null,
     presumed: trace.presumed,
-    nearMisses: nearMisses.map(({ id, wanted, has, since, was, fix, publishedOn, would }) => ({
+    nearMisses: nearMisses.map(({ id, wanted, has, since, was, fix, publishedOn, hook, with: other, would }) => ({
       id,
       wanted,
       has,
@@ -93,6 +93,8 @@ export function traceJson(say: Say, view: TraceView, nearMisses: readonly NearMi
       was: was ?? null,
       fix: fix ?? null,
       publishedOn: publishedOn ?? null,
+      hook: hook ?? null,
+      with: other ?? null,
       would,
     })),
     ways: trace.ways.map(({ verdict, by, end, steps, shared, from }) => ({

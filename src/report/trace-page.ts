@@ -155,21 +155,32 @@ export function whoText({ rules }: TraceView, id: string): string {
   return known === undefined ? id : `${id} (${ownerName(known.ownership)})`
 }
 
-function nearLine(say: Say, { id, wanted, has, since, would, publishedOn }: NearMiss): Block {
+function nearLine(say: Say, { id, wanted, has, since, would, publishedOn, hook, with: other }: NearMiss): Block {
+  if (hook !== undefined) {
+    const text = say({ id: 'trace/near-input', args: { id, would, since: since ?? '' } })
+    return indented(2, [styled('warning', '! '), text], 2)
+  }
   const args = { id, wanted, has, since: since ?? '', would, address: publishedOn ?? '' }
   const kind = publishedOn !== undefined ? 'near-published' : since === undefined ? 'near' : 'near-since'
-  return indented(2, [styled('warning', '! '), say({ id: `trace/${kind}`, args })], 2)
+  const also = other === undefined ? '' : `. ${say({ id: 'trace/near-with', args: { id: other } })}`
+  return indented(2, [styled('warning', '! '), `${say({ id: `trace/${kind}`, args })}${also}`], 2)
 }
 
-function fixBlocks(say: Say, { id, would, fix, since }: NearMiss): readonly Block[] {
+function fixBlocks(say: Say, { id, would, fix, since, hook }: NearMiss): readonly Block[] {
   if (fix === undefined) return []
-  const kind = fix.now.startsWith('-t ') ? 'fix-before-dnat' : since === undefined ? 'fix-interface' : 'fix'
+  const kind = fixKind(fix.now, since, hook)
   return [
     gap,
     line(say({ id: `trace/${kind}`, args: { id: shortId(id), would } })),
-    indented(2, [styled('drop', '- '), ruleText('muted', fix.was)], 6),
+    // The rule of INPUT stays: it is about the host's own services.
+    ...(hook === undefined ? [indented(2, [styled('drop', '- '), ruleText('muted', fix.was)], 6)] : []),
     ...fix.now.split('\n').map((now) => indented(2, [styled('accept', '+ '), ruleText('plain', now)], 6)),
   ]
+}
+
+function fixKind(now: string, since: string | undefined, hook: NearMiss['hook']) {
+  if (hook !== undefined) return 'fix-forward'
+  return now.startsWith('-t ') ? 'fix-before-dnat' : since === undefined ? 'fix-interface' : 'fix'
 }
 
 function wayBlocks(

@@ -57,7 +57,8 @@ export function ruleBlocks(
   if (near === undefined && density !== 'full') return blocks
   for (const clause of step.clauses.filter(isShown)) {
     const text = step.rule.origin.text.slice(clause.start, clause.end)
-    const has = clause.has === undefined ? '' : typeof clause.has === 'string' ? clause.has : String(clause.has)
+    const has =
+      clause.has === undefined ? (near?.has ?? '') : typeof clause.has === 'string' ? clause.has : String(clause.has)
     const shown = hasText(clause.condition, clause.has) ?? has
     const answer = clause.answer === 'no' ? noText(say, near, text, shown) : clause.answer
     blocks.push(indented(8, [text.padEnd(24), styled(clause.answer === 'no' ? 'warning' : 'muted', ` ${answer}`)]))

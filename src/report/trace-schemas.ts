@@ -166,10 +166,17 @@ const traceFields = {
           .string()
           .nullable()
           .describe('of a published port: the only address of the host that it is published on'),
+        hook: z
+          .literal('INPUT')
+          .nullable()
+          .describe('the hook that the packet does not pass, because `since` sends it elsewhere'),
+        with: id.nullable().describe('the other rule that must be changed too'),
         would: verdict,
       }),
     )
-    .describe('rules that would have changed the verdict but for one condition'),
+    .describe(
+      'rules that would have changed the verdict but for one condition, or that only packets of another hook meet',
+    ),
   ways: z
     .array(
       z.strictObject({

@@ -13,7 +13,7 @@ const facts = factsOf({
 })
 
 // The judge: 192.0.2.10:8080 is DNATed to 172.17.0.2:80 before FORWARD, so that a rule there sees port 80; conntrack keeps the original.
-function missesOf(own: string, published = '') {
+function missesOf(own: string, published = '', chains = '') {
   const text = `*nat
 :PREROUTING ACCEPT [0:0]
 :DOCKER - [0:0]
@@ -26,7 +26,7 @@ COMMIT
 :OUTPUT ACCEPT [0:0]
 :DOCKER-USER - [0:0]
 :f2b-web - [0:0]
--A FORWARD -j DOCKER-USER
+${chains}-A FORWARD -j DOCKER-USER
 -A f2b-web -s 203.0.113.9/32 -j REJECT --reject-with icmp-port-unreachable
 -A f2b-web -j RETURN
 ${own}
@@ -66,6 +66,35 @@ describe('a refusal that was meant and never matches is named with a rule that d
     ],
     ['with an interface that is not there', '-A DOCKER-USER -i ens3 -j f2b-web', '-A DOCKER-USER -i eth0 -j f2b-web'],
     [
+      'with either port',
+      '-A DOCKER-USER -p tcp -m multiport --ports 8080 -j f2b-web',
+      '-A DOCKER-USER -p tcp -m conntrack --ctorigdstport 8080 --ctdir ORIGINAL -j f2b-web',
+    ],
+    [
+      'with a range of addresses',
+      '-A DOCKER-USER -m iprange --dst-range 192.0.2.8-192.0.2.20 -j DROP',
+      [
+        '-A DOCKER-USER -m conntrack --ctorigdst 192.0.2.8/29 --ctdir ORIGINAL -j DROP',
+        '-A DOCKER-USER -m conntrack --ctorigdst 192.0.2.16/30 --ctdir ORIGINAL -j DROP',
+        '-A DOCKER-USER -m conntrack --ctorigdst 192.0.2.20/32 --ctdir ORIGINAL -j DROP',
+      ].join('\n'),
+    ],
+    [
+      'with a range that is many networks',
+      '-A DOCKER-USER -m iprange --dst-range 192.0.2.3-192.0.2.253 -j DROP',
+      '-t raw -A PREROUTING -m iprange --dst-range 192.0.2.3-192.0.2.253 -j DROP',
+    ],
+    [
+      'with the interface that the packet comes in by as the one it leaves by',
+      '-A DOCKER-USER -o eth0 -p tcp -m tcp --dport 80 -j DROP',
+      '-A DOCKER-USER -i eth0 -p tcp -m tcp --dport 80 -j DROP',
+    ],
+    [
+      'in INPUT, for packets that are forwarded',
+      '-A INPUT -p tcp -m multiport --dports 8080 -j f2b-web',
+      '-I DOCKER-USER 1 -p tcp -m conntrack --ctorigdstport 8080 --ctdir ORIGINAL -j f2b-web',
+    ],
+    [
       'with a set',
       '-A DOCKER-USER -p tcp -m set --match-set x dst,dst -j DROP',
       '-t raw -A PREROUTING -p tcp -m set --match-set x dst,dst -j DROP',
@@ -74,6 +103,23 @@ describe('a refusal that was meant and never matches is named with a rule that d
     const [miss, ...others] = missesOf(own).banned
     expect(others).toEqual([])
     expect(miss?.fix?.now).toBe(now)
+  })
+
+  it('two conditions in two chains that one DNAT undid are two rules to change', () => {
+    const { banned } = missesOf(
+      '-A DOCKER-USER -p tcp -m tcp --dport 8080 -j x\n-A x -d 192.0.2.10/32 -j DROP',
+      '',
+      ':x - [0:0]\n',
+    )
+    expect(banned.map(({ id, with: other, would }) => ({ id, other, would }))).toEqual([
+      { id: 'ipv4/filter/DOCKER-USER#1', other: 'ipv4/filter/x#1', would: 'DROP' },
+      { id: 'ipv4/filter/x#1', other: 'ipv4/filter/DOCKER-USER#1', would: 'DROP' },
+    ])
+    expect(banned.every(({ fix }) => fix !== undefined)).toBe(true)
+  })
+
+  it('a rule of INPUT that names neither a port nor a sender is about the host', () => {
+    expect(missesOf('-A INPUT -p tcp -j DROP').banned).toEqual([])
   })
 
   it('but not for a sender whom the chain lets through', () => {

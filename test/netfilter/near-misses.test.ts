@@ -49,6 +49,8 @@ test('a DROP of the published port is a near miss: it says what the port is, wha
       since: 'ipv4/nat/DOCKER#1',
       would: 'DROP',
       publishedOn: undefined,
+      hook: undefined,
+      with: undefined,
       fix: {
         was: '-A DOCKER-USER -p tcp -m tcp --dport 10000 -j DROP',
         now: '-A DOCKER-USER -p tcp -m conntrack --ctorigdstport 10000 --ctdir ORIGINAL -j DROP',
