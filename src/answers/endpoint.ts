@@ -25,7 +25,8 @@ export interface NamedEnd {
  * Reads `203.0.113.9`, `203.0.113.10:10000/tcp`, `[2001:db8::1]:80`, `:8080`, `container:web:80`, `network:front`, `internet`, `lan`,
  * `host`. A container of several networks is meant by the one that it shares with the other end (`peer`), else by its way out. `internet` is an address to which only a default route leads, `lan` a neighbour on a network of the host's own.
  */
-export function readEnd(text: string, snapshot: Snapshot, family: Family, peer?: string): NamedEnd | Refusal {
+export function readEnd(words: string, snapshot: Snapshot, family: Family, peer?: string): NamedEnd | Refusal {
+  const text = words.trim()
   const slash = /\/([a-z0-9-]+)$/.exec(text)
   const protocol = slash?.[1]
   const name = slash === null ? text : text.slice(0, slash.index)
