@@ -3,6 +3,7 @@ import type { DaemonConfig } from '#model/daemon.ts'
 import type { Message } from '#model/diagnostic.ts'
 import type { FailedStart, ServiceState } from '#model/service.ts'
 import type { Snapshot } from '#model/snapshot.ts'
+import { oldConnections } from './old-connections.ts'
 import { openForwarding } from './open-forwarding.ts'
 import { answerRepair, type RepairAnswer, type RepairRequest } from './repair-answer.ts'
 import { withReasons } from './rule-reasons.ts'
@@ -50,7 +51,7 @@ export function answerStatus(
   const open = openForwarding(snapshot, told, rules)
   const isSaid = ({ id, args }: Message) =>
     id === 'repair/policy-left' && open.some((one) => one.args.place === args.place)
-  const notes = [...rules.notes.filter((note) => !isSaid(note)), ...open]
+  const notes = [...rules.notes.filter((note) => !isSaid(note)), ...open, ...oldConnections(snapshot)]
   return { ...rules, plans, notes, services, failed, names, verdict: verdictOf(rules, services, failed) }
 }
 

@@ -82,6 +82,8 @@ export const enDocker = {
     `Docker writes its ${familyName(family)} rules with iptables-${variant}, and the rules of that variant were not read: whether Docker's are there is unknown`,
   'status/variant-unknown': ({ family }) =>
     `Docker's ${familyName(family)} chains are in both nft and legacy, and the iptables that Docker runs could not be found out: --variant nft or --variant legacy names it`,
+  'status/old-connections': ({ count, port, to, now, command }) =>
+    `${plural(count, 'connection')} to ${port} ${Number(count) === 1 ? 'keeps its' : 'keep their'} old way, to ${to || 'this host'}: the kernel asks nat only for the first packet of a connection. New connections lead to ${now || 'this host'}. To end the old ${Number(count) === 1 ? 'one' : 'ones'}: ${command}`,
   'status/left-over': ({ family, variant, other, count }) =>
     `${plural(count, `${familyName(family)} rule`)} of Docker's ${Number(count) === 1 ? 'is' : 'are'} left over in iptables-${other}. Docker uses iptables-${variant}, so it never changes or removes ${Number(count) === 1 ? 'it' : 'them'}, and packets pass both. Look at ${Number(count) === 1 ? 'it' : 'them'}: ${family === 'ipv6' ? 'ip6tables' : 'iptables'}-${other}-save`,
   'status/inventory-unread': ({ what }) =>

@@ -651,6 +651,7 @@ export interface Messages {
   'status/table-dormant': 'table'
   'status/options-unknown': 'options'
   'status/family-unread': 'family'
+  'status/old-connections': 'count' | 'port' | 'to' | 'now' | 'command'
   'status/left-over': 'family' | 'variant' | 'other' | 'count'
   'status/variant-unknown': 'family'
   'status/variant-unread': 'family' | 'variant'

@@ -147,6 +147,9 @@ export function repairedPage(say: Say, { before, after, source, command, opened 
     )
   const worth = { failed: after.failed, services: after.services.filter(({ state }) => state !== 'works') }
   append(blocks, serviceLines(say, worth))
+  // Repaired rules do not change where a connection leads that is there already.
+  for (const note of after.notes.filter(({ id }) => id === 'status/old-connections'))
+    blocks.push(indented(0, [styled('warning', '! '), say(note)], 2))
   append(blocks, verdictLines(say, after, command, true))
   return blocks
 }
