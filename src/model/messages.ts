@@ -588,7 +588,7 @@ export interface Messages {
   'service/limited': 'zones' | 'reason'
   'service/more': 'count'
   'service/name-neighbours': 'network'
-  'service/name-outside': 'network'
+  'service/name-outside': 'network' | 'containers'
   'service/name-start': 'container'
   'service/no-answer': never
   'service/no-route': 'address'

@@ -138,6 +138,7 @@ export function repairedPage(say: Say, { before, after, source, command, opened 
   const dead = serviceNames(
     say,
     before.services.filter(({ state }) => state === 'dead'),
+    before.services,
   )
   const blocks: Block[] = []
   if (dead.length > 0) blocks.push(indented(0, [say(message('repair/was-dead', { names: dead.join(', ') }))], 2))
@@ -145,7 +146,11 @@ export function repairedPage(say: Say, { before, after, source, command, opened 
     blocks.push(
       indented(0, [styled('warning', say(message('repair/opened', { names: opened.join(', '), source })))], 2),
     )
-  const worth = { failed: after.failed, services: after.services.filter(({ state }) => state !== 'works') }
+  const worth = {
+    failed: after.failed,
+    all: after.services,
+    services: after.services.filter(({ state }) => state !== 'works'),
+  }
   append(blocks, serviceLines(say, worth))
   // Repaired rules do not change where a connection leads that is there already.
   for (const note of after.notes.filter(({ id }) => id === 'status/old-connections'))

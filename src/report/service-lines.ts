@@ -12,6 +12,8 @@ import { indented, styled } from './page.ts'
 /** What of a status or repair is about containers. */
 export interface ServicesView {
   readonly services: readonly ServiceState[]
+  /** With those that are not shown. */
+  readonly all?: readonly ServiceState[]
   readonly failed: readonly { readonly container: string; readonly said: string }[]
 }
 
@@ -26,25 +28,52 @@ const styles: Readonly<Record<ServiceState['state'], Style>> = {
   works: 'accept',
 }
 
-/** Names of services for a first line: `web :8080`, `containers of shop to the outside`; equal ones once, ports next to each other as a range. */
-export function serviceNames(say: Say, services: readonly ServiceState[]): readonly string[] {
+/**
+ * Names of services for a first line: `web :8080`, `containers of shop to the outside`; equal ones once, ports next to each other as a range.
+ * `all`: what else there is; where only some containers of a network are meant, they are named.
+ */
+export function serviceNames(
+  say: Say,
+  services: readonly ServiceState[],
+  all: readonly ServiceState[] = services,
+): readonly string[] {
   const sorted = services.toSorted(
     (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.container.localeCompare(b.container),
   )
   return [...groupBy(sorted, subjectOf).values()].flatMap((group) =>
-    group[0] === undefined ? [] : [nameOf(say, group[0], group)],
+    group[0] === undefined ? [] : [nameOf(say, group[0], group, all)],
   )
 }
 
-function nameOf(say: Say, one: ServiceState, group: readonly ServiceState[]): string {
+function nameOf(say: Say, one: ServiceState, group: readonly ServiceState[], all: readonly ServiceState[]): string {
   switch (one.kind) {
     case 'port':
       return `${one.container} ${portsText(group)}`
     case 'outside':
-      return say(message('service/name-outside', { network: one.network }))
+      return say(
+        message('service/name-outside', { network: one.network, containers: containersText(one, group, all) ?? '' }),
+      )
     case 'neighbour':
       return say(message('service/name-neighbours', { network: one.network }))
   }
+}
+
+const mostNamed = 3
+
+/** The containers of a group by name, where they are not all of their network that want to the outside; a network may have one only. */
+function containersText(
+  one: ServiceState,
+  group: readonly ServiceState[],
+  all: readonly ServiceState[],
+): string | undefined {
+  if (one.kind !== 'outside') return undefined
+  const containersIn = (services: readonly ServiceState[]) =>
+    new Set(
+      services.flatMap((each) => (each.kind === 'outside' && each.network === one.network ? [each.container] : [])),
+    )
+  const [own, every] = [containersIn(group), containersIn(all)]
+  if (own.size > mostNamed || (own.size > 1 && own.size === every.size)) return undefined
+  return [...own].join(', ')
 }
 
 function subjectOf(service: ServiceState): string {
@@ -77,18 +106,19 @@ function rangesOf(numbers: readonly number[]): readonly string[] {
 }
 
 /** One line for each container and network and what is true of it; what is dead comes first. */
-export function serviceLines(say: Say, { services, failed }: ServicesView): readonly Block[] {
+export function serviceLines(say: Say, { services, failed, all = services }: ServicesView): readonly Block[] {
   const lines = [...groupBy(services, (one) => `${headOf(say, one)}\n${textOf(say, one)}`).values()].flatMap(
     (group) => {
       const [one] = group
-      return one === undefined ? [] : [{ one, group, text: textOf(say, one) }]
+      if (one === undefined) return []
+      const isOutside = group.every(({ kind }) => kind === 'outside')
+      const head = (isOutside ? containersText(one, group, all) : undefined) ?? headOf(say, one)
+      return [{ one, head, group, text: textOf(say, one) }]
     },
   )
   const rank = ({ state, kind }: ServiceState) => [order.indexOf(state), kinds.indexOf(kind)]
-  const sorted = lines.toSorted(
-    (a, b) => compareNumbers(rank(a.one), rank(b.one)) || headOf(say, a.one).localeCompare(headOf(say, b.one)),
-  )
-  const heads = [...sorted.map(({ one }) => headOf(say, one)), ...failed.map(({ container }) => container)]
+  const sorted = lines.toSorted((a, b) => compareNumbers(rank(a.one), rank(b.one)) || a.head.localeCompare(b.head))
+  const heads = [...sorted.map(({ head }) => head), ...failed.map(({ container }) => container)]
   const width = Math.min(20, largest(heads.map((head) => head.length))) + 2
   const starts = failed.map(({ container, said }): Block => {
     const text = say(message('service/not-started', { said }))
@@ -97,8 +127,8 @@ export function serviceLines(say: Say, { services, failed }: ServicesView): read
   })
   return [
     ...starts,
-    ...sorted.map(({ one, group, text }) =>
-      row(headOf(say, one), width, [`${whatOf(say, group)}: `, styled(styles[one.state], text)]),
+    ...sorted.map(({ one, head, group, text }) =>
+      row(head, width, [`${whatOf(say, group)}: `, styled(styles[one.state], text)]),
     ),
   ]
 }

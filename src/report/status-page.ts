@@ -48,7 +48,7 @@ export function statusPage(say: Say, view: StatusView, density: Density, repair:
     blocks,
     listed(
       say,
-      serviceLines(say, worthLines(view, density)).map((one) => [one]),
+      serviceLines(say, { ...worthLines(view, density), all: view.services }).map((one) => [one]),
       density === 'full' ? Infinity : most.services,
     ),
   )
@@ -100,10 +100,12 @@ function verdictText(say: Say, view: StatusView): string {
   switch (view.verdict) {
     case 'dead': {
       const starts = failed.map(({ container }) => say(message('service/name-start', { container })))
-      return say(message('service/dead', { names: some(say, [...serviceNames(say, of('dead')), ...starts]) }))
+      return say(
+        message('service/dead', { names: some(say, [...serviceNames(say, of('dead'), view.services), ...starts]) }),
+      )
     }
     case 'unknown': {
-      const names = serviceNames(say, of('unknown'))
+      const names = serviceNames(say, of('unknown'), view.services)
       return say(
         names.length > 0
           ? message('service/unknown-all', { names: some(say, names) })
