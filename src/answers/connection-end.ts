@@ -3,6 +3,7 @@ import { readPrefix, writeAddress } from '#base/prefix.ts'
 import type { AddressNumber } from '#base/address.ts'
 import type { Conversation } from '#model/conversation.ts'
 import { bridgeName, type Container, type DockerState } from '#model/docker.ts'
+import { containerOf, dockerIndex, networkOfId } from '#model/docker-index.ts'
 import type { Packet } from '#model/packet.ts'
 import type { Met } from '#model/reach-change.ts'
 import type { Snapshot } from '#model/snapshot.ts'
@@ -35,10 +36,7 @@ export function endOf({ ways: [way] }: Trace, conversation: Conversation | undef
 
 /** The running container that has an address now. */
 export function containerAt(address: AddressNumber, docker: DockerState | undefined): Container | undefined {
-  const text = writeAddress(address)
-  return docker?.containers.find(
-    ({ running, endpoints }) => running && endpoints.some(({ ipv4, ipv6 }) => ipv4 === text || ipv6 === text),
-  )
+  return docker && dockerIndex(docker).runningAt.get(writeAddress(address))
 }
 
 /** The name of the running container, or of the member of a network, that has an address now. */
@@ -56,8 +54,8 @@ function memberAt(address: string, docker: DockerState | undefined): string | un
 
 /** Whether a container is not behind the interface by which its packets leave. */
 export function leadsAway(device: string | undefined, container: string, docker: DockerState | undefined): boolean {
-  const found = docker?.containers.find(({ name }) => name === container)
-  const networks = (found?.endpoints ?? []).map(({ networkId }) => docker?.networks.find(({ id }) => id === networkId))
+  const found = containerOf(container, docker)
+  const networks = (found?.endpoints ?? []).map(({ networkId }) => networkOfId(networkId, docker))
   if (found === undefined || device === undefined) return false
   if (networks.some((network) => network?.driver !== 'bridge')) return false
   return !networks.some((network) => network !== undefined && bridgeName(network) === device)

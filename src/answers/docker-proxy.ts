@@ -2,6 +2,7 @@ import type { AddressNumber } from '#base/address.ts'
 import { readAddress, writeAddress } from '#base/prefix.ts'
 import { type Message, message } from '#model/diagnostic.ts'
 import type { Container, DockerState, PublishedPort } from '#model/docker.ts'
+import { dockerIndex } from '#model/docker-index.ts'
 import type { Family } from '#model/family.ts'
 import { packet } from '#model/packet.ts'
 import type { Step, Trace } from '#model/trace.ts'
@@ -45,22 +46,21 @@ function isAny(address: AddressNumber | undefined): boolean {
 }
 
 function servedPort(
-  { containers }: DockerState,
+  docker: DockerState,
   protocol: PublishedPort['protocol'] | undefined,
   dst: AddressNumber | undefined,
   dport: number | undefined | null,
   family: Family,
 ): Found | undefined {
-  for (const container of containers) {
-    if (!container.running) continue
-    for (const port of container.ports) {
-      if (port.protocol !== protocol || port.hostPort === 0 || port.hostPort !== dport) continue
+  if (typeof dport !== 'number' || dport === 0) return undefined
+  return dockerIndex(docker)
+    .published.get(dport)
+    ?.find(({ port }) => {
+      if (port.protocol !== protocol) return false
       const asked = readAddress(port.hostAddress)
       const own = asked === undefined || (typeof asked === 'bigint') === (family === 'ipv6')
-      if (own && (isAny(asked) || dst === undefined || asked === dst)) return { container, port }
-    }
-  }
-  return undefined
+      return own && (isAny(asked) || dst === undefined || asked === dst)
+    })
 }
 
 /** docker-proxy speaks IPv4 to a container that has no IPv6 address. */

@@ -4,6 +4,7 @@ import { compareNumbers } from '#base/compare-numbers.ts'
 import { type Refusal, refusal } from '#model/answer.ts'
 import type { Family } from '#model/family.ts'
 import { bridgeName } from '#model/docker.ts'
+import { networkOfId } from '#model/docker-index.ts'
 import type { Container, DockerState, Endpoint } from '#model/docker.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { internetAddress, lanNeighbour, networkNeighbour, ownAddress } from './zones.ts'
@@ -84,7 +85,7 @@ function containerEnd(
   if (found.networkMode === 'host') return end(ownAddress(facts, family), port, true)
   for (const { networkId, ipv4, ipv6 } of endpointsByWayOut(found, docker, peerOf(peer, docker))) {
     const address = family === 'ipv4' ? readIpv4(ipv4 ?? '') : readIpv6(ipv6 ?? '')
-    const network = docker?.networks.find(({ id }) => id === networkId)
+    const network = networkOfId(networkId, docker)
     if (address === undefined) continue
     return network?.driver === 'bridge' ? { ...end(address, port), device: bridgeName(network) } : end(address, port)
   }
@@ -100,7 +101,7 @@ export function endpointsByWayOut(
   const shared = new Set(peer?.endpoints.map(({ networkId }) => networkId))
   const rank = ({ networkId, gatewayPriority }: Endpoint) => [
     shared.has(networkId) ? 0 : 1,
-    docker?.networks.find(({ id }) => id === networkId)?.internal === true ? 1 : 0,
+    networkOfId(networkId, docker)?.internal === true ? 1 : 0,
     -gatewayPriority,
   ]
   return endpoints.toSorted((a, b) => compareNumbers(rank(a), rank(b)))

@@ -1,8 +1,9 @@
 import { groupBy } from '#base/lists.ts'
-import { readAddress, writeAddress } from '#base/prefix.ts'
+import { writeAddress } from '#base/prefix.ts'
 import { isRefusal } from '#model/answer.ts'
 import type { Conversation } from '#model/conversation.ts'
 import { message } from '#model/diagnostic.ts'
+import { addressesOf, containerOf, dockerIndex } from '#model/docker-index.ts'
 import type { Effect } from '#model/effect.ts'
 import type { Family } from '#model/family.ts'
 import type { Owners } from '#model/owner.ts'
@@ -133,7 +134,7 @@ function placeOf(
   const meant = service.kind === 'port' ? service.container : service.to
   const port = service.kind === 'port' ? service.port.containerPort : asked
   const dst = final.dst === undefined ? '' : writeAddress(final.dst)
-  const isThere = final.dport === port && addressesOf(meant, at.snapshot).has(dst)
+  const isThere = final.dport === port && isAddressOf(meant, dst, at.snapshot)
   if (end.kind === 'host') {
     const to = end.process ?? ''
     // The engine itself holds the port where it starts no docker-proxy: it answers nobody.
@@ -176,26 +177,18 @@ function ledAstray(first: Trace, { service }: ServiceQuestion, asked: Asked): Ou
   const { dst, dport } = first.final
   if (service.kind !== 'port' || dst === undefined || dst === first.packet.dst) return undefined
   const address = writeAddress(dst)
-  if (addressesOf(service.container, asked.snapshot).has(address)) return undefined
+  if (isAddressOf(service.container, address, asked.snapshot)) return undefined
   return { kind: 'elsewhere', to: nameOf(address, dport, asked.snapshot), by: rewriter(first, asked) }
 }
 
-function addressesOf(container: string, { docker }: Snapshot): ReadonlySet<string> {
-  const found = docker?.containers.find(({ name }) => name === container)
-  const texts = (found?.endpoints ?? []).flatMap(({ ipv4, ipv6 }) => [ipv4 ?? '', ipv6 ?? ''])
-  return new Set(
-    texts.flatMap((text) => {
-      const address = readAddress(text)
-      return address === undefined ? [] : [writeAddress(address)]
-    }),
-  )
+function isAddressOf(container: string, address: string, { docker }: Snapshot): boolean {
+  const found = containerOf(container, docker)
+  return found !== undefined && addressesOf(found).includes(address)
 }
 
 /** Who is at an address and port: a container's name, or the address. */
 function nameOf(address: string, port: number | undefined | null, snapshot: Snapshot): string {
-  const found = snapshot.docker?.containers.find(
-    ({ name, running }) => running && addressesOf(name, snapshot).has(address),
-  )
+  const found = snapshot.docker && dockerIndex(snapshot.docker).runningAt.get(address)
   const shown = address.includes(':') ? `[${address}]` : address
   return `${found?.name ?? shown}:${port ?? ''}`
 }

@@ -1,9 +1,12 @@
+import { groupBy } from '#base/lists.ts'
+import { remembered } from '#base/remember.ts'
 import { shellWord } from '#base/shell-word.ts'
 import { liesIn, networkOf } from '#base/network.ts'
 import { type Prefix, readAddress, readPrefix, writeAddress, writePrefix } from '#base/prefix.ts'
 import { message } from '#model/diagnostic.ts'
 import { bridgeName, type DockerNetwork } from '#model/docker.ts'
-import type { Route } from '#model/facts.ts'
+import { containerOf } from '#model/docker-index.ts'
+import type { Interface, Route } from '#model/facts.ts'
 import type { Family } from '#model/family.ts'
 import { readKnownOptions } from '#docker/engines/daemon-options.ts'
 import { readEngineVersion } from '#docker/engines/engine-version.ts'
@@ -16,7 +19,7 @@ import { hasAddressIn, type ServiceQuestion } from './service-questions.ts'
 
 /** Why the container of a published port cannot answer, whatever the rules are; undefined: it runs. */
 export function inactiveContainer({ service }: ServiceQuestion, { docker }: Snapshot): Outcome | undefined {
-  const found = service.kind === 'port' ? docker?.containers.find(({ name }) => name === service.container) : undefined
+  const found = service.kind === 'port' ? containerOf(service.container, docker) : undefined
   const name = shellWord(found?.name ?? '')
   if (found?.paused === true) return { kind: 'dead', why: message('service/paused'), cure: `docker unpause ${name}` }
   if (found?.restarting === undefined) return undefined
@@ -37,7 +40,7 @@ export function brokenBridge(question: ServiceQuestion, snapshot: Snapshot): Out
 function brokenLink({ network }: ServiceQuestion, { facts }: Snapshot): Outcome | undefined {
   if (network === undefined || facts.interfaces === undefined) return undefined
   const bridge = bridgeName(network)
-  const link = facts.interfaces.find(({ name }) => name === bridge)
+  const link = linksByName(facts.interfaces).get(bridge)
   const named = { network: network.name, bridge }
   if (link === undefined)
     return { kind: 'dead', why: message('service/bridge-missing', named), cure: 'systemctl restart docker' }
@@ -49,7 +52,7 @@ function brokenLink({ network }: ServiceQuestion, { facts }: Snapshot): Outcome 
 function bridgeWithoutAddress({ service, network, family }: ServiceQuestion, { facts }: Snapshot): Outcome | undefined {
   if (network === undefined) return undefined
   const bridge = bridgeName(network)
-  const link = facts.interfaces?.find(({ name }) => name === bridge)
+  const link = facts.interfaces && linksByName(facts.interfaces).get(bridge)
   if (link === undefined) return undefined
   const isBare = network.options['com.docker.network.bridge.inhibit_ipv4'] === 'true'
   const needed = familyInside(service, network, family)
@@ -74,21 +77,25 @@ function withoutRoute({ service, network, family }: ServiceQuestion, { facts, do
   if (network === undefined || routes === undefined || service.kind === 'neighbour') return undefined
   const needed = familyInside(service, network, family)
   if (routesRead?.families.includes(needed) === false) return undefined
-  const container = docker?.containers.find(({ name }) => name === service.container)
+  const container = containerOf(service.container, docker)
   const text = container?.endpoints.find(({ networkId }) => networkId === network.id)?.[needed]
   const address = text === undefined ? undefined : readAddress(text)
   const subnet = network.subnets.map(readPrefix).find((prefix) => prefix !== undefined && isOf(prefix, needed))
   const bridge = bridgeName(network)
-  const isThere = ({ device, destination }: Route) =>
-    device === bridge &&
-    address !== undefined &&
-    typeof destination.address === typeof address &&
-    liesIn(address, destination)
-  if (address === undefined || subnet === undefined || routes.some(isThere)) return undefined
+  const isThere = ({ destination }: Route) =>
+    address !== undefined && typeof destination.address === typeof address && liesIn(address, destination)
+  if (address === undefined || subnet === undefined || (routesBy(routes).get(bridge) ?? []).some(isThere))
+    return undefined
   const words = `${writePrefix({ address: networkOf(subnet.address, subnet.length), length: subnet.length })} dev ${shellWord(bridge)}`
   const why = message('service/route-missing', { network: network.name, bridge })
   return { kind: 'dead', why, cure: `ip ${needed === 'ipv6' ? '-6 ' : ''}route add ${words}` }
 }
+const routesBy = remembered((routes: readonly Route[]) => groupBy(routes, ({ device }) => device))
+
+const linksByName = remembered((links: readonly Interface[]): ReadonlyMap<string, Interface> => {
+  // Of two of one name the first counts.
+  return new Map(links.toReversed().map((link) => [link.name, link]))
+})
 
 function isOf({ address }: Prefix, family: 'ipv4' | 'ipv6'): boolean {
   return (typeof address === 'bigint') === (family === 'ipv6')

@@ -1,7 +1,9 @@
+import { groupBy } from '#base/lists.ts'
 import { liesIn } from '#base/network.ts'
 import { isLinkLocal, isPrivate } from '#base/private-address.ts'
 import { type Prefix, readAddress, readPrefix, writeAddress } from '#base/prefix.ts'
 import { bridgeName, type Container, type DockerNetwork, type Endpoint, type PublishedPort } from '#model/docker.ts'
+import { networkOfId } from '#model/docker-index.ts'
 import type { Interface } from '#model/facts.ts'
 import type { Family } from '#model/family.ts'
 import { isAnyAddress, type Service, type Zone } from '#model/service.ts'
@@ -144,11 +146,15 @@ function neighbourQuestions(
   family: Family,
   snapshot: Snapshot,
 ): readonly ServiceQuestion[] {
+  const pairs = running.flatMap((container) =>
+    [...new Set(container.endpoints.map(({ networkId }) => networkId))].map((id) => ({ id, container })),
+  )
+  const byNetwork = groupBy(pairs, ({ id }) => id)
   return (snapshot.docker?.networks ?? []).flatMap((network) => {
     if (network.driver !== 'bridge' || network.options['com.docker.network.bridge.enable_icc'] === 'false') return []
-    const members = running.flatMap((container) => {
-      const address = container.endpoints.find(({ networkId }) => networkId === network.id)?.[family]
-      return address === undefined ? [] : [{ name: container.name, address }]
+    const members = (byNetwork.get(network.id) ?? []).flatMap(({ container: { name, endpoints } }) => {
+      const address = endpoints.find(({ networkId }) => networkId === network.id)?.[family]
+      return address === undefined ? [] : [{ name, address }]
     })
     const [first, ...others] = members
     if (first === undefined) return []
@@ -166,7 +172,7 @@ function ofContainer(service: Service, family: Family, address: string, network:
 }
 
 function networkOfEndpoint(endpoint: Endpoint | undefined, { docker }: Snapshot): DockerNetwork | undefined {
-  const network = docker?.networks.find(({ id }) => id === endpoint?.networkId)
+  const network = networkOfId(endpoint?.networkId, docker)
   return network?.driver === 'bridge' ? network : undefined
 }
 

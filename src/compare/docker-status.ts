@@ -1,3 +1,5 @@
+import { groupBy } from '#base/lists.ts'
+import { remembered } from '#base/remember.ts'
 import type { WrittenRule } from '#docker/engines/book.ts'
 import type { Prediction } from '#docker/predict.ts'
 import { defaultDialect } from '#model/family.ts'
@@ -56,10 +58,7 @@ function chainStatus(
     if (!known && !isDockers(rules[index], owners)) {
       const changed =
         isOwnChain(table, chain) &&
-        isLikeOne(
-          text,
-          expected.filter((rule) => (first.get(rule.text) ?? Number.POSITIVE_INFINITY) > index + 1),
-        )
+        isLikeOne(text, expected, (rule) => (first.get(rule.text) ?? Number.POSITIVE_INFINITY) > index + 1)
       return changed ? [{ ...base, standing: 'altered', text, position: index + 1, cause: {}, byHand: true }] : []
     }
     const standing = known ? 'doubled' : isLikeOne(text, expected) ? 'altered' : 'stale'
@@ -124,9 +123,22 @@ function isDockers(rule: Rule | undefined, owners: Owners): boolean {
 }
 
 /** A rule that differs from an expected one only behind `-j`, or only in one option, was changed by hand. */
-function isLikeOne(text: string, expected: readonly WrittenRule[]): boolean {
-  const head = text.replace(/ -[jg] .*$/, '')
-  return expected.some((rule) => rule.text !== text && rule.text.replace(/ -[jg] .*$/, '') === head)
+function isLikeOne(
+  text: string,
+  expected: readonly WrittenRule[],
+  counts: (rule: WrittenRule) => boolean = () => true,
+): boolean {
+  return (
+    heads(expected)
+      .get(headOf(text))
+      ?.some((rule) => rule.text !== text && counts(rule)) === true
+  )
+}
+
+const heads = remembered((expected: readonly WrittenRule[]) => groupBy(expected, ({ text }) => headOf(text)))
+
+function headOf(text: string): string {
+  return text.replace(/ -[jg] .*$/, '')
 }
 
 /**
@@ -135,11 +147,18 @@ function isLikeOne(text: string, expected: readonly WrittenRule[]): boolean {
  */
 function misplaced(expected: readonly WrittenRule[], first: ReadonlyMap<string, number>): ReadonlySet<string> {
   const ends = expected.filter(({ place }) => place === 'end')
+  // For each rule where the highest of those stands that are expected below it.
+  const below = new Map<number, number>()
+  let least = Number.POSITIVE_INFINITY
+  for (let index = expected.length - 1; index >= 0; index--) {
+    below.set(index, least)
+    least = Math.min(least, first.get(expected[index]?.text ?? '') ?? least)
+  }
   const highestEnd = highest(ends, first)
   const sunk = expected.filter(({ place, text }, index) => {
     const at = first.get(text)
     if (at === undefined || place === 'end') return false
-    return at > highestEnd || (place === 'top' && at > highest(expected.slice(index + 1), first))
+    return at > highestEnd || (place === 'top' && at > (below.get(index) ?? least))
   })
   return new Set(sunk.map(({ text }) => text))
 }

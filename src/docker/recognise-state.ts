@@ -1,6 +1,8 @@
+import { groupBy } from '#base/lists.ts'
+import { remembered } from '#base/remember.ts'
 import type { Part } from '#model/parts.ts'
 import type { Taken } from '#syntax/shape.ts'
-import type { BridgeNetwork } from './engines/layout.ts'
+import type { BridgeNetwork, EngineEndpoint } from './engines/layout.ts'
 import type { Candidate } from './recognise-candidates.ts'
 import type { Publication, StateFacts } from './recognise-facts.ts'
 
@@ -76,31 +78,59 @@ function fitOther(candidate: Candidate, facts: StateFacts): Fit {
 type FitOf = (candidate: Candidate, facts: StateFacts) => Fit
 
 /** A rule for a published port: one of the ports must be the one that it names. */
-function publishes(holds: (publication: Publication, candidate: Candidate) => boolean): FitOf {
-  return (candidate, { publications, complete }) =>
-    publications.some((one) => holds(one, candidate)) ? 'fits' : complete ? 'port' : 'unknown'
+function publishes(holds: (publication: Publication, candidate: Candidate) => boolean, by?: 'address' | 'port'): FitOf {
+  return (candidate, facts) =>
+    alike(candidate.taken, facts, by).some((one) => holds(one, candidate))
+      ? 'fits'
+      : facts.complete
+        ? 'port'
+        : 'unknown'
+}
+
+/** The publications that may be meant: of what `by` says, where the rule names it. */
+function alike(
+  { containerAddress, hostPort }: Taken,
+  { publications }: StateFacts,
+  by: 'address' | 'port' | undefined,
+) {
+  if (by === 'address' && containerAddress !== undefined) return byAddress(publications).get(containerAddress) ?? []
+  if (by === 'port' && hostPort !== undefined) return byHostPort(publications).get(hostPort) ?? []
+  return publications
+}
+
+const byAddress = remembered((all: readonly Publication[]) =>
+  groupBy<Publication, string | number>(all, ({ endpoint }) => endpoint.address),
+)
+const byHostPort = remembered((all: readonly Publication[]) =>
+  groupBy<Publication, string | number>(all, ({ port }) => port.hostPort),
+)
+const endpointsByAddress = remembered((all: readonly EngineEndpoint[]) =>
+  groupBy<EngineEndpoint, string | number>(all, ({ address }) => address),
+)
+
+function endpointsAt(address: string | number | undefined, { endpoints }: StateFacts): readonly EngineEndpoint[] {
+  return address === undefined ? endpoints : (endpointsByAddress(endpoints).get(address) ?? [])
 }
 
 const otherParts: Partial<Record<Part<'docker'>, FitOf>> = {
-  'port-dnat': publishes((one, candidate) => leadsTo(one, candidate.taken) && atHost(one, candidate)),
-  'port-accept': publishes((one, { taken }) => leadsTo(one, taken)),
-  'direct-port-drop': publishes((one, { taken }) => leadsTo(one, taken)),
-  'own-port-masquerade': publishes((one, { taken }) => leadsTo(one, taken) && one.port.hostPort !== 0),
-  'loopback-drop': publishes((one, candidate) => atHost(one, candidate)),
-  'wsl-accept': publishes((one, candidate) => atHost(one, candidate)),
+  'port-dnat': publishes((one, candidate) => leadsTo(one, candidate.taken) && atHost(one, candidate), 'address'),
+  'port-accept': publishes((one, { taken }) => leadsTo(one, taken), 'address'),
+  'direct-port-drop': publishes((one, { taken }) => leadsTo(one, taken), 'address'),
+  'own-port-masquerade': publishes((one, { taken }) => leadsTo(one, taken) && one.port.hostPort !== 0, 'address'),
+  'loopback-drop': publishes((one, candidate) => atHost(one, candidate), 'port'),
+  'wsl-accept': publishes((one, candidate) => atHost(one, candidate), 'port'),
   'sctp-checksum': publishes(
     ({ port }, { taken }) => port.protocol === 'sctp' && same(taken.containerPort, port.containerPort),
   ),
-  'direct-access-drop': ({ taken }, { endpoints, complete }) =>
-    endpoints.some((one) => same(taken.containerAddress, one.address) && same(taken.bridge, one.network.bridge))
+  'direct-access-drop': ({ taken }, facts) =>
+    endpointsAt(taken.containerAddress, facts).some((one) => same(taken.bridge, one.network.bridge))
       ? 'fits'
-      : complete
+      : facts.complete
         ? 'container'
         : 'unknown',
-  'trusted-accept': ({ taken }, { endpoints }) =>
-    endpoints.some(
-      ({ address, network }) =>
-        same(taken.containerAddress, address) && network.trusted.some((name) => name === String(taken.interface)),
+  'trusted-accept': ({ taken }, facts) =>
+    endpointsAt(taken.containerAddress, facts).some(({ network }) =>
+      network.trusted.some((name) => name === String(taken.interface)),
     )
       ? 'fits'
       : 'option',

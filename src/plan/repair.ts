@@ -87,14 +87,16 @@ function repairChain(
     const because = standing === 'expected' ? 'doubled' : standing
     steps.push({ kind: 'delete', table, chain, position: at + 1, text, because })
   }
+  const present = new Set(current)
   const superfluous = here.flatMap(({ standing, text }) => (isSuperfluous(standing) ? [text] : []))
   for (const [index, rule] of expected.entries()) {
-    if (current.includes(rule.text)) continue
+    if (present.has(rule.text)) continue
     const left = superfluous.filter((text) => shadows(text, rule.text))
     // Before those that lead its packets elsewhere and that nobody asked to take away.
     const above = left.map((text) => current.indexOf(text)).filter((place) => place >= 0)
     const at = above.reduce((least, place) => Math.min(least, place), placeFor(expected, index, current))
     current.splice(at, 0, rule.text)
+    present.add(rule.text)
     steps.push({ kind: 'insert', table, chain, position: at + 1, text: rule.text })
   }
   return steps

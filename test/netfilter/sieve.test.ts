@@ -39,6 +39,32 @@ COMMIT
 COMMIT
 `
 
+// Long chains are passed over by an index: rules of every kind that it knows, in chains that call each other.
+const parts = [
+  ['-s 10.0.0.1', '-s 10.0.1.0/24', '! -s 10.0.1.1', ''],
+  ['-d 10.0.1.1', '-d 10.0.1.2', '-d 10.0.0.0/16', ''],
+  ['-i eth0', '! -i eth0', '-i eth+', ''],
+  ['-o eth1', '! -o lo', '', ''],
+  ['-p tcp -m tcp --dport 5', '-p tcp -m tcp ! --dport 6', '-p udp -m udp --sport 5', '-p icmp', ''],
+] as const
+const targets = ['ACCEPT', 'DROP', 'RETURN', 'LONG', 'MARK --set-mark 1', 'LOG']
+
+function longRules(seed: number): string {
+  let state = seed
+  const pick = <T>(list: readonly T[]): T => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0
+    return list[(state >>> 16) % list.length] as T
+  }
+  const rule = (chain: string) => {
+    const target = pick(chain === 'LONG' ? targets.filter((one) => one !== 'LONG') : targets)
+    return `-A ${chain} ${parts.map(pick).join(' ')} -j ${target}`.replaceAll(/ +/g, ' ')
+  }
+  const lines = (chain: string) => Array.from({ length: 80 }, () => rule(chain))
+  const chains = [...lines('FORWARD'), ...lines('INPUT'), ...lines('OUTPUT'), ...lines('LONG')]
+  const allowed = chains.filter((line) => !/-A (INPUT .*-o|OUTPUT .*-i) /.test(line))
+  return ['*filter', ':LONG - [0:0]', ...allowed, 'COMMIT', ''].join('\n')
+}
+
 const known: Facts = {
   ...noFacts,
   interfaces: [link('lo', 0x7f000001), link('eth0', 0x0a000001), link('eth1', 0x0a000101)],
@@ -88,6 +114,21 @@ describe('passing over rules changes no answer', () => {
       }),
       { numRuns: 1500 },
     )
+  })
+
+  it.for([1, 2, 3, 4])('in long chains (%i)', (seed) => {
+    const { rulesets } = readText({ name: 'rules', text: longRules(seed) })
+    for (const facts of [known, noFacts]) {
+      const program = buildProgram(lower(rulesets), facts)
+      fc.assert(
+        fc.property(packets, (one) => {
+          const steps = trace(one, program)
+          const quick = judge(one, program, 'rules')
+          expect([quick.verdict, quick.by, quick.rules]).toEqual([steps.verdict, steps.by, steps.rules])
+        }),
+        { numRuns: 150 },
+      )
+    }
   })
 
   it('on the rules of a real host', () => {

@@ -1,4 +1,6 @@
+import { remembered } from '#base/remember.ts'
 import type { Container, DockerNetwork, DockerState, Endpoint, PublishedPort } from '#model/docker.ts'
+import { dockerIndex } from '#model/docker-index.ts'
 import type { Family } from '#model/family.ts'
 import type { EngineVersion } from './engine-version.ts'
 import { atLeast } from './engine-version.ts'
@@ -22,11 +24,17 @@ function bridged(
   networks: readonly BridgeNetwork[],
   family: Family,
 ): readonly EngineEndpoint[] {
-  const network = networks.find(({ id }) => id === endpoint.networkId)
+  const network = networksById(networks).get(endpoint.networkId)
   const address = readAddressText((family === 'ipv4' ? endpoint.ipv4 : endpoint.ipv6) ?? '', family)
   if (network === undefined || address === undefined) return []
   return [{ container: container.id, network, address }]
 }
+
+const networksById = remembered((networks: readonly BridgeNetwork[]): ReadonlyMap<string, BridgeNetwork> => {
+  const found = new Map<string, BridgeNetwork>()
+  for (const network of networks) if (!found.has(network.id)) found.set(network.id, network)
+  return found
+})
 
 /** A container on an overlay network has a second leg in docker_gwbridge, which only that network lists. */
 function gatewayBridge(
@@ -36,8 +44,8 @@ function gatewayBridge(
   family: Family,
   own: readonly EngineEndpoint[],
 ): readonly EngineEndpoint[] {
-  const found = state.networks.find(({ name }) => name === 'docker_gwbridge')
-  const network = networks.find(({ id }) => id === found?.id)
+  const found = dockerIndex(state).networksByName.get('docker_gwbridge')?.[0]
+  const network = found && networksById(networks).get(found.id)
   const member = found?.members[container.id]
   if (network === undefined || member === undefined || own.some((endpoint) => endpoint.network === network)) return []
   const address = readAddressText((family === 'ipv4' ? member.ipv4 : member.ipv6).split('/')[0] ?? '', family)
@@ -63,10 +71,19 @@ export function gatewayEndpoint(
   { version, family }: Pick<Engine, 'version' | 'family'>,
 ): EngineEndpoint | undefined {
   const from28 = atLeast(version, 28)
-  const ways = state.networks.flatMap((network) => wayOut(container, network, endpoints))
+  const ways = ownNetworks(container, state).flatMap((network) => wayOut(container, network, endpoints))
   const sorted = ways.sort(from28 ? byPriority : byInternal)
   const way = sorted.find(({ families }) => families.includes(from28 ? family : 'ipv4'))
   return endpoints.find(({ network }) => network.id === way?.network.id)
+}
+
+/** The networks that may be a container's way out, in the order of the state. */
+function ownNetworks(container: Container, state: DockerState): readonly DockerNetwork[] {
+  const { networks, networksByName, places } = dockerIndex(state)
+  const ids = new Set(container.endpoints.map(({ networkId }) => networkId))
+  const found = [...ids].flatMap((id) => networks.get(id) ?? [])
+  const all = new Set([...found, ...(networksByName.get('docker_gwbridge') ?? [])])
+  return [...all].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
 }
 
 function wayOut(container: Container, network: DockerNetwork, endpoints: readonly EngineEndpoint[]): readonly WayOut[] {
