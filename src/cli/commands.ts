@@ -143,6 +143,17 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/exposure.ts'),
   },
   {
+    name: 'reach',
+    about: 'help/reach',
+    words: '[source]',
+    options: [{ flags: '--rule <id>', about: 'help/reach/rule' }, ...reading],
+    examples: [
+      ['seawall reach --rule ipv4/filter/DOCKER-USER#2', 'help/reach/example-1'],
+      ['seawall reach --rule FORWARD#3 rules.v4', 'help/reach/example-2'],
+    ],
+    load: () => import('./commands/reach.ts'),
+  },
+  {
     name: 'verify',
     about: 'help/verify',
     words: '[source]',

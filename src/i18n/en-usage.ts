@@ -27,6 +27,8 @@ export const enUsage = {
   'usage/dialects': () => 'for example 1.8.9-nft or 1.8.11-legacy',
   'usage/cannot-ask': () => 'standard input is not a terminal, so the question cannot be asked',
   'usage/do-not-ask': () => '`repair --yes` repairs without asking; `repair --dry-run` only shows the changes',
+  'usage/needs-rule': () => '`seawall reach` needs the rule to ask about: `--rule`',
+  'usage/rule-example': () => 'for example: `seawall reach --rule ipv4/filter/DOCKER-USER#2`',
   'usage/needs-to': () => 'trace needs --to',
   'usage/to-example': () => 'for example: seawall trace --from internet --to :8080',
   'usage/bad-set': ({ value }) => `--set takes field=value, not \`${value}\``,

@@ -3,6 +3,7 @@ import { enConcepts } from './en-concepts.ts'
 import { enConntrack } from './en-conntrack.ts'
 import { enDocker } from './en-docker.ts'
 import { enExposure } from './en-exposure.ts'
+import { enReach } from './en-reach.ts'
 import { enHelp } from './en-help.ts'
 import { enHost } from './en-host.ts'
 import { enKernel } from './en-kernel.ts'
@@ -28,6 +29,7 @@ export const en: Catalogue = {
   ...enConntrack,
   ...enDocker,
   ...enExposure,
+  ...enReach,
   ...enHelp,
   ...enHost,
   ...enKernel,

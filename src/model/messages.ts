@@ -262,6 +262,10 @@ export interface Messages {
   'help/save/all': never
   'help/save/yes': never
   'help/explain/connections': never
+  'help/reach': never
+  'help/reach/rule': never
+  'help/reach/example-1': never
+  'help/reach/example-2': never
   'help/exposure': never
   'help/exposure/zone': never
   'help/exposure/from': never
@@ -850,6 +854,20 @@ export interface Messages {
   'verify/nothing': never
   'verify/together': 'id'
   'verify/took': 'kernel' | 'tools' | 'seconds'
+  'rule-reach/met': 'id'
+  'rule-reach/perhaps': 'id'
+  'rule-reach/perhaps-unread': 'id'
+  'rule-reach/undecided': 'id'
+  'rule-reach/no-jump': 'id'
+  'rule-reach/asks-nothing': 'id'
+  'rule-reach/covered': 'id' | 'count'
+  'rule-reach/covers': 'count'
+  'rule-reach/packets': never
+  'rule-reach/open': never
+  'rule-reach/more': never
+  'rule-reach/example': 'packet'
+  'rule-reach/confirmed': never
+  'rule-reach/not-confirmed': never
   'exposure/note-miss': 'rule' | 'wanted' | 'has' | 'since'
   'exposure/note-not-asked': 'rule'
   'exposure/note-input': 'rule'
@@ -999,6 +1017,8 @@ export interface Messages {
   'usage/dialects': never
   'usage/cannot-ask': never
   'usage/do-not-ask': never
+  'usage/needs-rule': never
+  'usage/rule-example': never
   'usage/needs-to': never
   'usage/to-example': never
   'usage/bad-set': 'value'

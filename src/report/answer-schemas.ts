@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { owners } from '#model/owner.ts'
 import { labSchema } from './lab-schema.ts'
 import { exposureSchema } from './exposure-schema.ts'
+import { ruleReachSchema } from './rule-reach-schema.ts'
 import { connectionsSchema } from './connections-schema.ts'
 import { saveSchema } from './saved-rules-schema.ts'
 import { previewFields } from './preview-schema.ts'
@@ -373,6 +374,7 @@ export const answerSchemas = {
   }),
   connections: connectionsSchema,
   exposure: exposureSchema(diagnostic),
+  reach: ruleReachSchema(diagnostic),
   save: saveSchema,
   fmt,
   status,

@@ -19,49 +19,74 @@ const indexed = 8
 export class BoxList {
   readonly stops: readonly Stop[]
   readonly domains: Domains
-  readonly #low: Float64Array
-  readonly #high: Float64Array
+  /** The least and the greatest value of each place, field by field; undefined: no place asks for the field. */
+  readonly #bounds: (Bounds | undefined)[] = []
 
   constructor(stops: readonly Stop[], domains: Domains) {
     this.stops = stops
     this.domains = domains
-    this.#low = new Float64Array(stops.length * indexed).fill(Number.NEGATIVE_INFINITY)
-    this.#high = new Float64Array(stops.length * indexed).fill(Number.POSITIVE_INFINITY)
     for (const [place, { box }] of stops.entries()) {
       box.fields.forEach((field, index) => {
         if (field >= indexed) return
-        const [low, high] = boundsOf(box.sets[index] as Intervals)
-        this.#low[place * indexed + field] = low
-        this.#high[place * indexed + field] = high
+        this.#bounds[field] ??= unbounded(stops.length)
+        const { low, high } = this.#bounds[field]
+        low[place] = lowOf(box.sets[index] as Intervals)
+        high[place] = highOf(box.sets[index] as Intervals)
       })
     }
   }
 
   /** The places before `to` whose boxes overlap the box, ascending. */
-  overlapping(box: Box, to = this.stops.length, from = 0): number[] {
-    const fields = box.fields.filter((field) => field < indexed)
-    const bounds = fields.map((_, index) => boundsOf(box.sets[index] as Intervals))
-    const found: number[] = []
-    for (let place = from; place < to; place++) {
-      if (this.#isApart(place, fields, bounds)) continue
-      if (overlaps(box, (this.stops[place] as Stop).box)) found.push(place)
+  overlapping(box: Box, to = this.stops.length): number[] {
+    let near: readonly number[] | undefined
+    for (const [index, field] of box.fields.entries()) {
+      const bounds = this.#bounds[field]
+      if (bounds === undefined) continue
+      const set = box.sets[index] as Intervals
+      near = near === undefined ? within(bounds, set, to) : narrowed(near, bounds, set)
     }
-    return found
-  }
-
-  #isApart(place: number, fields: readonly number[], bounds: readonly (readonly [number, number])[]): boolean {
-    const start = place * indexed
-    for (let index = 0; index < fields.length; index++) {
-      const at = start + (fields[index] as number)
-      const [low, high] = bounds[index] as readonly [number, number]
-      if ((this.#low[at] as number) > high || (this.#high[at] as number) < low) return true
-    }
-    return false
+    const all = near ?? Array.from({ length: to }, (_, place) => place)
+    return all.filter((place) => overlaps(box, (this.stops[place] as Stop).box))
   }
 }
 
+interface Bounds {
+  readonly low: Float64Array
+  readonly high: Float64Array
+}
+
+function unbounded(length: number): Bounds {
+  return {
+    low: new Float64Array(length).fill(Number.NEGATIVE_INFINITY),
+    high: new Float64Array(length).fill(Number.POSITIVE_INFINITY),
+  }
+}
+
+function within({ low, high }: Bounds, set: Intervals, to: number): number[] {
+  const least = lowOf(set)
+  const greatest = highOf(set)
+  const found: number[] = []
+  for (let place = 0; place < to; place++) {
+    if ((low[place] as number) <= greatest && (high[place] as number) >= least) found.push(place)
+  }
+  return found
+}
+
+function narrowed(near: readonly number[], { low, high }: Bounds, set: Intervals): number[] {
+  const least = lowOf(set)
+  const greatest = highOf(set)
+  const found: number[] = []
+  for (const place of near) {
+    if ((low[place] as number) <= greatest && (high[place] as number) >= least) found.push(place)
+  }
+  return found
+}
+
 // Numbers of 128 bits are rounded: what overlaps overlaps rounded too.
-function boundsOf(set: Intervals): readonly [number, number] {
-  const last = set.at(-1)
-  return [Number(set[0]?.from ?? 0), Number(last?.to ?? 0)]
+function lowOf(set: Intervals): number {
+  return Number(set[0]?.from ?? 0)
+}
+
+function highOf(set: Intervals): number {
+  return Number(set[set.length - 1]?.to ?? 0)
 }

@@ -53,6 +53,7 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
     [redis, '--to', ':1', '--set', 'a'],
     [redis],
   ],
+  reach: [['SOURCE'], [redis], [redis, '--rule', 'FORWARD#99']],
   verify: [['SOURCE']],
   exposure: [['SOURCE'], ['SOURCE', '--as', 'csv'], ['SOURCE', '--zone', 'x']],
   fmt: [['SOURCE'], [redis, '--dialect', '1']],
