@@ -46,6 +46,15 @@ export default {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'page-needs-no-machine',
+      comment:
+        'The program of the page runs in a browser: nothing that it imports, however far away, imports node: modules.',
+      severity: 'error',
+      from: { path: '^src/web/browser[.]ts$' },
+      // What lies neither in src nor in a package is a module of Node.
+      to: { path: '^(?!src/|node_modules/|[.])', reachable: true },
+    },
+    {
       name: 'engine-speaks-no-language',
       comment:
         'Only report/, web/ and cli/ import i18n/: the engine returns ids and arguments, the edge turns them into words.',

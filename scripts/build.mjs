@@ -53,6 +53,7 @@ async function build() {
     copyPages(aside)
     // The command line is a program, not a part of the library: only its bundle ships.
     rmSync(join(aside, 'cli'), { recursive: true, force: true })
+    await bundlePage(join(aside, 'web'))
     if (existsSync(entry)) await bundle(join(aside, 'bin'))
     else console.warn('src/cli/main.ts is not there yet: built the library without the command line')
     writeFileSync(join(aside, stamp), '')
@@ -109,6 +110,19 @@ async function bundle(folder) {
   copyFileSync(join(project, 'scripts/launcher.mjs'), join(folder, 'seawall.js'))
   chmodSync(join(folder, 'seawall.js'), 0o755)
   writeFileSync(join(folder, 'LICENSES.txt'), licenses(output))
+}
+
+// The program of the page that `seawall report` writes: it lies in each page, so it is small.
+async function bundlePage(folder) {
+  const bundled = await rolldown({
+    ...bundling('page', join(source, 'web/browser.ts')),
+    platform: 'browser',
+    plugins: [oneByte],
+  })
+  const { output } = await bundled.generate({ format: 'iife', codeSplitting: false, minify: true })
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'page.js'), output[0].code)
+  await bundled.close()
 }
 
 // The same in one script, which V8 can be given what it made of it before: modules can not. As one function, so that its names

@@ -14,5 +14,6 @@ export {
 export { type DifferenceFile, differenceFile } from '#kernel/difference-file.ts'
 export { type KernelTrace, traceOnKernel } from '#kernel/trace-on-kernel.ts'
 export { verifyOnKernel } from '#kernel/verify-on-kernel.ts'
+export { type HostReport, hostReport, type PageParts } from '#web/report.ts'
 export { whatLacks } from '#lab/machine.ts'
 export { type ExperimentOptions, runExperiment } from '#lab/run-experiment.ts'

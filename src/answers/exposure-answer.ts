@@ -3,7 +3,15 @@ import { isPrivate } from '#base/private-address.ts'
 import { groupBy } from '#base/lists.ts'
 import { isRefusal, type Refusal, refusal } from '#model/answer.ts'
 import { type Message, message } from '#model/diagnostic.ts'
-import type { Assumption, Door, DoorTarget, Exposure, ExposureCell } from '#model/exposure.ts'
+import {
+  type Assumption,
+  type Door,
+  type DoorTarget,
+  type Exposure,
+  type ExposureCell,
+  exposureStates,
+  targetText,
+} from '#model/exposure.ts'
 import type { Family } from '#model/family.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { Program } from '#netfilter/program.ts'
@@ -100,18 +108,12 @@ function remarks(
     notes.push(message(open === undefined ? 'exposure/note-loopback' : 'exposure/note-loopback-open'))
   if (door.target?.kind === 'container' && target !== undefined && targetText(target) !== targetText(door.target))
     notes.push(message('exposure/note-elsewhere', { to: targetText(target), meant: targetText(door.target) }))
+  judged.forEach((one, index) => {
+    const clients = one?.differ.map(({ from, state }) => `${from} ${state}`) ?? []
+    const zone = zones[index]?.zone.name ?? ''
+    if (clients.length > 0) notes.push(message('exposure/note-parts', { zone, clients: clients.join(', ') }))
+  })
   return { despite: found?.rule, notes }
-}
-
-function targetText(target: DoorTarget): string {
-  switch (target.kind) {
-    case 'container':
-      return `${target.name}:${target.port}`
-    case 'host':
-      return target.process
-    case 'address':
-      return `${target.address.includes(':') ? `[${target.address}]` : target.address}:${target.port}`
-  }
 }
 
 /** One row for both families where no zone fares differently by them; else the IPv6 row says where only it is open. */
@@ -143,14 +145,13 @@ function areAlike(four: Door, six: Door): boolean {
   return said(four) === said(six) && four.cells.every(isSame)
 }
 
-const order: Readonly<Record<ExposureCell['state'], number>> = { open: 0, perhaps: 1, limited: 2, closed: 3 }
 const kinds: Readonly<Record<Door['kind'], number>> = { published: 0, forwarded: 1, listening: 2, direct: 3 }
 
 function byImportance(a: Door, b: Door): number {
   const rank = ({ cells, despite, kind, address, port }: Door) => [
     kind === 'direct' ? 1 : 0,
     despite === undefined ? 1 : 0,
-    order[cells.find((cell) => cell !== undefined)?.state ?? 'closed'],
+    exposureStates.indexOf(cells.find((cell) => cell !== undefined)?.state ?? 'closed'),
     isLoopback(address) ? 1 : 0,
     kinds[kind],
     port,

@@ -3,7 +3,13 @@ import { isPrivate } from '#base/private-address.ts'
 import { remembered } from '#base/remember.ts'
 import { isRefusal } from '#model/answer.ts'
 import type { Conversation } from '#model/conversation.ts'
-import type { DoorTarget, ExposureCell, ExposureReason } from '#model/exposure.ts'
+import {
+  type DoorTarget,
+  type ExposureCell,
+  type ExposureReason,
+  type ExposureState,
+  exposureStates,
+} from '#model/exposure.ts'
 import type { Facts } from '#model/facts.ts'
 import type { Owner, Owners } from '#model/owner.ts'
 import type { Packet } from '#model/packet.ts'
@@ -14,7 +20,7 @@ import { uplinksOf } from '#netfilter/uplinks.ts'
 import { containerNameAt, endOf, leadsAway } from './connection-end.ts'
 import { judgeConversation } from './conversation-answer.ts'
 import type { PlainDoor } from './exposure-doors.ts'
-import type { AskedZone } from './exposure-zones.ts'
+import type { AskedZone, ZoneClient } from './exposure-zones.ts'
 import { ownerOfRule } from './rule-owner.ts'
 import { packetOf } from './trace-answer.ts'
 
@@ -24,6 +30,8 @@ export interface JudgedCell {
   /** undefined: no packet had to be followed. */
   readonly packet: Packet | undefined
   readonly target: DoorTarget | undefined
+  /** What each client of the zone met, where they do not meet the same. */
+  readonly differ: readonly { readonly from: string; readonly state: ExposureState }[]
 }
 
 /** Asks for one zone after the other at one door after the other, with one preparation for all. */
@@ -46,29 +54,47 @@ export class ExposureJudge {
     return this.#owned.get(id)
   }
 
-  /** undefined: nobody of the zone can ask. */
+  /** What the client meets that gets furthest. undefined: nobody of the zone can ask. */
   judge(door: PlainDoor, asked: AskedZone): JudgedCell | undefined {
-    if (asked.clients[door.family] === undefined) return undefined
+    const clients = asked.clients[door.family] ?? []
+    if (clients.length === 0) return undefined
     const beyond = whyBeyond(door, asked, this.#snapshot.facts)
-    if (beyond !== undefined) return { cell: closed(beyond), packet: undefined, target: undefined }
-    const packet = this.#packetFor(door, asked)
+    if (beyond !== undefined) return { cell: closed(beyond), packet: undefined, target: undefined, differ: [] }
+    const met = clients.flatMap((client) => {
+      const found = this.#judgeClient(door, asked, client)
+      return found === undefined ? [] : [{ from: client.from, found }]
+    })
+    const [first] = met.toSorted(
+      (a, b) => exposureStates.indexOf(a.found.cell.state) - exposureStates.indexOf(b.found.cell.state),
+    )
+    const isSame = met.every(({ found }) => found.cell.state === first?.found.cell.state)
+    const differ = isSame ? [] : met.map(({ from, found }) => ({ from, state: found.cell.state }))
+    return first === undefined ? undefined : { ...first.found, differ }
+  }
+
+  #judgeClient(door: PlainDoor, asked: AskedZone, client: ZoneClient): JudgedCell | undefined {
+    const packet = this.#packetFor(door, asked, client)
     if (packet === undefined) return undefined
     const { first, conversation } = judgeConversation(packet, this.#program, this.#snapshot)
     if (conversation === undefined) return undefined
     const cell = this.#cellOf(conversation, first)
     const isLocal = isLoopback(door.address) && asked.zone.kind !== 'host' && cell.state === 'closed'
-    return { cell: isLocal ? closed('loopback') : cell, packet, target: this.#targetOf(conversation, first) }
+    return {
+      cell: isLocal ? closed('loopback') : cell,
+      packet,
+      target: this.#targetOf(conversation, first),
+      differ: [],
+    }
   }
 
-  #packetFor({ kind, family, protocol, address, port, network }: PlainDoor, { zone, clients }: AskedZone) {
-    const client = clients[family]
-    const own = client?.own === undefined ? '' : writeAddress(client.own)
+  #packetFor({ kind, family, protocol, address, port, network }: PlainDoor, { zone }: AskedZone, client: ZoneClient) {
+    const own = client.own === undefined ? '' : writeAddress(client.own)
     const place = address === '' ? own : address
     const bridged = kind === 'direct' && zone.kind === 'network' && zone.name === network
-    const key = `${zone.kind} ${zone.name} ${family} ${protocol} ${place} ${bridged}`
+    const key = `${zone.kind} ${zone.name} ${client.from} ${client.in} ${family} ${protocol} ${place} ${bridged}`
     if (!this.#packets.has(key)) {
       const to = `${place.includes(':') ? `[${place}]` : place}:${port}`
-      const request = { from: client?.from, to, in: client?.in, out: undefined, protocol, family }
+      const request = { from: client.from, to, in: client.in, out: undefined, protocol, family }
       const found = packetOf({ ...request, fields: bridged ? { bridged } : {} }, this.#snapshot)
       this.#packets.set(key, isRefusal(found) ? undefined : found)
     }

@@ -25,10 +25,10 @@ export interface ZoneClient {
   readonly own: AddressNumber | undefined
 }
 
-/** A zone with somebody who stands for it. */
+/** A zone with the clients that stand for it: one for each part of it. */
 export interface AskedZone {
   readonly zone: ExposureZone
-  readonly clients: Readonly<Partial<Record<Family, ZoneClient>>>
+  readonly clients: Readonly<Partial<Record<Family, readonly ZoneClient[]>>>
 }
 
 const families = ['ipv4', 'ipv6'] as const
@@ -56,15 +56,21 @@ export function exposureZones(snapshot: Snapshot, given: readonly string[]): rea
   ].filter(({ clients }) => families.some((family) => clients[family] !== undefined))
 }
 
-function made(zone: Pick<ExposureZone, 'kind' | 'name'>, find: (family: Family) => ZoneClient | undefined): AskedZone {
-  const clients: Partial<Record<Family, ZoneClient>> = {}
+function made(
+  zone: Pick<ExposureZone, 'kind' | 'name'>,
+  find: (family: Family) => ZoneClient | readonly ZoneClient[] | undefined,
+): AskedZone {
+  const clients: Partial<Record<Family, readonly ZoneClient[]>> = {}
   for (const family of families) {
-    const client = find(family)
-    if (client !== undefined) clients[family] = client
+    const found = [find(family) ?? []].flat()
+    if (found.length > 0) clients[family] = found
   }
-  const all = Object.values(clients).filter(({ from }) => from !== 'host')
-  const addresses = all.map(({ from }) => from.replace(/[[\]]/g, ''))
-  return { zone: { ...zone, addresses, device: all[0]?.in }, clients }
+  const all = Object.values(clients)
+    .flat()
+    .filter(({ from }) => from !== 'host')
+  const devices = new Set(all.map((client) => client.in))
+  const addresses = new Set(all.map(({ from }) => from.replace(/[[\]]/g, '')))
+  return { zone: { ...zone, addresses: [...addresses], device: devices.size === 1 ? all[0]?.in : undefined }, clients }
 }
 
 function internet(snapshot: Snapshot, family: Family): ZoneClient | undefined {
@@ -104,27 +110,41 @@ function readZone(text: string, snapshot: Snapshot): AskedZone | Refusal {
   const missing = devices.find((device) => interfaces !== undefined && !interfaces.some((one) => one.name === device))
   if (missing !== undefined) return refusal('exposure/no-interface', { zone: name, interface: missing })
   const kind = name === 'internet' || name === 'lan' ? name : 'named'
-  const zone = made({ kind, name }, (family) => zoneClient(family, name, devices[0], prefixes, snapshot))
+  const zone = made({ kind, name }, (family) => zoneClients(family, name, { devices, prefixes }, snapshot))
   return zone.clients.ipv4 === undefined && zone.clients.ipv6 === undefined
     ? refusal('exposure/empty-zone', { zone: name })
     : zone
+}
+
+/** One client for each network that was given by each interface; for each interface where no network was given. */
+function zoneClients(
+  family: Family,
+  name: string,
+  { devices, prefixes }: { readonly devices: readonly string[]; readonly prefixes: readonly Prefix[] },
+  snapshot: Snapshot,
+): readonly ZoneClient[] {
+  const own = prefixes.filter(({ address }) => (typeof address === 'bigint') === (family === 'ipv6'))
+  if (prefixes.length > 0 && own.length === 0) return []
+  const places = devices.length === 0 ? [undefined] : devices
+  return (own.length === 0 ? [undefined] : own).flatMap((prefix) =>
+    places.flatMap((device) => zoneClient(family, name, device, prefix, snapshot) ?? []),
+  )
 }
 
 function zoneClient(
   family: Family,
   name: string,
   device: string | undefined,
-  prefixes: readonly Prefix[],
+  prefix: Prefix | undefined,
   snapshot: Snapshot,
 ): ZoneClient | undefined {
-  const prefix = prefixes.find(({ address }) => (typeof address === 'bigint') === (family === 'ipv6'))
   const taken = takenBy(snapshot, family)
   const near = addressOn(device, prefix, family, snapshot)
   const own = near ?? ownAddress(snapshot.facts, family)
   const client = (address: AddressNumber | undefined): ZoneClient | undefined =>
     address === undefined ? undefined : { from: writeEnd(address), in: device, own }
   if (prefix !== undefined) return client(freeAddress(prefix, taken) ?? prefix.address)
-  if (device === undefined || prefixes.length > 0) return undefined
+  if (device === undefined) return undefined
   const link = snapshot.facts.interfaces?.find((one) => one.name === device)
   if (name === 'internet') return client(internetAddress(snapshot, family))
   return link === undefined || near === undefined ? undefined : client(neighbourOn(link, near, snapshot))

@@ -154,6 +154,22 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/reach.ts'),
   },
   {
+    name: 'report',
+    about: 'help/report',
+    words: '[source]',
+    options: [
+      { flags: '-o, --output <file>', about: 'help/report/output' },
+      { flags: '--zone <name=places...>', about: 'help/report/zone' },
+      { flags: '--redact', about: 'help/report/redact' },
+      ...reading,
+    ],
+    examples: [
+      ['seawall report -o host.html', 'help/report/example-1'],
+      ['seawall report host.json --redact -o host.html', 'help/report/example-2'],
+    ],
+    load: () => import('./commands/report.ts'),
+  },
+  {
     name: 'verify',
     about: 'help/verify',
     words: '[source]',

@@ -33,6 +33,7 @@ export const enExposure = {
   'exposure/note-input': ({ rule }) => `${rule} does not close it: DNAT sends the packet to FORWARD, not to INPUT`,
   'exposure/note-direct': () =>
     "open at the container's own address: a client needs a route through this host, but no published port",
+  'exposure/note-parts': ({ zone, clients }) => `clients of zone ${zone} differ: ${clients}`,
   'exposure/note-loopback': () => 'bound to loopback: only this host can connect',
   'exposure/note-loopback-open': () =>
     'bound to loopback, but a neighbor that sends packets for 127.0.0.1 to this host gets through',

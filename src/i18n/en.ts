@@ -17,6 +17,7 @@ import { enStatus } from './en-status.ts'
 import { enSyntax } from './en-syntax.ts'
 import { enTrace } from './en-trace.ts'
 import { enUsage } from './en-usage.ts'
+import { enWeb } from './en-web.ts'
 import { ownershipTexts } from './ownership.ts'
 
 /** English, the original: every message there is. */
@@ -39,5 +40,6 @@ export const en: Catalogue = {
   ...enStatus,
   ...enTrace,
   ...enUsage,
+  ...enWeb,
   ...ownershipTexts,
 }

@@ -1,17 +1,15 @@
-import { defaultDialect } from '#model/family.ts'
 import type { Message } from '#model/diagnostic.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { KernelComparison, KernelRun } from '#model/kernel.ts'
 import type { Packet } from '#model/packet.ts'
 import type { Snapshot } from '#model/snapshot.ts'
-import { type RulesText, type SnapshotFile, snapshotSchemaVersion } from '#model/snapshot-file.ts'
+import { type SnapshotFile, snapshotSchemaVersion } from '#model/snapshot-file.ts'
 import { familyId } from '#model/rule-id.ts'
 import { packetToJson } from '#answers/packet-to-json.ts'
 import { readAddress, writeAddress } from '#base/prefix.ts'
-import { factsToJson } from '#snapshots/facts-json.ts'
 import { redact } from '#redact/redact.ts'
+import { snapshotFileOf } from '#snapshots/snapshot-file-of.ts'
 import { snapshotFromFile } from '#snapshots/snapshot-from-file.ts'
-import { printRuleset } from '#syntax/print/print-ruleset.ts'
 
 /** What a person sends who found that the kernel does something else than we say: all it takes to see it again. */
 export interface DifferenceFile {
@@ -96,28 +94,6 @@ function differentPacket(
 
 function bare({ id }: Message): Message {
   return { id, args: {} }
-}
-
-/** The snapshot as a file: its rules as iptables-save would print them. */
-export function snapshotFileOf({ rulesets, facts, docker, nft, capturedAt, notes }: Snapshot): SnapshotFile {
-  return {
-    kind: 'seawall-snapshot',
-    schemaVersion: snapshotSchemaVersion,
-    capturedAt,
-    redacted: false,
-    rules: rulesets.map(rulesTextOf),
-    nft,
-    facts: factsToJson(facts),
-    docker,
-    persistence: [],
-    notes,
-  }
-}
-
-function rulesTextOf(ruleset: Ruleset): RulesText {
-  const { family, variant } = ruleset
-  const text = printRuleset(ruleset, { dialect: { ...defaultDialect, variant: variant ?? 'nft' }, counters: true })
-  return { family, variant, command: `${family === 'ipv4' ? 'iptables' : 'ip6tables'}-save`, text }
 }
 
 // Redaction knows snapshots only, so the packet travels as two sockets: their addresses and interfaces become the same fakes.

@@ -13,11 +13,14 @@ export interface ExposureZone {
   readonly device: string | undefined
 }
 
+/** The worst first. */
+export const exposureStates = ['open', 'perhaps', 'limited', 'closed'] as const
+
 /**
  * What a new connection meets. `limited`: it depends on what came before (limit, recent, connlimit); `perhaps`: it depends on something
  * that was not read or cannot be decided.
  */
-export type ExposureState = 'open' | 'limited' | 'perhaps' | 'closed'
+export type ExposureState = (typeof exposureStates)[number]
 
 /**
  * Why a door is closed without a rule that decides. `loopback`: the address is of this host only; `not-routed`: a private address;
@@ -49,6 +52,18 @@ export type DoorTarget =
   /** A program of the host; '' where it is not known. */
   | { readonly kind: 'host'; readonly process: string }
   | { readonly kind: 'address'; readonly address: string; readonly port: number }
+
+/** Where a door leads, as a client would write it. */
+export function targetText(target: DoorTarget): string {
+  switch (target.kind) {
+    case 'container':
+      return `${target.name}:${target.port}`
+    case 'host':
+      return target.process === '' ? 'host' : `${target.process} (host)`
+    case 'address':
+      return `${target.address.includes(':') ? `[${target.address}]` : target.address}:${target.port}`
+  }
+}
 
 /** `published` by Docker, a `listening` socket of the host, `forwarded` by another nat rule, `direct`: a container's own address. */
 export type DoorKind = 'published' | 'listening' | 'forwarded' | 'direct'

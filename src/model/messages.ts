@@ -266,6 +266,12 @@ export interface Messages {
   'help/reach/rule': never
   'help/reach/example-1': never
   'help/reach/example-2': never
+  'help/report': never
+  'help/report/output': never
+  'help/report/redact': never
+  'help/report/zone': never
+  'help/report/example-1': never
+  'help/report/example-2': never
   'help/exposure': never
   'help/exposure/zone': never
   'help/exposure/from': never
@@ -868,10 +874,51 @@ export interface Messages {
   'rule-reach/example': 'packet'
   'rule-reach/confirmed': never
   'rule-reach/not-confirmed': never
+  'web/title': 'source'
+  'web/redacted-source': never
+  'web/read-at': 'time'
+  'web/redacted': never
+  'web/contents': never
+  'web/skip': never
+  'web/exposure': never
+  'web/exposure-caption': never
+  'web/notes': never
+  'web/zones': never
+  'web/zone-redacted': never
+  'web/ports': never
+  'web/ends': never
+  'web/picture': never
+  'web/picture-about': 'more'
+  'web/packet': never
+  'web/first-packet': never
+  'web/answer': never
+  'web/grid-caption': never
+  'web/table': never
+  'web/no-form': never
+  'web/from': never
+  'web/to': never
+  'web/protocol': never
+  'web/family': never
+  'web/follow': never
+  'web/player': never
+  'web/back': never
+  'web/play': never
+  'web/pause': never
+  'web/next': never
+  'web/step': never
+  'web/step-of': 'step' | 'count' | 'text'
+  'web/theme': never
+  'web/search': never
+  'web/found': 'count'
+  'web/link': never
+  'web/rules': never
+  'web/made-by': never
+  'web/written': 'path' | 'size'
   'exposure/note-miss': 'rule' | 'wanted' | 'has' | 'since'
   'exposure/note-not-asked': 'rule'
   'exposure/note-input': 'rule'
   'exposure/note-direct': never
+  'exposure/note-parts': 'zone' | 'clients'
   'exposure/note-loopback': never
   'exposure/note-loopback-open': never
   'exposure/note-elsewhere': 'to' | 'meant'

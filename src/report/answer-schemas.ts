@@ -356,6 +356,13 @@ const captured = z.strictObject({
   rulesets: z.number().int(),
 })
 
+const report = z.strictObject({
+  kind: z.literal('report'),
+  schemaVersion: version,
+  path: z.string(),
+  bytes: z.number().int().describe('the size of the page'),
+})
+
 const concepts = z.strictObject({
   kind: z.literal('concepts'),
   schemaVersion: version,
@@ -389,6 +396,7 @@ export const answerSchemas = {
   verify: verifySchema,
   'trace-packets': tracePacketsSchema,
   captured,
+  report,
   text,
   error,
 } as const

@@ -155,12 +155,13 @@ function isPartlyShown({ hidden, untold }: RuleExplanation): boolean {
   return hidden.some((what) => what !== 'counters') || untold.length > 0
 }
 
-function isWarned({ notes, ownership }: RuleExplanation): boolean {
+/** Whether something about a rule must not be missed. */
+export function isWarned({ notes, ownership }: RuleExplanation): boolean {
   return notes.some(({ id }) => warnings.has(id) || (id === 'note/contradicts' && ownership.owner !== 'docker'))
 }
 
 /** Everything about one rule. */
-function rulePage(say: Say, rule: RuleExplanation, density: Density, titled: boolean): readonly Block[] {
+export function rulePage(say: Say, rule: RuleExplanation, density: Density, titled: boolean): readonly Block[] {
   if (density === 'concise') return [conciseRule(say, rule)]
   const { ownership } = rule
   const title = [styled('strong', rule.id), '   ', describe(say, ownership)]
@@ -277,7 +278,7 @@ export function partName(say: Say, ownership: Ownership): string {
 }
 
 /** Owner and part, the owner only where the part does not name it. */
-function describe(say: Say, ownership: Ownership): string {
+export function describe(say: Say, ownership: Ownership): string {
   const part = partName(say, ownership)
   const { owner } = ownership
   return owner === 'user' || part.toLowerCase().includes(owner) ? part : `${owner}: ${part}`

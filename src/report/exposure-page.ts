@@ -1,8 +1,15 @@
 import { groupBy } from '#base/lists.ts'
 import type { Say } from '#i18n/catalogue.ts'
 import { message } from '#model/diagnostic.ts'
-import type { Door, Exposure, ExposureCell, ExposureState } from '#model/exposure.ts'
-import { countOpen, decidedText, doorText, targetText } from './exposure-rows.ts'
+import {
+  type Door,
+  type Exposure,
+  type ExposureCell,
+  type ExposureState,
+  type ExposureZone,
+  targetText,
+} from '#model/exposure.ts'
+import { countOpen, decidedParts, decidingCell, doorText } from './exposure-rows.ts'
 import { type Block, gap, indented, type Line, line, type Page, type Piece, type Style, styled, table } from './page.ts'
 
 /** How much of it to show. `full`: each container's own address and port in a row. */
@@ -54,8 +61,7 @@ function doorTable(say: Say, { zones }: Exposure, rows: readonly Row[], isFull: 
   const networks = zones.flatMap(({ kind }, index) => (kind === 'network' ? [index] : []))
   const folds = networks.length > mostNetworks
   const columns = zones.flatMap(({ kind, name }, index) => {
-    if (kind !== 'network' || !folds)
-      return [{ head: kind === 'network' || kind === 'named' ? name : name.toUpperCase(), of: [index] }]
+    if (kind !== 'network' || !folds) return [{ head: zoneHead({ kind, name }), of: [index] }]
     return index === networks[0] ? [{ head: say(message('exposure/networks')), of: networks }] : []
   })
   const word = (id: 'port' | 'goes-to' | 'decided-by') => styled('strong', say(message(`exposure/${id}`)))
@@ -77,13 +83,18 @@ function doorTable(say: Say, { zones }: Exposure, rows: readonly Row[], isFull: 
         ),
       ],
     ),
-    [decidedText(door)],
+    decidedParts(decidingCell(door)).map((part, index) => (index === 0 ? part : styled('muted', ` ${part}`))),
   ])
-  return table(0, `CC${columns.map(({ head }) => (head.length > 10 ? 'C' : 'l')).join('')}C`, [heads, ...body])
+  return table(0, `CC${columns.map(({ head }) => (head.length > 10 ? 'C' : 'l')).join('')}B`, [heads, ...body])
+}
+
+/** The head of a column. */
+export function zoneHead({ kind, name }: Pick<ExposureZone, 'kind' | 'name'>): string {
+  return kind === 'network' || kind === 'named' ? name : name.toUpperCase()
 }
 
 /** With the family where the row is for one of two. */
-function portText(door: Door): string {
+export function portText(door: Door): string {
   const own = door.address === '' && door.families.length === 1 ? ` ${door.families[0] === 'ipv4' ? 'v4' : 'v6'}` : ''
   return `${doorText(door)}${own}`
 }

@@ -1,21 +1,9 @@
-import type { Door, DoorTarget, ExposureCell } from '#model/exposure.ts'
+import type { Door, ExposureCell } from '#model/exposure.ts'
 
 /** The port as a client types it: `8080/tcp`, `192.0.2.5:8080/tcp`, `[2001:db8::2]:80/tcp`. */
 export function doorText({ address, port, protocol }: Pick<Door, 'address' | 'port' | 'protocol'>): string {
   const place = address.includes(':') ? `[${address}]:` : address === '' ? '' : `${address}:`
   return `${place}${port}/${protocol}`
-}
-
-/** Where a door leads. */
-export function targetText(target: DoorTarget): string {
-  switch (target.kind) {
-    case 'container':
-      return `${target.name}:${target.port}`
-    case 'host':
-      return target.process === '' ? 'host' : `${target.process} (host)`
-    case 'address':
-      return `${target.address.includes(':') ? `[${target.address}]` : target.address}:${target.port}`
-  }
 }
 
 /** The cell of which a row says who decided: that of the first zone that can ask. */
@@ -25,11 +13,16 @@ export function decidingCell({ cells }: Door): ExposureCell | undefined {
 
 /** What decided: docker-proxy, a rule or a policy, by its id without the family; else why no rule had to. */
 export function decidedText(door: Door): string {
-  const { by, owner, proxy, reason } = decidingCell(door) ?? {}
-  if (reason !== undefined) return reason
-  if (by === undefined) return proxy ? 'docker-proxy' : ''
+  return decidedParts(decidingCell(door)).join(' ')
+}
+
+/** The same in parts, the most important one first. */
+export function decidedParts(cell: ExposureCell | undefined): readonly string[] {
+  const { by, owner, proxy, reason } = cell ?? {}
+  if (reason !== undefined) return [reason]
+  if (by === undefined) return proxy ? ['docker-proxy'] : []
   const id = by.replace(/^ipv[46]\//, '')
-  return [id, owner, proxy ? 'docker-proxy' : undefined].filter((part) => part !== undefined).join(' ')
+  return [id, owner, proxy ? 'docker-proxy' : undefined].filter((part) => part !== undefined)
 }
 
 /** How many ports one zone can reach, each counted once. */

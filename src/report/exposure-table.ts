@@ -1,7 +1,7 @@
 import { printable } from '#base/printable.ts'
 import type { Say } from '#i18n/catalogue.ts'
-import type { Exposure } from '#model/exposure.ts'
-import { decidedText, doorText, targetText } from './exposure-rows.ts'
+import { type Exposure, targetText } from '#model/exposure.ts'
+import { decidedText, doorText } from './exposure-rows.ts'
 
 /** The doors as rows of text, the first row their heads. */
 function exposureRows(say: Say, { zones, doors }: Exposure): readonly (readonly string[])[] {

@@ -22,6 +22,8 @@ export interface Column {
   readonly gives: boolean
   /** What is too wide is cut, not wrapped. */
   readonly cuts?: true
+  /** The last column: of what is too wide the first piece alone is shown, or all of it on a line of its own. */
+  readonly below?: true
 }
 
 /** The parts a page is made of. */
@@ -54,11 +56,17 @@ export function verbatim(indent: number, lines: readonly Line[]): Block {
   return { kind: 'verbatim', indent, lines }
 }
 
-/** Rows under common columns. `columns`: `l` left, `r` right, upper case where the column may be wrapped; `C` left, and cut. */
+/** Rows under common columns. `columns`: `l` left, `r` right, upper case where the column may be wrapped; `C` left, and cut; `B` left, and
+ * shortened to the first piece or put on the next line. */
 export function table(indent: number, columns: string, rows: readonly Line[][]): Block {
   const parsed = [...columns].map((letter): Column => {
     const align = letter.toLowerCase() === 'r' ? 'right' : 'left'
-    return { align, gives: letter !== letter.toLowerCase(), ...(letter === 'C' ? { cuts: true } : {}) }
+    return {
+      align,
+      gives: letter !== letter.toLowerCase(),
+      ...(letter === 'C' ? { cuts: true } : {}),
+      ...(letter === 'B' ? { below: true } : {}),
+    }
   })
   return { kind: 'table', indent, columns: parsed, rows }
 }

@@ -109,13 +109,37 @@ function renderTable(block: TableBlock, options: TextOptions): readonly string[]
     const laid = row.map((cell, column) => {
       const width = widths[column] ?? 0
       if (block.columns[column]?.cuts) return [cut(cell, width)]
+      if (block.columns[column]?.below) return [fitting(cell, width)]
       return flow(shortWords(cell, width), width, width)
     })
     const height = largest(laid.map((rows) => rows.length))
-    return Array.from({ length: height }, (_, index) => {
+    const lines = Array.from({ length: height }, (_, index) => {
       const parts = laid.map((rows, column) => cellText(rows[index] ?? [], widths[column] ?? 0, block, column, options))
       return ' '.repeat(block.indent) + parts.join(' '.repeat(gutter))
     })
+    return [...lines, ...below(row, widths, block, options)]
+  })
+}
+
+/** The whole cell, or its first piece; nothing where that is too wide too. */
+function fitting(cell: readonly Piece[], width: number): readonly Piece[] {
+  const found = [cell, cell.slice(0, 1)].find((one) => widthOf(one) <= width)
+  return found ?? []
+}
+
+/** What of a row found no room beside the other cells: on lines of its own, at the right. */
+function below(
+  row: readonly (readonly Piece[])[],
+  widths: readonly number[],
+  { columns, indent }: TableBlock,
+  options: TextOptions,
+): readonly string[] {
+  return row.flatMap((cell, column) => {
+    if (!columns[column]?.below || fitting(cell, widths[column] ?? 0).length > 0 || cell.length === 0) return []
+    const room = options.width - 1 - indent - gutter
+    return flow(shortWords(cell, room), room, room).map(
+      (one) => ' '.repeat(indent + gutter + Math.max(0, room - widthOf(one))) + paintAll(one, options),
+    )
   })
 }
 

@@ -68,6 +68,32 @@ describe('who can reach what on hosts of real engines', () => {
   })
 })
 
+describe('a zone of several parts', () => {
+  // Judge: by hand. Each client has its own rule.
+  it('shows the worst of its clients, and says which differ', async () => {
+    const text = [
+      '*filter\n:INPUT ACCEPT\n-A INPUT -s 10.0.0.0/8 -p tcp -m tcp --dport 22 -j DROP',
+      '-A INPUT -s 192.168.0.0/16 -p tcp -m tcp --dport 22 -j ACCEPT\n-A INPUT -i eth1 -j DROP\nCOMMIT\n',
+    ].join('\n')
+    const link = (name: string, address: number) => {
+      const place = { family: 'ipv4', address, length: 24 } as const
+      return { name, up: true, kind: undefined, bridge: undefined, mac: undefined, addresses: [place] }
+    }
+    const sockets = [
+      { protocol: 'tcp', family: 'ipv4', address: undefined, port: 22, device: undefined, process: 'sshd' },
+    ] as const
+    const facts = { ...noFacts, interfaces: [link('eth0', 0xc000020a), link('eth1', 0xcb00710a)], sockets }
+    const snapshot = { ...textSnapshot('host', text, { family: 'ipv4' }), facts }
+    const both = exposureOf(snapshot, ['office=10.0.0.0/8,192.168.0.0/16', 'near=eth0,eth1', 'one=10.0.0.0/8'])
+    const at = (name: string) => both.doors[0]?.cells[both.zones.findIndex((zone) => zone.name === name)]?.state
+    expect([at('office'), at('near'), at('one')]).toEqual(['open', 'open', 'closed'])
+    expect(both.doors[0]?.notes.map(({ id, args }) => [id, args])).toEqual([
+      ['exposure/note-parts', { zone: 'office', clients: '10.0.0.1 closed, 192.168.0.1 open' }],
+      ['exposure/note-parts', { zone: 'near', clients: '192.0.2.11 open, 203.0.113.11 closed' }],
+    ])
+  })
+})
+
 describe('a dump without anything else', () => {
   // Judge: the experiment of docs/published-port.md, where a client got through the rule.
   it('shows the port that is open although a rule says otherwise', async () => {

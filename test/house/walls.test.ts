@@ -57,6 +57,7 @@ const faults: readonly (readonly [rule: string, file: string, text: string])[] =
   ['floor-12-rooms-are-apart', 'src/testing.ts', "export { read } from '#node.ts'\n"],
   ['machine-behind-host', 'src/netfilter/node.ts', takes('join', 'node:path')],
   ['machine-behind-host', 'src/plan/bare.ts', takes('join', 'path')],
+  ['page-needs-no-machine', 'src/web/browser.ts', takes('read', '#host/node-host.ts')],
   ['engine-speaks-no-language', 'src/lint/words.ts', takes('en', '#i18n/en.ts')],
   ['report-finds-nothing-out', 'src/report/finds.ts', takes('read', '#host/node-host.ts')],
   ['cli-through-the-doors', 'src/cli/window.ts', takes('rule', '#model/rule.ts')],

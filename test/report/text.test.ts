@@ -58,6 +58,17 @@ describe('a page as text', () => {
     ])
   })
 
+  test('the last column shows a name whole: with what follows, alone, or on a line of its own', () => {
+    const row = (name: string) => [['8080/tcp'], ['web:80'], [name, ' docker']]
+    const rows = [row('r#1'), row('filter/DOCKER#1'), row('filter/DOCKER-INGRESS#1')]
+    expect(render([table(0, 'CCB', rows)], 36)).toEqual([
+      '8080/tcp  web:80  r#1 docker',
+      '8080/tcp  web:80  filter/DOCKER#1',
+      '8080/tcp  web:80',
+      '     filter/DOCKER-INGRESS#1 docker',
+    ])
+  })
+
   test('a file is as wide as its lines', () => {
     const text = 'word '.repeat(100).trim()
     expect(render([line(text), table(0, 'LL', [[[text], [text]]])], Number.POSITIVE_INFINITY)).toEqual([
