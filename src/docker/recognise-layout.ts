@@ -27,7 +27,14 @@ export function otherEngines(by: readonly LayoutName[], today: LayoutName | unde
 
 /** The layout that rules and chains show; of several the newest. Undefined where no chain in filter is there to tell. */
 export function layoutOfRules(ruleset: Ruleset, rules: readonly Weighed[]): LayoutName | undefined {
-  return layoutByJumps(rules) ?? layoutByChains(ruleset)
+  const shown = layoutByJumps(rules) ?? layoutByChains(ruleset)
+  // A page may leave out the chains that a jump of FORWARD leads to: no early engine wrote such a jump.
+  return shown === 'early' && rules.some(jumpsToLater) ? undefined : shown
+}
+
+function jumpsToLater({ rule, place }: Weighed): boolean {
+  const to = rule.target?.name
+  return place.table === 'filter' && place.chain.name === 'FORWARD' && (to === 'DOCKER-USER' || to === 'DOCKER-FORWARD')
 }
 
 function layoutByJumps(rules: readonly Weighed[]): LayoutName | undefined {

@@ -19,7 +19,7 @@ const names = [
 ]
 const arrow = String.raw`[\u279c\u2192][ \t]+[~\w/.-]{1,80}[ \t]+(?:git:\([^)\n]{1,80}\)[ \t]+)?(?:[^\w\s-][ \t]+)?(?=[\w/$])`
 const place = String.raw`(?<place>[~/][^\s#$%>\u276f]{0,80}[ \t]+)`
-const told = String.raw`(?<mark>[#$%\u276f\u279c\u27a4\u03bb\u00bb\u21d2])[ \t]+|(?<=[\]\w~/][ \t]?)>[ \t]+(?=\S*(?:sudo|ip6?tables|docker))|(?<=@[^ \t\n]{1,140})[#$](?=\w)`
+const told = String.raw`(?<mark>[#$%\u276f\u279c\u27a4\u03bb\u00bb\u21d2])[ \t]+|(?<=[\]\w~/][ \t]?)>[ \t]+(?=\S*(?:sudo|ip6?tables|docker|for |set |set -))|(?<=@[^ \t\n]{1,140})[#$](?=\w)`
 // Whatever stands before it, a sign of a prompt and a command of iptables behind it tell.
 const command = String.raw`(?=(?:sudo[ \t]+|doas[ \t]+)?(?:\/\S{0,40}\/)?ip6?tables(?:-\w{1,20}){0,2}[ \t]+-)`
 const anySign = String.raw`[^\n"'\u0060|;&=]{0,80}?(?:[$#%\u276f\u279c\u2192\u00bb\u203a\u25b6]|(?<=^|[\s\\~$#%/>\w])>{1,3}|\+{1,3})[ \t]+${command}|(?:Step[ \t])?\d{1,4}:[ \t]+${command}|\[?\d{1,2}:\d\d(?::\d\d)?\]?[ \t]+${command}`
@@ -32,7 +32,7 @@ const hereDocument = /<<-?[ \t]*(?:\\?(?<bare>[\w.-]{1,60})|'(?<single>[^'\n]{1,
 
 /** What of a command line must be there for a closer look to be worth it. */
 const telling =
-  /ip6?tables|firewall-cmd|\bufw |xargs|docker|podman|\$\{?\w{0,12}ip\w{0,12}t|^(?:export |local |readonly )?[A-Za-z_]\w{0,60}=/im
+  /ip6?tables|firewall-cmd|\bufw |xargs|docker|podman|\$\{?\w{0,12}ip\w{0,12}t|^set (?:-\w+ )?[A-Za-z_]\w* \S|^(?:export |local |readonly )?[A-Za-z_]\w{0,60}=/im
 
 /** The command that begins on a line, undefined where the line cannot be one that has to do with rules. */
 export function consoleCommand(

@@ -174,6 +174,7 @@ export class ShellRunner extends ShellAssigns {
     else if (name === 'let') return this.runSums(fields.slice(1))
     else if (name === 'shift') this.scope.shift(Number(fields[1]?.text ?? 1) || 1)
     else if (name === 'set' && fields[1]?.text === '--') this.scope.setArguments(fields.slice(2))
+    else if (name === 'set') this.setFish(fields)
     else if (name === 'read' && node.redirections.length > 0) this.readOnce(node)
     else if (name === 'unset') for (const { text } of fields.slice(1)) this.scope.set(text, undefined)
     else if (name === 'read' || name === 'getopts')
@@ -181,6 +182,16 @@ export class ShellRunner extends ShellAssigns {
     this.commands.push(command)
     this.status = this.roleStatus(name, words, fields) ?? this.memory.of(fields)
     return 'none'
+  }
+
+  // `set WAN eth0` and `set -l ports 80 443` of fish.
+  private setFish(fields: readonly ShellField[]): void {
+    const words = fields.slice(1)
+    while (/^-[lgxuUf]+$|^--(?:local|global|export|universal)$/.test(words[0]?.text ?? '')) words.shift()
+    const [name, ...values] = words
+    if (name === undefined || !isVariableName(name.text) || values.length === 0) return
+    const [first] = values as [ShellField]
+    this.scope.set(name.text, values.length > 1 ? values : first.hidden ? unknownValue : first.text)
   }
 
   // `read A B <<< "$X"`

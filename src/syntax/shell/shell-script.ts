@@ -4,8 +4,8 @@ import type { ShellJoint, ShellNode, ShellPart, ShellRedirection, ShellSimple } 
 import { isEmptyAssignment } from './shell-assignment.ts'
 import { plainWord } from './shell-nodes.ts'
 import type { ShellOperator, ShellToken, ShellWord } from './shell-tokens.ts'
+import { isPlain, redirections, TokenReader } from './token-reader.ts'
 
-const redirections: ReadonlySet<string> = new Set(['<', '>', '>>', '<<', '<<-', '<<<', '>&', '<&', '&>', '&>>', '>|'])
 const joining: Readonly<Record<string, ShellJoint>> = { '&&': 'and', '||': 'or', '|': 'pipe' }
 
 /** Deeper constructs are read as if they were not there. */
@@ -19,24 +19,38 @@ export function shellScript(tokens: readonly ShellToken[]): readonly ShellNode[]
   return nodes
 }
 
-type Opened = 'if' | 'case' | 'for' | 'select' | 'while' | 'until' | '{'
-const opening: ReadonlySet<string> = new Set<Opened>(['if', 'case', 'for', 'select', 'while', 'until', '{'])
-const stray: ReadonlySet<string> = new Set(['then', 'else', 'elif', 'fi', 'do', 'done', 'esac', '}', 'time', 'coproc'])
+type Opened = 'if' | 'case' | 'for' | 'foreach' | 'repeat' | 'select' | 'while' | 'until' | '{'
+const opening: ReadonlySet<string> = new Set<Opened>([
+  'if',
+  'case',
+  'for',
+  'foreach',
+  'repeat',
+  'select',
+  'while',
+  'until',
+  '{',
+])
+const stray: ReadonlySet<string> = new Set([
+  'end',
+  'then',
+  'else',
+  'elif',
+  'fi',
+  'do',
+  'done',
+  'esac',
+  '}',
+  'time',
+  'coproc',
+])
 
-class Parser {
-  private readonly tokens: readonly ShellToken[]
-  private at = 0
+class Parser extends TokenReader {
   private depth = 0
   private negated = false
+  /** In a body of zsh, which `}` ends wherever it is. */
+  private braced = false
   private joined: ShellJoint = 'always'
-
-  constructor(tokens: readonly ShellToken[]) {
-    this.tokens = tokens
-  }
-
-  isDone(): boolean {
-    return this.at >= this.tokens.length
-  }
 
   /** Commands up to a reserved word or an operator, which is left. */
   readList(stops: ReadonlySet<string>): readonly ShellNode[] {
@@ -50,6 +64,9 @@ class Parser {
       if (token.kind === 'operator' && !redirections.has(token.text)) this.readOperator(token, nodes)
       else if (plain === '!') {
         this.negated = !this.negated
+        this.at++
+      } else if ((plain === 'and' || plain === 'or') && this.tokens[this.at + 1]?.kind === 'word') {
+        this.joined = plain
         this.at++
       } else if (token.kind === 'word' && stray.has(plain ?? '')) this.at++
       else nodes.push(this.readCommand(token, plain ?? ''))
@@ -115,7 +132,10 @@ class Parser {
         return this.readIf()
       case 'case':
         return this.readCase()
+      case 'repeat':
+        return this.readRepeat()
       case 'for':
+      case 'foreach':
       case 'select':
         return this.readFor()
       case 'while':
@@ -142,7 +162,8 @@ class Parser {
   private readIf(): Bare {
     const branches: { condition: readonly ShellNode[] | undefined; body: readonly ShellNode[] }[] = []
     const ends = new Set(['elif', 'else', 'fi'])
-    let condition: readonly ShellNode[] | undefined = this.readList(new Set(['then', 'fi']))
+    let condition: readonly ShellNode[] | undefined = this.readList(new Set(['then', 'fi', '{']))
+    if (this.skip(['{'])) return this.readBracedIf(condition)
     for (let last = 'elif'; last !== 'fi' && !this.isDone(); ) {
       const body = this.readList(ends)
       branches.push({ condition, body })
@@ -151,6 +172,30 @@ class Parser {
       condition = last === 'elif' ? this.readList(new Set(['then', 'fi'])) : undefined
     }
     return { kind: 'if', branches }
+  }
+
+  // zsh: `if [[ … ]] { … } else { … }`
+  private readBracedIf(condition: readonly ShellNode[]): Bare {
+    const then = { condition, ...this.braces() }
+    if (!this.skip(['else'])) return { kind: 'if', branches: [then] }
+    this.skip(['{'])
+    return { kind: 'if', branches: [then, { condition: undefined, ...this.braces() }] }
+  }
+
+  private braces(): { readonly body: readonly ShellNode[] } {
+    const outer = this.braced
+    this.braced = true
+    const body = this.until(['}'])
+    this.braced = outer
+    return body
+  }
+
+  // zsh: `repeat 3 COMMAND`
+  private readRepeat(): Bare {
+    const word = this.takeWord()
+    const count = Math.min(1000, Number((word && plainWord(word)) ?? 1) || 1)
+    const values = word === undefined ? [] : Array.from({ length: count }, () => word)
+    return { kind: 'for', name: '', values, ...this.loopBody() }
   }
 
   private readCase(): Bare {
@@ -175,35 +220,24 @@ class Parser {
     const counted = this.takeArithmetic()?.split(';')
     const word = counted === undefined ? this.takeWord() : undefined
     const name = (word && plainWord(word)) ?? ''
-    let values: ShellWord[] | undefined
-    if (this.skip(['in'])) {
-      values = []
-      for (let value = this.takeWord(); value !== undefined; value = this.takeWord()) values.push(value)
-    }
-    this.readList(new Set(['do']))
-    this.at++
+    let values: readonly ShellWord[] | undefined
+    if (this.skip(['in'])) values = this.words()
+    else if (this.isOpen()) values = this.readArray()
     const loop = { kind: 'for', name: isVariableName(name) ? name : '', values } as const
-    return { ...loop, ...(counted && { counted }), ...this.until(['done']) }
+    return { ...loop, ...(counted && { counted }), ...this.loopBody() }
   }
 
-  // `((…))`, as the text of what stands in it.
-  private takeArithmetic(): string | undefined {
-    const [first, second] = [this.tokens[this.at], this.tokens[this.at + 1]]
-    if (first?.kind !== 'operator' || first.text !== '(' || second?.start !== first.end) return undefined
-    if (second.kind !== 'operator' || second.text !== '(') return undefined
-    let text = ''
-    let depth = 2
-    for (let to = this.at + 2; to < this.tokens.length; to++) {
-      const token = this.tokens[to] as ShellToken
-      const shown = token.kind === 'word' ? token.pieces.map((piece) => piece.text).join('') : token.text
-      if (shown === '(') depth++
-      if (shown === ')' && --depth === 0) {
-        this.at = to + 1
-        return text.replace(/\)$/, '')
-      }
-      text += shown
-    }
-    return undefined
+  // `do … done`; zsh takes `{ … }` or one command too, and fish a list up to `end`.
+  private loopBody(): { readonly body: readonly ShellNode[] } {
+    const apart = this.skipSeparators()
+    if (this.skip(['do'])) return this.until(['done'])
+    if (this.skip(['{'])) return this.braces()
+    const end = apart ? this.wordAhead('end') : -1
+    if (end >= 0 && !(this.wordAhead('done') < end && this.wordAhead('done') >= 0)) return this.until(['end'])
+    const token = this.tokens[this.at]
+    if (token === undefined) return { body: [] }
+    const plain = token.kind === 'word' ? plainWord(token) : undefined
+    return { body: [this.readCommand(token, plain ?? '')] }
   }
 
   // `name()` and `function name`.
@@ -239,6 +273,8 @@ class Parser {
     const found: ShellRedirection[] = []
     const arrays = new Map<ShellWord, readonly ShellWord[]>()
     for (let token = this.tokens[this.at]; token !== undefined; token = this.tokens[this.at]) {
+      if (isPlain(token, '{') && isPlain(this.tokens[this.at - 1], ']]')) break
+      if (token.kind === 'word' && this.braced && plainWord(token) === '}') break
       if (token.kind === 'word') {
         words.push(token)
         this.at++
@@ -250,50 +286,6 @@ class Parser {
     const end = this.tokens[this.at - 1]?.end ?? first.end
     return { kind: 'simple', joined, negated, redirections: found, words, arrays, start: first.start, end }
   }
-
-  private readArray(): readonly ShellWord[] {
-    this.at++
-    const items: ShellWord[] = []
-    while (!this.isDone() && !this.skip([')'])) {
-      const word = this.takeWord()
-      if (word === undefined) this.at++
-      else items.push(word)
-    }
-    return items
-  }
-
-  // `2>/dev/null`: the number belongs to the redirection.
-  private redirect(found: ShellRedirection[], words: ShellWord[] = []): boolean {
-    const operator = this.tokens[this.at]
-    if (operator?.kind !== 'operator' || !redirections.has(operator.text)) return false
-    const last = words.at(-1)
-    if (last !== undefined && last.end === operator.start && /^\d$/.test(plainWord(last) ?? '')) words.pop()
-    this.at++
-    found.push({ operator, word: this.takeWord() })
-    return true
-  }
-
-  private takeWord(): ShellWord | undefined {
-    const token = this.tokens[this.at]
-    if (token?.kind !== 'word') return undefined
-    this.at++
-    return token
-  }
-
-  // Takes one of the words or marks, newlines before it too.
-  private skip(texts: readonly string[]): boolean {
-    let to = this.at
-    while (isNewline(this.tokens[to])) to++
-    const token = this.tokens[to]
-    const text = token?.kind === 'word' ? plainWord(token) : token?.text
-    if (text === undefined || !texts.includes(text)) return false
-    this.at = to + 1
-    return true
-  }
 }
 
 type Bare = ShellNode extends infer N ? (N extends ShellPart ? Omit<N, keyof ShellPart> : never) : never
-
-function isNewline(token: ShellToken | undefined): boolean {
-  return token?.kind === 'operator' && token.text === '\n'
-}

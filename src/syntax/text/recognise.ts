@@ -87,12 +87,29 @@ type Read = Omit<RecognisedText, 'outputs'>
 // fish and the languages of programs: their `if`, `for` and functions are not those of a shell, so that reading lines would mislead.
 const foreign = /^#!.*\b(?<language>fish|t?csh|pwsh|python|perl|ruby|node|php|lua|expect|awk)[\d.]*\b/
 
+const fishOpens =
+  /^(?:[^\n#$%>]{0,80}[#$%>][ \t]+)?[ \t]*(?:if|while|switch|function|begin)\b(?![^\n]*(?:;[ \t]*(?:then|do)\b|[{(]))/
+const fishEnds = /(?:^|;)[ \t]*end[ \t]*(?:;|$)/
+
+// fish closes `if` and its functions with `end`, which no other shell does: `if` in it is not the `if` that is followed here.
+function fishBlock(text: string, lines: readonly Span[]): Span | undefined {
+  if (lines.length > 5000) return undefined
+  const said = lines.map(({ start, end }) => text.slice(start, Math.min(end, start + 300)))
+  const opens = said.findIndex((line) => fishOpens.test(line))
+  if (opens < 0 || !said.some((line, at) => at >= opens && fishEnds.test(line))) return undefined
+  const isOther = said.some((line) => /(?:^|;)[ \t]*(?:then|fi|do|done|esac)[ \t]*(?:;|$)/.test(line))
+  return isOther || !said.some((line) => /ip6?tables/.test(line)) ? undefined : lines[opens]
+}
+
 function readBlock(text: string, { lines, fenced }: TextBlock, alone: boolean, hints: ScriptHints): Read {
   const [start] = lines
   const language = foreign.exec(text.slice(start?.start, Math.min(start?.end ?? 0, (start?.start ?? 0) + 100)))?.groups
     ?.language
   if (start !== undefined && language !== undefined)
     return { segments: [segmentOf('other', lines)], shell: [{ ...noShell, foreign: { language, ...start } }] }
+  const fish = start === undefined ? undefined : fishBlock(text, lines)
+  if (fish !== undefined)
+    return { segments: [segmentOf('other', lines)], shell: [{ ...noShell, foreign: { language: 'fish', ...fish } }] }
   if (isNftFile(text, lines)) return { segments: [segmentOf('nft', lines)], shell: [] }
   if (fenced && isSaveText(text, lines) && !lines.some((line) => isOutput(text, line))) {
     return { segments: saveSegments(text, lines.map(trimStart(text)), undefined), shell: [] }
