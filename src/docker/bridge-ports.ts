@@ -36,6 +36,8 @@ export function portTrouble(
     if (own.some((end) => stateOf(end, bridge) === 'works')) return undefined
     return troubleOf(suspectsOf(own, bridge)) ?? { kind: 'gone' }
   }
+  // A list without any end of a veth pair was written by hand, or cut.
+  if (ends.length === 0) return undefined
   const known = new Set(containers.flatMap((one) => (one.running ? (one.interfaceIndexes ?? []) : [])))
   const free = ends.filter(({ peer }) => peer === undefined || !known.has(peer))
   const members = containers.filter((one) => one.interfaceIndexes === undefined && isMember(one, network))

@@ -91,3 +91,7 @@ describe('without them', () => {
     ])
   })
 })
+
+test('a list of interfaces without any end of a veth pair tells nothing of ports', () => {
+  expect(troubles(bridge, {})).toEqual([undefined, undefined])
+})
