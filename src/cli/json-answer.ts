@@ -17,6 +17,7 @@ export class JsonAnswer {
       isJson: true,
       out: (text) => this.#texts.push(text),
       page: (text) => this.#texts.push(text),
+      longPage: (pieces) => this.#texts.push([...pieces].join('')),
       copy: (text) => this.#texts.push(text),
       document: (pieces) => {
         if (this.#written) return

@@ -7,6 +7,7 @@ import {
   jsonPieces,
   message,
   messagePage,
+  renderPieces,
   renderText,
 } from '#pages.ts'
 import type { Options } from './command.ts'
@@ -22,6 +23,11 @@ export function density(options: Options): Density {
 /** Prints a page as a result. */
 export function showPage(page: Page, terminal: Terminal): void {
   terminal.page(renderText(page, terminal))
+}
+
+/** Prints the one page of a command, which may be about 100,000 rules. */
+export function showLongPage(page: Page, terminal: Terminal): void {
+  terminal.longPage(renderPieces(page, terminal))
 }
 
 /** Prints a page to the side. */

@@ -10,6 +10,8 @@ export interface Terminal {
   out(text: string): void
   /** Writes a result whose first lines are its verdict. */
   page(text: string): void
+  /** Writes the last page of a command in pieces, which are made as fast as the reader takes them. */
+  longPage(pieces: Iterable<string>): void
   /** Writes a text of somebody else, byte for byte; on a screen with everything escaped that could move its cursor. */
   copy(text: string): void
   /** Writes the document of `--json`, in pieces. */
@@ -47,6 +49,13 @@ export function processTerminal(wish: ColorChoice, width: number | undefined): T
     page(text) {
       keepVerdict(text)
       out(text)
+    },
+    longPage(pieces) {
+      const all = pieces[Symbol.iterator]()
+      const { value: first = '' } = all.next()
+      keepVerdict(first)
+      out(first)
+      this.document({ [Symbol.iterator]: () => all })
     },
     copy: (text) => out(process.stdout.isTTY ? text.split('\n').map(printable).join('\n') : text),
     document(pieces) {

@@ -102,7 +102,7 @@ function chainBlocks(say: Say, chain: ChainExplanation, density: Density, alone:
     )
   const ownerWidth = largest(chain.rules.map(({ ownership }) => ownerName(ownership).length))
   for (const rule of chain.rules) {
-    if (density === 'full') append(blocks, [gap, ...rulePage(say, rule, density, true)])
+    if (density === 'full') blocks.push({ kind: 'later', blocks: () => [gap, ...rulePage(say, rule, density, true)] })
     else blocks.push(ruleLine(say, rule, ownerWidth))
   }
   return blocks

@@ -36,6 +36,7 @@ export function experimentStepPage(say: Say, step: ExperimentStep, number: numbe
 
 // A page within a page stands in from the left.
 function inward(block: Block): Block {
+  if (block.kind === 'later') return { ...block, blocks: () => block.blocks().map(inward) }
   return block.kind === 'gap' ? block : { ...block, indent: block.indent + 2 }
 }
 

@@ -37,6 +37,8 @@ export type Block =
       readonly rows: readonly Line[][]
     }
   | { readonly kind: 'gap' }
+  /** A part that is made when it is rendered: a page about 100,000 rules is never in memory as a whole. */
+  | { readonly kind: 'later'; readonly blocks: () => readonly Block[] }
 
 /** An answer as a small document, before it is text, HTML or anything else. */
 export type Page = readonly Block[]
@@ -95,7 +97,11 @@ export function withCommandWords(page: Page, words: string): Page {
     typeof piece === 'string' || piece.command === undefined
       ? piece
       : { ...piece, text: piece.text.replace(/^seawall [a-z-]+/, (command) => command + words) }
-  return words === '' ? page : page.map((one) => (one.kind === 'line' ? { ...one, line: one.line.map(longer) } : one))
+  const changed = (one: Block): Block => {
+    if (one.kind === 'later') return { ...one, blocks: () => one.blocks().map(changed) }
+    return one.kind === 'line' ? { ...one, line: one.line.map(longer) } : one
+  }
+  return words === '' ? page : page.map(changed)
 }
 
 /** A command for the reader to copy. */

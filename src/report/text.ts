@@ -23,7 +23,21 @@ const codes: Readonly<Record<Style, readonly [number, number] | undefined>> = {
 
 /** The page as text for a terminal or a file, ending with a newline. */
 export function renderText(page: Page, options: TextOptions): string {
-  return page.flatMap((block) => renderBlock(block, options).map((text) => `${text.trimEnd()}\n`)).join('')
+  return [...renderPieces(page, options)].join('')
+}
+
+const pieceSize = 1 << 16
+
+/** The same in pieces, made one after the other: the first holds the verdict. */
+export function* renderPieces(page: Page, options: TextOptions): Generator<string> {
+  let piece = ''
+  for (const block of page) {
+    for (const text of renderBlock(block, options)) piece += `${text.trimEnd()}\n`
+    if (piece.length < pieceSize) continue
+    yield piece
+    piece = ''
+  }
+  if (piece !== '') yield piece
 }
 
 function renderBlock(block: Block, options: TextOptions): readonly string[] {
@@ -42,6 +56,8 @@ function renderBlock(block: Block, options: TextOptions): readonly string[] {
       )
     case 'table':
       return renderTable(block, options)
+    case 'later':
+      return block.blocks().flatMap((one) => renderBlock(one, options))
   }
 }
 

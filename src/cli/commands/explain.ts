@@ -16,7 +16,16 @@ import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { onSameHost } from '../same-host.ts'
 import { exit, UsageError } from '../exit.ts'
-import { density, holdsNoRules, partlyRead, sayNoRules, showJson, showPage, showTexts, talkMessage } from '../show.ts'
+import {
+  density,
+  holdsNoRules,
+  partlyRead,
+  sayNoRules,
+  showJson,
+  showLongPage,
+  showTexts,
+  talkMessage,
+} from '../show.ts'
 import { isPastedRule, readOptions, readSource } from '../sources.ts'
 
 /** Explains a ruleset, a table, a chain or a rule. */
@@ -50,7 +59,7 @@ export async function run(invocation: Invocation): Promise<number> {
     return exit.usage
   }
   if (options.json) showJson(explainJson(terminal.say, answer, texts), terminal)
-  else showPage(onSameHost(explainPage(terminal.say, answer, density(options)), options), terminal)
+  else showLongPage(onSameHost(explainPage(terminal.say, answer, density(options)), options), terminal)
   return partlyRead(texts) ? exit.partlyRead : exit.fine
 }
 
