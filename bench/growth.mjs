@@ -7,10 +7,14 @@ import { hasTool, program, withFolder } from './measure.mjs'
 
 const sizes = [1_000, 10_000, 100_000, 300_000]
 
+// A command that takes longer is ended, and said to take more.
+const longest = 180
+
 // Processor seconds and the peak of memory of a command, from the kernel's own account of it.
 function measured(folder, command, args) {
   const file = join(folder, 'time')
-  const { status } = spawnSync('time', ['-o', file, '-f', '%U %S %e %M', command, ...args], { stdio: 'ignore' })
+  const limited = ['-o', file, '-f', '%U %S %e %M', 'timeout', String(longest), command, ...args]
+  const { status } = spawnSync('time', limited, { stdio: 'ignore' })
   const [user, system, wall, kilobytes] = readFileSync(file, 'utf8').trim().split('\n').at(-1).split(' ').map(Number)
   return { cpu: user + system, wall, megabytes: Math.round(kilobytes / 1024), status }
 }
@@ -38,6 +42,9 @@ function commandsFor(folder, size) {
     fmt: ['fmt', rules],
     'apply-preview': ['apply-preview', changed, '--to', rules],
     status: ['status', host],
+    save: ['save', host],
+    // One column: a table of all zones has a cell for each door and each network, so it is as large as their product.
+    'exposure --from internet': ['exposure', '--from', 'internet', host],
     'predict, a range of ports': ['predict', compose],
   }
 }
@@ -61,7 +68,11 @@ withFolder((folder) => {
         `  ${size} rules${other === undefined ? '' : `; iptables-nft-restore --test: ${other.cpu.toFixed(2)} s of CPU`}`,
       )
       for (const [name, args] of Object.entries(commands)) {
-        const { cpu, wall, megabytes } = measured(folder, process.execPath, [program, ...args])
+        const { cpu, wall, megabytes, status } = measured(folder, process.execPath, [program, ...args])
+        if (status === 124) {
+          console.log(`    ${name.padEnd(28)} more than ${longest} s`)
+          continue
+        }
         const ratio = other === undefined ? '' : `  ${(cpu / Math.max(other.cpu, 0.01)).toFixed(1)} of it`
         const took = `${wall.toFixed(2).padStart(8)} s  CPU ${cpu.toFixed(2).padStart(6)}  ${String(megabytes).padStart(5)} MB`
         console.log(`    ${name.padEnd(28)} ${took}${ratio}`)
