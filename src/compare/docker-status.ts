@@ -147,7 +147,7 @@ function headOf(text: string): string {
  */
 function misplaced(expected: readonly WrittenRule[], first: ReadonlyMap<string, number>): ReadonlySet<string> {
   const ends = expected.filter(({ place }) => place === 'end')
-  // For each rule where the highest of those stands that are expected below it.
+  // For each rule: the highest position of the rules that are expected below it.
   const below = new Map<number, number>()
   let least = Number.POSITIVE_INFINITY
   for (let index = expected.length - 1; index >= 0; index--) {
