@@ -268,7 +268,7 @@ function isStable(condition: Condition, changed: boolean): boolean {
     case 'bits':
       return !changed || fixed.has(condition.field)
     case 'interface':
-      return true
+      return !changed || !condition.field.includes('route')
     case 'member':
       return !changed
     case 'unknown':

@@ -12,6 +12,22 @@ const both = (names: readonly string[]) => names.join(', ').replace(/, (?=[^,]*$
 const named = (positive: string, negative: string, without: string, other: string) => (args: Args) =>
   args.values === '' ? (args.not ? without : other) : field(positive, negative)(args)
 
+const marked = ' (with the packet mark)'
+const routed = (side: string, more = '') =>
+  named(
+    `whose ${side} is routed through {}${more}`,
+    `whose ${side} is not routed through {}${more}`,
+    `whose ${side} has a route${more}`,
+    `whose ${side} has no route${more}`,
+  )
+const routedBack = (side: string, more = '') =>
+  named(
+    `whose ${side} is routed through the arriving interface {}${more}`,
+    `whose ${side} is not routed through the arriving interface {}${more}`,
+    `whose ${side} is routed through the arriving interface${more}`,
+    `whose ${side} is not routed through the arriving interface${more}`,
+  )
+
 const types: Readonly<Record<string, string>> = { LOCAL: 'an address of this host' }
 const typed =
   (side: string, place = '') =>
@@ -140,6 +156,14 @@ export const enPhrases = {
   ),
   'phrase/ctreplsport': field('of a connection answered from port {}', 'of a connection not answered from port {}'),
   'phrase/ctrepldport': field('of a connection answered to port {}', 'of a connection not answered to port {}'),
+  'phrase/srcroute': routed('source'),
+  'phrase/srcroute-in': routedBack('source'),
+  'phrase/srcroute-mark': routed('source', marked),
+  'phrase/srcroute-in-mark': routedBack('source', marked),
+  'phrase/dstroute': routed('destination'),
+  'phrase/dstroute-in': routedBack('destination'),
+  'phrase/dstroute-mark': routed('destination', marked),
+  'phrase/dstroute-in-mark': routedBack('destination', marked),
   'phrase/srctype': typed('from'),
   'phrase/dsttype': typed('to'),
   'phrase/fibsrc': typed('from'),

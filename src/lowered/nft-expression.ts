@@ -1,4 +1,12 @@
-import { anyOf, type Condition, type Field, fieldBits, fieldIn, type InterfaceField } from '#model/condition.ts'
+import {
+  anyOf,
+  type Condition,
+  type Field,
+  fieldBits,
+  fieldIn,
+  type InterfaceField,
+  negateIf,
+} from '#model/condition.ts'
 import type { Json } from '#model/nft.ts'
 import { concatKey, flagsKey, type Key, memberOf, numberKey } from './nft-key.ts'
 import { ipv4, ipv6, isProtocol, payloadKey } from './nft-payload.ts'
@@ -137,10 +145,28 @@ function tupleKey(key: string, direction: string, family: string): Key | undefin
   return said === 'ip' ? numberKey(field, [known, ipv4], symbols.ipv4) : undefined
 }
 
+// Whether there is such a route is a question of its own, and so is a number that no interface has.
+function routeKey(side: 'src' | 'dst', result: string, flags: readonly Json[]): Key | undefined {
+  if (flags.includes('oif')) return undefined
+  const field = `${side}route${flags.includes('iif') ? '-in' : ''}${flags.includes('mark') ? '-mark' : ''}` as const
+  const device = interfaceKey(field)
+  const missing: Condition = { kind: 'interface', field, name: '', prefix: false }
+  return {
+    needs: [],
+    is: (value) => {
+      if (typeof value === 'boolean') return negateIf(value, missing)
+      if (result === 'oifname' || !/^\d+$/.test(String(value))) return device.is(value)
+      return Number(value) === 0 ? missing : undefined
+    },
+  }
+}
+
 function fibKey(result: string, flags: Json): Key | undefined {
   const list = Array.isArray(flags) ? (flags as readonly Json[]) : [flags]
   const side = list.includes('saddr') ? 'src' : list.includes('daddr') ? 'dst' : undefined
-  if (result !== 'type' || side === undefined || list.includes('mark')) return undefined
+  if (side === undefined) return undefined
+  if (result === 'oif' || result === 'oifname') return routeKey(side, result, list)
+  if (result !== 'type' || list.includes('mark')) return undefined
   const field = list.includes('iif')
     ? (`${side}type-in` as const)
     : list.includes('oif')

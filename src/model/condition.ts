@@ -57,8 +57,14 @@ export type Field =
   | 'fibsrc'
   | 'fibdst'
 
-/** The interfaces a packet has: routing's and, for bridged frames, the ports of the bridge. */
-export type InterfaceField = 'in' | 'out' | 'physin' | 'physout'
+/**
+ * The interface by which the routing tables lead to the source or destination of a packet. `-in`: only where that is the interface it came
+ * in by; `-mark`: as its mark routes it.
+ */
+export type RouteField = `${'src' | 'dst'}route${'' | '-in'}${'' | '-mark'}`
+
+/** The interfaces a packet has: routing's, for bridged frames the ports of the bridge, and those that its addresses are routed to. */
+export type InterfaceField = 'in' | 'out' | 'physin' | 'physout' | RouteField
 
 /** Why we cannot decide. `packet`, `host`: one predicate per expression (`key`); `history`: a fresh one per rule. */
 export type UnknownCause = 'packet' | 'host' | 'history' | 'hidden' | 'extension'

@@ -4,7 +4,7 @@ import { liesIn } from '#base/network.ts'
 import { writeAddress } from '#base/prefix.ts'
 import type { Condition, Field, InterfaceField } from '#model/condition.ts'
 import type { Doubt } from '#model/trace.ts'
-import { type FieldReader, fieldReader, isFact } from './fields.ts'
+import { deviceReader, type FieldReader, fieldReader, isFact } from './fields.ts'
 import { ask } from './ask.ts'
 import { likelyRoutes } from './fib.ts'
 import { memberTest } from './members.ts'
@@ -187,19 +187,36 @@ function openQuestion(field: Field, wants: string, negated: boolean): Test {
   return answered((passage) => ask(passage, doubt), negated)
 }
 
+// As nft writes it.
+function routeQuestion(field: InterfaceField, name: string): string {
+  const flags = [
+    `${field.slice(0, 1)}addr`,
+    ...(field.endsWith('-mark') ? ['mark'] : []),
+    ...(field.includes('-in') ? ['iif'] : []),
+  ]
+  return `fib ${flags.join(' . ')} ${name === '' ? 'oif missing' : `oifname ${name}`}`
+}
+
+function isRoute(field: InterfaceField): boolean {
+  return field.startsWith('srcroute') || field.startsWith('dstroute')
+}
+
 function interfaceTest(
   { field, name, prefix }: Condition & { kind: 'interface' },
   world: World,
   negated: boolean,
 ): Test {
-  const doubt: Doubt = { cause: 'fact', key: `${field} ${name}${prefix ? '+' : ''}` }
+  const key = isRoute(field)
+    ? routeQuestion(field, `${name}${prefix ? '*' : ''}`)
+    : `${field} ${name}${prefix ? '+' : ''}`
+  const doubt: Doubt = { cause: 'fact', key }
   const [inside, outside]: readonly [Answer, Answer] = negated ? [0, 1] : [1, 0]
-  const read = deviceReaders[field]
+  const read = deviceReader(field, world)
   const isElsewhere = elsewhere(field, prefix ? '' : name, world)
   const open = answered((passage) => ask(passage, doubt), negated)
   if (prefix && name === '') return () => inside
   // That there is no port is known even where the port is not.
-  if (name === '') return (passage) => (read(passage) === '' ? inside : outside)
+  if (name === '' && !isRoute(field)) return (passage) => (read(passage) === '' ? inside : outside)
   return (passage) => {
     const device = read(passage)
     if (device === undefined) return isElsewhere(passage) ? outside : open(passage)
@@ -219,13 +236,6 @@ function elsewhere(field: InterfaceField, name: string, { facts }: World): (pass
     const address = field === 'in' ? src : dst
     return address !== undefined && !behind.some(({ destination }) => liesIn(address, destination))
   }
-}
-
-const deviceReaders: Readonly<Record<InterfaceField, (passage: PacketState) => string | undefined>> = {
-  in: (passage) => passage.in,
-  out: (passage) => passage.out,
-  physin: (passage) => passage.physin,
-  physout: (passage) => passage.physout,
 }
 
 // What depends on the packet or the host has one answer for all rules, what is hidden one for its rule, and what depends on time

@@ -1,9 +1,10 @@
 import type { AddressNumber } from '#base/address.ts'
-import { addressTypes, extensionHeaders, type Field } from '#model/condition.ts'
+import { addressTypes, extensionHeaders, type Field, type InterfaceField } from '#model/condition.ts'
 import type { Connection, Tuple } from '#model/packet.ts'
 import { ask } from './ask.ts'
 import { localDoubt } from './local-doubt.ts'
 import type { PacketState } from './packet-state.ts'
+import { routeDevice } from './route-device.ts'
 import { typesOf, type World } from './world.ts'
 
 /**
@@ -18,6 +19,22 @@ export type FieldReader = (passage: PacketState) => FieldValue
 /** How a field is read on this host. */
 export function fieldReader(field: Field, world: World): FieldReader {
   return simple[field] ?? typeReader(field, world)
+}
+
+/** Reads the name of an interface; '' where there is none, undefined where it is not known. */
+export function deviceReader(field: InterfaceField, world: World): (passage: PacketState) => string | undefined {
+  switch (field) {
+    case 'in':
+      return (passage) => passage.in
+    case 'out':
+      return (passage) => passage.out
+    case 'physin':
+      return (passage) => passage.physin
+    case 'physout':
+      return (passage) => passage.physout
+    default:
+      return routeDevice(field, world)
+  }
 }
 
 /** Whether the field is computed from facts of the host, so that not knowing it is a lack of facts. */

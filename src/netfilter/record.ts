@@ -2,7 +2,7 @@ import type { AddressNumber } from '#base/address.ts'
 import type { Condition } from '#model/condition.ts'
 import { commonField } from '#model/condition.ts'
 import type { ClauseAnswer, PacketView, Step } from '#model/trace.ts'
-import { fieldReader } from './fields.ts'
+import { deviceReader, fieldReader } from './fields.ts'
 import type { Answer, CompiledRule, PacketState } from './packet-state.ts'
 import type { World } from './world.ts'
 
@@ -36,7 +36,7 @@ function shownValue(condition: Condition, passage: PacketState, world: World): A
       return value === null || Number.isNaN(value) ? undefined : value
     }
     case 'interface':
-      return passage[condition.field]
+      return deviceReader(condition.field, world)(passage)
     case 'all':
     case 'any':
       return commonField(condition.of) === undefined

@@ -227,3 +227,37 @@ describe('two ports that must differ', () => {
     expect(verdictOf(by({ metainfo: { version: '1.1.1' } }), '', other).verdict).toBe('DROP')
   })
 })
+
+// Judge: the kernel (test/machine/native.test.ts asks it about such rules of many kinds).
+describe('a rule that asks by which interface an address is routed', () => {
+  const check = (op: string, right: Json, flags: readonly string[] = ['saddr', 'iif'], result = 'oif') =>
+    tablesOf(
+      table('inet', 'mine', 1),
+      chain('inet', 'mine', 'prerouting', -300),
+      rule('inet', 'mine', 'prerouting', { match: { op, left: { fib: { result, flags } }, right } }, { drop: null }),
+    )
+  const near = { ...syn, src: ip('192.0.2.77') }
+  const other = { ...syn, src: ip('203.0.113.77') }
+
+  it('drops who comes in by another interface than answers leave by', () => {
+    expect(verdictOf(check('==', false), '', near).verdict).toBe('ACCEPT')
+    expect(verdictOf(check('==', false), '', other)).toMatchObject({
+      verdict: 'DROP',
+      by: 'inet/mine/prerouting#1',
+      open: [],
+    })
+    expect(verdictOf(check('==', '0', ['saddr', 'mark', 'iif']), '', other).verdict).toBe('DROP')
+    expect(verdictOf(check('!=', '0'), '', near).verdict).toBe('DROP')
+    expect(verdictOf(check('==', true), '', near).verdict).toBe('DROP')
+  })
+
+  it('knows the interface by name, and a set of them', () => {
+    expect(verdictOf(check('==', 'eth1', ['saddr'], 'oifname'), '', other).verdict).toBe('DROP')
+    expect(verdictOf(check('==', { set: ['lo', 'eth0'] }, ['saddr'], 'oifname'), '', other).verdict).toBe('ACCEPT')
+  })
+
+  it('is unknown where the routes do not tell, and of an index that has no name', () => {
+    expect(verdictOf(check('==', false), '', syn).verdict).toBe('UNKNOWN')
+    expect(verdictOf(check('==', '77'), '', near).verdict).toBe('UNKNOWN')
+  })
+})
