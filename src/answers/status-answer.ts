@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from '#model/answer.ts'
 import type { DaemonConfig } from '#model/daemon.ts'
 import type { Message } from '#model/diagnostic.ts'
-import type { FailedStart, ServiceCheck, ServiceState } from '#model/service.ts'
+import type { FailedStart, ServiceState } from '#model/service.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { oldConnections } from './old-connections.ts'
 import { openForwarding } from './open-forwarding.ts'
@@ -67,16 +67,6 @@ function verdictOf(
   )
   if (isWrong || notes.some(({ id }) => id === 'status/left-over')) return 'wrong'
   return unknown.length > 0 || services.some(({ state }) => state === 'unknown') ? 'unknown' : 'ok'
-}
-
-/** Whether everything that is dead is closed by rules of the user's: that is their choice, and no repair of Docker's rules changes it. */
-export function isClosedByUser({ services, failed }: StatusAnswer): boolean {
-  const dead = services.filter(({ state }) => state === 'dead')
-  return failed.length === 0 && dead.length > 0 && dead.every(({ checks }) => checks.every(isOpenOrUsers))
-}
-
-function isOpenOrUsers({ outcome }: ServiceCheck): boolean {
-  return outcome.kind === 'works' || (outcome.kind === 'stopped' && outcome.owner === 'user')
 }
 
 /** Containers that the engine could not start, as it found its chains missing. */

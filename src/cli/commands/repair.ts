@@ -5,7 +5,6 @@ import {
   answerOpened,
   answerRepair,
   answerStatus,
-  isClosedByUser,
   enableRepairUnit,
   Fault,
   forwardingIn,
@@ -59,8 +58,7 @@ export async function run(invocation: Invocation): Promise<number> {
     const lost = before && answerLostRules(before, first)
     if (options.json) showJson(repairJson(terminal.say, answer, undefined, lost), terminal)
     else showLost(lost, path, invocation)
-    if (options.dryRun && (steps.length > 0 || (answer.verdict === 'dead' && !isClosedByUser(answer))))
-      return exit.findings
+    if (options.dryRun && (answer.verdict === 'dead' || steps.length > 0)) return exit.findings
     return isRight(answer) ? exit.fine : exit.notApplied
   }
   if (!options.yes && !(await agrees(invocation))) {
@@ -112,11 +110,9 @@ async function repair(invocation: Invocation, { told, before, answer }: Work): P
   return open === 0 && isRight(now) ? exit.fine : exit.notApplied
 }
 
-/** 0 says that all rules are right and all is reached that no rule of the user's closes: not where some could not be judged. */
-function isRight(answer: StatusAnswer): boolean {
-  const { verdict, unknown, services } = answer
-  if (unknown.length > 0 || verdict === 'unknown') return false
-  return verdict !== 'dead' || (isClosedByUser(answer) && services.every(({ state }) => state !== 'unknown'))
+/** 0 says that all rules are right and all is reached: not where some could not be judged, nor where a rule of the user's closes a port. */
+function isRight({ verdict, unknown }: StatusAnswer): boolean {
+  return verdict !== 'dead' && verdict !== 'unknown' && unknown.length === 0
 }
 
 function statusAgain(snapshot: Snapshot, told: DaemonConfig, wish: RepairRequest, terminal: Terminal): StatusAnswer {
