@@ -16,3 +16,25 @@ it.each(['every-statement', 'written-by-hand'])(
     expect(plainForm(tables)).toEqual(plainForm(listed))
   },
 )
+
+// Judge: nft 1.1.7, which loaded and listed the same texts; it writes flags and codes in another way.
+it.each(['every-statement', 'written-by-hand'])('nft 1.1.7 means the same by its JSON: %s', (name) => {
+  const meant = (file: string) => {
+    const tables = readNftJson(JSON.parse(read(file)), 'nft') ?? []
+    const bare = plainForm(tables.map((table) => ({ ...table, listedBy: undefined })))
+    return JSON.parse(
+      JSON.stringify(bare, (key, value: unknown) =>
+        key === 'text' ? undefined : typeof value === 'bigint' ? `${value}n` : value,
+      ),
+    )
+  }
+  expect(meant(`${name}-1.1.7.json`)).toEqual(meant(`${name}.json`))
+})
+
+it('flags read as nft 1.1.7 lists them are printed as nft reads them', () => {
+  const tables = readNftJson(JSON.parse(read('every-statement-1.1.7.json')), 'nft') ?? []
+  const texts = tables.flatMap(({ chains }) =>
+    chains.flatMap(({ rules }) => rules.map((rule) => rule.printed.origin.text)),
+  )
+  expect(texts).toContain('tcp flags syn / fin,syn,rst,ack accept')
+})

@@ -88,9 +88,16 @@ function leftText(left: Json): string {
 function flagsText(left: Json, right: Json, op: Json | undefined): string | undefined {
   const masked = memberIn(left, '&')
   const [of = null, mask = null] = Array.isArray(masked) ? (masked as readonly Json[]) : []
-  if (memberIn(memberIn(of, 'payload'), 'field') !== 'flags' || !Array.isArray(mask)) return undefined
+  const flags = flagList(mask)
+  if (memberIn(memberIn(of, 'payload'), 'field') !== 'flags' || flags === undefined) return undefined
   const not = op === '!=' ? '!= ' : ''
-  return `${printExpression(of)} ${not}${printExpression(right)} / ${printExpression(mask)}`
+  return `${printExpression(of)} ${not}${printExpression(flagList(right) ?? right)} / ${printExpression(flags)}`
+}
+
+// `["syn", "ack"]` of nft 1.0, `{"|": ["syn", "ack"]}` of 1.1.
+function flagList(value: Json): readonly Json[] | undefined {
+  const list = memberIn(value, '|') ?? value
+  return Array.isArray(list) ? (list as readonly Json[]).flatMap((one) => flagList(one) ?? [one]) : undefined
 }
 
 // Of flags, `==` asks for these and no others; without a sign any of them will do.
