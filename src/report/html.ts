@@ -26,6 +26,8 @@ function blockHtml(block: Block, known: KnownRules): string {
       return '<div class="gap"></div>'
     case 'line':
       return `<p class="l i${Math.min(8, block.indent)}">${lineHtml(block.line, known)}</p>`
+    case 'later':
+      return renderHtml(block.blocks(), known)
     case 'verbatim':
       return `<pre tabindex="0">${block.lines.map((line) => lineHtml(line, known)).join('\n')}</pre>`
     case 'table': {

@@ -1,4 +1,4 @@
-import { answering, tryTcp, untilAnswered } from '#lab/client.ts'
+import { tryTcp, untilAnswered } from '#lab/client.ts'
 import { addresses } from '#lab/scene.ts'
 import { expect, test, type TestContext } from 'vitest'
 import { requireMachine } from './namespace.ts'
