@@ -5,8 +5,6 @@ export interface Breakage {
   readonly name: string
   readonly breaks: string
   readonly after?: string
-  /** Whether only rules of the user's close what is dead: repair leaves them and ends with 0. */
-  readonly isOwn?: boolean
   /** Whether every client is served all the same (by docker-proxy), and status ends with 0. */
   readonly isHarmless?: boolean
   /** Whether it is tried in every run; the others with SEAWALL_ALL_BREAKAGES=1. */
@@ -47,7 +45,6 @@ export const breakages: readonly Breakage[] = [
     name: 'DROP in DOCKER-USER',
     breaks: 'iptables -I DOCKER-USER -j DROP',
     after: 'iptables -D DOCKER-USER -j DROP',
-    isOwn: true,
   },
   {
     name: 'ACCEPT above the jump in nat PREROUTING',
