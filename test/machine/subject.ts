@@ -111,7 +111,7 @@ export function answeringUdp(port: number): readonly string[] {
 /** The machine's files, for `answeringUdp` to find Node among. An engine that runs in another root says where it sees them. */
 export const udpOptions: readonly string[] = ['-v', `${process.env.SEAWALL_MACHINE_ROOT ?? '/'}:/machine:ro`]
 
-const ask = `const s=require('dgram').createSocket('udp4');s.on('error',()=>process.exit(1));s.on('message',m=>{console.log(String(m));process.exit()});
+const ask = `const s=require('dgram').createSocket(process.argv[1].includes(':')?'udp6':'udp4');s.on('error',()=>process.exit(1));s.on('message',m=>{console.log(String(m));process.exit()});
 s.connect(+process.argv[2],process.argv[1],()=>s.send('ping'));setTimeout(()=>process.exit(2),1000)`
 
 /** Sends a datagram and waits a second for the answer, some times. */
