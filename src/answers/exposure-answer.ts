@@ -161,7 +161,8 @@ function byImportance(a: Door, b: Door): number {
   return at < 0 ? 0 : (one[at] ?? 0) - (other[at] ?? 0)
 }
 
-function assumptionsOf({ facts, rulesets, native, docker, texts }: Snapshot): readonly Assumption[] {
+/** What was not read, and so is assumed. */
+export function assumptionsOf({ facts, rulesets, native, docker, texts }: Snapshot): readonly Assumption[] {
   const family = (wanted: Family) => rulesets.some((ruleset) => ruleset.family === wanted)
   const address = hostAddress(facts, 'ipv4')
   const isPartly = texts.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === 'error'))

@@ -129,6 +129,7 @@ export const commands: readonly CommandEntry[] = [
       { flags: '--zone <name=places...>', about: 'help/exposure/zone' },
       { flags: '--from <zone>', about: 'help/exposure/from' },
       { flags: '--to <end>', about: 'help/exposure/to' },
+      { flags: '--egress', about: 'help/exposure/egress' },
       { flags: '--only <state>', about: 'help/exposure/only', choices: ['open', 'limited', 'perhaps', 'closed'] },
       ...reading.slice(0, 1),
       { flags: '--as <name>', about: 'help/exposure/as' },

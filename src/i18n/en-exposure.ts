@@ -13,6 +13,13 @@ export const enExposure = {
       ...(perhaps ? [`${perhaps} more perhaps`] : []),
     ].join(', '),
   'exposure/assumed': ({ codes }) => `assumed: ${codes}`,
+  'exposure/not-with-egress': ({ option }) => `${option} does not go with --egress`,
+  'exposure/network': () => 'NETWORK',
+  'exposure/no-network': ({ name, names }) =>
+    `there is no network ${name ? `\`${name}\` ` : ''}with running containers here${names ? `; networks: ${names}` : ''}`,
+  'exposure/egress-head': ({ count, all }) =>
+    `containers of ${count} of ${all} ${all === 1 ? 'network' : 'networks'} can connect to the internet`,
+  'exposure/egress-asked': ({ port, places }) => `Asked: a new TCP connection to port ${port}. ${places}`,
   'exposure/networks': () => 'NETWORKS',
   'exposure/port': () => 'PORT',
   'exposure/goes-to': () => 'GOES TO',

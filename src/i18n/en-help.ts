@@ -130,6 +130,7 @@ export const enHelp = {
   'help/exposure/from': () => 'only this zone: internet, lan, host, a Docker network, or a name given with --zone',
   'help/exposure/to': () => 'only this port, address, container or program',
   'help/exposure/only': () => 'only ports that have this state for the first zone',
+  'help/exposure/egress': () => 'show what the containers of each network can reach instead',
   'help/exposure/as': () => 'print a table as csv or markdown; or which part of a script or unit to read',
   'help/exposure/example-1': () => 'the live host (as root)',
   'help/exposure/example-2': () => 'what is open to the internet on a captured host',

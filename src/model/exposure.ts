@@ -107,6 +107,26 @@ export const assumptions = [
 /** One of `assumptions`. */
 export type Assumption = (typeof assumptions)[number]
 
+/** What containers of a network can reach: a row of `--egress`. */
+export interface EgressRow {
+  readonly network: string
+  /** Both where they differ in nothing. */
+  readonly families: readonly Family[]
+  /** One for each place; undefined: the network itself, or nobody there has an address of this family. */
+  readonly cells: readonly (ExposureCell | undefined)[]
+}
+
+/** Where containers can connect to, network by network. */
+export interface Egress {
+  readonly source: string
+  /** `addresses`: those that were asked for. */
+  readonly places: readonly ExposureZone[]
+  readonly rows: readonly EgressRow[]
+  /** Of the TCP connections that were tried. */
+  readonly port: number
+  readonly assumed: readonly Assumption[]
+}
+
 /** Who can reach what on a host. */
 export interface Exposure {
   readonly source: string

@@ -277,6 +277,7 @@ export interface Messages {
   'help/exposure/from': never
   'help/exposure/to': never
   'help/exposure/only': never
+  'help/exposure/egress': never
   'help/exposure/as': never
   'help/exposure/example-1': never
   'help/exposure/example-2': never
@@ -922,6 +923,11 @@ export interface Messages {
   'web/rules': never
   'web/made-by': never
   'web/written': 'path' | 'size'
+  'exposure/network': never
+  'exposure/not-with-egress': 'option'
+  'exposure/no-network': 'name' | 'names'
+  'exposure/egress-head': 'count' | 'all'
+  'exposure/egress-asked': 'port' | 'places'
   'exposure/note-miss': 'rule' | 'wanted' | 'has' | 'since'
   'exposure/note-not-asked': 'rule'
   'exposure/note-input': 'rule'

@@ -3,8 +3,8 @@ import { serviceFields } from './service-schema.ts'
 import { z } from 'zod'
 import { owners } from '#model/owner.ts'
 import { labSchema } from './lab-schema.ts'
-import { exposureSchema } from './exposure-schema.ts'
 import { ruleReachSchema } from './rule-reach-schema.ts'
+import { egressSchema, exposureSchema } from './exposure-schema.ts'
 import { connectionsSchema } from './connections-schema.ts'
 import { saveSchema } from './saved-rules-schema.ts'
 import { previewFields } from './preview-schema.ts'
@@ -382,6 +382,7 @@ export const answerSchemas = {
   connections: connectionsSchema,
   exposure: exposureSchema(diagnostic),
   reach: ruleReachSchema(diagnostic),
+  egress: egressSchema(diagnostic),
   save: saveSchema,
   fmt,
   status,

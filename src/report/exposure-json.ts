@@ -1,5 +1,5 @@
 import type { Say } from '#i18n/catalogue.ts'
-import type { Exposure } from '#model/exposure.ts'
+import type { Egress, Exposure, ExposureCell } from '#model/exposure.ts'
 import type { ReadText } from '#model/snapshot.ts'
 import { countOpen } from './exposure-rows.ts'
 import { answerSchemaVersion, diagnosticsJson } from './json.ts'
@@ -28,25 +28,31 @@ export function exposureJson(
         port: target.kind === 'host' ? null : target.port,
       },
       network: network ?? null,
-      cells: cells.map((cell, index) =>
-        cell === undefined
-          ? {
-              zone: zones[index]?.name ?? '',
-              state: null,
-              by: null,
-              owner: null,
-              proxy: false,
-              reason: null,
-              unread: false,
-            }
-          : {
-              zone: zones[index]?.name ?? '',
-              ...cell,
-              ...{ by: cell.by ?? null, owner: cell.owner ?? null, reason: cell.reason ?? null },
-            },
-      ),
+      cells: cells.map((cell, index) => cellJson(zones[index]?.name ?? '', cell)),
       despite: despite ?? null,
       notes: notes.map((note) => ({ id: note.id, args: note.args, message: say(note) })),
+    })),
+    assumed,
+    diagnostics: diagnosticsJson(say, texts),
+  }
+}
+
+function cellJson(zone: string, cell: ExposureCell | undefined) {
+  if (cell === undefined) return { zone, state: null, by: null, owner: null, proxy: false, reason: null, unread: false }
+  return { zone, ...cell, by: cell.by ?? null, owner: cell.owner ?? null, reason: cell.reason ?? null }
+}
+
+/** The answer of `exposure --egress --json`; its schema is `schemas/egress.schema.json`. */
+export function egressJson(say: Say, { source, places, rows, port, assumed }: Egress, texts: readonly ReadText[]) {
+  return {
+    kind: 'egress',
+    schemaVersion: answerSchemaVersion,
+    source,
+    port,
+    places: places.map(({ kind, name, addresses }) => ({ kind, name, addresses })),
+    networks: rows.map(({ network, families, cells }) => ({
+      ...{ name: network, families },
+      cells: cells.map((cell, index) => cellJson(places[index]?.name ?? '', cell)),
     })),
     assumed,
     diagnostics: diagnosticsJson(say, texts),

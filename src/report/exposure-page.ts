@@ -58,12 +58,7 @@ function folded(doors: readonly Door[]): readonly Row[] {
 const mostNetworks = 2
 
 function doorTable(say: Say, { zones }: Exposure, rows: readonly Row[], isFull: boolean): Block {
-  const networks = zones.flatMap(({ kind }, index) => (kind === 'network' ? [index] : []))
-  const folds = networks.length > mostNetworks
-  const columns = zones.flatMap(({ kind, name }, index) => {
-    if (kind !== 'network' || !folds) return [{ head: zoneHead({ kind, name }), of: [index] }]
-    return index === networks[0] ? [{ head: say(message('exposure/networks')), of: networks }] : []
-  })
+  const columns = zoneColumns(say, zones)
   const word = (id: 'port' | 'goes-to' | 'decided-by') => styled('strong', say(message(`exposure/${id}`)))
   const heads: Line[] = [
     [word('port')],
@@ -79,13 +74,26 @@ function doorTable(say: Say, { zones }: Exposure, rows: readonly Row[], isFull: 
         cellsText(
           say,
           of.map((index) => door.cells[index]),
-          door,
+          door.despite === undefined ? undefined : door.cells[0],
         ),
       ],
     ),
     decidedParts(decidingCell(door)).map((part, index) => (index === 0 ? part : styled('muted', ` ${part}`))),
   ])
   return table(0, `CC${columns.map(({ head }) => (head.length > 10 ? 'C' : 'l')).join('')}B`, [heads, ...body])
+}
+
+/** A column for each zone; one for all container networks where there are more than two. */
+export function zoneColumns(
+  say: Say,
+  zones: readonly ExposureZone[],
+): readonly { readonly head: string; readonly of: readonly number[] }[] {
+  const networks = zones.flatMap(({ kind }, index) => (kind === 'network' ? [index] : []))
+  const folds = networks.length > mostNetworks
+  return zones.flatMap(({ kind, name }, index) => {
+    if (kind !== 'network' || !folds) return [{ head: zoneHead({ kind, name }), of: [index] }]
+    return index === networks[0] ? [{ head: say(message('exposure/networks')), of: networks }] : []
+  })
 }
 
 /** The head of a column. */
@@ -110,14 +118,18 @@ const styles: Readonly<Record<ExposureState, Style>> = {
   closed: 'drop',
 }
 
-/** One word for one zone, or for all container networks together. */
-function cellsText(say: Say, cells: readonly (ExposureCell | undefined)[], door: Door): Piece {
+/** One word for one zone, or for all container networks together. `wrong`: the cell that a rule was meant to close. */
+export function cellsText(
+  say: Say,
+  cells: readonly (ExposureCell | undefined)[],
+  wrong: ExposureCell | undefined,
+): Piece {
   const asked = cells.filter((cell) => cell !== undefined)
   const [first] = asked
   if (first === undefined) return styled('muted', '-')
   const state = say(message(`exposure/${first.state}`))
   if (asked.every((one) => one.state === first.state)) {
-    const isWrong = door.despite !== undefined && first.state === 'open' && first === door.cells[0]
+    const isWrong = first.state === 'open' && first === wrong
     return styled(isWrong ? 'warning' : styles[first.state], isWrong ? `${state.toUpperCase()} !` : state)
   }
   const open = asked.filter((one) => one.state === 'open').length

@@ -62,3 +62,19 @@ export function exposureSchema(diagnostic: z.ZodType) {
     diagnostics: z.array(diagnostic),
   })
 }
+
+/** The shape of `exposure --egress --json`. */
+export function egressSchema(diagnostic: z.ZodType) {
+  return z.strictObject({
+    kind: z.literal('egress'),
+    schemaVersion: z.literal(1),
+    source: z.string(),
+    port: z.number().int().describe('of the TCP connections that were tried'),
+    places: z.array(zone.pick({ kind: true, name: true, addresses: true })),
+    networks: z.array(
+      z.strictObject({ name: z.string(), families: z.array(z.enum(['ipv4', 'ipv6'])), cells: z.array(cell) }),
+    ),
+    assumed: z.array(z.enum(assumptions)).describe('what was not read'),
+    diagnostics: z.array(diagnostic),
+  })
+}

@@ -25,24 +25,32 @@ function exposureRows(say: Say, { zones, doors }: Exposure): readonly (readonly 
     door.despite ?? '',
     door.notes.map((note) => say(note)).join('; '),
   ])
-  return [heads, ...rows].map((row) => row.map(printable))
+  return [heads, ...rows]
 }
 
-/** As RFC 4180 writes it. What a spreadsheet would take for a formula begins with an apostrophe. */
+/** The doors for a spreadsheet. */
 export function exposureCsv(say: Say, exposure: Exposure): string {
+  return tableCsv(exposureRows(say, exposure))
+}
+
+/** The doors as a table of GitHub's Markdown. */
+export function exposureMarkdown(say: Say, exposure: Exposure): string {
+  return tableMarkdown(exposureRows(say, exposure))
+}
+
+/** Rows as RFC 4180 writes them. What a spreadsheet would take for a formula begins with an apostrophe. */
+export function tableCsv(rows: readonly (readonly string[])[]): string {
   const cell = (text: string) => {
     const safe = /^[=+\-@]/.test(text) ? `'${text}` : text
     return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
   }
-  return exposureRows(say, exposure)
-    .map((row) => `${row.map(cell).join(',')}\r\n`)
-    .join('')
+  return rows.map((row) => `${row.map((text) => cell(printable(text))).join(',')}\r\n`).join('')
 }
 
-/** As a table of GitHub's Markdown. */
-export function exposureMarkdown(say: Say, exposure: Exposure): string {
-  const cell = (text: string) => text.replace(/[\\|<>`*_[\]&]/g, (sign) => `\\${sign}`)
-  const [heads = [], ...rows] = exposureRows(say, exposure)
+/** Rows as a table of GitHub's Markdown, the first row its heads. */
+export function tableMarkdown(rows: readonly (readonly string[])[]): string {
+  const cell = (text: string) => printable(text).replace(/[\\|<>`*_[\]&]/g, (sign) => `\\${sign}`)
+  const [heads = [], ...body] = rows
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`
-  return line(heads.map(cell)) + line(heads.map(() => '---')) + rows.map((row) => line(row.map(cell))).join('')
+  return line(heads.map(cell)) + line(heads.map(() => '---')) + body.map((row) => line(row.map(cell))).join('')
 }

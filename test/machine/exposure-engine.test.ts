@@ -1,3 +1,4 @@
+import { answerEgress } from '#answers/egress-answer.ts'
 import { answerExposure } from '#answers/exposure-answer.ts'
 import { answering, tryTcp } from '#lab/client.ts'
 import { addresses } from '#lab/scene.ts'
@@ -82,6 +83,56 @@ async function compare(exposure: Exposure, subject: Subject) {
   }
   return { said, met }
 }
+
+/** What a container meets that connects to each place, by the address that was asked for. */
+async function meetsFrom(name: string, address: string, { engine }: Subject): Promise<string> {
+  const argv = ['exec', name, '/bin/busybox', 'nc', '-w', '1', address, '443']
+  const { stdout } = await engine.docker(argv, { mayFail: true })
+  return stdout.trim() === 'hello' ? 'open' : 'closed'
+}
+
+// Judge: connections of containers.
+test('every cell of what containers can reach is what they meet', { timeout: 240_000 }, async (ctx) => {
+  await requireMachine(ctx, 'dockerd', 'docker', 'nsenter', 'unshare', 'iptables-nft-save', 'busybox', 'ss')
+  const subject = await createSubject({})
+  const { scene, engine } = subject
+  await engine.docker(['network', 'create', '--internal', 'inner'])
+  await engine.docker(['network', 'create', 'shut'])
+  for (const [name, network] of [
+    ['web', 'bridge'],
+    ['quiet', 'inner'],
+    ['alone', 'shut'],
+  ] as const)
+    await engine.start(['--name', name, '--network', network], answering(80, name))
+  const form = '{{(index .IPAM.Config 0).Subnet}}'
+  const subnet = (await engine.docker(['network', 'inspect', '--format', form, 'shut'])).stdout.trim()
+  await scene.host.run(['iptables', '-I', 'DOCKER-USER', '-s', subnet, '!', '-d', '203.0.113.0/24', '-j', 'DROP'])
+  await scene.host.run(['iptables', '-A', 'INPUT', '-s', subnet, '-p', 'tcp', '--dport', '443', '-j', 'REJECT'])
+  for (const place of [scene.outside, scene.host])
+    await place.run(['sh', '-c', 'busybox nc -ll -p 443 -e /bin/busybox echo hello >/dev/null 2>&1 </dev/null &'])
+  const egress = answerEgress(await scene.look('host', engine), undefined)
+  if (isRefusal(egress)) throw new Error(egress.message.id)
+  const said: Record<string, string> = {}
+  const met: Record<string, string> = {}
+  const containers: Readonly<Record<string, string>> = { bridge: 'web', inner: 'quiet', shut: 'alone' }
+  for (const [index, place] of egress.places.entries()) {
+    if (place.kind === 'network') continue
+    await become(place, subject)
+    for (const { network, families, cells } of egress.rows) {
+      if (!families.includes('ipv4')) continue
+      const gateway = (
+        await engine.docker(['network', 'inspect', '--format', '{{(index .IPAM.Config 0).Gateway}}', network])
+      ).stdout.trim()
+      const address = place.kind === 'host' ? gateway || '172.17.0.1' : (place.addresses[0] ?? '')
+      const one = `${network} to ${place.name}`
+      said[one] = cells[index]?.state ?? '-'
+      met[one] = await meetsFrom(containers[network] ?? '', address, subject)
+    }
+  }
+  expect(Object.keys(said)).toHaveLength(9)
+  expect(said).toEqual(met)
+  expect(said).toMatchObject({ 'shut to lan': 'open', 'shut to host': 'closed', 'bridge to internet': 'open' })
+})
 
 // Judge: connections of a client at the address that stands for each zone, by TCP and UDP, IPv4 and IPv6.
 test('every cell for a live engine is what a client meets', { timeout: 240_000 }, async (ctx) => {
