@@ -43,5 +43,6 @@ export const enWeb = {
   'web/link': () => 'Link to this rule',
   'web/rules': () => 'Rules',
   'web/made-by': () => 'Made by seawall. This file loads nothing and sends nothing.',
+  'web/json-needs-file': () => '--json tells where the page was written: name the file with -o',
   'web/written': ({ path, size }) => `wrote ${path} (${size} kB)`,
 } satisfies Partial<Catalogue>

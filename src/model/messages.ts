@@ -922,6 +922,7 @@ export interface Messages {
   'web/link': never
   'web/rules': never
   'web/made-by': never
+  'web/json-needs-file': never
   'web/written': 'path' | 'size'
   'exposure/network': never
   'exposure/not-with-egress': 'option'

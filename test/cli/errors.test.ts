@@ -56,6 +56,7 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
   reach: [['SOURCE'], [redis], [redis, '--rule', 'FORWARD#99']],
   verify: [['SOURCE']],
   exposure: [['SOURCE'], ['SOURCE', '--as', 'csv'], ['SOURCE', '--zone', 'x']],
+  report: [['SOURCE'], ['SOURCE', '-o', 'x'], [redis], [redis, '--redact', '--zone', 'lan=192.168.0.0/16', '-o', 'x']],
   fmt: [['SOURCE'], [redis, '--dialect', '1']],
   'apply-preview': [
     ['SOURCE', '--to', redis],

@@ -8,6 +8,8 @@ import { readSource } from '../sources.ts'
 
 /** Writes one page about a host, into a file or on standard output; exit code 5 where it depends on what was not read. */
 export async function run({ words, options, terminal }: Invocation): Promise<number> {
+  const path = textOption(options, 'output')
+  if (options.json && (path === undefined || path === '-')) throw new UsageError(message('web/json-needs-file'))
   const snapshot = await readSource(words[0], options, terminal)
   showTexts(snapshot.texts, options, terminal)
   if (holdsNoRules(snapshot)) return sayNoRules(snapshot, options, terminal)
@@ -15,7 +17,6 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const wish = { zones, redacted: options.redact === true }
   const report = await hostReport(terminal.say, snapshot, wish, pageParts())
   if (isRefusal(report)) throw new UsageError(report.message)
-  const path = textOption(options, 'output')
   if (path === undefined || path === '-') terminal.copy(report.html)
   else {
     await writeTextFile(path, report.html)
