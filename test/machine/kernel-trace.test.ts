@@ -167,7 +167,7 @@ const conf = `table inet mine {
 	chain input {
 		type filter hook input priority 0; policy drop;
 		ct state established,related counter accept
-		fib saddr . iif oif missing drop
+		fib daddr type broadcast drop
 		tcp dport vmap @doors
 		udp dport { 53, 500-600 } ct mark set 7 accept
 	}
