@@ -67,15 +67,20 @@ function keyOf({ from, length }: Block): string {
   return `${from}/${length}`
 }
 
-/** Prefixes that stay as they are: those that tell nothing, and whole classes (10.0.0.0/8). What lies in them moves within. */
+/**
+ * Prefixes that stay as they are: those that tell nothing, whole classes (10.0.0.0/8), and what holds one of these. What lies in them
+ * moves within.
+ */
 function fixedBlocks(noted: readonly Prefix[], { width, shortest, classes }: AddressPlan): readonly Block[] {
-  const fixed = new Map<string, Block>()
-  for (const { address, length } of noted) {
-    const block = blockOf(BigInt(address), length, width)
-    const isClass = classes.some((one) => one.block.from === block.from && one.block.length === length)
-    if (length < shortest || isClass) fixed.set(keyOf(block), block)
-  }
-  return [...fixed.values()]
+  const blocks = new Map(
+    noted.map(({ address, length }) => {
+      const block = blockOf(BigInt(address), length, width)
+      return [keyOf(block), block] as const
+    }),
+  )
+  const isClass = (one: Block) => classes.some(({ block }) => keyOf(block) === keyOf(one))
+  const plain = [...blocks.values()].filter((one) => one.length < shortest || isClass(one))
+  return [...blocks.values()].filter((one) => plain.some((inner) => holdsBlock(one, inner)))
 }
 
 // Every other noted prefix, and the hosts: addresses that are noted alone or with the length of their prefix.

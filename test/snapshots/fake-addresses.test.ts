@@ -46,6 +46,15 @@ function masked(prefix: string): string {
   return `${of.networkAddressFromCIDR(prefix).toString()}/${length}`
 }
 
+// Found by the property below.
+test('a prefix around a class of private addresses still holds what lies in the class', () => {
+  const fake = fakesOf(['172.17.0.0', '172.0.0.0/8', '172.16.0.0/12'])
+  expect([holds(fake('172.16.0.0/12'), fake('172.17.0.0')), holds(fake('172.0.0.0/8'), fake('172.17.0.0'))]).toEqual([
+    true,
+    true,
+  ])
+})
+
 describe.each([
   ['IPv4', ipv4, prefix4],
   ['IPv6', ipv6, prefix6],
