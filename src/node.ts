@@ -6,9 +6,11 @@ export {
   captureLive,
   fileExists,
   installUnit,
+  lastSuccessIn,
   openProgram,
   readPath,
   readTextFile,
+  writeMetricsFile,
   writeTextFile,
 } from '#snapshots/live.ts'
 export { type DifferenceFile, differenceFile } from '#kernel/difference-file.ts'

@@ -9,6 +9,7 @@ import {
   type DoorTarget,
   type Exposure,
   type ExposureCell,
+  type ExposureZone,
   exposureStates,
   targetText,
 } from '#model/exposure.ts'
@@ -31,15 +32,22 @@ export interface ExposureRequest {
   readonly from: string | undefined
   /** A port, address, container or process: only doors of these. */
   readonly to: string | undefined
+  /** Only zones of these kinds; undefined: all. */
+  readonly kinds?: readonly ExposureZone['kind'][]
+  /** Each family in a row of its own, also where both fare alike. */
+  readonly apart?: boolean
 }
 
 /** Who can reach what: every door of the host, asked from every zone. */
 export function answerExposure(snapshot: Snapshot, request: ExposureRequest): Exposure | Refusal {
   const all = exposureZones(snapshot, request.zones)
   if (isRefusal(all)) return all
-  const asked = request.from === undefined ? all : all.filter(({ zone }) => zone.name === request.from)
-  if (asked.length === 0)
-    return refusal('exposure/no-zone', { name: request.from ?? '', names: all.map(({ zone }) => zone.name).join(', ') })
+  const { from, kinds, apart } = request
+  const asked = all.filter(
+    ({ zone }) => (from === undefined || zone.name === from) && (kinds === undefined || kinds.includes(zone.kind)),
+  )
+  if (asked.length === 0 && kinds === undefined)
+    return refusal('exposure/no-zone', { name: from ?? '', names: all.map(({ zone }) => zone.name).join(', ') })
   const owners = ownersOf(snapshot)
   const program = prepare(snapshot)
   const judge = new ExposureJudge(snapshot, program, owners)
@@ -49,7 +57,7 @@ export function answerExposure(snapshot: Snapshot, request: ExposureRequest): Ex
   return {
     source: snapshot.name,
     zones: asked.map(({ zone }) => zone),
-    doors: merged(doors).toSorted(byImportance),
+    doors: (apart === true ? doors : merged(doors)).toSorted(byImportance),
     assumed: assumptionsOf(snapshot),
     hostAddress: address === undefined ? undefined : writeAddress(address),
   }

@@ -269,6 +269,23 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/status.ts'),
   },
   {
+    name: 'metrics',
+    about: 'help/metrics',
+    words: '[source]',
+    options: [
+      { flags: '--textfile <folder>', about: 'help/metrics/textfile' },
+      { flags: '--zone <name=places...>', about: 'help/metrics/zone' },
+      ...daemonOptions,
+      variantOption,
+      ...reading,
+    ],
+    examples: [
+      ['seawall metrics', 'help/metrics/example-1'],
+      ['seawall metrics --textfile /var/lib/prometheus/node-exporter', 'help/metrics/example-2'],
+    ],
+    load: () => import('./commands/metrics.ts'),
+  },
+  {
     name: 'repair',
     about: 'help/repair',
     words: '',

@@ -79,14 +79,16 @@ async function readSome(file: FileHandle, buffer: Uint8Array): Promise<number | 
   }
 }
 
-async function write(path: string, text: string, mode = 0o600): Promise<void> {
+async function write(path: string, text: string, mode?: number): Promise<void> {
   // A name nobody can guess and a file that must be new: the folder may be one in which others write too.
   const draft = `${path}.${crypto.randomUUID()}`
   try {
     await refuseSpecial(path)
-    const file = await open(draft, 'wx', mode)
+    const file = await open(draft, 'wx', mode ?? 0o600)
     try {
       await file.writeFile(text)
+      // Whoever is to read it can, whatever the umask is.
+      if (mode !== undefined) await file.chmod(mode)
       await file.sync()
     } finally {
       await file.close()

@@ -135,6 +135,13 @@ export const enHelp = {
   'help/exposure/example-1': () => 'the live host (as root)',
   'help/exposure/example-2': () => 'what is open to the internet on a captured host',
   'help/exposure/example-3': () => 'what clients of a VPN can reach',
+  'help/metrics': () =>
+    'print numbers about the host for Prometheus: exposed ports, rules of Docker, services, what was not read',
+  'help/metrics/textfile': () =>
+    'write `seawall.prom` into this folder, from which the textfile collector of node_exporter reads it',
+  'help/metrics/zone': () => 'define a zone by interfaces and networks (`vpn=wg0`); its name becomes a label',
+  'help/metrics/example-1': () => 'the live host (as root)',
+  'help/metrics/example-2': () => 'for node_exporter, from a timer',
   'help/schema': () => 'print the JSON schema of an answer',
   'help/schema/example-1': () => 'the schema of `seawall explain --json`',
   'help/completion': () => 'print the completion script for a shell',

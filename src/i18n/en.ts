@@ -8,6 +8,7 @@ import { enHelp } from './en-help.ts'
 import { enHost } from './en-host.ts'
 import { enKernel } from './en-kernel.ts'
 import { enLab } from './en-lab.ts'
+import { enMetrics } from './en-metrics.ts'
 import { enPhrases } from './en-phrases.ts'
 import { enReport } from './en-report.ts'
 import { enSave } from './en-save.ts'
@@ -35,6 +36,7 @@ export const en: Catalogue = {
   ...enHost,
   ...enKernel,
   ...enLab,
+  ...enMetrics,
   ...enSave,
   ...enSnapshots,
   ...enStatus,

@@ -250,6 +250,11 @@ export interface Messages {
   'help/lab/example-3': never
   'help/lab/dockerd': never
   'help/lab/keep': never
+  'help/metrics': never
+  'help/metrics/textfile': never
+  'help/metrics/zone': never
+  'help/metrics/example-1': never
+  'help/metrics/example-2': never
   'help/schema': never
   'help/schema/example-1': never
   'help/completion': never
@@ -924,6 +929,22 @@ export interface Messages {
   'web/made-by': never
   'web/json-needs-file': never
   'web/written': 'path' | 'size'
+  'metrics/help-build-info': never
+  'metrics/help-success': never
+  'metrics/help-last-success': never
+  'metrics/help-duration': never
+  'metrics/help-snapshot': never
+  'metrics/help-unread': never
+  'metrics/help-exposed': never
+  'metrics/help-despite': never
+  'metrics/help-limited': never
+  'metrics/help-unknown-ports': never
+  'metrics/help-verdict': never
+  'metrics/help-rules': never
+  'metrics/help-unjudged': never
+  'metrics/help-services': never
+  'metrics/help-not-started': never
+  'metrics/written': 'path' | 'count'
   'exposure/network': never
   'exposure/not-with-egress': 'option'
   'exposure/no-network': 'name' | 'names'

@@ -5,6 +5,7 @@ import { owners } from '#model/owner.ts'
 import { labSchema } from './lab-schema.ts'
 import { ruleReachSchema } from './rule-reach-schema.ts'
 import { egressSchema, exposureSchema } from './exposure-schema.ts'
+import { metricsSchema } from './metrics-schema.ts'
 import { connectionsSchema } from './connections-schema.ts'
 import { saveSchema } from './saved-rules-schema.ts'
 import { previewFields } from './preview-schema.ts'
@@ -383,6 +384,7 @@ export const answerSchemas = {
   exposure: exposureSchema(diagnostic),
   reach: ruleReachSchema(diagnostic),
   egress: egressSchema(diagnostic),
+  metrics: metricsSchema,
   save: saveSchema,
   fmt,
   status,

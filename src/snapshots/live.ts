@@ -58,6 +58,25 @@ export function writeTextFile(path: string, text: string): Promise<void> {
   return nodeHost.write(path, text)
 }
 
+/** The file of metrics in the folder that node_exporter's textfile collector reads. */
+function metricsFileIn(folder: string): string {
+  return `${folder.replace(/\/+$/, '')}/seawall.prom`
+}
+
+/** Writes metrics for node_exporter, which runs as another user, and returns the path. */
+export async function writeMetricsFile(folder: string, text: string): Promise<string> {
+  const path = metricsFileIn(folder)
+  await nodeHost.write(path, text, 0o644)
+  return path
+}
+
+/** When the last successful run was, in seconds since 1970, as the file of metrics in a folder says; undefined: it does not. */
+export async function lastSuccessIn(folder: string): Promise<number | undefined> {
+  const text = await nodeHost.read(metricsFileIn(folder), { onlyFiles: true })
+  const found = /^seawall_last_success_timestamp_seconds (\d{1,12})$/m.exec(text ?? '')?.[1]
+  return found === undefined ? undefined : Number(found)
+}
+
 /** Installs a systemd unit and returns its path. */
 export async function installUnit(name: string, text: string): Promise<string> {
   const path = `/etc/systemd/system/${name}`

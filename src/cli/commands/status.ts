@@ -1,7 +1,5 @@
 import {
   answerMoving,
-  answerStatus,
-  Fault,
   isRefusal,
   message,
   movingJson,
@@ -11,13 +9,13 @@ import {
   statusJson,
   statusPage,
 } from '#pages.ts'
-import { captureLive, settledStatus } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
-import { chosenVariant, daemonTold } from '../daemon.ts'
+import { daemonTold } from '../daemon.ts'
 import { hostWords } from '../same-host.ts'
 import { exit, UsageError } from '../exit.ts'
 import { density, partlyRead, showJson, showPage, showTexts, talkMessage } from '../show.ts'
+import { settledStatusOf } from '../settled.ts'
 import { readSource } from '../sources.ts'
 
 /** Says whether what Docker publishes is reached and its rules are as it wrote them; exit code 1 where something is dead or wrong. */
@@ -27,13 +25,12 @@ export async function run(invocation: Invocation): Promise<number> {
   showTexts(snapshot.texts, options, terminal)
   const backend = textOption(options, 'movingTo')
   if (backend !== undefined) return moving(snapshot, backend, invocation)
-  const first = await statusOf(snapshot, invocation)
-  if (isRefusal(first)) {
-    talkMessage('error', first.message, terminal)
+  const isLive = words[0] === undefined
+  const answer = await settledStatusOf(snapshot, invocation, isLive)
+  if (isRefusal(answer)) {
+    talkMessage('error', answer.message, terminal)
     return exit.unreadable
   }
-  const isLive = words[0] === undefined
-  const answer = isLive ? await settledStatus(first, () => lookAgain(invocation)) : first
   if (options.json) showJson(statusJson(terminal.say, answer), terminal)
   else
     showPage(
@@ -56,18 +53,6 @@ async function moving(snapshot: Snapshot, backend: string, { options, terminal }
   else showPage(movingPage(terminal.say, answer), terminal)
   if (partlyRead(snapshot.texts)) return exit.partlyRead
   return answer.todo.length > 0 ? exit.findings : exit.fine
-}
-
-async function statusOf(snapshot: Snapshot, { options }: Invocation) {
-  return answerStatus(snapshot, await daemonTold(snapshot.daemon, options), { variant: chosenVariant(options) })
-}
-
-async function lookAgain(invocation: Invocation): Promise<StatusAnswer> {
-  const { options, terminal } = invocation
-  const live = { netns: textOption(options, 'netns'), dockerHost: textOption(options, 'dockerHost') }
-  const answer = await statusOf(await captureLive(live), invocation)
-  if (!isRefusal(answer)) return answer
-  throw new Fault('host/docker-unreachable', { endpoint: 'docker.sock', said: terminal.say(answer.message) })
 }
 
 function codeOf({ verdict, plans }: StatusAnswer): number {
