@@ -1,6 +1,7 @@
 import type { Host, Output } from '#host/host.ts'
 import type { Family, Variant } from '#model/family.ts'
 import { Fault } from '#model/fault.ts'
+import { makeOwnFolder } from './own-folder.ts'
 
 /** Which tool loads a script: nft, or the iptables of this family and variant; undefined variant: the host's own choice. */
 export interface Loader {
@@ -100,18 +101,7 @@ function stampOf(name: string): number {
 
 async function keep(host: Host, label: string, text: string): Promise<string> {
   const path = `${folder}/${label}-${host.now().getTime()}.rules`
-  await ownFolder(host)
+  await makeOwnFolder(host, folder)
   await host.write(path, text)
   return path
-}
-
-// Whatever is there already is used only where it is a folder of our own: a link would lead what we keep, and its mode, elsewhere.
-async function ownFolder(host: Host): Promise<void> {
-  if ((await host.run(['mkdir', '-m', '0700', folder])).status === 0) return
-  const { status, stdout } = await host.run(['stat', '-c', '%u %f', '--', folder])
-  const [owner, mode = ''] = stdout.trim().split(' ')
-  const bits = Number.parseInt(mode, 16)
-  const isFolder = status === 0 && bits >> 12 === 4
-  if (!isFolder || owner !== '0') throw new Fault('host/unreadable', { path: folder, said: 'not a folder of root' })
-  if ((bits & 0o7777) !== 0o700) await host.run(['chmod', '0700', folder])
 }

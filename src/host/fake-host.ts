@@ -29,6 +29,7 @@ export interface FakeHost extends Host {
 export function fakeHost(script: Script = {}): FakeHost {
   const ran: string[] = []
   const asked: string[] = []
+  const locked = new Set<string>()
   const files = new Map<string, string | Fault>(Object.entries(script.files ?? {}))
   let time = Date.parse(script.now ?? '2026-01-01T00:00:00Z')
   return {
@@ -55,6 +56,11 @@ export function fakeHost(script: Script = {}): FakeHost {
       return answerOf(script, endpoint, path)
     },
     peers: async () => script.peers ?? [],
+    lock: async (path) => {
+      if (locked.has(path)) return undefined
+      locked.add(path)
+      return async () => void locked.delete(path)
+    },
     now: () => new Date(time),
     sleep: async (ms) => {
       time += ms

@@ -40,6 +40,8 @@ export interface Host {
   get(endpoint: Endpoint, path: string): Promise<Answer>
   /** The processes that answer at an endpoint, by the kernel's word; empty where it cannot be told. */
   peers(endpoint: Endpoint): Promise<readonly number[]>
+  /** Takes the lock of a file, and returns what gives it back; it is free when this process ends, however it ends. Undefined: somebody else holds it. */
+  lock(path: string, waitSeconds: number): Promise<(() => Promise<void>) | undefined>
   now(): Date
   sleep(ms: number): Promise<void>
   /** An environment variable; undefined where it is unset or empty. */

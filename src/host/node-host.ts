@@ -23,6 +23,7 @@ export const nodeHost: Host = {
     (await import('./socket-peer.ts')).socketPeers(endpoint, async (argv) =>
       (await import('./run-program.ts')).runProgram(argv),
     ),
+  lock: async (path, waitSeconds) => (await import('./file-lock.ts')).lockFile(path, waitSeconds),
   now: () => new Date(),
   sleep: async (ms) => void (await pause(ms)),
   variable: (name) => process.env[name] || undefined,

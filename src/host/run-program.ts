@@ -37,8 +37,8 @@ export function runProgram(argv: readonly string[], options: RunOptions = {}): P
   })
 }
 
-// Firewall tools live in sbin folders, which the path of an ordinary user lacks. An empty or relative entry would mean the folder we are in.
-function searchPath(): string {
+/** Where programs are looked for: firewall tools live in sbin folders, which the path of an ordinary user lacks. An empty or relative entry would mean the folder we are in. */
+export function searchPath(): string {
   const folders = (process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin').split(':').filter((one) => one.startsWith('/'))
   const more = ['/usr/local/sbin', '/usr/sbin', '/sbin'].filter((folder) => !folders.includes(folder))
   return [...folders, ...more].join(':')

@@ -1,4 +1,5 @@
 import type { Catalogue } from '#model/messages.ts'
+import { enApply } from './en-apply.ts'
 import { enConcepts } from './en-concepts.ts'
 import { enConntrack } from './en-conntrack.ts'
 import { enDocker } from './en-docker.ts'
@@ -23,6 +24,7 @@ import { ownershipTexts } from './ownership.ts'
 
 /** English, the original: every message there is. */
 export const en: Catalogue = {
+  ...enApply,
   ...enSyntax,
   ...enRestore,
   ...enPhrases,

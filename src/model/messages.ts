@@ -8,6 +8,12 @@ import type { Part } from './parts.ts'
  * catalogue does not compile, nor does a text that uses a fact which is not named here.
  */
 export interface Messages {
+  'apply/locked': 'path'
+  'apply/no-undo': never
+  'apply/one-waits': 'left'
+  'apply/other-rules': never
+  'apply/refused': 'said'
+  'apply/undone-early': never
   'cause/engine': never
   'cause/network': 'network' | 'bridge'
   'cause/owner': 'owner'
