@@ -15,7 +15,7 @@ export function conclusionOf(
   if (asked === 'rule') return rules.slice(0, 1).map(ruleConclusion)
   const phrases = rulesets.map((ruleset) => countPhrase(ruleset, rulesets))
   const unread = unreadPhrases(snapshot)
-  if (asked !== 'ruleset') return [...phrases, ...unread]
+  if (asked !== 'ruleset') return [...phrases, ...unread, ...unreachedChains(rulesets)]
   return [...phrases, ...unread, ...hostPhrases(rulesets, rules, snapshot)]
 }
 
@@ -26,7 +26,13 @@ function unreadPhrases(snapshot: Snapshot | undefined): readonly Phrase[] {
   const lines = new Set(all.filter(({ severity }) => severity === 'error').map(({ span }) => span.start))
   const named = omitted.map(({ args }) => String(args.chains))
   const chains = named.includes('') ? '' : [...new Set(named)].join(', ')
+  const counted = (id: 'syntax/rules-in-prose' | 'syntax/listing-no-chain') =>
+    all.reduce((sum, one) => sum + (one.id === id ? Number(one.args.count) : 0), 0)
+  const prose = counted('syntax/rules-in-prose')
+  const strays = counted('syntax/listing-no-chain')
   return [
+    ...(prose === 0 ? [] : [message('conclusion/rules-in-prose', { count: prose })]),
+    ...(strays === 0 ? [] : [message('conclusion/rules-without-chain', { count: strays })]),
     ...(omitted.length === 0 ? [] : [message('conclusion/omitted', { chains })]),
     ...(lines.size === 0 ? [] : [message('conclusion/unread', { count: lines.size })]),
   ]
@@ -85,6 +91,7 @@ function hostPhrases(
   }
   const rewritten = rules.filter(({ notes }) => notes.some(({ id }) => id === 'note/port-rewritten'))
   for (const { id } of rewritten.slice(0, 3)) phrases.push({ id: 'conclusion/never-matches-port', args: { rule: id } })
+  append(phrases, unreachedChains(rulesets))
   append(phrases, neverReached(rules))
   const bridges = snapshot?.docker?.networks.filter(({ driver }) => driver === 'bridge') ?? []
   if (bridges.length > 0) {
@@ -94,6 +101,34 @@ function hostPhrases(
     phrases.push({ id: 'conclusion/networks', args: { count: bridges.length }, parts })
   }
   return phrases
+}
+
+const mostChains = 3
+
+/** Chains with rules to which no packet comes, as nothing that a hook calls jumps to them, or to which the text shows no jump. */
+function unreachedChains(rulesets: readonly RulesetExplanation[]): readonly Phrase[] {
+  const chains = rulesets.flatMap((ruleset) => ruleset.chains).filter(({ rules }) => rules.length > 0)
+  const every = (id: string) =>
+    chains.filter(({ rules }) => rules.every(({ notes }) => notes.some((one) => one.id === id)))
+  const unreached = every('note/unreached')
+  const notShown = every('note/callers-not-shown').filter(({ ownership }) => ownership.owner === 'user')
+  const said = (
+    id: 'conclusion/chains-unreached' | 'conclusion/callers-not-shown',
+    all: readonly ChainExplanation[],
+  ) =>
+    all.length === 0
+      ? []
+      : [
+          message(id, {
+            chains: all
+              .slice(0, mostChains)
+              .map((chain) => chain.id)
+              .join(', '),
+            more: Math.max(0, all.length - mostChains),
+            rules: all.reduce((sum, { rules }) => sum + rules.length, 0),
+          }),
+        ]
+  return [...said('conclusion/chains-unreached', unreached), ...said('conclusion/callers-not-shown', notShown)]
 }
 
 const reasons = {

@@ -92,12 +92,13 @@ function chainsNotShown(
   callees: Callees,
   hooks: Jumps['hooks'],
 ): ReadonlySet<LoweredChain> {
-  const references = new Map(table.written?.table.chains.map((chain) => [chain.name, chain.references]))
+  const written = new Map(table.written?.table.chains.map((chain) => [chain.name, chain]))
+  const references = (chain: LoweredChain) => written.get(chain.name)?.references
   const whole = isWhole(table)
-  const allShown = (chain: LoweredChain) =>
-    (callers.get(chain)?.length ?? 0) >= (references.get(chain.name) ?? Infinity)
-  const isHidden = (chain: LoweredChain) =>
-    !hooks.has(chain) && !allShown(chain) && (references.get(chain.name) !== undefined || !whole)
+  const allShown = (chain: LoweredChain) => (callers.get(chain)?.length ?? 0) >= (references(chain) ?? Infinity)
+  const mayBeCalled = (chain: LoweredChain) =>
+    !whole || references(chain) !== undefined || written.get(chain.name)?.madeElsewhere === true
+  const isHidden = (chain: LoweredChain) => !hooks.has(chain) && !allShown(chain) && mayBeCalled(chain)
   const found = new Set<LoweredChain>()
   const add = (chain: LoweredChain) => !hooks.has(chain) && found.size < found.add(chain).size
   spread(

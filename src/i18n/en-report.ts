@@ -87,6 +87,14 @@ export const enReport = {
     `It is not in ${source === 'live' ? 'the rules of this host' : source}: explained as if the command had been run there.`,
   'conclusion/omitted': ({ chains }) =>
     `! this text leaves lines out${chains === '' ? '' : ` (${chains})`}: which rules they hold is unknown`,
+  'conclusion/chains-unreached': ({ chains, more, rules }) =>
+    `no rule jumps to ${chains}${Number(more) > 0 ? ` and ${more} more chains` : ''}: no packet reaches ${rules === 1 ? 'its rule' : `the ${rules} rules there`}`,
+  'conclusion/callers-not-shown': ({ chains, more, rules }) =>
+    `! this text does not show what jumps to ${chains}${Number(more) > 0 ? ` and ${more} more chains` : ''}: whether packets reach ${rules === 1 ? 'its rule' : `the ${rules} rules there`} is unknown`,
+  'conclusion/rules-without-chain': ({ count }) =>
+    `! this text does not show the chain of ${plural(count, 'rule')}: ${count === 1 ? 'it is' : 'they are'} not in this answer`,
+  'conclusion/rules-in-prose': ({ count }) =>
+    `! ${plural(count, 'rule')} in sentences or table cells of this text ${count === 1 ? 'is' : 'are'} not read`,
   'conclusion/unread': ({ count }) =>
     `! ${plural(count, 'error')} in this text: the lines with errors may be missing in the answer`,
   'source/no-rules': ({ source, form }) => {

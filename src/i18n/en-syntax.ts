@@ -9,6 +9,7 @@ const disguises: Readonly<Record<string, string>> = {
   blanks: 'unusual blanks',
   prefixes: 'what stood before each line',
   quotes: 'typographic quotes',
+  tables: 'a table',
   dashes: 'dashes instead of hyphens',
   breaks: 'line breaks inside rules',
 }
@@ -203,6 +204,13 @@ export const enSyntax = {
     const others = Number(count) - 1
     const more = others > 0 ? ` and in ${others} other ${others === 1 ? 'place' : 'places'}` : ''
     return `lines are left out here${more}: which rules${chains === '' ? '' : ` of ${chains}`} they hold is unknown`
+  },
+  'syntax/listing-no-chain': ({ count }) =>
+    `no line \`Chain NAME (...)\` is above ${Number(count) === 1 ? 'this rule' : `these ${count} rules`}: the chain is unknown, and ${Number(count) === 1 ? 'the rule is' : 'the rules are'} not in the answer`,
+  'syntax/rules-in-prose': ({ count }) => {
+    const others = Number(count) - 1
+    const more = others > 0 ? `, and ${others} more like it` : ''
+    return `this rule is part of a sentence or of a table cell${more}: it is not read, as the text shows other rules`
   },
   'syntax/omitted-chains': () => 'lines are left out here: this table may have other chains',
   'syntax/other-program': ({ command }) =>

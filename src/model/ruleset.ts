@@ -69,6 +69,8 @@ export interface Chain {
   readonly rules: readonly Rule[]
   /** How many rules jump to it, where a listing tells. */
   readonly references?: number
+  /** The text adds rules to it and does not make it: it was there before, and so may be jumps to it. */
+  readonly madeElsewhere?: true
   /** Lines of this chain that could not be read, each with the number of rules before it. */
   readonly unread?: readonly { readonly at: number; readonly line: UnreadLine }[]
 }

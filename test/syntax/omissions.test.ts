@@ -39,6 +39,16 @@ const marks = [
   '[some rules removed]',
   '// ...',
   '~~ snip ~~',
+  '6    ...',
+  '6-10 ...',
+  '(12 more rules)',
+  '--- 40 lines omitted ---',
+  '40 lines omitted',
+  '+ 5 others',
+  'and 12 more rules',
+  '(15 similar rules for other ports)',
+  '\uff08\u4ee5\u4e0b\u7701\u7565\uff09',
+  '(\uc911\ub7b5)',
 ]
 
 const forms = {

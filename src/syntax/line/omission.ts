@@ -6,7 +6,7 @@ import type { LineContext } from './line-state.ts'
 const mostShown = 90
 const decoration = /[\s.\u2026\-_*#/<>[\](){}~=+|:;,'"`\u2014\u2013\u2500\u2702]+/g
 const words = new Set(
-  'a all and are as been below brevity chain chains clipped command commands continued continues cut deleted docker elided entries entry etc existing few for from have here hidden in irrelevant left less line lines list long longer lots many more next not of omissis omited omitted ommitted on original other others out output part parts redacted relevant remaining removed rest rows rule rules same shortened shown similar skipped snip snipped snippet so some stripped stuff table tables text the there too trimmed truncated unrelated unimportant up was were'.split(
+  'a about additional all an and another are around as been below brevity chain chains clipped command commands continued continues cut deleted docker elided entries entry etc existing few for from further have here hidden in irrelevant left less like line lines list long longer lots many more next not of omissis omited omitted ommitted on original other others out output part parts plus port ports redacted relevant remaining removed rest rows rule rules same shortened shown similar skipped snip snipped snippet so some stripped stuff table tables text that the there these this those to too trimmed truncated unrelated unimportant up was were'.split(
     ' ',
   ),
 )
@@ -14,6 +14,12 @@ const strong =
   /\b(?:snip(?:ped)?|omm?itt?ed|omissis|truncated|elided|trimmed|skipped|shortened|clipped|stripped|cut|left out|removed)\b/
 const dots = /\.{3}|\u2026/
 const bracketed = /^(?:\[.*\]|<.*>|\(.*\)|\{.*\})$/
+const counted =
+  /^(?:(?:and|plus|about|around) )?\d{1,5} (?:\w+ )?(?:more|others?|additional|further|similar|rules?|lines?|entries)\b/
+const numberThenDots = /^\d{1,5}[.:)]?\s+(?:\.{3}|\u2026)/
+/** The same in Chinese, Japanese and Korean. */
+const eastAsian =
+  /^[\s.\u2026\-*#/<[({~=\uff08]*(?:\u4ee5\u4e0b|\u9014\u4e2d|\u4e2d\u9593|\uc774\ud558|\uc911\uac04)?\s*(?:\u7701\u7565|\u4e2d\u7565|\u5f8c\u7565|\u7565|\uc0dd\ub7b5|\uc911\ub7b5|\ud6c4\ub7b5)[\s.\u2026\-*#/>\])}~=\uff09]*$/
 const plainCut = /^(?:snip|snipped|(?:output )?(?:truncated|omitted))$/
 const first = /[.\u2026\-_*#/<[({~=+:;\u2014\u2013\u2702\d]|[a-z]/i
 
@@ -21,14 +27,16 @@ const first = /[.\u2026\-_*#/<[({~=+:;\u2014\u2013\u2702\d]|[a-z]/i
 export function isOmission(text: string, { start, end }: Span): boolean {
   if (end - start > mostShown || end - start < 1 || (text[start] === '-' && text[start + 1] === 'A')) return false
   const line = text.slice(start, end).trim()
+  if (eastAsian.test(line)) return true
   // `# Left out:` begins a list of what is in another place, as in the files of `seawall save`.
   if (!first.test(line[0] ?? ' ') || line.endsWith(':')) return false
   const said = line.replace(decoration, ' ').trim().toLowerCase()
   if (!said.split(' ').every((word) => word === '' || words.has(word) || /^\d{1,5}$/.test(word))) return false
   // A line of nothing but three dots below each other, one a line, is prose or a table's border as well.
-  if (dots.test(line)) return said === '' || !/^\d+$/.test(said)
+  if (dots.test(line)) return said === '' || !/^\d+$/.test(said) || numberThenDots.test(line)
   if (said === '' || /^\d+(?: \d+)*$/.test(said)) return false
-  if (strong.test(said)) return line.toLowerCase() !== said || plainCut.test(said)
+  if (strong.test(said)) return line.toLowerCase() !== said || plainCut.test(said) || /^\d/.test(said)
+  if (counted.test(said)) return true
   return bracketed.test(line) && /\b(?:more|other|others|rest|remaining|lines|rules|entries|chains)\b/.test(said)
 }
 

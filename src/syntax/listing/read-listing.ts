@@ -28,6 +28,10 @@ interface State {
   readonly services: ServiceList
   columns: ListingColumns | undefined
   chain: string | undefined
+  /** The number of the last row of the chain, where the listing numbers them. */
+  number: number
+  /** Rows without a heading above them. */
+  strays: Span[]
 }
 
 /**
@@ -41,13 +45,26 @@ export function readListing({ lines, table, toldTable }: Listing, context: LineC
   const span = { start: lines[0]?.start ?? 0, end: lines.at(-1)?.end ?? 0 }
   const { list: services, doubtful } = listingServices(text, span)
   if (doubtful !== undefined) noteService(doubtful, lines, context)
-  const state: State = { table, chains, services, hidden: new Set(), columns: undefined, chain: undefined }
+  const state: State = {
+    table,
+    chains,
+    services,
+    hidden: new Set(),
+    columns: undefined,
+    chain: undefined,
+    number: 0,
+    strays: [],
+  }
   const begin = { start: span.start, end: span.start }
   const statements: Statement[] = [{ kind: 'table', table: state.table, ...begin }]
   for (const [index, line] of lines.entries()) {
     const heading = headings[index]
-    if (heading === undefined) statements.push(readListingLine(line, state, context))
-    else {
+    if (heading === undefined) {
+      if (leavesOut(line, state, text) && !isOmitted(statements.at(-1)))
+        statements.push(omittedLine(context, line, { table, chain: state.chain }))
+      statements.push(readListingLine(line, state, context))
+    } else {
+      state.number = 0
       state.chain = heading.chain
       state.columns = undefined
       statements.push({ kind: 'chain', ...heading, start: line.start, end: line.end })
@@ -55,6 +72,7 @@ export function readListing({ lines, table, toldTable }: Listing, context: LineC
   }
   if (!toldTable) state.hidden.add('table')
   noteHidden(state, span, context)
+  noteStrays(state, context)
   return [...statements, { kind: 'commit', start: span.end, end: span.end }]
 }
 
@@ -84,8 +102,22 @@ function readListingLine(line: ListingLine, state: State, context: LineContext):
   if (read === undefined) return unreadable(span, state, context)
   for (const fault of read.faults) context.diagnostics.push({ ...fault, severity: 'warning' })
   for (const what of read.statement.rules[0]?.hidden ?? []) state.hidden.add(what)
-  if (state.chain === undefined) state.hidden.add('chain')
+  if (state.chain === undefined) state.strays.push(span)
   return read.statement
+}
+
+// The rows of a chain are numbered one after the other: a number that is missing is a row that is missing.
+function leavesOut(line: ListingLine, state: State, text: string): boolean {
+  if (state.columns?.number !== true || state.chain === undefined) return false
+  const number = Number(/^\s*(\d{1,6})\s+\S/.exec(text.slice(line.start, Math.min(line.end, line.start + 40)))?.[1])
+  if (Number.isNaN(number) || readListingRow(text, line, state.columns) === undefined) return false
+  const expected = state.number + 1
+  state.number = number
+  return number > expected
+}
+
+function isOmitted(statement: Statement | undefined): boolean {
+  return statement?.kind === 'unreadable' && statement.omitted === true
 }
 
 // The quote of a page may begin and end with a line of brackets or dots.
@@ -112,6 +144,13 @@ function noteService(name: string, lines: readonly Span[], { origin: { text }, d
   const span = { start: at + 1, end: at + 1 + name.length }
   const port = servicePort(name) ?? ''
   diagnostics.push({ severity: 'note', ...message('syntax/service-of-two-lists', { name, port }), span })
+}
+
+function noteStrays({ strays }: State, context: LineContext): void {
+  const [first] = strays
+  if (first === undefined) return
+  const said = message('syntax/listing-no-chain', { count: strays.length })
+  context.diagnostics.push({ severity: 'warning', ...said, span: first })
 }
 
 function noteHidden({ hidden, table }: State, span: Span, context: LineContext): void {

@@ -108,6 +108,7 @@ function declareChain(builder: Builder, { chain: name, policy, counters, referen
   } else if (builder.declared.has(chain) && chain.policy === undefined) chain.flush()
   builder.declared.add(chain)
   chain.undeclared = false
+  chain.madeElsewhere = false
   chain.counters = counters
   chain.references = references
   if (chain.policy !== undefined && policy !== undefined) chain.policy = policy
@@ -159,6 +160,7 @@ function applyRule(builder: Builder, statement: RuleStatement): void {
   if (chain === undefined) {
     chain = new DraftChain(name)
     chain.undeclared = builder.opened
+    chain.madeElsewhere = !builder.isWhole
     table.chains.set(name, chain)
   }
   const resolved = rules.map((rule) => preferChain(rule, (target) => table.chains.has(target)))

@@ -10,6 +10,8 @@ export class DraftChain {
   references: number | undefined
   /** Rules were added to it in a table that declares its chains, and not this one. */
   undeclared = false
+  /** The text adds rules to it and does not make it. */
+  madeElsewhere = false
   /** Lines that could not be read, each with the rule before it, if any. */
   #unread: { readonly after: Rule | undefined; readonly isLast: boolean; readonly line: UnreadLine }[] = []
   #rules: Rule[]
@@ -55,8 +57,15 @@ export class DraftChain {
 
   /** The finished chain. A line after a rule that is gone may be anywhere. */
   finish(): Chain {
-    const { name, policy, counters, rules, references } = this
-    const chain = { name, policy, counters, rules, ...(references !== undefined && { references }) }
+    const { name, policy, counters, rules, references, madeElsewhere } = this
+    const chain = {
+      name,
+      policy,
+      counters,
+      rules,
+      ...(references !== undefined && { references }),
+      ...(madeElsewhere && { madeElsewhere }),
+    }
     if (this.#unread.length === 0) return chain
     const unread = this.#unread.map(({ after, isLast, line }) => ({
       at: isLast ? rules.length : after === undefined ? 0 : rules.lastIndexOf(after) + 1,

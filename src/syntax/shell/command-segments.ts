@@ -53,7 +53,7 @@ function wordsAt(words: Words, { start, end }: Span): Words {
 }
 
 const mayOmit =
-  /\.{3}|\u2026|snip|cut|omit|truncat|left out|removed|^[ \t]*[[<({][^\n]{0,60}(?:rules|lines|more|other|rest)/im
+  /\.{3}|\u2026|snip|cut|omit|truncat|left out|removed|[\u7565\u7701\ub7b5]|^[ \t]*(?:[[<({+\d]|and |plus |about )[^\n]{0,60}(?:rules|lines|more|other|rest)/im
 
 // `...` on a line of its own is a command to a shell, and to a reader the place of others.
 function withOmissions(text: string, spans: readonly Span[], calls: readonly IptablesCall[]): readonly IptablesCall[] {

@@ -1,8 +1,9 @@
+import { withHtmlRows, withoutListingTables } from './page-tables.ts'
 import { withoutLinePrefixes } from './line-prefixes.ts'
 import { withJoinedLines } from './joined-lines.ts'
 
 /** What a page, a terminal or an editor did to a text, and what was undone before reading. */
-export type Disguise = 'colours' | 'html' | 'blanks' | 'quotes' | 'dashes' | 'prefixes' | 'breaks'
+export type Disguise = 'colours' | 'html' | 'tables' | 'blanks' | 'quotes' | 'dashes' | 'prefixes' | 'breaks'
 
 /** A pasted text as it was before it was shown: the rules in it are those of the machine again. Offsets count in `text`. */
 export interface PlainText {
@@ -13,6 +14,7 @@ export interface PlainText {
 const steps: readonly (readonly [Disguise, (text: string) => string])[] = [
   ['colours', withoutColours],
   ['html', withoutHtml],
+  ['tables', withoutListingTables],
   ['blanks', withPlainBlanks],
   ['prefixes', withoutLinePrefixes],
   ['quotes', withPlainQuotes],
@@ -65,7 +67,11 @@ const entity = new RegExp(`&(?<name>${Object.keys(entities).join('|')});`, 'gi')
 // A placeholder (`<b>` for an address) has no end tag and no other tag beside it.
 function withoutHtml(text: string): string {
   const tagged = /<\/(?:pre|code|p|span|div|b|strong|em|font|td|tr|li|h[1-6]|blockquote)>|<br ?\/?>/i.test(text)
-  const bare = tagged ? text.replace(/<br ?\/?>(?!\r?\n)/gi, '\n').replace(tags, '') : text
+  const bare = tagged
+    ? withHtmlRows(text)
+        .replace(/<br ?\/?>(?!\r?\n)/gi, '\n')
+        .replace(tags, '')
+    : text
   return bare.includes('&') ? bare.replace(entity, (all, name: string) => entities[name.toLowerCase()] ?? all) : bare
 }
 

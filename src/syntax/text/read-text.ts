@@ -73,6 +73,11 @@ export function readText(source: Source, hints: TextHints = {}): ReadText {
   const rulesets = composed.map((ruleset) => withElsewhere(ruleset, source.text))
   const native = readNativeSegments(source, recognised.segments, hints.files)
   append(diagnostics, native?.diagnostics ?? [])
+  if (recognised.prose[0] !== undefined) {
+    const said = message('syntax/rules-in-prose', { count: recognised.prose.length })
+    const { start, end } = recognised.prose[0]
+    diagnostics.push({ severity: 'warning', ...said, span: { start, end } })
+  }
   if (native === undefined && !segments.some(({ statements }) => statements.some(tells))) {
     const refused = diagnostics.some(({ severity }) => severity === 'error')
     diagnostics.push(nothingReadable(source.text, refused))

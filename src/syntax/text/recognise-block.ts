@@ -14,6 +14,7 @@ import type { ListingColumns } from '../listing/listing-columns.ts'
 import { readListingRow } from '../listing/listing-row.ts'
 import { braces, startsNft } from './nft-lines.ts'
 import { listingSegments } from '../listing/listing-segments.ts'
+import { isTableRow } from './page-tables.ts'
 import { rulesSegments } from './rules-segments.ts'
 import { saveSegments } from './save-segments.ts'
 import type { PrintedBy, TextForm, TextSegment } from './text-segment.ts'
@@ -57,6 +58,8 @@ export class BlockReader {
   private readonly isCommitted: boolean[] = []
   private by: PrintedBy | undefined
   private readonly calls: IptablesCall[] = []
+  /** The lines of no form. */
+  readonly prose: Span[] = []
   /** What the commands of the block say beside rules. */
   shell: ShellReading = noShell
 
@@ -103,6 +106,7 @@ export class BlockReader {
       this.close()
       const next = begins[form] ?? (form === 'text' && startsNft(this.text, line) ? 'nft' : undefined)
       if (next !== undefined) this.open = { form: next, lines: [line] }
+      else if (form === 'text') this.prose.push(line)
     }
     if (this.open?.form === 'nft') this.depth = Math.max(0, this.depth + braces(this.text, line))
     if (form === 'columns') this.columns = readListingColumns(this.text, line)
@@ -164,7 +168,7 @@ export class BlockReader {
     const found: { readonly at: number; readonly command: ConsoleCommand }[] = []
     for (let at = 0; at < lines.length; at++) {
       const form = this.forms[at]
-      const command = form === 'text' || form === 'hash' ? consoleCommand(text, lines, at, ends) : undefined
+      const command = mayBeCommand(text, lines[at] as Span, form) ? consoleCommand(text, lines, at, ends) : undefined
       if (command === undefined) continue
       found.push({ at, command })
       at += command.lines - 1
@@ -182,6 +186,10 @@ export class BlockReader {
     })
     return new Map(real.map(({ at, command, calls }) => [at, { calls, lines: command.lines }]))
   }
+}
+
+function mayBeCommand(text: string, { start, end }: Span, form: LineForm | undefined): boolean {
+  return form === 'hash' || (form === 'text' && !isTableRow(text.slice(start, Math.min(end, start + 4000))))
 }
 
 function isRules({ kind }: IptablesCall): boolean {

@@ -10,6 +10,9 @@ import { toolOutputs } from '../facts/tool-output.ts'
 import { configCommands } from './config-commands.ts'
 import { BlockReader, trimStart } from './recognise-block.ts'
 import { isCommand } from '../shell/is-command.ts'
+import type { ProseRule } from './prose-rules.ts'
+import { notShown, proseRules } from './prose-rules.ts'
+import { rulesSegments } from './rules-segments.ts'
 import { saveSegments } from './save-segments.ts'
 import { isNftFile } from './nft-lines.ts'
 import type { TextBlock } from './text-blocks.ts'
@@ -24,6 +27,8 @@ export interface RecognisedText {
   /** What other programs said of the host. */
   readonly outputs: readonly ToolOutput[]
   readonly shell: readonly ShellReading[]
+  /** Rules in sentences and tables of the page that are not read. */
+  readonly prose: readonly ProseRule[]
 }
 
 /**
@@ -33,15 +38,43 @@ export interface RecognisedText {
 export function recogniseText(text: string, hints: ScriptHints = {}): RecognisedText {
   if (isSaveFile(text)) {
     const segments = saveSegments(text, edgeLines(text), undefined, { isWhole: true })
-    return { segments, outputs: [], shell: [] }
+    return { segments, outputs: [], shell: [], prose: [] }
   }
   const blocks = textBlocks(text).map((block) => ({ fenced: block.fenced, ...divided(text, block.lines) }))
   const read = blocks.map(({ fenced, rest }) => readBlock(text, { fenced, lines: rest }, blocks.length === 1, hints))
-  return {
-    segments: read.flatMap(({ segments }) => segments.map((segment) => withHeading(segment, text))),
-    outputs: blocks.flatMap(({ outputs }) => outputs),
-    shell: read.flatMap(({ shell }) => shell),
-  }
+  const segments = read.flatMap((one) => one.segments.map((segment) => withHeading(segment, text)))
+  const outputs = blocks.flatMap((block) => block.outputs)
+  const shell = read.flatMap((one) => one.shell)
+  const found = proseRules(
+    text,
+    read.flatMap(({ prose = [] }) => prose),
+  )
+  if (segments.length === 0 && found.some(({ quoted }) => quoted))
+    return { ...readProse(text, found, hints), outputs, shell }
+  return { segments, outputs, shell, prose: notShown(text, found, segments.flatMap(shownLines)) }
+}
+
+// A page that shows no rule in another way shows them there.
+function readProse(
+  text: string,
+  found: readonly ProseRule[],
+  hints: ScriptHints,
+): Pick<RecognisedText, 'segments' | 'prose'> {
+  const quoted = found.filter((one) => one.quoted)
+  const of = (kind: ProseRule['kind']) => quoted.filter((one) => one.kind === kind)
+  const commands = readScript(text, of('command'), hints).calls
+  const rules = of('rule')
+  const nft = of('nft')
+  const segments = [
+    ...commandSegments(text, commands),
+    ...(rules.length === 0 ? [] : rulesSegments(text, rules, undefined)),
+    ...(nft.length === 0 ? [] : [segmentOf('nft', nft)]),
+  ]
+  return { segments, prose: found.filter((one) => !one.quoted) }
+}
+
+function shownLines({ lines, calls, start, end }: TextSegment): readonly Span[] {
+  return lines.length > 0 || calls.length > 0 ? [...lines, ...calls] : [{ start, end }]
 }
 
 // A script may hold lines that look like the output of a program, in its here-documents.
@@ -82,7 +115,12 @@ function isSaveFile(text: string): boolean {
   return seen
 }
 
-type Read = Omit<RecognisedText, 'outputs'>
+interface Read {
+  readonly segments: readonly TextSegment[]
+  readonly shell: readonly ShellReading[]
+  /** Lines of no form. */
+  readonly prose?: readonly Span[]
+}
 
 // fish and the languages of programs: their `if`, `for` and functions are not those of a shell, so that reading lines would mislead.
 const foreign = /^#!.*\b(?<language>fish|t?csh|pwsh|python|perl|ruby|node|php|lua|expect|awk)[\d.]*\b/
@@ -122,7 +160,7 @@ function readBlock(text: string, { lines, fenced }: TextBlock, alone: boolean, h
   if (script !== undefined) return script
   const reader = new BlockReader(text, lines, hints)
   const segments = reader.read()
-  return { segments, shell: [reader.shell] }
+  return { segments, shell: [reader.shell], prose: reader.prose }
 }
 
 // What a unit, a tunnel or a jail runs; the other lines of the block are read as those of any page.
@@ -134,7 +172,7 @@ function readConfig(text: string, lines: readonly Span[], hints: ScriptHints): R
   const reader = new BlockReader(text, rest, hints)
   const segments = [...commandSegments(text, calls), ...reader.read()].sort((a, b) => a.start - b.start)
   const choices = config.choice === undefined ? shell.choices : [config.choice, ...shell.choices]
-  return { segments, shell: [{ ...shell, choices }, reader.shell] }
+  return { segments, shell: [{ ...shell, choices }, reader.shell], prose: reader.prose }
 }
 
 // What a task, an image or a machine's first start runs; the other lines of the block are read as those of any page.
@@ -151,7 +189,7 @@ function readFile(text: string, lines: readonly Span[], hints: ScriptHints): Rea
   const reader = new BlockReader(text, rest, hints)
   // A file of rules that the text writes is there before its commands run.
   const segments = [...reader.read(), ...commandSegments(text, calls)]
-  return { segments, shell: [...scripts.map(({ shell }) => shell), reader.shell] }
+  return { segments, shell: [...scripts.map(({ shell }) => shell), reader.shell], prose: reader.prose }
 }
 
 function isOutput(text: string, line: Span): boolean {
