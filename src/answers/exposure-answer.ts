@@ -15,8 +15,7 @@ import {
 } from '#model/exposure.ts'
 import type { Family } from '#model/family.ts'
 import type { Snapshot } from '#model/snapshot.ts'
-import type { Program } from '#netfilter/program.ts'
-import { despiteOf } from './exposure-despite.ts'
+import { DespiteSearch } from './exposure-despite.ts'
 import { type PlainDoor, plainDoors } from './exposure-doors.ts'
 import { ExposureJudge, isLoopback, type JudgedCell } from './exposure-judge.ts'
 import { type AskedZone, exposureZones } from './exposure-zones.ts'
@@ -51,8 +50,9 @@ export function answerExposure(snapshot: Snapshot, request: ExposureRequest): Ex
   const owners = ownersOf(snapshot)
   const program = prepare(snapshot)
   const judge = new ExposureJudge(snapshot, program, owners)
+  const asking = { judge, despite: new DespiteSearch(program, snapshot, judge) }
   const plain = plainDoors(snapshot, owners).filter((door) => isMeant(door, request.to))
-  const doors = plain.flatMap((door) => openDoor(door, asked, { snapshot, program, judge }))
+  const doors = plain.flatMap((door) => openDoor(door, asked, asking))
   const address = hostAddress(snapshot.facts, 'ipv4') ?? hostAddress(snapshot.facts, 'ipv6')
   return {
     source: snapshot.name,
@@ -64,9 +64,8 @@ export function answerExposure(snapshot: Snapshot, request: ExposureRequest): Ex
 }
 
 interface Asking {
-  readonly snapshot: Snapshot
-  readonly program: Program
   readonly judge: ExposureJudge
+  readonly despite: DespiteSearch
 }
 
 function isMeant({ address, port, protocol, target }: PlainDoor, wanted: string | undefined): boolean {
@@ -103,13 +102,13 @@ function remarks(
   judged: readonly (JudgedCell | undefined)[],
   zones: readonly AskedZone[],
   target: DoorTarget | undefined,
-  { program, snapshot, judge }: Asking,
+  { despite }: Asking,
 ): { despite: string | undefined; notes: readonly Message[] } {
   const open = judged.find(
     (one, index) => one?.cell.state === 'open' && ['internet', 'lan', 'named'].includes(zones[index]?.zone.kind ?? ''),
   )
   const isPort = door.kind !== 'direct'
-  const found = isPort && open?.packet !== undefined ? despiteOf(open.packet, program, snapshot, judge) : undefined
+  const found = isPort && open?.packet !== undefined ? despite.find(open.packet) : undefined
   const notes: Message[] = found === undefined ? [] : [found.note]
   if (!isPort && open !== undefined) notes.push(message('exposure/note-direct'))
   if (isLoopback(door.address))

@@ -1,3 +1,4 @@
+import { groupBy } from '#base/lists.ts'
 import type { Condition } from '#model/condition.ts'
 import type { Effect } from '#model/effect.ts'
 import type { Clause, LoweredChain, LoweredRule, RulePart } from '#model/lowered.ts'
@@ -31,6 +32,7 @@ class CompiledChain implements MetChain {
   readonly #compiler: Compiler
   #rules: readonly CompiledRule[] | undefined
   #sieve: Sieve | undefined
+  #places: ReadonlyMap<string, readonly number[]> | undefined
 
   constructor(chain: LoweredChain, compiler: Compiler) {
     this.path = chain.path
@@ -68,6 +70,11 @@ class CompiledChain implements MetChain {
   get sieve(): Sieve {
     this.#sieve ??= new Sieve(this.rules)
     return this.#sieve
+  }
+
+  nextOf(id: string, start: number): number {
+    this.#places ??= groupBy(this.rules.keys(), (index) => (this.rules[index] as CompiledRule).id)
+    return this.#places.get(id)?.find((index) => index >= start) ?? Number.POSITIVE_INFINITY
   }
 }
 

@@ -41,7 +41,8 @@ export class Connections implements KnownConnections {
 
   /** Sends a packet: its trace, and the connection kept. */
   send(packet: Packet, program: Program, detail: Detail = 'steps'): Trace {
-    const made = detail === 'steps' ? trace(packet, program, this) : judge(packet, program, detail, this)
+    const made =
+      detail === 'steps' ? trace(packet, program, { known: this }) : judge(packet, program, detail, { known: this })
     this.remember(made)
     return made
   }

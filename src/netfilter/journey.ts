@@ -2,6 +2,7 @@ import type { Packet } from '#model/packet.ts'
 import { ctStates } from '#model/condition.ts'
 import { confirm, type KnownConnections, track } from './conntrack.ts'
 import { askBase } from './ask-base.ts'
+import type { NearWatch } from './near-watch.ts'
 import { PacketState } from './packet-state.ts'
 import type { HookStep, Program, UnreadDoubt } from './program.ts'
 import { PacketReading } from './reading.ts'
@@ -13,10 +14,18 @@ import { meetUnread } from './meet-unread.ts'
 /** How much of the way is kept: nothing, the rules that took the packet, or everything. */
 export type Detail = 'verdict' | 'rules' | 'steps'
 
+/** What a packet is followed with. */
+export interface Following {
+  /** Connections that exist already. */
+  readonly known?: KnownConnections | undefined
+  /** Of the rules that do not take the packet, only those that may be near misses are among the steps. */
+  readonly watch?: NearWatch | undefined
+}
+
 /** Follows a packet on all its ways to their ends. */
-export function follow(packet: Packet, program: Program, detail: Detail, known?: KnownConnections): Run {
+export function follow(packet: Packet, program: Program, detail: Detail, { known, watch }: Following = {}): Run {
   const run = new Run(program, known)
-  const reading = new PacketReading(run)
+  const reading = new PacketReading(run, watch)
   const first = new PacketState(packet)
   if (detail !== 'verdict') first.matched = []
   if (detail === 'steps') first.log = []

@@ -1,12 +1,13 @@
-import { append } from '#base/lists.ts'
 import type { AddressNumber } from '#base/address.ts'
 import { holds } from '#base/intervals.ts'
 import { writeAddress } from '#base/prefix.ts'
 import type { Condition } from '#model/condition.ts'
 import { fieldOf } from '#model/condition.ts'
 import type { ClauseAnswer, NearMiss, Step, Trace, Verdict } from '#model/trace.ts'
+import type { NearWatch } from './near-watch.ts'
 import { judge, trace as follow } from './trace.ts'
 import { memberTest } from './members.ts'
+import { isAboutHost, isCloseField } from './near-miss-fields.ts'
 import { fixOf, interfaceFix, movedFix, swappedFix, wordsOf } from './near-miss-fix.ts'
 import { PacketState } from './packet-state.ts'
 import type { Program } from './program.ts'
@@ -26,9 +27,13 @@ interface Former {
  * taken it. Rules about other interfaces, hosts, services and states are no near misses: every list of rules is full of them.
  */
 export function nearMisses(trace: Trace, program: Program): readonly NearMiss[] {
+  return [...eachNearMiss(trace, program)]
+}
+
+/** The near misses of a trace one by one, for whoever needs only some. `watch`: what the trace was made with. */
+export function* eachNearMiss(trace: Trace, program: Program, watch?: NearWatch): Generator<NearMiss, void> {
   const [way] = trace.ways
-  if (way === undefined || !['ACCEPT', 'DROP', 'REJECT'].includes(trace.verdict)) return []
-  const found: NearMiss[] = []
+  if (way === undefined || !['ACCEPT', 'DROP', 'REJECT'].includes(trace.verdict)) return
   const former = new Map<string, Former[]>()
   let isOriginal = false
   for (const step of way.steps) {
@@ -39,11 +44,10 @@ export function nearMisses(trace: Trace, program: Program): readonly NearMiss[] 
     const miss = missOf(step, { former, isOriginal, trace, program })
     if (miss === undefined) continue
     const would = wouldBe(trace, program, step)
-    if (would !== undefined) found.push({ ...miss, would })
+    if (would !== undefined) yield { ...miss, would }
     else if (miss.since !== undefined && step.effect.kind === 'jump')
-      append(found, missesBelow(trace, program, step, miss))
+      yield* missesBelow(trace, program, step, miss, watch)
   }
-  return found
 }
 
 /** A rule of the chain that a jump leads to, which one condition of its own keeps from the packet too: both rules are near misses, together. */
@@ -52,16 +56,20 @@ function missesBelow(
   program: Program,
   step: RuleStep,
   outer: Omit<NearMiss, 'would'>,
+  watch: NearWatch | undefined,
 ): readonly NearMiss[] {
   const { force = [] } = program.options
   if (force.length > 0) return []
   const forced = { ...program, options: { ...program.options, force: [step.id] } }
-  const inner = nearMisses(follow(packet, forced), forced).find(({ since }) => since === outer.since)
-  if (inner === undefined || inner.id === step.id) return []
-  return [
-    { ...outer, would: inner.would, with: inner.id },
-    { ...inner, with: step.id },
-  ]
+  for (const inner of eachNearMiss(follow(packet, forced, { watch }), forced, watch)) {
+    if (inner.since !== outer.since) continue
+    if (inner.id === step.id) return []
+    return [
+      { ...outer, would: inner.would, with: inner.id },
+      { ...inner, with: step.id },
+    ]
+  }
+  return []
 }
 
 interface Scene {
@@ -220,31 +228,13 @@ function meetsBits({ mask, value: wanted }: Condition & { kind: 'bits' }, value:
   return wanted === 'any' ? bits !== 0n : bits === BigInt(wanted)
 }
 
-// Without a rewriting, only what a person wrote about this very host or connection: the rule names its address or set.
-const closeFields: ReadonlySet<string> = new Set([
-  'dport',
-  'sport',
-  'protocol',
-  'tcpflags',
-  'icmptype',
-  'mark',
-  'connmark',
-  'ttl',
-  'length',
-])
-
 function isClose(step: RuleStep, { condition }: ClauseAnswer): boolean {
   const field = fieldOf(condition)
-  return field !== undefined && closeFields.has(field) && step.clauses.some(isAboutHost)
-}
-
-const hostFields: ReadonlySet<string> = new Set(['src', 'dst', 'ctorigsrc', 'ctorigdst'])
-
-function isAboutHost({ condition, answer }: ClauseAnswer): boolean {
-  if (answer !== 'yes') return false
-  if (condition.kind === 'member') return true
-  if (condition.kind !== 'in' || !hostFields.has(condition.field)) return false
-  return condition.set.length === 1 && condition.set[0]?.from === condition.set[0]?.to
+  return (
+    field !== undefined &&
+    isCloseField(field) &&
+    step.clauses.some((clause) => clause.answer === 'yes' && isAboutHost(clause.condition))
+  )
 }
 
 const addressFields: ReadonlySet<string> = new Set(['src', 'dst', 'ctorigsrc', 'ctorigdst', 'ctreplsrc', 'ctrepldst'])

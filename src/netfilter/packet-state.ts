@@ -39,6 +39,8 @@ export interface MetChain extends WalkChain<CompiledRule> {
   readonly path: string
   readonly rules: readonly CompiledRule[]
   readonly sieve: Sieve
+  /** The place of a rule, from `start` on; infinity where it is not among the rules there. */
+  nextOf(id: string, start: number): number
 }
 
 /** What one way of a packet has become so far: where it is, what it looks like now, and what was taken for granted. */

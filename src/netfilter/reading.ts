@@ -1,5 +1,6 @@
 import type { Doubt } from '#model/trace.ts'
 import { applyEffect } from './effects.ts'
+import type { NearWatch } from './near-watch.ts'
 import type { Answer, CompiledRule, PacketState } from './packet-state.ts'
 import { noteRule } from './record.ts'
 import type { Run } from './run.ts'
@@ -9,18 +10,25 @@ import { type Applied, type Cursor, type Reading, stop } from './walk.ts'
 /** How one packet goes through rules: where a rule can not be decided, two ways go on. */
 export class PacketReading implements Reading<PacketState, CompiledRule> {
   readonly #run: Run
-  readonly #forced: readonly string[] | undefined
+  readonly #watch: NearWatch | undefined
+  readonly #forced: readonly string[]
 
-  constructor(run: Run) {
+  constructor(run: Run, watch: NearWatch | undefined) {
     this.#run = run
-    this.#forced = run.program.options.force
+    this.#watch = watch
+    this.#forced = run.program.options.force ?? []
   }
 
   // Where every rule that is asked is written down, or another way is met, all of them are asked.
   skip(passage: PacketState, cursor: Cursor<CompiledRule>): number {
-    if (passage.log !== undefined || passage.newcomer !== 'no' || this.#forced !== undefined) return 0
+    if ((passage.log !== undefined && this.#watch === undefined) || passage.newcomer !== 'no') return 0
     const { index } = cursor
-    cursor.index = (cursor.chain as CompiledRule['chain']).sieve.next(index, passage)
+    const chain = cursor.chain as CompiledRule['chain']
+    const found =
+      passage.log === undefined || this.#watch === undefined
+        ? chain.sieve.next(index, passage)
+        : this.#watch.next(chain, index, passage)
+    cursor.index = this.#forced.reduce((least, id) => Math.min(least, chain.nextOf(id, index)), found)
     return cursor.index - index
   }
 
@@ -32,7 +40,7 @@ export class PacketReading implements Reading<PacketState, CompiledRule> {
       return undefined
     }
     passage.doubt = undefined
-    let answer = this.#forced?.includes(rule.id) === true ? 1 : rule.test(passage)
+    let answer = this.#forced.includes(rule.id) ? 1 : rule.test(passage)
     if (answer === 2) answer = this.#settle(rule, passage)
     if (passage.log !== undefined && (answer === 1 || rule.isLast))
       noteRule(passage, rule, answer, this.#run.program.world)

@@ -54,18 +54,32 @@ export class SieveIndex {
     this.#rest = rest
   }
 
-  /** The first index from `start` on, below `length`, of a rule that may take the packet and passes the test. */
-  next(start: number, length: number, packet: Indexed, passes: (index: number) => boolean): number {
+  /**
+   * The first index from `start` on, below `length`, of a rule that may take the packet and passes the test. `former`: values that
+   * the packet had before, which count as well.
+   */
+  next(
+    start: number,
+    length: number,
+    packet: Indexed,
+    passes: (index: number) => boolean,
+    former?: ReadonlyMap<string, readonly AddressNumber[]>,
+  ): number {
     let best = firstOf(this.#rest, start, length, passes)
-    for (const { field, divisor, byKey, all } of this.#groups) {
-      const value = packet[field]
-      if (value === null) continue
-      const key = divisor === 1 || typeof value !== 'number' ? value : Math.floor(value / divisor)
-      const list = key === undefined ? all : byKey.get(key)
-      if (list !== undefined) best = firstOf(list, start, best, passes)
+    for (const group of this.#groups) {
+      best = firstOf(listFor(group, packet[group.field]), start, best, passes)
+      for (const value of former?.get(group.field) ?? []) best = firstOf(listFor(group, value), start, best, passes)
     }
     return best
   }
+}
+
+const none: readonly number[] = []
+
+function listFor({ divisor, byKey, all }: Group, value: Indexed[IndexField]): readonly number[] {
+  if (value === null) return none
+  const key = divisor === 1 || typeof value !== 'number' ? value : Math.floor(value / divisor)
+  return key === undefined ? all : (byKey.get(key) ?? none)
 }
 
 function nameOf({ field, bits, key }: Need): string {

@@ -3,16 +3,15 @@ import { writeAddress, writePrefix } from '#base/prefix.ts'
 import type { Packet } from '#model/packet.ts'
 import type { Doubt, End, Trace, Verdict, Way } from '#model/trace.ts'
 import { likelyRoutes } from './fib.ts'
-import type { KnownConnections } from './conntrack.ts'
-import { type Detail, follow } from './journey.ts'
+import { type Detail, type Following, follow } from './journey.ts'
 import type { PacketState } from './packet-state.ts'
 import type { Program } from './program.ts'
 import { viewOf } from './record.ts'
 import type { Run } from './run.ts'
 
-/** A packet's way through the host, step by step. `known`: connections that exist already. */
-export function trace(packet: Packet, program: Program, known?: KnownConnections): Trace {
-  return assemble(packet, follow(packet, program, 'steps', known), program)
+/** A packet's way through the host, step by step. */
+export function trace(packet: Packet, program: Program, following?: Following): Trace {
+  return assemble(packet, follow(packet, program, 'steps', following), program)
 }
 
 /** Like `trace` without its steps: for many packets. Detail 'verdict' leaves out the rules too. */
@@ -20,9 +19,9 @@ export function judge(
   packet: Packet,
   program: Program,
   detail: Exclude<Detail, 'steps'>,
-  known?: KnownConnections,
+  following?: Following,
 ): Trace {
-  return assemble(packet, follow(packet, program, detail, known), program)
+  return assemble(packet, follow(packet, program, detail, following), program)
 }
 
 function assemble(packet: Packet, run: Run, program: Program): Trace {
