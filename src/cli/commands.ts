@@ -51,6 +51,7 @@ export const commands: readonly CommandEntry[] = [
       ['seawall explain', 'help/explain/example-1'],
       ['iptables-save | seawall explain - --chain DOCKER-USER', 'help/explain/example-2'],
       ["seawall explain '-A DOCKER-USER -i eth0 -p tcp --dport 8080 -j DROP'", 'help/explain/example-3'],
+      ['seawall explain lint/published-port-after-dnat', 'help/explain/example-4'],
     ],
     load: () => import('./commands/explain.ts'),
   },
@@ -177,6 +178,23 @@ export const commands: readonly CommandEntry[] = [
     options: [{ flags: '--redact', about: 'help/verify/redact' }, ...densities, ...reading],
     examples: [['seawall verify host.json', 'help/verify/example-1']],
     load: () => import('./commands/verify.ts'),
+  },
+  {
+    name: 'check',
+    about: 'help/check',
+    words: '[source...]',
+    options: [
+      { flags: '--list', about: 'help/check/list' },
+      { flags: '--fail-on <severity>', about: 'help/check/fail-on', choices: ['error', 'warning', 'note', 'never'] },
+      ...densities,
+      ...reading.slice(2),
+    ],
+    examples: [
+      ['seawall check', 'help/check/example-1'],
+      ['seawall check /etc/iptables/rules.v4 docker.service', 'help/check/example-2'],
+      ['seawall check --list', 'help/check/example-3'],
+    ],
+    load: () => import('./commands/check.ts'),
   },
   {
     name: 'fmt',

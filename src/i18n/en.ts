@@ -10,6 +10,7 @@ import { enHost } from './en-host.ts'
 import { enKernel } from './en-kernel.ts'
 import { enLab } from './en-lab.ts'
 import { enMetrics } from './en-metrics.ts'
+import { enLint } from './en-lint.ts'
 import { enPhrases } from './en-phrases.ts'
 import { enReport } from './en-report.ts'
 import { enSave } from './en-save.ts'
@@ -39,6 +40,7 @@ export const en: Catalogue = {
   ...enKernel,
   ...enLab,
   ...enMetrics,
+  ...enLint,
   ...enSave,
   ...enSnapshots,
   ...enStatus,

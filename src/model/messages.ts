@@ -1,5 +1,6 @@
 // data: every message there is, and the names of its facts.
 import type { Fact } from './fact.ts'
+import type { LintMessages } from './lint-messages.ts'
 import type { Owner } from './owner.ts'
 import type { Part } from './parts.ts'
 
@@ -7,7 +8,7 @@ import type { Part } from './parts.ts'
  * The names of each message's facts; `?` ends the name of one that may be missing. A message that stands here and has no text in a
  * catalogue does not compile, nor does a text that uses a fact which is not named here.
  */
-export interface Messages {
+export interface Messages extends LintMessages {
   'apply/locked': 'path'
   'apply/no-undo': never
   'apply/one-waits': 'left'
@@ -217,6 +218,13 @@ export interface Messages {
   'help/verify': never
   'help/verify/example-1': never
   'help/verify/redact': never
+  'help/check': never
+  'help/check/list': never
+  'help/check/fail-on': never
+  'help/check/example-1': never
+  'help/check/example-2': never
+  'help/check/example-3': never
+  'help/explain/example-4': never
   'help/fmt': never
   'help/fmt/example-1': never
   'help/fmt/canonical': never

@@ -2,6 +2,7 @@
 import { serviceFields } from './service-schema.ts'
 import { z } from 'zod'
 import { owners } from '#model/owner.ts'
+import { checkSchema } from './check-schema.ts'
 import { labSchema } from './lab-schema.ts'
 import { ruleReachSchema } from './rule-reach-schema.ts'
 import { egressSchema, exposureSchema } from './exposure-schema.ts'
@@ -370,6 +371,12 @@ const concepts = z.strictObject({
   concepts: z.array(z.strictObject({ topic: z.string(), text: z.string() })),
 })
 
+const checkRules = z.strictObject({
+  kind: z.literal('check-rules'),
+  schemaVersion: version,
+  rules: z.array(z.strictObject({ id: z.string(), about: z.string() })),
+})
+
 /** The shape of every JSON answer, by the name under which `seawall schema` prints it. */
 export const answerSchemas = {
   explain,
@@ -385,6 +392,8 @@ export const answerSchemas = {
   reach: ruleReachSchema(diagnostic),
   egress: egressSchema(diagnostic),
   metrics: metricsSchema,
+  check: checkSchema,
+  'check-rules': checkRules,
   save: saveSchema,
   fmt,
   status,

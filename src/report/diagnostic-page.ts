@@ -1,6 +1,7 @@
 import type { Say } from '#i18n/catalogue.ts'
 import { displayWidth } from '#base/width.ts'
 import { printable } from '#base/printable.ts'
+import { remembered } from '#base/remember.ts'
 import { type Diagnostic, type Message, message, type Severity } from '#model/diagnostic.ts'
 import type { Finding, FindingPlace } from '#model/finding.ts'
 import type { Source, Span } from '#model/source.ts'
@@ -27,9 +28,28 @@ export function diagnosticPage(say: Say, source: Source, diagnostics: readonly D
   })
 }
 
-/** A finding as frames, one for each of its places, in as many sources as there are. */
-export function findingPage(say: Say, finding: Finding): Page {
-  return frames(say, finding, ({ text }) => lineStarts(text))
+/** A finding as frames, one for each of its places, in as many sources as there are; `about`: what else is said of it, before the help. */
+export function findingPage(say: Say, finding: Finding, about: readonly Message[] = []): Page {
+  return frames(say, finding, linesOf, about)
+}
+
+const linesOf = remembered(({ text }: Source): readonly number[] => lineStarts(text))
+
+/** One line for a finding, at the place to mend. */
+export function findingLine(say: Say, finding: Finding, about = ''): Block {
+  const [{ source, span }] = finding.places
+  const { row, column } = placeOf(linesOf(source), span.start)
+  return line(
+    `${source.name}:${row + 1}:${column + 1}: `,
+    styled(styles[finding.severity], severityText(say, finding.severity)),
+    ` ${finding.id}: ${say(finding)}${about}`,
+  )
+}
+
+/** Row and column of a place, both from 1. */
+export function rowAndColumn({ source, span }: FindingPlace): { readonly line: number; readonly column: number } {
+  const { row, column } = placeOf(linesOf(source), span.start)
+  return { line: row + 1, column: column + 1 }
 }
 
 /** One line for each diagnostic: `file:3:46: error syntax/unknown-option: ...`. */
@@ -47,14 +67,14 @@ export function diagnosticLines(say: Say, source: Source, diagnostics: readonly 
 
 type LinesOf = (source: Source) => readonly number[]
 
-function frames(say: Say, finding: Finding, linesOf: LinesOf): readonly Block[] {
+function frames(say: Say, finding: Finding, linesOf: LinesOf, about: readonly Message[] = []): readonly Block[] {
   const { severity, help, places } = finding
+  const margin = marginOf(places[0], linesOf) + 1
   return [
     indented(0, [styled(styles[severity], `${severityText(say, severity)}[${finding.id}]`), `: ${say(finding)}`], 2),
     ...places.flatMap((place) => placeBlocks(say, place, severity, linesOf(place.source))),
-    ...(help === undefined
-      ? []
-      : [indented(marginOf(places[0], linesOf) + 1, [`= ${say(message('usage/help'))}: ${say(help)}`], 2)]),
+    ...about.map((one) => indented(margin, [`= ${say(one)}`], 2)),
+    ...(help === undefined ? [] : [indented(margin, [`= ${say(message('usage/help'))}: ${say(help)}`], 2)]),
     gap,
   ]
 }

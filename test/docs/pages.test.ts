@@ -85,7 +85,8 @@ describe('the pages', () => {
 
   test('every page is named in the index', () => {
     const index = textOf('docs/README.md')
-    const missing = pages.filter((page) => page.startsWith('docs/') && page !== 'docs/README.md')
+    // The rules of the linter are in the table of docs/check.md, which has a test of its own.
+    const missing = pages.filter((page) => /^docs\/(?!rules\/|README)/.test(page))
     expect(missing.filter((page) => !index.includes(`(${page.slice('docs/'.length)})`))).toEqual([])
   })
 

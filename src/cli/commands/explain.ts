@@ -33,6 +33,8 @@ export async function run(invocation: Invocation): Promise<number> {
   const { words, options, terminal } = invocation
   if (options.concepts !== undefined)
     return (await import('./concepts.ts')).showConcepts(options.concepts, terminal, options)
+  if (words.length === 1 && words[0]?.startsWith('lint/'))
+    return (await import('./explain-lint.ts')).explainLint(words[0], terminal)
   const lines = words.filter((word) => word.split('\n').some(isConntrackLine))
   const pasted = words.filter(isPastedRule)
   const sources = words.filter((word) => !isPastedRule(word) && !lines.includes(word))

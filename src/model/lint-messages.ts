@@ -1,0 +1,35 @@
+// data: every message of the linter, and the names of its facts. Rules in the order of their names.
+
+/** Like `Messages`: `lint/ID` is what a rule says, `lint-about/ID` what it looks for, `lint-help/...` what helps, `lint-place/...` what is true of a place. */
+export interface LintMessages {
+  'check/allowed': 'count'
+  'check/fails': 'fails' | 'who' | 'conditional'
+  'check/fix': 'reach'
+  'check/head': 'errors' | 'warnings' | 'notes' | 'rules' | 'sources'
+  'check/no-files': 'names'
+  'check/no-rule': 'id'
+  'check/packet': 'protocol' | 'from' | 'device' | 'to' | 'port' | 'state' | 'by'
+  'check/packet-is': 'packet'
+  'check/rules': 'names'
+  'check/unread': 'names' | 'count'
+  'check/explain': 'id'
+  'lint/declaration-empties-chain': 'chain' | 'chains'
+  'lint-about/declaration-empties-chain': never
+  'lint-help/declaration-empties-chain': 'chains'
+  'lint/docker-rules-in-saved-file': 'count'
+  'lint-about/docker-rules-in-saved-file': never
+  'lint-help/docker-rules-in-saved-file': never
+  'lint/drop-before-established': 'chain'
+  'lint-about/drop-before-established': never
+  'lint-help/drop-before-established': 'chain'
+  'lint/published-port-after-dnat': 'does' | 'port' | 'to' | 'container' | 'chain'
+  'lint-about/published-port-after-dnat': never
+  'lint-help/original-port': 'port'
+  'lint-place/container-port': 'port'
+  'lint-place/rewritten': 'port' | 'to'
+  'lint/restore-flushes-docker': 'how' | 'tables'
+  'lint-about/restore-flushes-docker': never
+  'lint-help/restore-flushes-docker': 'how'
+  'lint/useless-allowance': 'rule' | 'why' | 'date'
+  'lint-about/useless-allowance': never
+}

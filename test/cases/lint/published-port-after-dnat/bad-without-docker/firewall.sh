@@ -1,0 +1,2 @@
+#!/bin/sh
+iptables -I DOCKER-USER -p tcp --dport 10000 -j DROP
