@@ -106,10 +106,24 @@ async function bundle(folder) {
     },
   })
   await bundled.close()
+  refuseCircles(output)
   await bundleWhole(folder)
   copyFileSync(join(project, 'scripts/launcher.mjs'), join(folder, 'seawall.js'))
   chmodSync(join(folder, 'seawall.js'), 0o755)
   writeFileSync(join(folder, 'LICENSES.txt'), licenses(output))
+}
+
+// Chunks that import each other run before what they need is there: a command that loads them crashes.
+function refuseCircles(output) {
+  const imports = new Map(output.map(({ fileName, imports = [] }) => [fileName, imports]))
+  const done = new Set()
+  const visit = (name, path) => {
+    if (path.includes(name)) throw new Error(`chunks import each other: ${[...path, name].join(' > ')}`)
+    if (done.has(name)) return
+    for (const other of imports.get(name) ?? []) visit(other, [...path, name])
+    done.add(name)
+  }
+  for (const name of imports.keys()) visit(name, [])
 }
 
 // The program of the page that `seawall report` writes: it lies in each page, so it is small.
@@ -141,7 +155,7 @@ async function bundleWhole(folder) {
   await bundled.close()
 }
 
-const way = /src\/netfilter\//
+const way = /src\/(?:netfilter|space)\//
 
 // What imports the packet's way stays out of the core: two chunks that import each other run before what they need is there.
 function leadsToWay(id, graph, seen = new Set()) {
