@@ -1,13 +1,6 @@
 import type { Host, Output } from '#host/host.ts'
-import type { UndoKeeper } from '#model/applied.ts'
+import type { Keeper } from '#model/applied.ts'
 import { Fault } from '#model/fault.ts'
-
-/** What will run the undo: a timer of systemd by its unit, or a process. */
-export interface Keeper {
-  readonly kind: UndoKeeper
-  /** The name of the unit, or the id of the process. */
-  readonly name: string
-}
 
 /**
  * Starts what runs `undo.sh` in a folder after so many seconds, outside of this process and its session. It runs when this returns. Faults: tool-failed,

@@ -9,6 +9,8 @@ export interface AttemptRecord {
   readonly login: Login
   /** How long it waits for a confirmation, in seconds. */
   readonly timeout: number
+  /** The policy that it loads. */
+  readonly path?: string | undefined
 }
 
 /** A file with this name in its folder says in which state an attempt is. It is renamed, never written again. */
@@ -23,14 +25,20 @@ export const stateFiles: Readonly<Record<AttemptState, string>> = {
 /** The last attempt since the machine was started; undefined: there was none. */
 export async function lastAttempt(host: Host, places: Places): Promise<Attempt | undefined> {
   const folder = attemptFolder(places)
-  for (const [state, name] of Object.entries(stateFiles)) {
-    const text = await host.read(`${folder}/${name}`)
+  for (const [state, file] of Object.entries(stateFiles)) {
+    const text = await host.read(`${folder}/${file}`)
     if (text === undefined) continue
-    const { begun, login } = JSON.parse(text) as AttemptRecord
-    const [loadedAt, keeper] = (await host.read(`${folder}/loaded`))?.trim().split(' ') ?? []
+    const { begun, login, path } = JSON.parse(text) as AttemptRecord
+    const [loadedAt, kind, name] = (await host.read(`${folder}/loaded`))?.trim().split(' ') ?? []
     const deadline = Number(await host.read(`${folder}/deadline`))
     return {
-      ...{ state: state as AttemptState, begun, login, keeper: keeper as UndoKeeper | undefined },
+      ...{
+        state: state as AttemptState,
+        begun,
+        login,
+        path,
+        keeper: name === undefined ? undefined : { kind: kind as UndoKeeper, name },
+      },
       loadedAt: loadedAt === undefined ? undefined : Number(loadedAt),
       left: state === 'waiting' ? Math.round(deadline - (await uptime(host))) : undefined,
     }

@@ -1,24 +1,33 @@
 import type { Host } from '#host/host.ts'
 import { currentLogin, uptime } from '#host/login.ts'
-import type { ApplyEnd, KernelAfter } from '#model/applied.ts'
+import type { ApplyEnd, Keeper, KernelAfter } from '#model/applied.ts'
 import { type Message, message } from '#model/diagnostic.ts'
 import { Fault } from '#model/fault.ts'
 import type { PolicyRules } from '#model/policy-rules.ts'
-import { armUndo, disarm, type Keeper } from './arm-undo.ts'
+import { armUndo, disarm } from './arm-undo.ts'
 import { type AttemptRecord, lastAttempt, moveAttempt } from './attempt.ts'
 import { tableInKernel, tryFiles } from './our-objects.ts'
 import { makeOwnFolder } from './own-folder.ts'
-import { attemptFolder, type Places } from './places.ts'
+import { attemptFolder, currentFolder, type Places } from './places.ts'
 import { loadProgram, undoProgram } from './programs.ts'
 import { undoScript } from './undo-script.ts'
+import { lockPath, withLock } from './with-lock.ts'
 
 /** What is asked of an apply. */
 export interface LoadRequest {
   readonly rules: PolicyRules
   /** After how many seconds the rules are taken back. */
   readonly timeout: number
+  /** The file that the rules were made from, and its text. */
+  readonly policy?: PolicyFile
   /** What the undo says on every terminal and in the journal, in the user's language: it cannot ask the catalogue. */
   readonly said: UndoTexts
+}
+
+/** A policy as it was read. */
+export interface PolicyFile {
+  readonly path: string
+  readonly text: string
 }
 
 /** `undone`: the rules were taken back. `failing`: that has not worked so far. */
@@ -33,14 +42,8 @@ export interface UndoTexts {
  * writing, all of them before the kernel was touched.
  */
 export async function loadRules(host: Host, places: Places, request: LoadRequest): Promise<ApplyEnd> {
-  await makeOwnFolder(host, places.run)
-  const release = await host.lock(`${places.run}/lock`, 5)
-  if (release === undefined) return failed(message('apply/locked', { path: `${places.run}/lock` }))
-  try {
-    return await prepareAndLoad(host, places, request)
-  } finally {
-    await release()
-  }
+  const end = await withLock(host, places, () => prepareAndLoad(host, places, request))
+  return end ?? failed(message('apply/locked', { path: lockPath(places) }))
 }
 
 async function prepareAndLoad(host: Host, places: Places, request: LoadRequest): Promise<ApplyEnd> {
@@ -68,19 +71,21 @@ async function prepare(host: Host, places: Places, { rules, ...more }: LoadReque
   const undo = await undoScript(host, places, `${draft}/undo.nft`)
   if (undo === undefined) return failed(message('apply/no-undo'))
   const text = rules.scripts.map((script) => script.text).join('\n')
-  await host.write(`${draft}/new.nft`, text)
+  await host.write(`${draft}/rules.nft`, text)
   await host.write(`${draft}/undo.nft`, undo.script)
   // The rules from before, the new ones over them, and back.
-  const [there, back] = [`${draft}/new.nft`, `${draft}/undo.nft`]
+  const [there, back] = [`${draft}/rules.nft`, `${draft}/undo.nft`]
   const trial = await tryFiles(host, [back, there])
   const round = await tryFiles(host, [back, there, back])
   if (trial.kind === 'refused') return failed(message('apply/refused', { said: trial.said }))
   if (round.kind === 'refused' || round.table !== undo.table) return failed(message('apply/no-undo'))
-  if (trial.table === undo.table && (await host.read(`${places.state}/boot.nft`)) === text) return { kind: 'same' }
+  if (trial.table === undo.table && (await host.read(`${currentFolder(places)}/rules.nft`)) === text)
+    return { kind: 'same' }
   const record: AttemptRecord = {
     begun: host.now().toISOString(),
     login: await currentLogin(host),
     timeout: more.timeout,
+    path: more.policy?.path,
   }
   const files = {
     'load.sh': loadProgram,
@@ -88,6 +93,7 @@ async function prepare(host: Host, places: Places, { rules, ...more }: LoadReque
     'said-undone': `${more.said.undone}\n`,
     'said-failing': `${more.said.failing}\n`,
     deadline: `${Math.ceil(await uptime(host)) + more.timeout}\n`,
+    'policy.yaml': more.policy?.text ?? '',
     armed: JSON.stringify(record),
   }
   for (const [name, content] of Object.entries(files)) await host.write(`${draft}/${name}`, content)
@@ -99,7 +105,7 @@ async function prepare(host: Host, places: Places, { rules, ...more }: LoadReque
 }
 
 // The undo may have run while this process was stopped: then nothing is loaded any more.
-const loadProgramIfArmed = '[ -e "$1/armed" ] || exit 99; exec sh "$1/load.sh" "$1" new'
+const loadProgramIfArmed = '[ -e "$1/armed" ] || exit 99; exec sh "$1/load.sh" "$1" rules'
 
 async function load(
   host: Host,

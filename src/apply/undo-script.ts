@@ -1,6 +1,6 @@
 import type { Host } from '#host/host.ts'
 import { loadable, ourTable, removal, tableInKernel, tryFiles } from './our-objects.ts'
-import { attemptFolder, type Places } from './places.ts'
+import { attemptFolder, currentFolder, type Places } from './places.ts'
 
 /** What puts back what the kernel holds of ours now. */
 export interface Undo {
@@ -16,8 +16,8 @@ export interface Undo {
 export async function undoScript(host: Host, places: Places, draft: string): Promise<Undo | undefined> {
   const table = await tableInKernel(host)
   if (table === undefined) return { script: removal, table }
-  const folder = attemptFolder(places)
-  const known = [`${places.state}/boot.nft`, `${folder}/new.nft`, `${folder}/undo.nft`, `${places.state}/previous.nft`]
+  const [folder, current] = [attemptFolder(places), currentFolder(places)]
+  const known = [`${current}/rules.nft`, `${folder}/rules.nft`, `${folder}/undo.nft`, `${current}/undo.nft`]
   for (const path of known) {
     const script = await host.read(path)
     if (script === undefined) continue

@@ -10,10 +10,18 @@ import type { Part } from './parts.ts'
  */
 export interface Messages extends LintMessages {
   'apply/locked': 'path'
+  'apply/confirmed-already': never
+  'apply/login-local': never
+  'apply/login-old': never
+  'apply/login-unknown': never
   'apply/no-undo': never
+  'apply/none-waits': never
+  'apply/not-kept': 'path'
+  'apply/nothing-before': never
   'apply/one-waits': 'left'
   'apply/other-rules': never
   'apply/refused': 'said'
+  'apply/undone-already': never
   'apply/undone-early': never
   'cause/engine': never
   'cause/network': 'network' | 'bridge'

@@ -1,12 +1,4 @@
-/** Services whose start or reload flushes what Docker wrote. */
-export const flushingServices = [
-  'netfilter-persistent',
-  'iptables',
-  'ip6tables',
-  'nftables',
-  'firewalld',
-  'ufw',
-] as const
+import { flushingServices } from '#model/flushing-services.ts'
 
 /** What the unit is called: a template, with one instance for each service that flushes. */
 export const repairUnitName = 'seawall-repair@.service'

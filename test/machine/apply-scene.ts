@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { lastAttempt } from '#apply/attempt.ts'
 import type { LoadRequest } from '#apply/load-rules.ts'
@@ -18,25 +18,26 @@ export interface ApplyScene {
   /** Our table as nft lists it, without counters; undefined: it is not there. */
   table(): Promise<string | undefined>
   /** What the undo has told every terminal, and the journal. */
-  told(): { readonly wall: string; readonly journal: string }
+  told(): { readonly wall: string; readonly journal: string; readonly systemctl: string }
   state(): Promise<string | undefined>
   /** Waits until the last attempt is in this state. */
   until(state: string): Promise<void>
 }
 
-/** Makes one. The terminals of the machine are left alone: `wall` and `logger` write into files. */
+/** Makes one. The terminals and units of the machine are left alone: `wall`, `logger` and `systemctl` write what they are given into files. */
 export async function createApplyScene(label: string): Promise<ApplyScene> {
   const namespace = await createNamespace(label)
   const folder = makeFolder('apply', namespace.name)
-  const places = { run: `${folder}/run`, state: `${folder}/state` }
+  const places = { run: `${folder}/run`, state: `${folder}/state`, units: `${folder}/units` }
   mkdirSync(`${folder}/bin`)
   mkdirSync(places.state, { mode: 0o700 })
-  for (const program of ['wall', 'logger']) {
-    writeFileSync(
-      `${folder}/bin/${program}`,
-      `#!/bin/sh\n{ echo "$@"; [ $# -gt 0 ] || cat; } >> ${folder}/${program}\n`,
-    )
-    chmodSync(`${folder}/bin/${program}`, 0o755)
+  const wants = `${places.units}/multi-user.target.wants`
+  const link = `${wants}/seawall-policy.service`
+  const enable = `case $1 in enable) mkdir -p "${wants}"; touch "${link}" ;; disable) rm -f "${link}" ;; esac`
+  for (const program of ['wall', 'logger', 'systemctl']) {
+    const more = program === 'systemctl' ? enable : ''
+    const text = `#!/bin/sh\n{ echo "$@"; [ $# -gt 0 ] || cat; } >> ${folder}/${program}\n${more}\n`
+    writeFileSync(`${folder}/bin/${program}`, text, { mode: 0o755 })
   }
   const inside = netnsHost(nodeHost, namespace.name)
   const env = { PATH: `${folder}/bin:${process.env.PATH}` }
@@ -51,7 +52,7 @@ export async function createApplyScene(label: string): Promise<ApplyScene> {
       const { code, stdout } = await namespace.run(words, { mayFail: true })
       return code === 0 ? stdout : undefined
     },
-    told: () => ({ wall: told('wall'), journal: told('logger') }),
+    told: () => ({ wall: told('wall'), journal: told('logger'), systemctl: told('systemctl') }),
     state: async () => (await lastAttempt(host, places))?.state,
     until: async (state) => {
       for (let tries = 0; tries < 300; tries++) {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loadRules } from '#apply/load-rules.ts'
 import type { Host } from '#host/host.ts'
@@ -80,7 +80,8 @@ describe('an apply', () => {
   test('says that nothing is to do where the kernel and the file for the boot hold these rules', async () => {
     const rules = rulesFor(22)
     await scene.namespace.run(['nft', '-f', '-'], { stdin: rules.scripts[0]?.text ?? '' })
-    writeFileSync(`${scene.places.state}/boot.nft`, rules.scripts[0]?.text ?? '')
+    mkdirSync(`${scene.places.state}/current`)
+    writeFileSync(`${scene.places.state}/current/rules.nft`, rules.scripts[0]?.text ?? '')
     expect(await apply(rules)).toEqual({ kind: 'same' })
     expect(await watchdogs()).toBe('')
   })
