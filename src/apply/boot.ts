@@ -43,7 +43,7 @@ export async function isSwitchedOn(host: Host, { units }: Places): Promise<boole
 
 /** Switches the units off and takes them out. */
 export async function removeUnits(host: Host, { units }: Places): Promise<void> {
-  const systemctl = async (...words: readonly string[]) => {
+  const systemctl = async (words: readonly string[]) => {
     try {
       await host.run(['systemctl', ...words])
     } catch (error) {
@@ -51,7 +51,7 @@ export async function removeUnits(host: Host, { units }: Places): Promise<void> 
       if (!(error instanceof Fault)) throw error
     }
   }
-  await systemctl('disable', '--now', ...policyUnits)
+  await systemctl(['disable', '--now', ...policyUnits])
   await host.run(['rm', '-f', '--', `${units}/${policyUnitName}`, `${units}/${policyTemplateName}`])
-  await systemctl('daemon-reload')
+  await systemctl(['daemon-reload'])
 }
