@@ -8,7 +8,7 @@ export function manPage({ help, version, date }) {
   return [
     `.TH SEAWALL 1 "${date}" "seawall ${version}" "User Commands"`,
     '.SH NAME',
-    `seawall \\- ${escape(
+    `seawall \\- ${roffText(
       purpose
         .replace(/^Reads/, 'read')
         .replace('explains', 'explain')
@@ -22,11 +22,11 @@ export function manPage({ help, version, date }) {
     'A source is nothing (the live host, as root), a file, a folder of captured files, or \\-.',
     'Commands that only read change nothing.',
     '.SH COMMANDS',
-    ...commands.filter((name) => name !== 'help').flatMap((name) => ['.SS ' + escape(name), ...plain(help(name))]),
+    ...commands.filter((name) => name !== 'help').flatMap((name) => ['.SS ' + roffText(name), ...plain(help(name))]),
     '.SH EXAMPLES',
     ...plain(section(main, 'Examples')),
     '.SH EXIT STATUS',
-    escape((/^Exit codes: ([\s\S]+)$/m.exec(main)?.[1] ?? '').trim().replaceAll('\n', ' ')),
+    roffText((/^Exit codes: ([\s\S]+)$/m.exec(main)?.[1] ?? '').trim().replaceAll('\n', ' ')),
     '.SH SEE ALSO',
     'The pages in /usr/share/doc/seawall/docs,',
     '.BR iptables (8),',
@@ -42,11 +42,11 @@ function section(text, name) {
 
 // Help is 80 columns wide: there is no room for a margin.
 function plain(text) {
-  return ['.in 0', '.nf', ...text.trimEnd().split('\n').map(escape), '.fi', '.in']
+  return ['.in 0', '.nf', ...text.trimEnd().split('\n').map(roffText), '.fi', '.in']
 }
 
 // A line that begins with a dot or an apostrophe is a request of roff.
-function escape(line) {
+function roffText(line) {
   return line
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
