@@ -17,6 +17,7 @@ import { ownersOf } from './owners-answer.ts'
 import { readPastedRule } from './pasted-rule.ts'
 import { answerPredict, type Predicted } from './predict-answer.ts'
 import { answerPreview, type Preview, type PreviewOptions } from './preview-answer.ts'
+import { capturedStatus } from './captured-status.ts'
 import { answerStatus, type StatusAnswer } from './status-answer.ts'
 import { answerTrace, packetOf, prepare } from './trace-answer.ts'
 
@@ -99,7 +100,7 @@ export function status(
   snapshot: Snapshot,
   daemon: DaemonConfig = snapshot.daemon ?? unknownDaemon,
 ): Answer<StatusAnswer> {
-  return answered(answerStatus(snapshot, daemon))
+  return capturedStatus(answered(answerStatus(snapshot, daemon)))
 }
 
 /** What iptables-restore would make of a script on top of a snapshot, without loading it. */

@@ -4,6 +4,7 @@ import { readEngineVersion } from '#docker/engines/engine-version.ts'
 import { isRefusal, type Refusal, refusal } from '#model/answer.ts'
 import type { DaemonConfig } from '#model/daemon.ts'
 import type { Message } from '#model/diagnostic.ts'
+import type { DockerChange } from '#model/docker.ts'
 import { message } from '#model/diagnostic.ts'
 import { isRefused } from '#model/daemon.ts'
 import type { Placed, RepairPlan, RepairStep, Standing } from '#model/repair.ts'
@@ -26,6 +27,8 @@ export interface RepairAnswer {
   readonly notes: readonly Message[]
   /** Whether the engine was told to write no rules. */
   readonly isOff: boolean
+  /** What started or stopped while the host was read: what is said of it may be of another moment. */
+  readonly changing: readonly DockerChange[]
 }
 
 /** `prune`: also take away rules of Docker's that nothing is there for. `placed`: what the repair itself put there before. */
@@ -39,10 +42,11 @@ export interface RepairRequest {
 /** Holds Docker's rules in a snapshot against what the engine would write; a message where there is no state to know that from. */
 export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: RepairRequest = {}): RepairAnswer | Refusal {
   const predicted = answerPredict(snapshot, told)
+  const changing = snapshot.docker?.changing ?? []
   if (isRefusal(predicted)) return predicted
   if (predicted.native !== undefined) {
     const native = answerNativeRepair(snapshot, told, predicted, wish)
-    return isRefusal(native) ? native : { ...native, blocked: blockedByProcess(told) }
+    return isRefusal(native) ? native : { ...native, changing, blocked: blockedByProcess(told) }
   }
   const owners = ownersOf(snapshot)
   const written = predicted.predictions.filter(
@@ -79,6 +83,7 @@ export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: Repai
     ],
     blocked: [...blockedByProcess(told), ...(variant === undefined ? blockedByVariant(snapshot, plans) : [])],
     isOff: off,
+    changing,
     notes: [
       ...(off ? [message('status/iptables-off', {})] : []),
       ...(variant === undefined ? [] : leftOvers(snapshot, variant, owners)),

@@ -6,6 +6,7 @@ import type { Placed, RepairPlan, RepairStep } from '#model/repair.ts'
 import { stepKey } from '#model/repair.ts'
 import { repairScript } from '#plan/repair-script.ts'
 import type { RepairAnswer } from './repair-answer.ts'
+import { settled } from './settle.ts'
 
 /** How a repair ended: after how many rounds of loading, and what is still wrong (nothing, where all is well). */
 export interface RepairRun {
@@ -21,7 +22,6 @@ export interface RepairRun {
 export type LookAgain = (placed: Placed) => Promise<RepairAnswer>
 
 const mostRounds = 6
-const mostLooks = 6
 const settlingMs = 150
 
 /**
@@ -106,16 +106,13 @@ async function takeBack(host: Host, inserted: readonly Inserted[]): Promise<void
   }
 }
 
-/** Rules and the engine's state are read one after the other: what is wrong in two looks in a row is wrong. */
-async function settle(host: Host, seen: RepairAnswer, again: LookAgain, placed: Placed): Promise<RepairAnswer> {
-  let answer = seen
-  for (let looks = 1; looks < mostLooks && answer.plans.some(({ steps }) => steps.length > 0); looks++) {
-    const next = await again(placed)
-    if (todo(next) === todo(answer)) return next
-    answer = next
-    await host.sleep(settlingMs)
-  }
-  return answer
+/** What is wrong for certain: of a container that starts or stops no rule is put in or taken out. */
+function settle(host: Host, seen: RepairAnswer, again: LookAgain, placed: Placed): Promise<RepairAnswer> {
+  return settled(
+    seen,
+    () => again(placed),
+    (ms) => host.sleep(ms),
+  )
 }
 
 function todo({ plans }: RepairAnswer): string {

@@ -55,7 +55,8 @@ export function answerStatus(
   return { ...rules, plans, notes, services, failed, names, verdict: verdictOf(rules, services, failed) }
 }
 
-function verdictOf(
+/** What a first line says of an answer. */
+export function verdictOf(
   { plans, unknown, notes }: RepairAnswer,
   services: readonly ServiceState[],
   failed: readonly FailedStart[],

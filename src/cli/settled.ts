@@ -1,17 +1,18 @@
-import { answerStatus, Fault, isRefusal, type Refusal, type Snapshot, type StatusAnswer } from '#pages.ts'
+import { answerStatus, capturedStatus, Fault, isRefusal, type Refusal, type Snapshot, type StatusAnswer } from '#pages.ts'
 import { captureLive, settledStatus } from '#node.ts'
 import type { Invocation } from './command.ts'
 import { textOption } from './command.ts'
 import { chosenVariant, daemonTold } from './daemon.ts'
 
-/** The status of a source. What is wrong on a live host is read again, until two answers agree. */
+/** The status of a source. What is wrong on a live host is read again, until it is certain. */
 export async function settledStatusOf(
   snapshot: Snapshot,
   invocation: Invocation,
   isLive: boolean,
 ): Promise<StatusAnswer | Refusal> {
   const first = await statusOf(snapshot, invocation)
-  return isRefusal(first) || !isLive ? first : settledStatus(first, () => lookAgain(invocation))
+  if (isRefusal(first)) return first
+  return isLive ? settledStatus(first, () => lookAgain(invocation)) : capturedStatus(first)
 }
 
 async function statusOf(snapshot: Snapshot, { options }: Invocation) {

@@ -18,7 +18,12 @@ export function isPastedRule(word: string): boolean {
  */
 export async function readSource(word: string | undefined, options: Options, terminal: Terminal): Promise<Snapshot> {
   const snapshot = await read(word, options, terminal)
-  if (!options.json) for (const note of snapshot.notes) talkMessage('note', note, terminal)
+  const changing = (snapshot.docker?.changing ?? []).flatMap(({ name }) => (name === '' ? [] : [name]))
+  const notes =
+    changing.length === 0
+      ? snapshot.notes
+      : [...snapshot.notes, message('host/docker-changing', { names: changing.join(', ') })]
+  if (!options.json) for (const note of notes) talkMessage('note', note, terminal)
   return snapshot
 }
 

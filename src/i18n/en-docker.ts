@@ -86,6 +86,10 @@ export const enDocker = {
     `${plural(count, 'connection')} to ${port} ${Number(count) === 1 ? 'keeps its' : 'keep their'} old way, to ${to || 'this host'}: the kernel asks nat only for the first packet of a connection. New connections lead to ${now || 'this host'}. To end the old ${Number(count) === 1 ? 'one' : 'ones'}: ${command}`,
   'status/left-over': ({ family, variant, other, count }) =>
     `${plural(count, `${familyName(family)} rule`)} of Docker's ${Number(count) === 1 ? 'is' : 'are'} left over in iptables-${other}. Docker uses iptables-${variant}, so it never changes or removes ${Number(count) === 1 ? 'it' : 'them'}, and packets pass both. Look at ${Number(count) === 1 ? 'it' : 'them'}: ${family === 'ipv6' ? 'ip6tables' : 'iptables'}-${other}-save`,
+  'status/changing': ({ names }) =>
+    names === ''
+      ? 'the rules changed while they were read, again and again: what differed is not judged. Run it again when nothing changes them'
+      : `${names}: started or stopped while the host was read, so the rules for it are not judged. Run it again in a moment`,
   'status/inventory-unread': ({ what }) =>
     `not read from Docker: ${what}; rules without a known container or network may belong to it`,
   'status/unknown': () => 'unknown',

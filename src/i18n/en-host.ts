@@ -17,6 +17,8 @@ export const enHost = {
   'host/docker-unreachable': ({ endpoint, said }) => `no Docker engine responds at ${endpoint}${quoted(said)}`,
   'host/docker-address': ({ address }) =>
     `\`${address}\` is not a supported Docker address: use unix:///PATH or tcp://HOST:PORT (without TLS)`,
+  'host/docker-changing': ({ names }) =>
+    `${names} started or stopped while the host was read: what is said of it may be out of date`,
   'host/docker-answer': ({ path, endpoint, status, said }) =>
     `the Docker engine at ${endpoint} answered ${path} with status ${status}${quoted(said)}`,
   'host/no-save-tool': ({ tool, tables }) =>

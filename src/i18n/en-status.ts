@@ -57,6 +57,7 @@ export const enStatus = {
   'service/elsewhere': ({ to, by }) => `leads to ${to}${by === '' ? '' : ` by ${by}`}`,
   'service/unknown': ({ on }) => `unknown: ${on === '' ? 'not everything was read' : `it depends on ${on}`}`,
   'service/paused': () => 'the container is paused',
+  'service/changing': () => 'it was starting or stopping each time that the host was read',
   'service/restarting': ({ code, count }) =>
     `the container does not stay up: it ended with exit code ${code} and was started again ${
       Number(count) === 1 ? 'once' : `${count} times`

@@ -75,6 +75,15 @@ export interface DockerState {
   readonly containers: readonly Container[]
   /** What of the inventory could not be read: `containers`, `networks`, `container 0123456789ab`. Absent: it is complete. */
   readonly unread?: readonly string[] | undefined
+  /** What started, stopped or was connected while the host was read, or just before; absent: nothing, or nobody knows. */
+  readonly changing?: readonly DockerChange[] | undefined
+}
+
+/** A container or a network that was not the same all the time. `name`: empty where the engine did not tell. Hostile text. */
+export interface DockerChange {
+  readonly kind: 'container' | 'network'
+  readonly id: string
+  readonly name: string
 }
 
 /** The Linux bridge behind a bridge network. */

@@ -315,6 +315,7 @@ export interface Messages extends LintMessages {
   'help/exposure/example-3': never
   'host/docker-address': 'address'
   'host/docker-answer': 'path' | 'endpoint' | 'status' | 'said'
+  'host/docker-changing': 'names'
   'host/docker-unreachable': 'endpoint' | 'said'
   'host/no-namespace': 'path' | 'said'
   'host/no-rules': 'tools'
@@ -625,6 +626,7 @@ export interface Messages extends LintMessages {
   'service/bridge-down': 'network' | 'bridge'
   'service/bridge-missing': 'network' | 'bridge'
   'service/bridge-without-address': 'network' | 'bridge'
+  'service/changing': never
   'service/by-direct': never
   'service/kept-from-dnat': 'rule'
   'service/by-dnat': never
@@ -706,6 +708,7 @@ export interface Messages extends LintMessages {
   'status/variant-unknown': 'family'
   'status/variant-unread': 'family' | 'variant'
   'status/inventory-unread': 'what'
+  'status/changing': 'names'
   'status/unknown': never
   'syntax/ambiguous-option': 'option'
   'syntax/bad-counters': 'text'

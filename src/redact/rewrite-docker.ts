@@ -14,6 +14,12 @@ export function rewriteDocker(state: DockerState, rewriter: Rewriter): DockerSta
     firewallBackend: state.firewallBackend === undefined ? undefined : rewriter.text(state.firewallBackend),
     networks: state.networks.map((network) => rewriteNetwork(network, rewriter)),
     containers: state.containers.map((container) => rewriteContainer(container, rewriter)),
+    ...(state.changing && {
+      changing: state.changing.map(({ kind, id, name }) => ({
+        ...{ kind, id: rewriter.id(id) },
+        name: name === '' ? '' : rewriter.name(kind, name),
+      })),
+    }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { jsonText } from '#base/json-text.ts'
-import { readDockerAnswers } from '#host/docker-api.ts'
+import { type DockerAnswers, readDockerAnswers } from '#host/docker-api.ts'
+import { readDockerChanges } from '#host/docker-events.ts'
 import { findDocker } from '#host/docker-endpoint.ts'
 import { readConnections } from '#host/connections.ts'
 import { readFacts } from '#host/facts.ts'
@@ -8,7 +9,7 @@ import { readPersistence } from '#host/persistence.ts'
 import { readNft, readRules } from '#host/rules.ts'
 import type { Message } from '#model/diagnostic.ts'
 import type { DaemonConfig } from '#model/daemon.ts'
-import type { DockerState } from '#model/docker.ts'
+import type { DockerChange, DockerState } from '#model/docker.ts'
 import { type Interface, noFacts } from '#model/facts.ts'
 import { Fault } from '#model/fault.ts'
 import type { SnapshotFile } from '#model/snapshot-file.ts'
@@ -30,29 +31,31 @@ export interface CaptureOptions {
   readonly native?: boolean
 }
 
+// An engine tells of a change when it is done, and a large container takes some time.
+const lookBackMs = 500
+
 /**
  * Reads a host into a snapshot file, changing nothing on it. Rules must be readable; any other part that is not is missing,
- * with a note why. Faults: not-root, no-rules, and what the address of Docker that was asked for gives.
+ * with a note why. Docker is asked first: it answers about a container only when it has finished starting or stopping it. At the end
+ * it is asked what changed meanwhile. Faults: not-root, no-rules, and what the address of Docker that was asked for gives.
  */
 export async function capture(host: Host, options: CaptureOptions = {}): Promise<SnapshotFile> {
-  const capturedAt = host.now().toISOString()
+  const started = host.now()
   const quick = options.quick === true
   const endpoint = await findDocker(host, options.dockerHost)
+  const answers = await askDocker(host, endpoint)
   const rules = await readRules(host)
   const nft = quick && options.native !== true ? { nft: undefined, notes: [] } : await readNft(host)
   const facts = quick ? { facts: noFacts, notes: [] } : await readFacts(host)
-  const docker = await readDocker(
-    host,
-    endpoint,
-    options.dockerHost !== undefined,
-    quick ? 'quick' : facts.facts.interfaces,
-  )
+  if (answers instanceof Fault && options.dockerHost !== undefined) throw answers
+  const since = new Date(started.getTime() - lookBackMs)
+  const docker = await readDocker(host, { endpoint, answers, since }, quick ? 'quick' : facts.facts.interfaces)
   const connections = quick ? undefined : publishedConnections(await readConnections(host), docker.state)
   const persistence = quick ? { files: [], notes: [] } : await readPersistence(host)
   return {
     kind: 'seawall-snapshot',
     schemaVersion: snapshotSchemaVersion,
-    capturedAt,
+    capturedAt: started.toISOString(),
     redacted: false,
     rules: rules.texts,
     nft: nft.nft,
@@ -64,27 +67,46 @@ export async function capture(host: Host, options: CaptureOptions = {}): Promise
   }
 }
 
+async function askDocker(host: Host, endpoint: Endpoint): Promise<DockerAnswers | Fault> {
+  try {
+    return await readDockerAnswers(host, endpoint)
+  } catch (error) {
+    if (error instanceof Fault) return error
+    throw error
+  }
+}
+
 interface DockerReading {
   readonly state: DockerState | undefined
   readonly daemon?: DaemonConfig
   readonly notes: readonly Message[]
 }
 
+interface Asked {
+  readonly endpoint: Endpoint
+  readonly answers: DockerAnswers | Fault
+  readonly since: Date
+}
+
 async function readDocker(
   host: Host,
-  endpoint: Endpoint,
-  isAsked: boolean,
+  { endpoint, answers, since }: Asked,
   interfaces: readonly Interface[] | undefined | 'quick',
 ): Promise<DockerReading> {
-  try {
-    const reading = await dockerState(await readDockerAnswers(host, endpoint))
-    if (interfaces === 'quick') return reading
-    const state = await withInterfaceIndexes(host, endpoint, reading.state, interfaces)
-    return { ...reading, state, daemon: await daemonOfHost(host, endpoint) }
-  } catch (error) {
-    if (!(error instanceof Fault) || isAsked) throw error
-    return { state: undefined, notes: [{ id: error.code, args: error.facts }] }
-  }
+  if (answers instanceof Fault) return { state: undefined, notes: [{ id: answers.code, args: answers.facts }] }
+  const reading = await dockerState(answers)
+  const isQuick = interfaces === 'quick'
+  const state = isQuick ? reading.state : await withInterfaceIndexes(host, endpoint, reading.state, interfaces)
+  const changes = await readDockerChanges(host, endpoint, since)
+  const whole = changes === undefined || changes.length === 0 ? state : { ...state, changing: named(changes, state) }
+  if (isQuick) return { state: whole, notes: reading.notes }
+  return { state: whole, notes: reading.notes, daemon: await daemonOfHost(host, endpoint) }
+}
+
+function named(changes: readonly DockerChange[], { containers }: DockerState): readonly DockerChange[] {
+  return changes.map((change) =>
+    change.name === '' ? { ...change, name: containers.find(({ id }) => id === change.id)?.name ?? '' } : change,
+  )
 }
 
 /** The text of a snapshot file. */

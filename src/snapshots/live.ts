@@ -26,9 +26,14 @@ export function liveHost({ netns }: CaptureOptions): Host {
   return netns === undefined ? nodeHost : netnsHost(nodeHost, netns)
 }
 
-/** Captures the live host as a file. */
-export function captureFile(options: CaptureOptions): Promise<SnapshotFile> {
-  return capture(liveHost(options), options)
+const mostReadings = 3
+
+/** Captures the live host as a file; again, where containers started or stopped meanwhile. */
+export async function captureFile(options: CaptureOptions): Promise<SnapshotFile> {
+  for (let count = 1; ; count++) {
+    const file = await capture(liveHost(options), options)
+    if (file.docker?.changing === undefined || count === mostReadings || options.quick === true) return file
+  }
 }
 
 /** Captures the live host as a snapshot. */

@@ -144,6 +144,10 @@ const docker = z
       .array(z.string())
       .optional()
       .describe('What of the inventory could not be read: `containers`, `networks`, `container ID`. Absent: nothing.'),
+    changing: z
+      .array(z.object({ kind: z.enum(['container', 'network']), id: z.string(), name: z.string() }))
+      .optional()
+      .describe('What started, stopped or was connected while the host was read. Absent: nothing.'),
   })
   .describe('What the Docker engine said of itself and of what it runs.')
 

@@ -43,7 +43,8 @@ export async function run(invocation: Invocation): Promise<number> {
     return exit.unreadable
   }
   const live = { netns: textOption(options, 'netns'), dockerHost: textOption(options, 'dockerHost') }
-  const answer = await settledStatus(seen, async () => statusAgain(await captureLive(live), told, wish, terminal))
+  const look = async () => statusAgain(await captureLive(live), told, wish, terminal)
+  const answer = await settledStatus(seen, look)
   const steps = answer.plans.flatMap((plan) => plan.steps)
   const shown = { knowsBefore: before !== undefined, rules: options.dryRun === true || density(options) === 'full' }
   if (!options.json) showPage(repairPage(terminal.say, answer, shown), terminal)
@@ -91,8 +92,11 @@ async function repair(invocation: Invocation, { told, before, answer }: Work): P
     answerAgain(await captureLive({ ...live, quick: true, native }), told, { prune, placed, variant }, terminal),
   )
   const open = left.plans.flatMap((plan) => plan.steps).length
-  const after = await captureLive(live)
-  const now = statusAgain(after, told, { variant }, terminal)
+  let after = await captureLive(live)
+  const now = await settledStatus(statusAgain(after, told, { variant }, terminal), async () => {
+    after = await captureLive(live)
+    return statusAgain(after, told, { variant }, terminal)
+  })
   const lost = before && answerLostRules(before, after)
   if (options.json) showJson(repairJson(terminal.say, answer, { rounds, left: open, after: now, kept }, lost), terminal)
   else {
