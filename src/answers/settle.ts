@@ -10,7 +10,7 @@ export type Looked = RepairAnswer & Partial<Pick<StatusAnswer, 'services' | 'fai
 
 type Sleep = (ms: number) => Promise<void>
 
-const mostLooks = 6
+const mostLooks = 5
 const settlingMs = 250
 
 /**
@@ -83,7 +83,7 @@ type IdsOf = (...names: readonly string[]) => readonly string[]
 
 // A container that was removed and started again under its name is another one.
 function serviceKeyIn(service: ServiceState, idsOf: IdsOf): string {
-  return `${service.state} ${serviceKey(service)} ${idsOf(service.container).join()}`
+  return `${service.state} ${serviceKey(service)} ${serviceIds(service, idsOf).join()}`
 }
 
 function serviceIds(service: ServiceState, idsOf: IdsOf): readonly string[] {
@@ -138,7 +138,8 @@ function withheld<T extends Looked>(answer: T, open: readonly Accusation[]): T {
 function changingMessage({ changing, names = {} }: Looked, open: readonly Accusation[]): Message {
   const known = new Map(changing.map(({ id, name }) => [id, name]))
   const of = new Set(open.flatMap((one) => one.of))
-  const ids = of.size > 0 ? [...of] : [...known.keys()]
+  const changed = [...of].filter((id) => known.has(id))
+  const ids = changed.length > 0 ? changed : of.size > 0 ? [...of] : [...known.keys()]
   const found = new Set(ids.map((id) => names[id] ?? known.get(id) ?? '').filter((name) => name !== ''))
   return message('status/changing', { names: [...found].sort().join(', ') })
 }

@@ -31,9 +31,6 @@ export interface CaptureOptions {
   readonly native?: boolean
 }
 
-// An engine tells of a change when it is done, and a large container takes some time.
-const lookBackMs = 500
-
 /**
  * Reads a host into a snapshot file, changing nothing on it. Rules must be readable; any other part that is not is missing,
  * with a note why. Docker is asked first: it answers about a container only when it has finished starting or stopping it. At the end
@@ -44,12 +41,14 @@ export async function capture(host: Host, options: CaptureOptions = {}): Promise
   const quick = options.quick === true
   const endpoint = await findDocker(host, options.dockerHost)
   const answers = await askDocker(host, endpoint)
-  const rules = await readRules(host)
-  const nft = quick && options.native !== true ? { nft: undefined, notes: [] } : await readNft(host)
-  const facts = quick ? { facts: noFacts, notes: [] } : await readFacts(host)
+  // At once: the less time it takes, the less changes meanwhile.
+  const [rules, nft, facts] = await Promise.all([
+    readRules(host),
+    quick && options.native !== true ? { nft: undefined, notes: [] } : readNft(host),
+    quick ? { facts: noFacts, notes: [] } : readFacts(host),
+  ])
   if (answers instanceof Fault && options.dockerHost !== undefined) throw answers
-  const since = new Date(started.getTime() - lookBackMs)
-  const docker = await readDocker(host, { endpoint, answers, since }, quick ? 'quick' : facts.facts.interfaces)
+  const docker = await readDocker(host, { endpoint, answers, since: started }, quick ? 'quick' : facts.facts.interfaces)
   const connections = quick ? undefined : publishedConnections(await readConnections(host), docker.state)
   const persistence = quick ? { files: [], notes: [] } : await readPersistence(host)
   return {
