@@ -100,7 +100,8 @@ export function status(
   snapshot: Snapshot,
   daemon: DaemonConfig = snapshot.daemon ?? unknownDaemon,
 ): Answer<StatusAnswer> {
-  return capturedStatus(answered(answerStatus(snapshot, daemon)))
+  const answer = answerStatus(snapshot, daemon)
+  return answered(isRefusal(answer) ? answer : capturedStatus(answer))
 }
 
 /** What iptables-restore would make of a script on top of a snapshot, without loading it. */

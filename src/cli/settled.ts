@@ -1,4 +1,12 @@
-import { answerStatus, capturedStatus, Fault, isRefusal, type Refusal, type Snapshot, type StatusAnswer } from '#pages.ts'
+import {
+  answerStatus,
+  capturedStatus,
+  Fault,
+  isRefusal,
+  type Refusal,
+  type Snapshot,
+  type StatusAnswer,
+} from '#pages.ts'
 import { captureLive, settledStatus } from '#node.ts'
 import type { Invocation } from './command.ts'
 import { textOption } from './command.ts'
