@@ -21,7 +21,7 @@ function seen(rules: readonly DockerRuleStatus[], changing: readonly DockerChang
   return { engine: '20.10.24', plans: [plan], unknown: [], blocked: [], notes: [], isOff: false, changing }
 }
 
-async function after(...looks: readonly Looked[]) {
+async function ended(...looks: readonly Looked[]) {
   const [first = seen([]), ...others] = looks
   let count = 1
   const look = async () => {
@@ -36,14 +36,14 @@ async function after(...looks: readonly Looked[]) {
 describe('a rule that a look calls missing', () => {
   test('is missing when a second look says so and its container did not change', async () => {
     const look = seen([rule('a', 'missing', 'aa11')])
-    expect(await after(look, look)).toEqual({
+    expect(await ended(look, look)).toEqual({
       ...{ count: 2, standings: ['a missing'], unknown: [] },
       steps: [insert(1, 'a')],
     })
   })
 
   test('is right when it is there in the second look', async () => {
-    const { count, standings } = await after(
+    const { count, standings } = await ended(
       seen([rule('a', 'missing', 'aa11')]),
       seen([rule('a', 'expected', 'aa11')]),
     )
@@ -54,7 +54,7 @@ describe('a rule that a look calls missing', () => {
     const always = rule('b', 'missing', 'bb22')
     const wrong = seen([rule('a', 'missing', 'aa11'), always], [web])
     const other = seen([rule('c', 'missing', 'aa11'), always], [web])
-    const end = await after(wrong, other, wrong, other, wrong)
+    const end = await ended(wrong, other, wrong, other, wrong)
     expect(end.count).toBe(5)
     expect(end.standings).toEqual(['a unknown', 'b missing'])
     // The place of what is left counts without what is left out.
@@ -64,7 +64,7 @@ describe('a rule that a look calls missing', () => {
 
   test('in every look is missing, whatever else starts and stops', async () => {
     const look = seen([rule('a', 'missing')], [web])
-    expect((await after(look)).standings).toEqual(['a missing'])
+    expect((await ended(look)).standings).toEqual(['a missing'])
   })
 })
 
@@ -77,7 +77,7 @@ test('steps that make a chain are left out with all that goes into it', async ()
   const always = rule('b', 'missing', 'bb22')
   const wrong = withChain(seen([always], [web]))
   const other = seen([always, rule('c', 'stale')], [web])
-  expect((await after(wrong, other, wrong, other, wrong)).steps).toEqual([])
+  expect((await ended(wrong, other, wrong, other, wrong)).steps).toEqual([])
 })
 
 test('of a host that was captured once, only what did not change meanwhile is judged', () => {
