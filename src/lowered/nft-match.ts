@@ -10,9 +10,9 @@ export function matchCondition(match: Json, sets: Sets, text: string): Condition
   const left = memberOf(match, 'left') ?? null
   const right = memberOf(match, 'right') ?? null
   const key = keyOf(left)
-  const asked = key === undefined ? undefined : compared(key, memberOf(match, 'op'), right, sets, text)
-  if (key === undefined || asked === undefined) return unknown(causeOf(left), text)
-  return allOf([...key.needs, asked])
+  if (key === undefined) return unknown(causeOf(left), text)
+  const asked = compared(key, memberOf(match, 'op'), right, sets, text)
+  return allOf([...key.needs, asked ?? unknown(causeOf(left), text)])
 }
 
 function compared(key: Key, op: Json | undefined, right: Json, sets: Sets, text: string): Condition | undefined {

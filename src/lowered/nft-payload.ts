@@ -25,8 +25,27 @@ const transports: Readonly<Record<string, readonly number[]>> = {
 
 const withPorts = [6, 17, 33, 132, 136]
 
-/** What a field of a header asks; undefined: a field that we do not know. */
+// nft compares the protocol before it reads a field of its header, and does not print that comparison.
+const headers: Readonly<Record<string, readonly Condition[]>> = {
+  ip: [ipv4],
+  ip6: [ipv6],
+  icmp: [isProtocol([1])],
+  icmpv6: [isProtocol([58])],
+  igmp: [isProtocol([2])],
+  gre: [isProtocol([47])],
+  esp: [isProtocol([50])],
+  ah: [isProtocol([51])],
+  comp: [isProtocol([108])],
+  ...Object.fromEntries(Object.entries(transports).map(([name, numbers]) => [name, [isProtocol(numbers)]])),
+}
+
+/** What a field of a header asks; undefined: a header that we do not know. Of an unknown field only its header is known. */
 export function payloadKey(protocol: string, field: string): Key | undefined {
+  const needs = Object.hasOwn(headers, protocol) ? headers[protocol] : undefined
+  return knownFieldKey(protocol, field) ?? (needs === undefined ? undefined : { needs, is: () => undefined })
+}
+
+function knownFieldKey(protocol: string, field: string): Key | undefined {
   if (protocol === 'ip') return ipKey(field)
   if (protocol === 'ip6') return ip6Key(field)
   if (protocol === 'icmp') return icmpKey(field, 1, symbols.icmpType, symbols.icmpCode)

@@ -131,7 +131,11 @@ describe('a statement that is not understood', () => {
     ['a match of an extension of iptables', { xt: { type: 'match', name: 'conntrack' } }],
     [
       'a field that nobody knows',
-      { match: { op: '==', left: { payload: { protocol: 'gre', field: 'flags' } }, right: 1 } },
+      { match: { op: '==', left: { payload: { protocol: 'tcp', field: 'doff' } }, right: 1 } },
+    ],
+    [
+      'a header that nobody knows',
+      { match: { op: '==', left: { payload: { protocol: 'mystery', field: 'flags' } }, right: 1 } },
     ],
     ['a limit', { limit: { rate: 1, per: 'second' } }],
     ['a set whose members are not there', dport('@nowhere')],
@@ -142,6 +146,16 @@ describe('a statement that is not understood', () => {
     expect(verdict).toBe('UNKNOWN')
     expect(open.length).toBeGreaterThan(0)
   })
+
+  // Judge: `nft --debug=netlink list ruleset` shows a comparison of the protocol (`meta load l4proto`) before the field is loaded,
+  // also where the listing prints `meta l4proto { tcp, udp } icmpv6 checksum 53`. The kernel's counters agree.
+  it.each(['icmpv6', 'icmp', 'gre', 'udp', 'ip6'])(
+    'an unknown field of %s decides nothing about TCP over IPv4',
+    (protocol) => {
+      const field = { match: { op: '==', left: { payload: { protocol, field: 'checksum' } }, right: 53 } }
+      expect(verdictOf(unknownRule(field))).toMatchObject({ verdict: 'ACCEPT', open: [] })
+    },
+  )
 
   it('leaves a rule alone that asks for something else as well', () => {
     const native = tablesOf(
