@@ -71,10 +71,12 @@ export function covers(a: Intervals, b: Intervals): boolean {
   return subtract(b, a).length === 0
 }
 
-function after(value: number | bigint): number | bigint {
+/** The next number. */
+export function after(value: number | bigint): number | bigint {
   return typeof value === 'bigint' ? value + 1n : value + 1
 }
 
-function before(value: number | bigint): number | bigint {
+/** The number before. */
+export function before(value: number | bigint): number | bigint {
   return typeof value === 'bigint' ? value - 1n : value - 1
 }

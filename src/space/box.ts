@@ -96,9 +96,13 @@ export function withSide(box: Box, field: number, set: Intervals): Box {
 /** How much of the box lies in the other one, between 0 and 1. */
 export function shareIn(box: Box, other: Box, domains: Domains): number {
   let share = 1
-  for (const [index, field] of other.fields.entries()) {
-    const has = sideOf(box, field, domains)
-    share *= sizeOf(intersect(has, other.sets[index] as Intervals)) / sizeOf(has)
+  let at = 0
+  for (let index = 0; index < other.fields.length; index++) {
+    const field = other.fields[index] as number
+    while (at < box.fields.length && (box.fields[at] as number) < field) at++
+    const has = (box.fields[at] === field ? box.sets[at] : domains[field]) as Intervals
+    const wanted = other.sets[index] as Intervals
+    if (has !== wanted) share *= commonSize(has, wanted) / sizeOf(has)
   }
   return share
 }
@@ -106,7 +110,27 @@ export function shareIn(box: Box, other: Box, domains: Domains): number {
 /** How many numbers there are in the set; not exact where there are very many. */
 export function sizeOf(set: Intervals): number {
   let size = 0
-  for (const { from, to } of set) size += Number(to) - Number(from) + 1
+  for (let index = 0; index < set.length; index++) {
+    const { from, to } = set[index] as Interval
+    size += Number(to) - Number(from) + 1
+  }
+  return size
+}
+
+// The size of what is in both.
+function commonSize(a: Intervals, b: Intervals): number {
+  let size = 0
+  let i = 0
+  let j = 0
+  while (i < a.length && j < b.length) {
+    const x = a[i] as Interval
+    const y = b[j] as Interval
+    const from = x.from > y.from ? x.from : y.from
+    const to = x.to < y.to ? x.to : y.to
+    if (from <= to) size += Number(to) - Number(from) + 1
+    if (x.to < y.to) i++
+    else j++
+  }
   return size
 }
 
