@@ -1,6 +1,6 @@
 import { type Box, contains, type Domains, meet, overlaps, shareIn, without } from './box.ts'
 import type { BoxList, Stop } from './box-list.ts'
-import { escape } from './escape.ts'
+import { outside } from './outside.ts'
 
 // To look at so many places takes about as long as the rest of a step.
 const placesOfStep = 32
@@ -44,7 +44,7 @@ export function residueOf(box: Box, list: BoxList, places: readonly number[], as
   const relevant = search.relevant(places)
   if (asked.most === 1) {
     // Who only asks whether any come there is answered sooner by one packet.
-    const free = search.spend(relevant) ? search.escape(box, relevant) : undefined
+    const free = search.spend(relevant) ? search.outside(box, relevant) : undefined
     if (free !== undefined) return { left: [free], takers: search.takers, end: 'cut' }
   }
   search.go(box, relevant)
@@ -99,8 +99,8 @@ class Search {
   }
 
   /** Packets of the box that no place takes, if they are easily found. */
-  escape(box: Box, places: readonly number[]): Box | undefined {
-    return escape(
+  outside(box: Box, places: readonly number[]): Box | undefined {
+    return outside(
       box,
       places.map((place) => this.#at(place).box),
       this.#domains,

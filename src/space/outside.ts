@@ -5,7 +5,7 @@ import { type Box, type Domains, overlaps, sideOf, withSide } from './box.ts'
  * Packets of the box that are in none of the others, found by narrowing the field in which the fewest of them are left. It does not
  * look back: undefined where it finds none, though there may be some.
  */
-export function escape(box: Box, others: readonly Box[], domains: Domains): Box | undefined {
+export function outside(box: Box, others: readonly Box[], domains: Domains): Box | undefined {
   let free = box
   let near = others.filter((one) => overlaps(free, one))
   while (near.length > 0) {
