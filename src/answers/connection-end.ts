@@ -1,5 +1,6 @@
 import { liesIn } from '#base/network.ts'
 import { readPrefix, writeAddress } from '#base/prefix.ts'
+import { remembered } from '#base/remember.ts'
 import type { AddressNumber } from '#base/address.ts'
 import type { Conversation } from '#model/conversation.ts'
 import { bridgeName, type Container, type DockerState } from '#model/docker.ts'
@@ -46,11 +47,21 @@ export function containerNameAt(address: AddressNumber, docker: DockerState | un
 
 /** Who has an address in a network that its containers do not list: the bridge of a swarm's containers, and its own ends. */
 function memberAt(address: string, docker: DockerState | undefined): string | undefined {
-  const members = (docker?.networks ?? []).flatMap((network) => Object.entries(network.members))
-  const [id, member] =
-    members.find(([, { ipv4, ipv6 }]) => [ipv4, ipv6].some((one) => one.split('/')[0] === address)) ?? []
+  const [id, member] = (docker && membersAt(docker).get(address)) ?? []
   return docker?.containers.find((one) => one.running && one.id === id)?.name ?? member?.name
 }
+
+// Of two with one address the first counts.
+const membersAt = remembered(({ networks }: DockerState) => {
+  const members = networks.flatMap((network) => Object.entries(network.members))
+  const found = new Map<string, (typeof members)[number]>()
+  for (const member of members)
+    for (const text of [member[1].ipv4, member[1].ipv6]) {
+      const address = text.split('/')[0] ?? ''
+      if (!found.has(address)) found.set(address, member)
+    }
+  return found
+})
 
 /** Whether a container is not behind the interface by which its packets leave. */
 export function leadsAway(device: string | undefined, container: string, docker: DockerState | undefined): boolean {
@@ -61,7 +72,11 @@ export function leadsAway(device: string | undefined, container: string, docker:
   return !networks.some((network) => network !== undefined && bridgeName(network) === device)
 }
 
+const subnetsOf = remembered(({ networks }: DockerState) =>
+  networks.flatMap(({ subnets }) => subnets.flatMap((text) => readPrefix(text) ?? [])),
+)
+
 function isInside(address: AddressNumber, docker: DockerState | undefined): boolean {
-  const prefixes = (docker?.networks ?? []).flatMap(({ subnets }) => subnets.flatMap((text) => readPrefix(text) ?? []))
+  const prefixes = docker === undefined ? [] : subnetsOf(docker)
   return prefixes.some((prefix) => typeof prefix.address === typeof address && liesIn(address, prefix))
 }

@@ -1,7 +1,8 @@
+import { remembered } from '#base/remember.ts'
 import { shellWord } from '#base/shell-word.ts'
 import { type PortSuspect, portTrouble, type PortTrouble } from '#docker/bridge-ports.ts'
 import { message } from '#model/diagnostic.ts'
-import { bridgeName } from '#model/docker.ts'
+import { bridgeName, type Container, type DockerState } from '#model/docker.ts'
 import type { Outcome } from '#model/service.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { ServiceQuestion } from './service-questions.ts'
@@ -14,12 +15,23 @@ export function brokenPort({ service, network }: ServiceQuestion, snapshot: Snap
   const names = service.kind === 'neighbour' ? [service.container, service.to] : [service.container]
   const bridge = bridgeName(network)
   for (const name of names) {
-    const container = docker.containers.find((one) => one.running && one.name === name)
+    const container = runningNamed(docker).get(name)
     const trouble = container && portTrouble(container, network, docker, interfaces)
     if (trouble !== undefined) return portOutcome(trouble, name, bridge)
   }
   return undefined
 }
+
+// Of two of one name the first counts.
+const runningNamed = remembered(
+  ({ containers }: DockerState): ReadonlyMap<string, Container> =>
+    new Map(
+      containers
+        .filter(({ running }) => running)
+        .toReversed()
+        .map((one) => [one.name, one]),
+    ),
+)
 
 function portOutcome(trouble: PortTrouble, container: string, bridge: string): Outcome {
   const restart = `docker restart ${shellWord(container)}`

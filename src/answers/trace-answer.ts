@@ -1,4 +1,5 @@
 import { type AddressNumber, writeIpv4, writeIpv6 } from '#base/address.ts'
+import { remembered } from '#base/remember.ts'
 import { isRefusal, type Refusal, refusal } from '#model/answer.ts'
 import { defaultDialect, type Family } from '#model/family.ts'
 import type { Packet } from '#model/packet.ts'
@@ -70,10 +71,15 @@ export function packetOf(wish: TraceRequest, snapshot: Snapshot): Packet | Refus
 }
 
 /** Whether an address is one of this host's, as far as its interfaces were read: who has it sends from here. */
-function isOwn(address: number | bigint | undefined, { interfaces }: Snapshot['facts']): boolean {
+function isOwn(address: number | bigint | undefined, facts: Snapshot['facts']): boolean {
   if (typeof address === 'number' && address >>> 24 === 127) return true
-  return (interfaces ?? []).some(({ addresses }) => addresses.some((one) => one.address === address))
+  return address !== undefined && ownAddresses(facts).has(address)
 }
+
+const ownAddresses = remembered(
+  ({ interfaces }: Snapshot['facts']): ReadonlySet<AddressNumber> =>
+    new Set((interfaces ?? []).flatMap(({ addresses }) => addresses.map(({ address }) => address))),
+)
 
 function familyOf({ from, to }: TraceRequest): Family {
   return /[0-9a-f]*:[0-9a-f]*:/i.test(`${from ?? ''} ${to}`.replace(/container:[^ ]*/g, '')) ? 'ipv6' : 'ipv4'

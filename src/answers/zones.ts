@@ -120,7 +120,16 @@ function hasNeighbours({ family, address, length }: InterfaceAddress, wanted: Fa
 }
 
 /** The addresses of the host, its routers and its containers. */
-export function takenBy({ facts, docker }: Snapshot, family: Family): ReadonlySet<AddressNumber> {
+export function takenBy(snapshot: Snapshot, family: Family): ReadonlySet<AddressNumber> {
+  return takenByFamily(snapshot)[family]
+}
+
+const takenByFamily = remembered((snapshot: Snapshot) => ({
+  ipv4: findTaken(snapshot, 'ipv4'),
+  ipv6: findTaken(snapshot, 'ipv6'),
+}))
+
+function findTaken({ facts, docker }: Snapshot, family: Family): ReadonlySet<AddressNumber> {
   const own = (facts.interfaces ?? []).flatMap(({ addresses }) => addresses.map(({ address }) => address))
   const routers = (facts.routes ?? []).flatMap(({ via }) => (via === undefined ? [] : [via]))
   const texts = (docker?.containers ?? []).flatMap(({ endpoints }) =>

@@ -1,3 +1,4 @@
+import { remembered } from '#base/remember.ts'
 import { bridgeName, type Container, type DockerNetwork, type DockerState } from '#model/docker.ts'
 import type { Interface } from '#model/facts.ts'
 
@@ -29,7 +30,7 @@ export function portTrouble(
 ): PortTrouble | undefined {
   const bridge = bridgeName(network)
   if (!hasDetails(bridge, interfaces) || !isMember(container, network)) return undefined
-  const ends = interfaces.filter(({ kind }) => kind === 'veth')
+  const { ends } = linksOf(interfaces)
   const { interfaceIndexes: indexes } = container
   if (indexes !== undefined) {
     const own = ends.filter(({ peer }) => peer !== undefined && indexes.includes(peer))
@@ -63,8 +64,13 @@ export function hasPortTrouble({ networks, containers }: DockerState, interfaces
 
 // Without -d, ip says neither which interfaces are bridges nor which are ends of veth pairs.
 function hasDetails(bridge: string, interfaces: readonly Interface[]): boolean {
-  return interfaces.some(({ name, kind }) => name === bridge && kind === 'bridge')
+  return linksOf(interfaces).bridges.has(bridge)
 }
+
+const linksOf = remembered((interfaces: readonly Interface[]) => ({
+  ends: interfaces.filter(({ kind }) => kind === 'veth'),
+  bridges: new Set(interfaces.flatMap(({ name, kind }) => (kind === 'bridge' ? [name] : []))),
+}))
 
 function isMember({ running, restarting, endpoints }: Container, { id }: DockerNetwork): boolean {
   return (

@@ -1,7 +1,9 @@
 import type { AddressNumber } from '#base/address.ts'
 import { compareNumbers } from '#base/compare-numbers.ts'
-import { liesIn } from '#base/network.ts'
+import { groupBy } from '#base/lists.ts'
+import { networkOf } from '#base/network.ts'
 import { isPrivate } from '#base/private-address.ts'
+import { remembered } from '#base/remember.ts'
 import type { Facts, Interface, Route } from '#model/facts.ts'
 import type { Family } from '#model/family.ts'
 import { buildFib } from './fib.ts'
@@ -24,7 +26,16 @@ export function isWide({ family, destination: { length } }: Route): boolean {
  * The uplinks of a host: default routes of the table main first, those of other tables last. Among these an interface with a public
  * address comes first and a VPN last, whatever the metrics: they tell where packets leave, and not who can send some in.
  */
-export function uplinksOf({ routes, interfaces }: Facts, family: Family): readonly Uplink[] {
+export function uplinksOf(facts: Facts, family: Family): readonly Uplink[] {
+  return uplinksByFamily(facts)[family]
+}
+
+const uplinksByFamily = remembered((facts: Facts) => ({
+  ipv4: findUplinks(facts, 'ipv4'),
+  ipv6: findUplinks(facts, 'ipv6'),
+}))
+
+function findUplinks({ routes, interfaces }: Facts, family: Family): readonly Uplink[] {
   const wide = (routes ?? []).filter((route) => isUnicast(route, family) && isWide(route))
   const openness = (device: string | undefined) => {
     const link = interfaces?.find(({ name }) => name === device)
@@ -85,12 +96,24 @@ function narrowRoute(address: AddressNumber, from: AddressNumber, facts: Facts, 
   const found = fibOf(facts, family).find(query)
   if (found.kind === 'route' && found.route.type === 'unicast' && !isWide(found.route)) return found.route
   let best: Route | undefined
-  for (const route of facts.routes ?? facts.likely ?? []) {
-    if (!isUnicast(route, family) || isWide(route) || !liesIn(address, route.destination)) continue
-    if (best === undefined || isNearer(route, best)) best = route
-  }
+  for (const [length, byNetwork] of narrowRoutes(facts)[family])
+    for (const route of byNetwork.get(networkOf(address, length)) ?? [])
+      if (best === undefined || isNearer(route, best)) best = route
   return best
 }
+
+/** The routes that are more than default routes, by the length of their networks and these. */
+const narrowRoutes = remembered((facts: Facts) => {
+  const of = (family: Family) => {
+    const all = (facts.routes ?? facts.likely ?? []).filter((route) => isUnicast(route, family) && !isWide(route))
+    const byLength = groupBy(all, ({ destination }) => destination.length)
+    return [...byLength].map(
+      ([length, routes]) =>
+        [length, groupBy(routes, ({ destination }) => networkOf(destination.address, length))] as const,
+    )
+  }
+  return { ipv4: of('ipv4'), ipv6: of('ipv6') }
+})
 
 function isNearer(one: Route, other: Route): boolean {
   if ((one.table === 'main') !== (other.table === 'main')) return one.table === 'main'

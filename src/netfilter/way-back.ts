@@ -1,6 +1,7 @@
 import type { AddressNumber } from '#base/address.ts'
 import { writeAddress } from '#base/prefix.ts'
 import { isPrivate } from '#base/private-address.ts'
+import { remembered } from '#base/remember.ts'
 import { type Message, message } from '#model/diagnostic.ts'
 import type { Facts } from '#model/facts.ts'
 import type { Trace, Way } from '#model/trace.ts'
@@ -46,9 +47,17 @@ export function wayBack({ packet }: Trace, { end, final }: Way, world: World): W
   return { ...plain, presumed: assumed(packet.family, src, dst, out, near || own !== undefined, world) }
 }
 
-function ownerOf(address: AddressNumber, { interfaces }: Facts): string | undefined {
-  return interfaces?.find(({ addresses }) => addresses.some((one) => one.address === address))?.name
+function ownerOf(address: AddressNumber, facts: Facts): string | undefined {
+  return ownersOf(facts).get(address)
 }
+
+// Of two interfaces with one address the first counts.
+const ownersOf = remembered(({ interfaces }: Facts) => {
+  const owners = new Map<AddressNumber, string>()
+  for (const { name, addresses } of interfaces ?? [])
+    for (const { address } of addresses) if (!owners.has(address)) owners.set(address, name)
+  return owners
+})
 
 function isUplink(device: string, family: Trace['packet']['family'], facts: Facts): boolean {
   return uplinksOf(facts, family).some((uplink) => uplink.device === device)

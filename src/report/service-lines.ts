@@ -71,8 +71,9 @@ function containersText(
     new Set(
       services.flatMap((each) => (each.kind === 'outside' && each.network === one.network ? [each.container] : [])),
     )
-  const [own, every] = [containersIn(group), containersIn(all)]
-  if (own.size > mostNamed || (own.size > 1 && own.size === every.size)) return undefined
+  const own = containersIn(group)
+  // All of them are counted only where it matters: there may be thousands.
+  if (own.size > mostNamed || (own.size > 1 && own.size === containersIn(all).size)) return undefined
   return [...own].join(', ')
 }
 
