@@ -47,12 +47,8 @@ export function answerExposure(snapshot: Snapshot, request: ExposureRequest): Ex
   )
   if (asked.length === 0 && kinds === undefined)
     return refusal('exposure/no-zone', { name: from ?? '', names: all.map(({ zone }) => zone.name).join(', ') })
-  const owners = ownersOf(snapshot)
-  const program = prepare(snapshot)
-  const judge = new ExposureJudge(snapshot, program, owners)
-  const asking = { judge, despite: new DespiteSearch(program, snapshot, judge) }
-  const plain = plainDoors(snapshot, owners).filter((door) => isMeant(door, request.to))
-  const doors = plain.flatMap((door) => openDoor(door, asked, asking))
+  const plain = plainDoors(snapshot, ownersOf(snapshot)).filter((door) => isMeant(door, request.to))
+  const doors = judgedDoors(snapshot, plain, asked)
   const address = hostAddress(snapshot.facts, 'ipv4') ?? hostAddress(snapshot.facts, 'ipv6')
   return {
     source: snapshot.name,
@@ -61,6 +57,18 @@ export function answerExposure(snapshot: Snapshot, request: ExposureRequest): Ex
     assumed: assumptionsOf(snapshot),
     hostAddress: address === undefined ? undefined : writeAddress(address),
   }
+}
+
+/** The doors with what each zone meets at them, one row for each family. */
+export function judgedDoors(
+  snapshot: Snapshot,
+  doors: readonly PlainDoor[],
+  zones: readonly AskedZone[],
+): readonly Door[] {
+  const program = prepare(snapshot)
+  const judge = new ExposureJudge(snapshot, program, ownersOf(snapshot))
+  const asking = { judge, despite: new DespiteSearch(program, snapshot, judge) }
+  return doors.flatMap((door) => openDoor(door, zones, asking))
 }
 
 interface Asking {

@@ -38,9 +38,20 @@ export function exposureZones(snapshot: Snapshot, given: readonly string[]): rea
   const named = given.map((text) => readZone(text, snapshot))
   const wrong = named.find(isRefusal)
   if (wrong !== undefined) return wrong
-  const own = named.filter((one): one is AskedZone => !isRefusal(one))
+  return withUsualZones(
+    snapshot,
+    named.filter((one): one is AskedZone => !isRefusal(one)),
+  )
+}
+
+/** The usual columns with zones that are known. `taken`: networks that are not of the internet. */
+export function withUsualZones(
+  snapshot: Snapshot,
+  own: readonly AskedZone[],
+  taken: readonly Prefix[] = [],
+): readonly AskedZone[] {
   const usual = [
-    made({ kind: 'internet', name: 'internet' }, (family) => internet(snapshot, family)),
+    made({ kind: 'internet', name: 'internet' }, (family) => internet(snapshot, family, taken)),
     made({ kind: 'lan', name: 'lan' }, (family) => lan(snapshot, family)),
   ]
   const find = (name: string) => own.findLast(({ zone }) => zone.name === name)
@@ -73,13 +84,13 @@ function made(
   return { zone: { ...zone, addresses: [...addresses], device: devices.size === 1 ? all[0]?.in : undefined }, clients }
 }
 
-function internet(snapshot: Snapshot, family: Family): ZoneClient | undefined {
+function internet(snapshot: Snapshot, family: Family, taken: readonly Prefix[]): ZoneClient | undefined {
   const { facts } = snapshot
   const own = ownAddress(facts, family)
   const isKnown = facts.interfaces !== undefined || facts.routes !== undefined
   // A host without an uplink, or with a link-local address only, is not reached from outside.
   if (own === undefined || isLinkLocal(own) || (isKnown && uplinksOf(facts, family).length === 0)) return undefined
-  return { from: writeEnd(internetAddress(snapshot, family)), in: undefined, own }
+  return { from: writeEnd(internetAddress(snapshot, family, taken)), in: undefined, own }
 }
 
 function lan(snapshot: Snapshot, family: Family): ZoneClient | undefined {
@@ -109,18 +120,29 @@ function readZone(text: string, snapshot: Snapshot): AskedZone | Refusal {
   const { interfaces } = snapshot.facts
   const missing = devices.find((device) => interfaces !== undefined && !interfaces.some((one) => one.name === device))
   if (missing !== undefined) return refusal('exposure/no-interface', { zone: name, interface: missing })
-  const kind = name === 'internet' || name === 'lan' ? name : 'named'
-  const zone = made({ kind, name }, (family) => zoneClients(family, name, { devices, prefixes }, snapshot))
+  const zone = zoneAt(name, [{ devices, prefixes }], snapshot)
   return zone.clients.ipv4 === undefined && zone.clients.ipv6 === undefined
     ? refusal('exposure/empty-zone', { zone: name })
     : zone
+}
+
+/** Networks by interfaces; every network, or every interface, where the other list is empty. */
+export interface ZonePlace {
+  readonly devices: readonly string[]
+  readonly prefixes: readonly Prefix[]
+}
+
+/** A zone of several places. */
+export function zoneAt(name: string, places: readonly ZonePlace[], snapshot: Snapshot): AskedZone {
+  const kind = name === 'internet' || name === 'lan' ? name : 'named'
+  return made({ kind, name }, (family) => places.flatMap((place) => zoneClients(family, name, place, snapshot)))
 }
 
 /** One client for each network that was given by each interface; for each interface where no network was given. */
 function zoneClients(
   family: Family,
   name: string,
-  { devices, prefixes }: { readonly devices: readonly string[]; readonly prefixes: readonly Prefix[] },
+  { devices, prefixes }: ZonePlace,
   snapshot: Snapshot,
 ): readonly ZoneClient[] {
   const own = prefixes.filter(({ address }) => (typeof address === 'bigint') === (family === 'ipv6'))

@@ -28,9 +28,12 @@ const strangers: Readonly<Record<Family, readonly AddressNumber[]>> = {
   ],
 }
 
-/** An address in the internet: one to which nothing but a default route leads, and that no network of Docker's has. */
-export function internetAddress(snapshot: Snapshot, family: Family): AddressNumber {
-  return strangersOf(snapshot)[family]
+/**
+ * An address in the internet: one to which nothing but a default route leads, and that no network of Docker's has. `taken`: networks that it
+ * must not be in either.
+ */
+export function internetAddress(snapshot: Snapshot, family: Family, taken: readonly Prefix[] = []): AddressNumber {
+  return taken.length === 0 ? strangersOf(snapshot)[family] : strangerTo(snapshot, family, taken)
 }
 
 const strangersOf = remembered((snapshot: Snapshot) => ({
@@ -38,8 +41,8 @@ const strangersOf = remembered((snapshot: Snapshot) => ({
   ipv6: strangerTo(snapshot, 'ipv6'),
 }))
 
-function strangerTo(snapshot: Snapshot, family: Family): AddressNumber {
-  const near = nearNetworks(snapshot, family)
+function strangerTo(snapshot: Snapshot, family: Family, taken: readonly Prefix[] = []): AddressNumber {
+  const near = [...nearNetworks(snapshot, family), ...taken]
   const [usual = 0, ...others] = strangers[family]
   return [usual, ...others].find((address) => !near.some((prefix) => liesIn(address, prefix))) ?? usual
 }

@@ -14,6 +14,7 @@ import { enLint } from './en-lint.ts'
 import { enPhrases } from './en-phrases.ts'
 import { enReport } from './en-report.ts'
 import { enSave } from './en-save.ts'
+import { enPolicy } from './en-policy.ts'
 import { enRestore } from './en-restore.ts'
 import { enSnapshots } from './en-snapshots.ts'
 import { enStatus } from './en-status.ts'
@@ -34,6 +35,7 @@ export const en: Catalogue = {
   ...enConntrack,
   ...enDocker,
   ...enExposure,
+  ...enPolicy,
   ...enReach,
   ...enHelp,
   ...enHost,

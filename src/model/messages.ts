@@ -532,6 +532,51 @@ export interface Messages extends LintMessages {
   'phrase/unknown-history': 'key' | 'not'
   'phrase/unknown-host': 'key' | 'not'
   'phrase/unknown-packet': 'key' | 'not'
+  'policy/alias': never
+  'policy/bad-address': 'text'
+  'policy/bad-day': 'text'
+  'policy/bad-egress': 'text'
+  'policy/bad-expectation': 'text'
+  'policy/bad-interface': 'name'
+  'policy/bad-limit': 'text'
+  'policy/bad-name': 'name'
+  'policy/bad-port-forward': 'text'
+  'policy/bad-service': 'text'
+  'policy/bad-target': 'text'
+  'policy/bad-way': 'text'
+  'policy/bad-who': 'text'
+  'policy/built-in': 'name'
+  'policy/domain': 'text'
+  'policy/empty-zone': 'zone'
+  'policy/internet-addresses': never
+  'policy/meant': 'word'
+  'policy/missing-key': 'key'
+  'policy/no-sender': 'text'
+  'policy/no-set': 'name'
+  'policy/no-zone': 'name'
+  'policy/not-a-map': 'keys'
+  'policy/not-yaml': 'said'
+  'policy/odd-key': never
+  'policy/overlap': 'zone' | 'earlier' | 'what'
+  'policy/set-empty': 'path'
+  'policy/set-file': 'name'
+  'policy/set-line': 'path' | 'line' | 'text'
+  'policy/set-unread': 'name' | 'path'
+  'policy/too-deep': never
+  'policy/twice': 'name'
+  'policy/unknown-key': 'key' | 'keys'
+  'policy/want-address': never
+  'policy/want-entry': 'keys'
+  'policy/want-list': never
+  'policy/want-map': never
+  'policy/want-network': 'text'
+  'policy/want-text': never
+  'policy/no-network': 'network'
+  'policy/trust-internet': never
+  'policy/expired': 'day'
+  'policy/no-container': 'target' | 'service'
+  'policy/not-published': 'target' | 'service'
+  'policy/wrong-word': 'words'
   'predict/forwarding-guessed': never
   'predict/nftables-no-mesh': never
   'moving/already': 'version'

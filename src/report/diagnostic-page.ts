@@ -1,4 +1,5 @@
 import type { Say } from '#i18n/catalogue.ts'
+import { lineStarts, rowOf } from '#base/line-starts.ts'
 import { displayWidth } from '#base/width.ts'
 import { printable } from '#base/printable.ts'
 import { remembered } from '#base/remember.ts'
@@ -102,22 +103,10 @@ function placeBlocks(
   return [verbatim(0, code), ...about]
 }
 
-function lineStarts(text: string): readonly number[] {
-  const starts = [0]
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  return starts
-}
-
 /** Row and column of an offset, both from 0. */
 function placeOf(lines: readonly number[], offset: number): { row: number; column: number } {
-  let low = 0
-  let high = lines.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((lines[middle] as number) <= offset) low = middle
-    else high = middle - 1
-  }
-  return { row: low, column: offset - (lines[low] as number) }
+  const row = rowOf(lines, offset)
+  return { row, column: offset - (lines[row] as number) }
 }
 
 /** Columns that a shown line of the source has at most: a frame that wraps points nowhere. */

@@ -1,3 +1,4 @@
+import { lineStarts, rowOf } from '#base/line-starts.ts'
 import type { Say } from '#i18n/catalogue.ts'
 import { JsonList } from '#base/json-text.ts'
 import { partMessage } from '#model/part-message.ts'
@@ -115,14 +116,8 @@ export function diagnosticsJson(say: Say, texts: readonly ReadText[]) {
   })
 }
 
-function lineStarts(text: string): readonly number[] {
-  const starts = [0]
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  return starts
-}
-
 function diagnosticJson(say: Say, { severity, id, args, span, help }: Diagnostic, starts: readonly number[]) {
-  const row = starts.findLastIndex((start) => start <= span.start)
+  const row = rowOf(starts, span.start)
   return {
     severity,
     code: id,
