@@ -13,6 +13,7 @@ export {
   writeMetricsFile,
   writeTextFile,
 } from '#snapshots/live.ts'
+export { policyFiles, policyNamedFiles } from '#snapshots/live-policy.ts'
 export { type DifferenceFile, differenceFile } from '#kernel/difference-file.ts'
 export { type KernelTrace, traceOnKernel } from '#kernel/trace-on-kernel.ts'
 export { verifyOnKernel } from '#kernel/verify-on-kernel.ts'

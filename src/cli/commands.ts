@@ -145,6 +145,22 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/exposure.ts'),
   },
   {
+    name: 'plan',
+    about: 'help/plan',
+    words: '[source]',
+    options: [
+      { flags: '--policy <file>', about: 'help/plan/policy' },
+      { flags: '--exit-code', about: 'help/plan/exit-code' },
+      ...densities,
+      ...reading,
+    ],
+    examples: [
+      ['seawall plan', 'help/plan/example-1'],
+      ['seawall plan host.json --policy policy.yaml', 'help/plan/example-2'],
+    ],
+    load: () => import('./commands/plan.ts'),
+  },
+  {
     name: 'reach',
     about: 'help/reach',
     words: '[source]',

@@ -2,6 +2,12 @@
 import type { Catalogue } from '#model/messages.ts'
 
 export const enPolicy = {
+  'plan/direct': () => '(direct)',
+  'plan/head': ({ file, closes, opens, others, same }) =>
+    `${file}: closes ${closes}, opens ${opens}${others ? `, changes ${others}` : ''}, leaves ${same} as they are (one zone at one port each)`,
+  'plan/observe': () =>
+    'mode: observe. The rules drop nothing: they count and log what they would drop. Shown is what `mode: enforce` would do.',
+  'plan/rules': ({ program, lines }) => `Rules for ${program} (${lines} lines):`,
   'policy/alias': () => 'aliases (`*name`) are not supported here: write the value',
   'policy/bad-address': ({ text }) => `\`${text}\` is no address and no network (\`192.0.2.0/24\`, \`2001:db8::/32\`)`,
   'policy/bad-day': ({ text }) => `\`${text}\` is no day: write YEAR-MONTH-DAY (\`2027-03-01\`)`,
@@ -22,9 +28,11 @@ export const enPolicy = {
   'policy/bad-who': ({ text }) =>
     `\`${text}\` is no sender: write a zone, internet, containers, network:NAME, @SET or an address`,
   'policy/built-in': ({ name }) => `\`${name}\` has a meaning of its own here: choose another name`,
-  'policy/domain': ({ text }) => `\`${text}\` is a domain name, and only addresses can be given here: name them, or a set`,
+  'policy/domain': ({ text }) =>
+    `\`${text}\` is a domain name, and only addresses can be given here: name them, or a set`,
   'policy/empty-zone': ({ zone }) => `the zone \`${zone}\` has no addresses and no interface`,
-  'policy/internet-addresses': () => 'of `internet` only the interface can be given: it is every address of no other zone',
+  'policy/internet-addresses': () =>
+    'of `internet` only the interface can be given: it is every address of no other zone',
   'policy/meant': ({ word }) => `did you mean \`${word}\`?`,
   'policy/missing-key': ({ key }) => `\`${key}\` is missing`,
   'policy/no-sender': ({ text }) => `\`${text}\` names no sender: write who can reach it (\`${text}: internet\`)`,

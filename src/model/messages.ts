@@ -303,6 +303,11 @@ export interface Messages extends LintMessages {
   'help/report/zone': never
   'help/report/example-1': never
   'help/report/example-2': never
+  'help/plan': never
+  'help/plan/policy': never
+  'help/plan/exit-code': never
+  'help/plan/example-1': never
+  'help/plan/example-2': never
   'help/exposure': never
   'help/exposure/zone': never
   'help/exposure/from': never
@@ -532,6 +537,10 @@ export interface Messages extends LintMessages {
   'phrase/unknown-history': 'key' | 'not'
   'phrase/unknown-host': 'key' | 'not'
   'phrase/unknown-packet': 'key' | 'not'
+  'plan/direct': never
+  'plan/head': 'file' | 'closes' | 'opens' | 'others' | 'same'
+  'plan/observe': never
+  'plan/rules': 'program' | 'lines'
   'policy/alias': never
   'policy/bad-address': 'text'
   'policy/bad-day': 'text'

@@ -114,9 +114,7 @@ function sendersOf(who: Who, policy: Policy, zones: readonly SenderZone[]): read
         .filter(({ name }) => name === 'containers' || name.startsWith('network-'))
         .map(({ name }) => ({ kind: 'zone', zone: name }))
     case 'network':
-      return zones
-        .filter(({ network }) => network === who.name)
-        .map(({ name }) => ({ kind: 'zone', zone: name }))
+      return zones.filter(({ network }) => network === who.name).map(({ name }) => ({ kind: 'zone', zone: name }))
     case 'set': {
       const set = policy.sets.find(({ name }) => name === who.name)
       return [{ kind: 'addresses', prefixes: set?.prefixes ?? [], name: who.name }]

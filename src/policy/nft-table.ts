@@ -26,7 +26,11 @@ export class NftTableText {
 
   /** A script that replaces the table in one transaction. */
   script(family: string, name: string): string {
-    const block = (head: string, lines: readonly string[]) => [`\t${head} {`, ...lines.map((line) => `\t\t${line}`), '\t}']
+    const block = (head: string, lines: readonly string[]) => [
+      `\t${head} {`,
+      ...lines.map((line) => `\t\t${line}`),
+      '\t}',
+    ]
     return [
       `add table ${family} ${name}`,
       `delete table ${family} ${name}`,

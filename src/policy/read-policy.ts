@@ -1,3 +1,4 @@
+import { append } from '#base/lists.ts'
 import { nearest } from '#base/nearest.ts'
 import type {
   Egress,
@@ -19,16 +20,13 @@ import { readEgress } from './read-egress.ts'
 import { readExpectations } from './read-expectations.ts'
 import { readGrants } from './read-grants.ts'
 import { readRoutes } from './read-routes.ts'
-import { readSets, readZones } from './read-zones.ts'
+import { readSets, readZones, type SetText } from './read-zones.ts'
 
 /** A policy, and what is wrong with its files. Nothing may be compiled of a policy with errors. */
 export interface ReadPolicy {
   readonly policy: Policy
   readonly findings: readonly PolicyFinding[]
 }
-
-/** The text of a file that a set names; undefined where there is none. */
-export type SetText = (file: string) => string | undefined
 
 interface Draft {
   mode: Policy['mode']
@@ -48,16 +46,16 @@ const readers: Readonly<Record<string, Reader>> = {
   mode: (draft, section) => {
     if (section.expectText(['enforce', 'observe']) === 'observe') draft.mode = 'observe'
   },
-  zones: (draft, section) => draft.zones.push(...readZones(section)),
-  sets: (draft, section, setText) => draft.sets.push(...readSets(section, setText)),
+  zones: (draft, section) => append(draft.zones, readZones(section)),
+  sets: (draft, section, setText) => append(draft.sets, readSets(section, setText)),
   trust: (draft, section) => {
     const place = section.placeOf(section.tree)
     draft.trust = [...(draft.trust ?? []), ...section.whoList(section.tree).map((who) => ({ who, place }))]
   },
-  in: (draft, section) => draft.grants.push(...readGrants(section)),
-  out: (draft, section) => draft.egress.push(...readEgress(section)),
-  route: (draft, section) => draft.routes.push(...readRoutes(section)),
-  expect: (draft, section) => draft.expectations.push(...readExpectations(section)),
+  in: (draft, section) => append(draft.grants, readGrants(section)),
+  out: (draft, section) => append(draft.egress, readEgress(section)),
+  route: (draft, section) => append(draft.routes, readRoutes(section)),
+  expect: (draft, section) => append(draft.expectations, readExpectations(section)),
 }
 
 /** The keys of a policy file. */

@@ -2,9 +2,11 @@ import { append } from '#base/lists.ts'
 import type { Prefix } from '#base/prefix.ts'
 import type { PolicySet, PolicyZone } from '#model/policy.ts'
 import type { MapEntry, PolicyTree, TextNode } from './policy-tree.ts'
-import type { SetText } from './read-policy.ts'
 import { isZoneName, readNetwork } from './read-words.ts'
 import type { Section } from './section.ts'
+
+/** The text of a file that a set names; undefined where there is none. */
+export type SetText = (file: string) => string | undefined
 
 const builtIn: readonly string[] = ['containers', 'network', 'host', 'dns', 'any']
 
@@ -13,10 +15,11 @@ export function readZones(section: Section): readonly PolicyZone[] {
   return section.entries().flatMap(({ key, value }) => {
     if (key.text !== 'internet' && !isNamed(section, key)) return []
     const zone = { prefixes: [] as Prefix[], interfaces: [] as string[] }
+    const before = section.problems.found.length
     const parts = value.kind === 'list' ? value.items : [value]
     for (const part of parts) readMember(section, part, zone)
     const isEmpty = zone.prefixes.length === 0 && zone.interfaces.length === 0
-    if (isEmpty) section.error(key, 'policy/empty-zone', { zone: key.text })
+    if (isEmpty && section.problems.found.length === before) section.error(key, 'policy/empty-zone', { zone: key.text })
     if (key.text === 'internet' && zone.prefixes.length > 0) section.error(key, 'policy/internet-addresses', {})
     return [{ name: key.text, ...zone, place: section.placeOf(key) }]
   })

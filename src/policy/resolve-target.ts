@@ -17,8 +17,7 @@ export function resolveTarget(grant: Grant, snapshot: Snapshot, problems: Proble
   const plain = { service, addresses: [], bridges: [] }
   switch (to.kind) {
     case 'any':
-      // Nothing but connections with ports is published.
-      return [{ ...plain, ways: service.kind === 'ports' ? ['host', 'published'] : ['host'] }]
+      return [{ ...plain, ways: ['host', 'published'] }]
     case 'host':
       return [{ ...plain, ways: ['host'] }]
     case 'address':

@@ -8,6 +8,7 @@ import { ruleReachSchema } from './rule-reach-schema.ts'
 import { egressSchema, exposureSchema } from './exposure-schema.ts'
 import { metricsSchema } from './metrics-schema.ts'
 import { connectionsSchema } from './connections-schema.ts'
+import { planSchema } from './plan-schema.ts'
 import { saveSchema } from './saved-rules-schema.ts'
 import { previewFields } from './preview-schema.ts'
 import { traceCasesSchema, traceLineSchema, tracePacketsSchema, traceSchema, verifySchema } from './trace-schemas.ts'
@@ -394,6 +395,7 @@ export const answerSchemas = {
   metrics: metricsSchema,
   check: checkSchema,
   'check-rules': checkRules,
+  plan: planSchema(diagnostic),
   save: saveSchema,
   fmt,
   status,

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { assumptions, exposureStates } from '#model/exposure.ts'
+
+/** The shape of `plan --json`. `finding`: what is wrong with the policy. */
+export function planSchema(finding: z.ZodType) {
+  return z.strictObject({
+    kind: z.literal('plan'),
+    schemaVersion: z.literal(1),
+    source: z.string(),
+    files: z.array(z.string()).describe('of the policy'),
+    mode: z.enum(['enforce', 'observe']),
+    zones: z.array(
+      z.strictObject({
+        name: z.string(),
+        addresses: z.array(z.string()).describe('the addresses that stand for the zone'),
+        device: z.string().nullable(),
+      }),
+    ),
+    reach: z.array(
+      z.strictObject({
+        kind: z.enum(['published', 'forwarded', 'listening', 'direct']),
+        families: z.array(z.enum(['ipv4', 'ipv6'])),
+        protocol: z.enum(['tcp', 'udp', 'sctp']),
+        address: z.string().describe('empty: every address of the host'),
+        port: z.number().int().describe('as the client types it'),
+        target: z.string(),
+        network: z.string().nullable().describe('of a container that is asked directly'),
+        zone: z.string(),
+        before: z.enum(exposureStates),
+        after: z.enum(exposureStates).describe('once the policy is enforced'),
+        by: z.string().nullable().describe('the rule or policy that decides afterwards'),
+      }),
+    ),
+    backend: z.enum(['nft', 'iptables']).nullable().describe('null: the policy has errors'),
+    scripts: z.array(
+      z.strictObject({ program: z.enum(['nft', 'iptables-restore', 'ip6tables-restore']), text: z.string() }),
+    ),
+    assumed: z.array(z.enum(assumptions)).describe('what was not read of the host'),
+    findings: z.array(finding),
+  })
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { policyPlan } from '#answers/plan-answer.ts'
+import type { Snapshot } from '#model/snapshot.ts'
+import { readPath } from '#snapshots/live.ts'
+
+const day = Date.parse('2026-12-01T00:00:00Z') / 1000
+
+function planOf(snapshot: Snapshot, text: string, sets: Readonly<Record<string, string>> = {}) {
+  return policyPlan(snapshot, { sources: [{ name: 'policy.yaml', text }], setText: (file) => sets[file], now: day })
+}
+
+/** What a zone meets at a port of the host by IPv4: before and after. */
+function met(plan: ReturnType<typeof planOf>, zone: string, port: number, kind = 'published'): string {
+  const found = plan.cells.filter(
+    (cell) => cell.zone === zone && cell.port === port && cell.kind === kind && cell.families.includes('ipv4'),
+  )
+  return found.map(({ before, after }) => `${before} ${after}`).join(', ')
+}
+
+// redis-20.10.24 publishes 10000 to port 6379 of a container, on all addresses. Judge of each: a reading of the policy by hand.
+describe('the plan of a policy', () => {
+  const host = readPath('test/cases/hosts/redis-20.10.24')
+
+  it('closes a published port that the policy does not name', async () => {
+    const plan = planOf(await host, 'in: {22/tcp: internet}')
+    expect(met(plan, 'internet', 10000)).toBe('open closed')
+    expect(met(plan, 'bridge', 10000)).toBe('open open')
+    expect(met(plan, 'lan', 6379, 'direct')).toBe('open closed')
+  })
+
+  it('asks for the port that the client types, not for that of the container', async () => {
+    expect(met(planOf(await host, 'in: {10000/tcp: internet}'), 'internet', 10000)).toBe('open open')
+    expect(met(planOf(await host, 'in: {6379/tcp: internet}'), 'internet', 10000)).toBe('open closed')
+    expect(met(planOf(await host, 'in: {10000/udp: internet}'), 'internet', 10000)).toBe('open closed')
+  })
+
+  it('lets a zone in and keeps the rest out', async () => {
+    const plan = planOf(await host, 'zones: {office: 203.0.113.0/24}\nin: {9999-10001/tcp: office}')
+    expect(met(plan, 'office', 10000)).toBe('open open')
+    expect(met(plan, 'internet', 10000)).toBe('open closed')
+  })
+
+  it('gives a sender to the first zone that it fits', async () => {
+    const zones = 'zones: {bad: 203.0.113.0/28, office: 203.0.113.0/24}'
+    const plan = planOf(await host, `${zones}\ntrust: [office]\nin: {10001/tcp: office}`)
+    expect(met(plan, 'bad', 10000)).toBe('open closed')
+  })
+
+  it('refuses containers that are not trusted', async () => {
+    const plan = planOf(await host, 'trust: []\nin: {10000/tcp: 203.0.113.9}')
+    expect(met(plan, 'bridge', 10000)).toBe('open closed')
+    expect(met(planOf(await host, 'trust: [network:bridge]'), 'bridge', 10000)).toBe('open open')
+  })
+
+  it('leads a named container to its own published port, and a container that is not there nowhere', async () => {
+    const named = planOf(await host, 'in: [{port: 10000/tcp, from: internet, to: "container:redis"}]')
+    expect(met(named, 'internet', 10000)).toBe('open open')
+    const missing = planOf(await host, 'in: [{port: 10000/tcp, from: internet, to: "container:other"}]')
+    expect(missing.findings.map(({ id }) => id)).toEqual(['policy/no-container'])
+    expect(met(missing, 'internet', 10000)).toBe('open closed')
+  })
+
+  it('shows a limit, and an entry that ended allows nothing', async () => {
+    const limited = planOf(await host, 'in: [{port: 10000/tcp, from: internet, limit: 5/min per source}]')
+    expect(met(limited, 'internet', 10000)).toBe('open limited')
+    const ended = planOf(await host, 'in: [{port: 10000/tcp, from: internet, expires: 2026-11-30}]')
+    expect(met(ended, 'internet', 10000)).toBe('open closed')
+    const lasts = planOf(await host, 'in: [{port: 10000/tcp, from: internet, expires: 2026-12-01}]')
+    expect(met(lasts, 'internet', 10000)).toBe('open open')
+    expect(lasts.rules?.scripts[0]?.text).toContain(`meta time < ${day + 86_400} return`)
+  })
+
+  it('an empty set lets no sender in, and a set that is not there stops the plan', async () => {
+    const text = 'sets: {fi: {file: fi.txt}}\nin: {10000/tcp: "@fi"}'
+    expect(met(planOf(await host, text, { 'fi.txt': '' }), 'internet', 10000)).toBe('open closed')
+    expect(planOf(await host, text).rules).toBeUndefined()
+  })
+
+  it('shows in observe what would be refused, with rules that refuse nothing', async () => {
+    const plan = planOf(await host, 'mode: observe\nin: {22/tcp: internet}')
+    expect(met(plan, 'internet', 10000)).toBe('open closed')
+    expect(plan.rules?.scripts[0]?.text).not.toContain('drop comment')
+  })
+
+  it('names of files cannot end a comment', async () => {
+    const sources = [{ name: 'a";\ndrop\u001b.yaml', text: 'in: {22/tcp: internet}' }]
+    const { rules } = policyPlan(await host, { sources, setText: () => undefined, now: day })
+    expect(rules?.scripts[0]?.text).toContain('return comment "a?;?drop?.yaml:1"')
+  })
+})
