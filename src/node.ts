@@ -1,3 +1,12 @@
+export {
+  applyLive,
+  attemptLive,
+  confirmLive,
+  policyStateLive,
+  putBackLive,
+  removeLive,
+  rollBackLive,
+} from '#answers/policy-live.ts'
 export { repairLive } from '#answers/repair-live.ts'
 export { settledStatus } from '#answers/status-live.ts'
 export {

@@ -22,7 +22,7 @@ export async function writeGeneration(host: Host, places: Places, path: string |
   const before = await currentGeneration(host, places)
   const to = `${places.state}/policies/${now.getTime()}`
   await makeOwnFolder(host, to)
-  for (const name of ['rules.nft', 'undo.nft', 'policy.yaml']) {
+  for (const name of ['rules.nft', 'undo.nft', 'files.json']) {
     const text = await host.read(`${from}/${name}`)
     if (text !== undefined) await host.write(`${to}/${name}`, text)
   }

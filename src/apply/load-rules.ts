@@ -1,6 +1,6 @@
 import type { Host } from '#host/host.ts'
 import { currentLogin, uptime } from '#host/login.ts'
-import type { ApplyEnd, Keeper, KernelAfter } from '#model/applied.ts'
+import type { ApplyEnd, Keeper, KernelAfter, PolicyFile } from '#model/applied.ts'
 import { type Message, message } from '#model/diagnostic.ts'
 import { Fault } from '#model/fault.ts'
 import type { PolicyRules } from '#model/policy-rules.ts'
@@ -18,16 +18,10 @@ export interface LoadRequest {
   readonly rules: PolicyRules
   /** After how many seconds the rules are taken back. */
   readonly timeout: number
-  /** The file that the rules were made from, and its text. */
-  readonly policy?: PolicyFile
+  /** The files that the rules were made from; the first one is the policy. */
+  readonly files?: readonly PolicyFile[]
   /** What the undo says on every terminal and in the journal, in the user's language: it cannot ask the catalogue. */
   readonly said: UndoTexts
-}
-
-/** A policy as it was read. */
-export interface PolicyFile {
-  readonly path: string
-  readonly text: string
 }
 
 /** `undone`: the rules were taken back. `failing`: that has not worked so far. */
@@ -85,7 +79,7 @@ async function prepare(host: Host, places: Places, { rules, ...more }: LoadReque
     begun: host.now().toISOString(),
     login: await currentLogin(host),
     timeout: more.timeout,
-    path: more.policy?.path,
+    path: more.files?.[0]?.path,
   }
   const files = {
     'load.sh': loadProgram,
@@ -93,7 +87,7 @@ async function prepare(host: Host, places: Places, { rules, ...more }: LoadReque
     'said-undone': `${more.said.undone}\n`,
     'said-failing': `${more.said.failing}\n`,
     deadline: `${Math.ceil(await uptime(host)) + more.timeout}\n`,
-    'policy.yaml': more.policy?.text ?? '',
+    'files.json': JSON.stringify(more.files ?? []),
     armed: JSON.stringify(record),
   }
   for (const [name, content] of Object.entries(files)) await host.write(`${draft}/${name}`, content)

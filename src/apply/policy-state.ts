@@ -1,5 +1,5 @@
 import type { Host } from '#host/host.ts'
-import type { AppliedPolicy, PolicyState } from '#model/applied.ts'
+import type { PolicyFile, PolicyState } from '#model/applied.ts'
 import { lastAttempt } from './attempt.ts'
 import { isSwitchedOn } from './boot.ts'
 import { currentGeneration, readGeneration } from './generations.ts'
@@ -27,16 +27,16 @@ export async function policyState(host: Host, places: Places): Promise<PolicySta
         : 'other'
   const applied = record === undefined ? undefined : { at: record.at, path: record.path }
   const boot = record !== undefined && (await isSwitchedOn(host, places))
-  return { attempt, applied, kernel, boot, file: await fileState(host, current, applied) }
+  return { attempt, applied, kernel, boot, file: record === undefined ? undefined : await fileState(host, current) }
 }
 
-async function fileState(
-  host: Host,
-  folder: string | undefined,
-  applied: AppliedPolicy | undefined,
-): Promise<PolicyState['file']> {
-  if (applied?.path === undefined) return undefined
-  const now = await host.read(applied.path, { onlyFiles: true })
-  if (now === undefined) return 'missing'
-  return now === (await host.read(`${folder}/policy.yaml`)) ? 'same' : 'changed'
+async function fileState(host: Host, folder: string | undefined): Promise<PolicyState['file']> {
+  const files = JSON.parse((await host.read(`${folder}/files.json`)) ?? '[]') as readonly PolicyFile[]
+  let state: PolicyState['file'] = files.length === 0 ? undefined : 'same'
+  for (const { path, text } of files) {
+    const now = await host.read(path, { onlyFiles: true })
+    if (now === undefined) return 'missing'
+    if (now !== text) state = 'changed'
+  }
+  return state
 }

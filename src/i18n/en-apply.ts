@@ -23,4 +23,40 @@ export const enApply = {
   'apply/refused': ({ said }) => `nft rejected the rules: ${said}`,
   'apply/undone-already': () => 'the time was over: the rules from before are back',
   'apply/undone-early': () => 'the time was over before the rules were loaded',
+  'apply/at-boot': () => 'seawall-policy.service loads them at boot, and after each service that flushes rules.',
+  'apply/by-hand': ({ command }) =>
+    `There is no systemd on this host. Have this command run at boot, before the network is up: ${command}`,
+  'apply/confirmed': () => 'Confirmed: the rules stay.',
+  'apply/emptied': () =>
+    'There was no policy before: the kernel holds no rules of Seawall now, and none are loaded at boot.',
+  'apply/extended': ({ seconds: left }) => `The undo waits ${seconds(left)} more. The rules are not confirmed yet.`,
+  'apply/kernel-new': () =>
+    'The kernel still holds the new rules. The undo tries again each second; `seawall status` shows when it has succeeded.',
+  'apply/kernel-restored': () => 'The kernel holds the rules from before again.',
+  'apply/kernel-unchanged': () => 'Nothing was changed.',
+  'apply/kernel-unknown': () =>
+    'It is not known which rules the kernel holds: look with `nft list table inet seawall`, and run `seawall rollback`.',
+  'apply/loaded': () => 'Loaded, read back and correct. Rules of Docker and of other programs were not changed.',
+  'apply/not-at-boot': ({ said }) => `They are NOT loaded at boot: ${said}. Run \`seawall confirm\` again.`,
+  'apply/open-stay': () => 'Connections that are open stay open.',
+  'apply/read-back': () => 'They were read back and are correct.',
+  'apply/remove-question': () =>
+    "Remove the policy of Seawall from the kernel and from the boot? Everything that only it closed is open then. Only 'yes' is accepted: ",
+  'apply/removed': () => 'Removed: the rules, the units and the files of Seawall. Your policy file is still there.',
+  'apply/rolled-back': () => 'The rules from before the last apply are back.',
+  'apply/same': () => 'The kernel holds these rules already, and they are loaded at boot. Nothing was changed.',
+  'apply/same-session': () =>
+    'confirmed from a login that is older than the rules: this does not show that a new connection is possible. Open one before you close this one.',
+  'apply/step-back': () => 'Back at once: `sudo seawall rollback`.',
+  'apply/step-confirm': () => '2. There, run `sudo seawall confirm`: the rules stay, also after a reboot.',
+  'apply/step-login': () => '1. Leave this terminal open, and log in once more: a new ssh connection.',
+  'apply/step-more': () => 'More time: `sudo seawall confirm --extend 5m`.',
+  'apply/undo-armed': ({ seconds: left, by }) =>
+    `In ${seconds(left)} the rules from before come back, unless you confirm (${
+      by === 'systemd' ? 'a timer of systemd does it' : 'a process of its own does it'
+    }, whatever becomes of this terminal).`,
+  'apply/undone': () => 'Not confirmed in time: the rules from before are back.',
+  'usage/bad-duration': ({ value }) => `\`${value}\` is not a duration`,
+  'usage/durations': ({ least, most }) => `for example 90s, 5m or 1h; from ${least} to ${most}`,
+  'usage/remove-yes': () => '`seawall remove --yes` does not ask',
 } satisfies Partial<Catalogue>

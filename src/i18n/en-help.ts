@@ -82,6 +82,17 @@ export const enHelp = {
   'help/apply-preview/counters': () => 'as `iptables-restore --counters`',
   'help/apply-preview/dialect': () =>
     'which iptables-restore: VERSION-VARIANT (default: 1.8.9 with the variant of the ruleset)',
+  'help/confirm': () => 'keep the rules that `seawall apply` loaded, also after a reboot',
+  'help/confirm/extend': () => 'do not confirm yet: the undo waits this long from now (5m)',
+  'help/confirm/same-session': () =>
+    'confirm also from a login that is older than the rules: it does not show that a new connection is possible',
+  'help/confirm/example-1': () => 'from a new ssh connection',
+  'help/confirm/example-2': () => 'five minutes more to try the rules',
+  'help/rollback': () => 'bring back the rules from before the last `seawall apply`',
+  'help/rollback/example-1': () => 'without waiting for the undo',
+  'help/remove': () => 'remove the policy: its rules, its units and what an apply has kept',
+  'help/remove/yes': () => 'do not ask',
+  'help/remove/example-1': () => 'asks first',
   'help/save': () => "print this host's own rules as a file for iptables-restore, without those of Docker",
   'help/save/example-1': () => 'write rules.v4 and rules.v6 for netfilter-persistent',
   'help/save/example-2': () => 'the own IPv6 rules of a captured host, on standard output',

@@ -5,6 +5,7 @@ const quoted = (said: string | number | undefined) => (said === undefined || sai
 
 export const enHost = {
   'host/not-root': ({ command, said }) => `only root can read the rules; run: \`${command}\`${quoted(said)}`,
+  'host/only-root': () => 'only root can change the rules of this host; run it with `sudo`',
   'host/tool-missing': ({ tool }) => `\`${tool}\` is not installed`,
   'host/tool-failed': ({ command, status, said }) =>
     `\`${command}\` failed${status === undefined ? '' : ` with status ${status}`}${quoted(said)}`,

@@ -66,6 +66,12 @@ export type RollbackEnd =
   | { readonly kind: 'rolled-back'; readonly wasWaiting: boolean; readonly emptied: boolean }
   | { readonly kind: 'refused'; readonly why: Message; readonly kernel: KernelAfter }
 
+/** A file of a policy as it was read. */
+export interface PolicyFile {
+  readonly path: string
+  readonly text: string
+}
+
 /** A policy that was confirmed. */
 export interface AppliedPolicy {
   /** When it was confirmed, ISO 8601. */
@@ -83,6 +89,6 @@ export interface PolicyState {
   readonly kernel: 'applied' | 'attempt' | 'other' | 'nothing'
   /** Whether the unit is there that loads them at boot. */
   readonly boot: boolean
-  /** Whether the file still has the text that was applied; undefined: there is no file to compare. */
+  /** Whether its files still have the text that was applied; undefined: there is nothing to compare. */
   readonly file: 'same' | 'changed' | 'missing' | undefined
 }

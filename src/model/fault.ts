@@ -1,6 +1,7 @@
 /** Everything that can go wrong with the machine, in words; each has a page and a text in the catalogue. */
 export const faultCodes = [
   'host/not-root',
+  'host/only-root',
   'host/tool-missing',
   'host/tool-failed',
   'host/timeout',

@@ -9,18 +9,42 @@ import type { Part } from './parts.ts'
  * catalogue does not compile, nor does a text that uses a fact which is not named here.
  */
 export interface Messages extends LintMessages {
-  'apply/locked': 'path'
+  'apply/at-boot': never
+  'apply/by-hand': 'command'
+  'apply/confirmed': never
   'apply/confirmed-already': never
+  'apply/emptied': never
+  'apply/extended': 'seconds'
+  'apply/kernel-new': never
+  'apply/kernel-restored': never
+  'apply/kernel-unchanged': never
+  'apply/kernel-unknown': never
+  'apply/loaded': never
+  'apply/locked': 'path'
   'apply/login-local': never
   'apply/login-old': never
   'apply/login-unknown': never
   'apply/no-undo': never
   'apply/none-waits': never
+  'apply/not-at-boot': 'said'
   'apply/not-kept': 'path'
   'apply/nothing-before': never
   'apply/one-waits': 'left'
+  'apply/open-stay': never
   'apply/other-rules': never
+  'apply/read-back': never
   'apply/refused': 'said'
+  'apply/remove-question': never
+  'apply/removed': never
+  'apply/rolled-back': never
+  'apply/same': never
+  'apply/same-session': never
+  'apply/step-back': never
+  'apply/step-confirm': never
+  'apply/step-login': never
+  'apply/step-more': never
+  'apply/undo-armed': 'seconds' | 'by'
+  'apply/undone': never
   'apply/undone-already': never
   'apply/undone-early': never
   'cause/engine': never
@@ -258,6 +282,16 @@ export interface Messages extends LintMessages {
   'help/status/example-1': never
   'help/status/example-2': never
   'help/repair': never
+  'help/confirm': never
+  'help/confirm/extend': never
+  'help/confirm/same-session': never
+  'help/confirm/example-1': never
+  'help/confirm/example-2': never
+  'help/rollback': never
+  'help/rollback/example-1': never
+  'help/remove': never
+  'help/remove/yes': never
+  'help/remove/example-1': never
   'help/repair/example-1': never
   'help/repair/example-2': never
   'help/repair/dry-run': never
@@ -327,6 +361,7 @@ export interface Messages extends LintMessages {
   'host/no-save-tool': 'tool' | 'tables' | 'family'
   'host/no-variant': 'command' | 'said'
   'host/not-root': 'command' | 'said'
+  'host/only-root': never
   'host/not-utf8': 'command'
   'host/permission-denied': 'path'
   'host/restore-refused': 'command' | 'status' | 'said' | 'kept'
@@ -1194,6 +1229,9 @@ export interface Messages extends LintMessages {
   'usage/more-findings': 'count' | 'source'
   'usage/captured': 'count' | 'path'
   'usage/question': never
+  'usage/bad-duration': 'value'
+  'usage/durations': 'least' | 'most'
+  'usage/remove-yes': never
   'usage/unit-installed': 'path' | 'command'
   'usage/unit-open': 'path'
   'usage/arguments': 'said'

@@ -2,6 +2,7 @@
 import { serviceFields } from './service-schema.ts'
 import { z } from 'zod'
 import { owners } from '#model/owner.ts'
+import { policyChangeSchema } from './apply-schema.ts'
 import { checkSchema } from './check-schema.ts'
 import { labSchema } from './lab-schema.ts'
 import { ruleReachSchema } from './rule-reach-schema.ts'
@@ -397,6 +398,7 @@ export const answerSchemas = {
   'check-rules': checkRules,
   plan: planSchema(diagnostic),
   save: saveSchema,
+  'policy-change': policyChangeSchema,
   fmt,
   status,
   moving,

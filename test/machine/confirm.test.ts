@@ -197,7 +197,7 @@ test('the state says what is applied, what the kernel holds, and whether the fil
   expect(await state()).toBeUndefined()
   const path = `${scene.places.state}/policy.yaml`
   writeFileSync(path, 'version: 1\n')
-  await loadRules(scene.host, scene.places, { ...request(rulesFor(22)), policy: { path, text: 'version: 1\n' } })
+  await loadRules(scene.host, scene.places, { ...request(rulesFor(22)), files: [{ path, text: 'version: 1\n' }] })
   expect(await state()).toMatchObject({ attempt: { state: 'waiting', path }, applied: undefined, kernel: 'attempt' })
   await confirm()
   expect(await state()).toMatchObject({ applied: { path }, kernel: 'applied', boot: true, file: 'same' })

@@ -1,0 +1,46 @@
+import { lastAttempt } from '#apply/attempt.ts'
+import { type ConfirmRequest, confirmRules } from '#apply/confirm-rules.ts'
+import { type LoadRequest, loadRules } from '#apply/load-rules.ts'
+import { hostPlaces } from '#apply/places.ts'
+import { policyState } from '#apply/policy-state.ts'
+import { putBack } from '#apply/put-back.ts'
+import { removeOurs } from '#apply/remove-ours.ts'
+import { rollBack } from '#apply/roll-back.ts'
+import type { ApplyEnd, Attempt, ConfirmEnd, PolicyState, RollbackEnd } from '#model/applied.ts'
+import type { Message } from '#model/diagnostic.ts'
+import { liveHost } from '#snapshots/live.ts'
+
+/** Loads rules on this machine, with an undo. */
+export function applyLive(request: LoadRequest): Promise<ApplyEnd> {
+  return loadRules(liveHost({}), hostPlaces, request)
+}
+
+/** Confirms what was loaded on this machine. */
+export function confirmLive(request: ConfirmRequest): Promise<ConfirmEnd> {
+  return confirmRules(liveHost({}), hostPlaces, request)
+}
+
+/** Brings back what was there before the last apply on this machine. */
+export function rollBackLive(): Promise<RollbackEnd> {
+  return rollBack(liveHost({}), hostPlaces)
+}
+
+/** Takes everything of a policy out of this machine; why it could not. */
+export function removeLive(): Promise<Message | undefined> {
+  return removeOurs(liveHost({}), hostPlaces)
+}
+
+/** Loads the confirmed policy of this machine again; why it could not. */
+export function putBackLive(): Promise<Message | undefined> {
+  return putBack(liveHost({}), hostPlaces)
+}
+
+/** What this machine knows about its policy. */
+export function policyStateLive(): Promise<PolicyState | undefined> {
+  return policyState(liveHost({}), hostPlaces)
+}
+
+/** The last attempt on this machine. */
+export function attemptLive(): Promise<Attempt | undefined> {
+  return lastAttempt(liveHost({}), hostPlaces)
+}
