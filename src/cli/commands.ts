@@ -350,6 +350,24 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/repair.ts'),
   },
   {
+    name: 'apply',
+    about: 'help/apply',
+    words: '',
+    options: [
+      { flags: '--policy <file>', about: 'help/plan/policy' },
+      { flags: '--timeout <time>', about: 'help/apply/timeout' },
+      { flags: '--yes', about: 'help/apply/yes' },
+      ...densities,
+      { flags: '--docker-host <url>', about: 'help/option/docker-host' },
+    ],
+    examples: [
+      ['seawall apply', 'help/apply/example-1'],
+      ['seawall apply --timeout 5m --yes', 'help/apply/example-2'],
+    ],
+    acts: true,
+    load: () => import('./commands/apply.ts'),
+  },
+  {
     name: 'confirm',
     about: 'help/confirm',
     words: '',

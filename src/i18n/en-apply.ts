@@ -44,6 +44,10 @@ export const enApply = {
     "Remove the policy of Seawall from the kernel and from the boot? Everything that only it closed is open then. Only 'yes' is accepted: ",
   'apply/removed': () => 'Removed: the rules, the units and the files of Seawall. Your policy file is still there.',
   'apply/rolled-back': () => 'The rules from before the last apply are back.',
+  'apply/said-failing': () =>
+    'Seawall: the rules of `seawall apply` were not confirmed, and the rules from before could not be loaded so far. It tries again each second.',
+  'apply/said-undone': ({ seconds: left }) =>
+    `Seawall: the rules of \`seawall apply\` were not confirmed in ${seconds(left)}. The rules from before are back.`,
   'apply/same': () => 'The kernel holds these rules already, and they are loaded at boot. Nothing was changed.',
   'apply/same-session': () =>
     'confirmed from a login that is older than the rules: this does not show that a new connection is possible. Open one before you close this one.',
@@ -56,6 +60,7 @@ export const enApply = {
       by === 'systemd' ? 'a timer of systemd does it' : 'a process of its own does it'
     }, whatever becomes of this terminal).`,
   'apply/undone': () => 'Not confirmed in time: the rules from before are back.',
+  'usage/apply-yes': () => '`seawall apply --yes` does not ask',
   'usage/bad-duration': ({ value }) => `\`${value}\` is not a duration`,
   'usage/durations': ({ least, most }) => `for example 90s, 5m or 1h; from ${least} to ${most}`,
   'usage/remove-yes': () => '`seawall remove --yes` does not ask',

@@ -82,6 +82,11 @@ export const enHelp = {
   'help/apply-preview/counters': () => 'as `iptables-restore --counters`',
   'help/apply-preview/dialect': () =>
     'which iptables-restore: VERSION-VARIANT (default: 1.8.9 with the variant of the ruleset)',
+  'help/apply': () => 'load the rules of a policy; they are taken back unless you confirm them',
+  'help/apply/timeout': () => 'how long the rules wait for `seawall confirm` (default: 60s)',
+  'help/apply/yes': () => 'load without asking',
+  'help/apply/example-1': () => 'shows the plan, asks, and loads',
+  'help/apply/example-2': () => 'without asking, with five minutes to confirm',
   'help/confirm': () => 'keep the rules that `seawall apply` loaded, also after a reboot',
   'help/confirm/extend': () => 'do not confirm yet: the undo waits this long from now (5m)',
   'help/confirm/same-session': () =>

@@ -37,6 +37,8 @@ export interface Messages extends LintMessages {
   'apply/remove-question': never
   'apply/removed': never
   'apply/rolled-back': never
+  'apply/said-failing': never
+  'apply/said-undone': 'seconds'
   'apply/same': never
   'apply/same-session': never
   'apply/step-back': never
@@ -282,6 +284,11 @@ export interface Messages extends LintMessages {
   'help/status/example-1': never
   'help/status/example-2': never
   'help/repair': never
+  'help/apply': never
+  'help/apply/timeout': never
+  'help/apply/yes': never
+  'help/apply/example-1': never
+  'help/apply/example-2': never
   'help/confirm': never
   'help/confirm/extend': never
   'help/confirm/same-session': never
@@ -1229,6 +1236,7 @@ export interface Messages extends LintMessages {
   'usage/more-findings': 'count' | 'source'
   'usage/captured': 'count' | 'path'
   'usage/question': never
+  'usage/apply-yes': never
   'usage/bad-duration': 'value'
   'usage/durations': 'least' | 'most'
   'usage/remove-yes': never

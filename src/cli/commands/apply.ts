@@ -1,0 +1,41 @@
+import { resolve } from 'node:path'
+import { message, planPage } from '#pages.ts'
+import { applyLive } from '#node.ts'
+import type { Invocation } from '../command.ts'
+import { textOption } from '../command.ts'
+import { secondsOf } from '../duration.ts'
+import { exit, UsageError } from '../exit.ts'
+import { showChange } from '../policy-change.ts'
+import { planOf, showFindings } from '../policy-plan.ts'
+import { density, holdsNoRules, partlyRead, sayNoRules, showPage, showTexts } from '../show.ts'
+import { readSource } from '../sources.ts'
+
+const usualTimeout = '60s'
+
+/** Loads the rules of a policy with an undo; exit code 4 where they were not loaded, and 0 where they wait for a confirmation. */
+export async function run({ options, terminal }: Invocation): Promise<number> {
+  const timeout = secondsOf(textOption(options, 'timeout') ?? usualTimeout)
+  const snapshot = await readSource(undefined, options, terminal)
+  showTexts(snapshot.texts, options, terminal)
+  if (holdsNoRules(snapshot)) return sayNoRules(snapshot, options, terminal)
+  const { plan, sources } = await planOf(snapshot, options)
+  if (!options.json) {
+    showFindings(plan.findings, options, terminal)
+    showPage(planPage(terminal.say, plan, density(options)), terminal)
+  }
+  if (plan.rules === undefined) return exit.unreadable
+  // Rules are not made from half a picture of the host.
+  if (partlyRead(snapshot.texts)) return exit.partlyRead
+  if (options.yes !== true) {
+    if (!terminal.inputIsScreen || options.json === true)
+      throw new UsageError(message('usage/cannot-ask'), message('usage/apply-yes'))
+    terminal.talk(terminal.say(message('usage/question')))
+    if ((await terminal.line()).trim() !== 'yes') return exit.findings
+  }
+  const said = {
+    undone: terminal.say(message('apply/said-undone', { seconds: timeout })),
+    failing: terminal.say(message('apply/said-failing')),
+  }
+  const files = sources.map(({ name, text }) => ({ path: resolve(name), text }))
+  return showChange(await applyLive({ rules: plan.rules, timeout, files, said }), options, terminal)
+}
