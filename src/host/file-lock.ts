@@ -16,7 +16,6 @@ export function lockFile(path: string, waitSeconds: number): Promise<(() => Prom
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, PATH: searchPath(), LC_ALL: 'C' },
   })
-  child.unref()
   child.stdin.on('error', () => {})
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   return new Promise((resolve, reject) => {
