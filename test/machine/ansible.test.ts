@@ -36,7 +36,7 @@ function recap(text: string): Readonly<Record<string, number>> {
   return Object.fromEntries([...line.matchAll(/(\w+)=(\d+)/g)].map(([, name, count]) => [name, Number(count)]))
 }
 
-test('the role of Ansible installs, asks, captures, changes nothing twice, and fails where a port is dead', async (ctx) => {
+test('the role of Ansible installs, asks, captures, loads a policy, changes nothing twice, and fails where a port is dead', async (ctx) => {
   await requireMachine(ctx, 'ansible-playbook', 'npm', 'dockerd', 'docker', 'nsenter', 'unshare', 'iptables-nft-save')
   if (!isBuilt) ctx.skip('dist/bin/seawall.js is not built: npm run build')
   const [out, work] = [join(folder, 'out'), join(folder, 'work')]
@@ -49,11 +49,15 @@ test('the role of Ansible installs, asks, captures, changes nothing twice, and f
   await engine.start(['--name', 'web', '-p', '8080:80'], answering(80, 'web'))
   const vars = {
     seawall_archive: join(out, packed.stdout.trim()),
-    seawall_actions: ['install', 'status', 'capture'],
+    seawall_actions: ['install', 'status', 'capture', 'apply'],
     seawall_options: ['--docker-host', engine.host],
     seawall_capture_to: out,
+    seawall_policy: join(out, 'policy.yaml'),
+    // Ansible runs on the host itself here: there is no new login.
+    seawall_confirm_options: ['--same-session'],
     ansible_become: false,
   }
+  writeFileSync(join(out, 'policy.yaml'), 'version: 1\nin:\n  22/tcp: internet\n  8080/tcp: internet\n')
   writeFileSync(join(out, 'vars.json'), JSON.stringify(vars))
   const flush = 'iptables -F FORWARD; iptables -t nat -F'
   const script = [
@@ -63,7 +67,7 @@ test('the role of Ansible installs, asks, captures, changes nothing twice, and f
       `${playbook(name === 'check' ? '--check' : '')} > ${out}/${name} 2>&1; echo $? > ${out}/${name}.code`,
       `test -e /usr/local/bin/seawall && touch ${out}/${name}.installed`,
     ]),
-    'true',
+    `nft list table inet seawall > ${out}/nft 2>&1; true`,
   ]
   writeFileSync(join(out, 'script'), `${script.join('\n')}\n`)
   const words = [
@@ -90,6 +94,7 @@ test('the role of Ansible installs, asks, captures, changes nothing twice, and f
   expect(JSON.stringify(captured)).toContain('8080')
   expect(text('again.code'), text('again')).toBe('0\n')
   expect(recap(text('again'))).toMatchObject({ changed: 0, failed: 0 })
+  expect(text('nft')).toContain('8080')
   expect(text('dead.code')).toBe('2\n')
   expect(text('dead')).toContain('seawall status: dead')
   expect(existsSync('/usr/local/lib/seawall')).toBe(false)
