@@ -3,6 +3,14 @@ import type { Catalogue } from '#model/messages.ts'
 
 const seconds = (count: string | number | undefined) => `${count ?? 0} ${Number(count) === 1 ? 'second' : 'seconds'}`
 
+const inKernel = (kernel: string | number | undefined) =>
+  ({
+    applied: 'in the kernel',
+    attempt: 'not in the kernel: rules that wait for a confirmation are',
+    other: 'NOT in the kernel: the table `inet seawall` has other rules',
+    nothing: 'NOT in the kernel',
+  })[String(kernel)] ?? 'not known'
+
 export const enApply = {
   'apply/locked': ({ path }) => `another seawall changes the rules: it holds the lock ${path}`,
   'apply/confirmed-already': () => 'the rules are confirmed already',
@@ -51,6 +59,20 @@ export const enApply = {
   'apply/same': () => 'The kernel holds these rules already, and they are loaded at boot. Nothing was changed.',
   'apply/same-session': () =>
     'confirmed from a login that is older than the rules: this does not show that a new connection is possible. Open one before you close this one.',
+  'apply/state': ({ path, at, kernel, boot, file }) =>
+    `Policy ${path}: confirmed at ${at}, ${inKernel(kernel)}, ${boot === 'yes' ? 'loaded at boot' : 'NOT loaded at boot'}${
+      file === 'changed' ? '; the file was changed since' : file === 'missing' ? '; the file is missing' : ''
+    }.`,
+  'apply/state-attempt': ({ state, left }) =>
+    state === 'waiting'
+      ? `An apply waits for \`seawall confirm\`: ${seconds(Math.max(0, Number(left)))} left.`
+      : state === 'undoing'
+        ? 'An apply was not confirmed, and its undo has not ended. Run `seawall rollback`.'
+        : 'The last apply was not confirmed: the rules from before came back.',
+  'apply/state-none': ({ kernel }) =>
+    kernel === 'nothing'
+      ? 'No policy is confirmed on this host.'
+      : 'No policy is confirmed on this host, but the kernel has a table `inet seawall`.',
   'apply/step-back': () => 'Back at once: `sudo seawall rollback`.',
   'apply/step-confirm': () => '2. There, run `sudo seawall confirm`: the rules stay, also after a reboot.',
   'apply/step-login': () => '1. Leave this terminal open, and log in once more: a new ssh connection.',

@@ -41,6 +41,9 @@ export interface Messages extends LintMessages {
   'apply/said-undone': 'seconds'
   'apply/same': never
   'apply/same-session': never
+  'apply/state': 'path' | 'at' | 'kernel' | 'boot' | 'file'
+  'apply/state-attempt': 'state' | 'left'
+  'apply/state-none': 'path' | 'at' | 'kernel' | 'boot' | 'file'
   'apply/step-back': never
   'apply/step-confirm': never
   'apply/step-login': never

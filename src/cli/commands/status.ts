@@ -1,14 +1,18 @@
 import {
   answerMoving,
+  Fault,
+  isPolicyInPlace,
   isRefusal,
   message,
   movingJson,
   movingPage,
+  policyStatePage,
   type Snapshot,
   type StatusAnswer,
   statusJson,
   statusPage,
 } from '#pages.ts'
+import { policyStateLive } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
 import { daemonTold } from '../daemon.ts'
@@ -26,6 +30,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const backend = textOption(options, 'movingTo')
   if (backend !== undefined) return moving(snapshot, backend, invocation)
   const isLive = words[0] === undefined
+  const policyCode = await showPolicy(invocation)
   const answer = await settledStatusOf(snapshot, invocation, isLive)
   if (isRefusal(answer)) {
     talkMessage('error', answer.message, terminal)
@@ -38,7 +43,22 @@ export async function run(invocation: Invocation): Promise<number> {
       terminal,
     )
   if (partlyRead(snapshot.texts)) return exit.partlyRead
-  return codeOf(answer)
+  return Math.max(policyCode, codeOf(answer))
+}
+
+/** Says how the policy of this host fares, where it has one; exit code 1 where it is not as it was confirmed. */
+async function showPolicy({ words, options, terminal }: Invocation): Promise<number> {
+  if (words[0] !== undefined || options.netns !== undefined || options.json === true) return exit.fine
+  try {
+    const state = await policyStateLive()
+    if (state === undefined) return exit.fine
+    showPage(policyStatePage(terminal.say, state), terminal)
+    return isPolicyInPlace(state) ? exit.fine : exit.findings
+  } catch (error) {
+    // Without nft or its rights there is no policy to tell of.
+    if (error instanceof Fault) return exit.fine
+    throw error
+  }
 }
 
 /** What to change before the engine writes nftables; exit code 1 where something is to do. */
