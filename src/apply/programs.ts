@@ -33,7 +33,12 @@ tell() {
 now=$2
 if [ "$now" != now ]; then
   deadline=0
+  read -r own < "$dir/armed"
   while [ -e "$dir/armed" ]; do
+    # A later apply has an undo of its own.
+    read -r now_armed < "$dir/armed"
+    [ -n "$now_armed" ] && [ "$now_armed" != "$own" ] && exit 0
+    line=
     read -r line < "$dir/deadline"
     case $line in '' | *[!0-9]*) ;; *) deadline=$line ;; esac
     IFS=' .' read -r up rest < /proc/uptime
