@@ -401,6 +401,25 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/remove.ts'),
   },
   {
+    name: 'watch',
+    about: 'help/watch',
+    words: '',
+    options: [
+      { flags: '--once', about: 'help/watch/once' },
+      { flags: '--interval <seconds>', about: 'help/watch/interval' },
+      ...daemonOptions,
+      variantOption,
+      ...reading.slice(2),
+    ],
+    examples: [
+      ['seawall watch', 'help/watch/example-1'],
+      ['seawall watch --json', 'help/watch/example-2'],
+      ['seawall watch --once', 'help/watch/example-3'],
+    ],
+    tells: true,
+    load: () => import('./commands/watch.ts'),
+  },
+  {
     name: 'capture',
     about: 'help/capture',
     words: '[file]',

@@ -1,7 +1,16 @@
 import type { Message } from '#pages.ts'
 
 /** What the exit code of every command means. */
-export const exit = { fine: 0, findings: 1, usage: 2, unreadable: 3, notApplied: 4, partlyRead: 5, bug: 70 } as const
+export const exit = {
+  fine: 0,
+  findings: 1,
+  usage: 2,
+  unreadable: 3,
+  notApplied: 4,
+  partlyRead: 5,
+  bug: 70,
+  interrupted: 130,
+} as const
 
 /** The arguments make no sense together; `help` says which do. */
 export class UsageError extends Error {

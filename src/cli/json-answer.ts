@@ -24,6 +24,10 @@ export class JsonAnswer {
         this.#written = true
         terminal.document(pieces)
       },
+      records: (text) => {
+        this.#written = true
+        terminal.out(text)
+      },
       refuse: (what, help) => this.refuse(what, help),
     }
   }

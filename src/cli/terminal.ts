@@ -16,6 +16,8 @@ export interface Terminal {
   copy(text: string): void
   /** Writes the document of `--json`, in pieces. */
   document(pieces: Iterable<string>): void
+  /** Writes lines of JSON, each of which is an answer: then there is no other document. */
+  records(text: string): void
   readonly isJson: boolean
   /** Says an error, and what to do about it. */
   refuse(what: Message, help?: Message): void
@@ -61,6 +63,7 @@ export function processTerminal(wish: ColorChoice, width: number | undefined): T
     document(pieces) {
       if (!keep(pieces)) output.writing = writePieces(process.stdout, pieces)
     },
+    records: out,
     isJson: false,
     refuse: (what, help) =>
       talk(`${say(message('severity/error'))}${idText(what)}: ${say(what)}\n${helpText(say, help)}`),

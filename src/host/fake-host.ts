@@ -1,5 +1,5 @@
 import { Fault } from '#model/fault.ts'
-import type { Answer, Endpoint, Host, Output, RunOptions } from './host.ts'
+import type { Answer, Endpoint, Follower, Host, Output, RunOptions } from './host.ts'
 import { endpointText } from './docker-endpoint.ts'
 
 /** What a made-up machine answers. Commands are written as one line; a text stands for success with that output. */
@@ -21,6 +21,8 @@ export interface FakeHost extends Host {
   readonly ran: readonly string[]
   /** Every path that was asked of Docker. */
   readonly asked: readonly string[]
+  /** What follows a program, by its command line, and what listens to the engine, by the path. */
+  readonly followers: ReadonlyMap<string, Follower>
   /** The files as they are now. */
   readonly files: ReadonlyMap<string, string | Fault>
 }
@@ -30,12 +32,20 @@ export function fakeHost(script: Script = {}): FakeHost {
   const ran: string[] = []
   const asked: string[] = []
   const locked = new Set<string>()
+  const followers = new Map<string, Follower>()
+  const follow = (what: string, follower: Follower) => {
+    followers.set(what, follower)
+    return () => void followers.delete(what)
+  }
   const files = new Map<string, string | Fault>(Object.entries(script.files ?? {}))
   let time = Date.parse(script.now ?? '2026-01-01T00:00:00Z')
   return {
     ran,
     asked,
+    followers,
     files,
+    follow: (argv, follower) => follow(argv.join(' '), follower),
+    listen: (_, path, follower) => follow(path, follower),
     run: async (argv, options = {}) => {
       const line = argv.join(' ')
       ran.push(line)

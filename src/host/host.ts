@@ -1,3 +1,5 @@
+import type { Fault } from '#model/fault.ts'
+
 /** How a command is run: text for its input, a limit in milliseconds, more environment. */
 export interface RunOptions {
   readonly stdin?: string
@@ -23,6 +25,18 @@ export interface Answer {
   readonly body: string
 }
 
+/** What comes from something that goes on, a line at a time. */
+export interface Follower {
+  /** It answers; not every source tells. */
+  open?(): void
+  line(text: string): void
+  /** It ended by itself, or could not be started. Called once, and not after it was stopped. */
+  end(why: Fault): void
+}
+
+/** Ends something that goes on. */
+export type Stop = () => void
+
 /**
  * The machine, as the rest of the house sees it. It carries text and understands none of it. Whatever the machine refuses
  * is thrown as a `Fault`; a command that ends with a status other than 0 is an answer, not a fault.
@@ -38,6 +52,10 @@ export interface Host {
   list(path: string): Promise<readonly string[]>
   /** Asks a Docker engine. There is no way to send anything but a GET. Faults: docker-unreachable, timeout, too-much-output. */
   get(endpoint: Endpoint, path: string): Promise<Answer>
+  /** Runs a program that goes on until it is stopped. */
+  follow(argv: readonly string[], follower: Follower): Stop
+  /** Asks a Docker engine for an answer that goes on, with a GET. */
+  listen(endpoint: Endpoint, path: string, follower: Follower): Stop
   /** The processes that answer at an endpoint, by the kernel's word; empty where it cannot be told. */
   peers(endpoint: Endpoint): Promise<readonly number[]>
   /** Takes the lock of a file, and returns what gives it back; it is free when this process ends, however it ends. Undefined: somebody else holds it. */

@@ -15,6 +15,7 @@ export function netnsHost(host: Host, namespace: string): Host {
   return {
     ...host,
     run,
+    follow: (argv, follower) => host.follow([...enter, ...argv], follower),
     read: async (file, options) => {
       if (!ofNamespace(file)) return host.read(file, options)
       const { status, stdout, stderr } = await run(['cat', file])

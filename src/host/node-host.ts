@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { Fault } from '#model/fault.ts'
-import type { Host } from './host.ts'
+import type { Host, Stop } from './host.ts'
 
 const fileLimit = 1 << 28
 
@@ -19,6 +19,10 @@ export const nodeHost: Host = {
     }
   },
   get: async (endpoint, path) => (await import('./http-get.ts')).httpGet(endpoint, path),
+  follow: (argv, follower) =>
+    onceLoaded(async () => (await import('./follow-program.ts')).followProgram(argv, follower)),
+  listen: (endpoint, path, follower) =>
+    onceLoaded(async () => (await import('./http-listen.ts')).httpListen(endpoint, path, follower)),
   peers: async (endpoint) =>
     (await import('./socket-peer.ts')).socketPeers(endpoint, async (argv) =>
       (await import('./run-program.ts')).runProgram(argv),
@@ -27,6 +31,20 @@ export const nodeHost: Host = {
   now: () => new Date(),
   sleep: async (ms) => void (await pause(ms)),
   variable: (name) => process.env[name] || undefined,
+}
+
+/** Starts what goes on as soon as its code is loaded, unless it was stopped before. */
+function onceLoaded(start: () => Promise<Stop>): Stop {
+  let isStopped = false
+  let stop: Stop | undefined
+  void start().then((made) => {
+    stop = made
+    if (isStopped) made()
+  })
+  return () => {
+    isStopped = true
+    stop?.()
+  }
 }
 
 // Files under /proc say they are empty, so the limit is watched while reading.

@@ -67,8 +67,8 @@ export async function legacyTables(host: Host, family: Family): Promise<readonly
   }
 }
 
-// Debian names the variant in the program; elsewhere only one is there and says itself which it is.
-async function saveProgram(host: Host, family: Family, variant: Variant): Promise<string | undefined> {
+/** The program that prints the rules of a variant. Debian names the variant in it; elsewhere only one is there and says itself which it is. */
+export async function saveProgram(host: Host, family: Family, variant: Variant): Promise<string | undefined> {
   const named = `${programs[family]}-${variant}-save`
   if ((await versionOf(host, named)) !== undefined) return named
   const plain = `${programs[family]}-save`

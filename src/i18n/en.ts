@@ -21,6 +21,7 @@ import { enStatus } from './en-status.ts'
 import { enSyntax } from './en-syntax.ts'
 import { enTrace } from './en-trace.ts'
 import { enUsage } from './en-usage.ts'
+import { enWatch } from './en-watch.ts'
 import { enWeb } from './en-web.ts'
 import { ownershipTexts } from './ownership.ts'
 
@@ -48,6 +49,7 @@ export const en: Catalogue = {
   ...enStatus,
   ...enTrace,
   ...enUsage,
+  ...enWatch,
   ...enWeb,
   ...ownershipTexts,
 }

@@ -281,6 +281,12 @@ export interface Messages extends LintMessages {
   'help/predict/engine': 'engine'
   'help/predict/file': never
   'help/predict/profile': never
+  'help/watch': never
+  'help/watch/once': never
+  'help/watch/interval': never
+  'help/watch/example-1': never
+  'help/watch/example-2': never
+  'help/watch/example-3': never
   'help/status': never
   'help/status/moving-to': never
   'usage/no-such-backend': 'backend'
@@ -1018,6 +1024,42 @@ export interface Messages extends LintMessages {
   'rule-reach/example': 'packet'
   'rule-reach/confirmed': never
   'rule-reach/not-confirmed': never
+  'watch/by': 'program' | 'pid' | 'unit?' | 'login?' | 'command?'
+  'watch/by-all': 'actors' | 'more'
+  'watch/by-legacy': never
+  'watch/by-unheard': never
+  'watch/closes': 'port' | 'family'
+  'watch/container-restarted': 'container' | 'added' | 'removed'
+  'watch/container-short': 'container' | 'added' | 'removed'
+  'watch/container-started': 'container' | 'added' | 'removed'
+  'watch/container-stopped': 'container' | 'added' | 'removed'
+  'watch/dead': 'name'
+  'watch/engine-back': never
+  'watch/engine-gone': 'endpoint'
+  'watch/judged-again': 'count' | 'all'
+  'watch/monitor-back': never
+  'watch/monitor-gone': never
+  'watch/more': 'count'
+  'watch/network-made': 'network' | 'added'
+  'watch/network-removed': 'network' | 'removed'
+  'watch/no-nft': never
+  'watch/not-judged': never
+  'watch/not-read': never
+  'watch/not-started': 'container' | 'said'
+  'watch/open-now': 'ports' | 'count' | 'more'
+  'watch/open-unknown': never
+  'watch/opens': 'port' | 'family'
+  'watch/port-closed': 'port' | 'to' | 'family'
+  'watch/port-opened': 'port' | 'to' | 'family'
+  'watch/read-again': never
+  'watch/rules-changed': 'owner' | 'added' | 'removed' | 'moved' | 'other' | 'place' | 'places'
+  'watch/rules-lost': 'count' | 'all'
+  'watch/rules-whole': 'count' | 'all' | 'wrong'
+  'watch/rules-wrong': 'count' | 'place' | 'places'
+  'watch/started': 'engine' | 'count' | 'all'
+  'watch/started-unjudged': never
+  'watch/stays-closed': 'port'
+  'watch/works': 'name'
   'web/title': 'source'
   'web/redacted-source': never
   'web/read-at': 'time'
@@ -1206,6 +1248,7 @@ export interface Messages extends LintMessages {
   'daemon/socket-open': 'endpoint' | 'path'
   'daemon/config-unreadable': 'path'
   'daemon/config-newer': 'path'
+  'usage/interval': 'value'
   'usage/width': 'value'
   'usage/working': 'seconds'
   'usage/densities': never

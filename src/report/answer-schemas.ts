@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { owners } from '#model/owner.ts'
 import { policyChangeSchema } from './apply-schema.ts'
 import { checkSchema } from './check-schema.ts'
+import { watchEventSchema } from './watch-schema.ts'
 import { labSchema } from './lab-schema.ts'
 import { ruleReachSchema } from './rule-reach-schema.ts'
 import { egressSchema, exposureSchema } from './exposure-schema.ts'
@@ -408,6 +409,7 @@ export const answerSchemas = {
   lab: labSchema(diff),
   trace: traceSchema,
   'trace-line': traceLineSchema,
+  'watch-event': watchEventSchema,
   'trace-cases': traceCasesSchema,
   verify: verifySchema,
   'trace-packets': tracePacketsSchema,

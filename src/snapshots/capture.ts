@@ -22,11 +22,12 @@ import { publishedConnections } from './published-connections.ts'
 
 /**
  * How to capture. `dockerHost`: where Docker listens, where the usual places are not meant. `quick`: only the rules and Docker's
- * state, for whoever looks again and again.
+ * state, for whoever looks again and again. `mayLackDocker`: an engine that was asked for and does not answer is a note.
  */
 export interface CaptureOptions {
   readonly dockerHost?: string | undefined
   readonly quick?: boolean
+  readonly mayLackDocker?: boolean
   /** With `quick`: the tables of nftables too. */
   readonly native?: boolean
 }
@@ -47,7 +48,7 @@ export async function capture(host: Host, options: CaptureOptions = {}): Promise
     quick && options.native !== true ? { nft: undefined, notes: [] } : readNft(host),
     quick ? { facts: noFacts, notes: [] } : readFacts(host),
   ])
-  if (answers instanceof Fault && options.dockerHost !== undefined) throw answers
+  if (answers instanceof Fault && options.dockerHost !== undefined && options.mayLackDocker !== true) throw answers
   const docker = await readDocker(host, { endpoint, answers, since: started }, quick ? 'quick' : facts.facts.interfaces)
   const connections = quick ? undefined : publishedConnections(await readConnections(host), docker.state)
   const persistence = quick ? { files: [], notes: [] } : await readPersistence(host)

@@ -8,7 +8,6 @@ import {
   movingPage,
   policyStatePage,
   type Snapshot,
-  type StatusAnswer,
   statusJson,
   statusPage,
 } from '#pages.ts'
@@ -21,6 +20,7 @@ import { exit, UsageError } from '../exit.ts'
 import { density, partlyRead, showJson, showPage, showTexts, talkMessage } from '../show.ts'
 import { settledStatusOf } from '../settled.ts'
 import { readSource } from '../sources.ts'
+import { statusCode } from '../status-code.ts'
 
 /** Says whether what Docker publishes is reached and its rules are as it wrote them; exit code 1 where something is dead or wrong. */
 export async function run(invocation: Invocation): Promise<number> {
@@ -43,7 +43,7 @@ export async function run(invocation: Invocation): Promise<number> {
       terminal,
     )
   if (partlyRead(snapshot.texts)) return exit.partlyRead
-  return Math.max(policyCode, codeOf(answer))
+  return Math.max(policyCode, statusCode(answer))
 }
 
 /** Says how the policy of this host fares, where it has one; exit code 1 where it is not as it was confirmed. */
@@ -73,18 +73,4 @@ async function moving(snapshot: Snapshot, backend: string, { options, terminal }
   else showPage(movingPage(terminal.say, answer), terminal)
   if (partlyRead(snapshot.texts)) return exit.partlyRead
   return answer.todo.length > 0 ? exit.findings : exit.fine
-}
-
-function codeOf({ verdict, plans }: StatusAnswer): number {
-  switch (verdict) {
-    case 'dead':
-    case 'wrong':
-      return exit.findings
-    case 'unknown': {
-      const judged = plans.some(({ rules }) => rules.some(({ standing }) => standing !== 'unknown'))
-      return judged ? exit.partlyRead : exit.unreadable
-    }
-    case 'ok':
-      return exit.fine
-  }
 }
