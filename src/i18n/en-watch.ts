@@ -68,14 +68,14 @@ export const enWatch = {
     return `${program} (${known.join(', ')})${command && command !== program ? ` ${command}` : ''}`
   },
   'watch/by-all': ({ actors, more }) => `by ${actors}${more ? ` and ${more} more` : ''}`,
-  'watch/by-legacy': () => 'iptables-legacy: the kernel does not tell who changed it',
+  'watch/by-legacy': () => 'iptables-legacy: who changed it is not known',
   'watch/by-unheard': () => 'who changed it is not known without nft monitor',
   'watch/no-nft': () =>
     'nft is not installed: changes are found by comparison every 1.5 seconds, and who made them is not known',
   'watch/monitor-gone': () => 'nft monitor ended: changes are found by comparison until it runs again',
   'watch/monitor-back': () => 'nft monitor runs again',
   'watch/engine-gone': ({ endpoint }) =>
-    `the engine at ${endpoint} does not answer: changes of rules are told, Docker's rules are not judged`,
+    `the engine at ${endpoint} does not answer: changes of rules are still shown, Docker's rules are not judged`,
   'watch/engine-back': () => 'the engine answers again',
   'watch/not-judged': () => "Docker's rules are not judged any more",
   'watch/judged-again': ({ count, all }) => `Docker's rules are judged again: ${count} of ${all} are in place`,

@@ -68,6 +68,10 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['--netns', 'nosuch', '--before', 'SOURCE'],
     ['--netns', 'nosuch', '--dry-run'],
   ],
+  watch: [
+    ['--once', '--netns', 'nosuch'],
+    ['--netns', 'nosuch'],
+  ],
   capture: [
     ['--netns', 'nosuch'],
     ['--docker-host', 'tcp://a:99999', '--netns', 'nosuch'],
