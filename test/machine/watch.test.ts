@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { answerSchemas } from '#report/answer-schemas.ts'
 import { answering } from '#lab/client.ts'
-import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest'
+import { describe, expect, test, type TestContext } from 'vitest'
 import { requireMachine } from './namespace.ts'
 import { createSubject, isBuilt, type Subject } from './subject.ts'
 import { type Line, type Watching, watching } from './watching.ts'
