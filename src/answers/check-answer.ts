@@ -3,7 +3,7 @@ import type { Snapshot } from '#model/snapshot.ts'
 import { buildSubject, type GivenText, type Setting } from '#lint/build-subject.ts'
 import { lint } from '#lint/lint.ts'
 import type { Subject } from '#lint/subject.ts'
-import { answerPort } from './check-asking.ts'
+import { answerPort, exposureFor } from './check-asking.ts'
 import { type CheckInput, givenTexts } from './check-sources.ts'
 import { ownersOf } from './owners-answer.ts'
 
@@ -12,7 +12,7 @@ export interface CheckRequest {
   readonly today: string
 }
 
-const setting: Setting = { ask: { port: answerPort }, ownersOf }
+const setting: Setting = { ask: { port: answerPort, exposure: exposureFor }, ownersOf }
 
 /** What is wrong in sources that are seen together, and what of them could not be read. Files are seen on the first host among them. */
 export async function answerCheck(inputs: readonly CheckInput[], { today }: CheckRequest): Promise<Check> {

@@ -22,6 +22,12 @@ export function answerPort(snapshot: Snapshot, family: Family, protocol: string,
   return found.toSorted((a, b) => order.indexOf(a.who) - order.indexOf(b.who))[0] ?? nothing
 }
 
+/** Every port of a host and who reaches it. */
+export const exposureFor = remembered((snapshot: Snapshot): Exposure | undefined => {
+  const found = answerExposure(snapshot, { zones: [], from: undefined, to: undefined })
+  return isRefusal(found) ? undefined : found
+})
+
 const exposures = remembered((_: Snapshot) => new Map<number, Exposure | undefined>())
 
 function exposureOf(snapshot: Snapshot, port: number): Exposure | undefined {

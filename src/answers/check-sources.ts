@@ -1,6 +1,6 @@
 import { emptySnapshot, type ReadText, type Snapshot } from '#model/snapshot.ts'
 import type { Source } from '#model/source.ts'
-import type { GivenText } from '#lint/build-subject.ts'
+import { type GivenText, saysEnabled } from '#lint/build-subject.ts'
 import { kindByName, kindOfRules } from '#lint/kind-of-text.ts'
 import { readSnapshot } from '#snapshots/read-snapshot.ts'
 import { plainText } from '#syntax/text/plain-text.ts'
@@ -23,7 +23,8 @@ export async function checkInput(name: string, text: string): Promise<CheckInput
 /** The texts of a source: the file itself, or the files of a host that bring its rules back. */
 export async function givenTexts(input: CheckInput): Promise<readonly GivenText[]> {
   if (input.kind === 'text') return [await givenText(input.source)]
-  return Promise.all(input.snapshot.persistence.map(({ path, text }) => givenText({ name: path, text })))
+  const files = input.snapshot.persistence.filter(({ path }) => !saysEnabled(path))
+  return Promise.all(files.map(({ path, text }) => givenText({ name: path, text })))
 }
 
 async function givenText({ name, text: given }: Source): Promise<GivenText> {

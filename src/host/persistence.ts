@@ -4,8 +4,8 @@ import type { PersistenceFile } from '#model/snapshot.ts'
 import { asRecord, parseJson } from './facts/json.ts'
 import type { Host } from './host.ts'
 
-/** How much of a file is kept: all of it, only lines about the firewall, or only Docker's settings for networks. */
-export type Keep = 'whole' | 'lines' | 'docker'
+/** How much of a file is kept: all of it, only lines about the firewall, only Docker's settings for networks, or only that it is there. */
+export type Keep = 'whole' | 'lines' | 'docker' | 'name'
 
 const files: readonly (readonly [path: string, keep: Keep])[] = [
   ['/etc/iptables/rules.v4', 'whole'],
@@ -37,7 +37,14 @@ const files: readonly (readonly [path: string, keep: Keep])[] = [
 const folders: readonly (readonly [path: string, ending: string, keep: Keep])[] = [
   ['/etc/ufw', '.rules', 'whole'],
   ['/etc/systemd/system', '.service', 'lines'],
+  // Which units are started at boot.
+  ['/etc/systemd/system/basic.target.wants', '.service', 'name'],
+  ['/etc/systemd/system/multi-user.target.wants', '.service', 'name'],
+  ['/etc/systemd/system/network-pre.target.wants', '.service', 'name'],
+  ['/etc/systemd/system/sysinit.target.wants', '.service', 'name'],
 ]
+
+const namedUnits = /^(docker|nftables|netfilter-persistent|iptables|ip6tables|ufw|firewalld|seawall[\w-]*)\.service$/
 
 /** Reads the files that bring rules back at boot. A file that may not be read is a note; one that is not there is nothing. */
 export async function readPersistence(
@@ -61,7 +68,8 @@ export async function readPersistence(
 async function inFolders(host: Host): Promise<readonly (readonly [path: string, keep: Keep])[]> {
   const listed = folders.map(async ([folder, ending, keep]) => {
     const names = await host.list(folder).catch((): readonly string[] => [])
-    return names.filter((name) => name.endsWith(ending)).map((name) => [`${folder}/${name}`, keep] as const)
+    const wanted = names.filter((name) => name.endsWith(ending) && (keep !== 'name' || namedUnits.test(name)))
+    return wanted.map((name) => [`${folder}/${name}`, keep] as const)
   })
   return (await Promise.all(listed)).flat()
 }
@@ -74,6 +82,8 @@ function keepOf(text: string, keep: Keep): string | undefined {
       return firewallLines(text)
     case 'docker':
       return networkSettings(text)
+    case 'name':
+      return ''
   }
 }
 

@@ -96,4 +96,45 @@ export const enLint = {
           ? `the comment allowed ${rule} until ${date}`
           : `the comment allows ${rule}, which finds nothing here`,
   'lint-about/useless-allowance': () => 'a comment that allows a finding which does not occur, or no longer may',
+  'lint/container-address-reachable': ({ count, names }) =>
+    `${list(String(names))}${Number(count) > 3 ? ` and ${Number(count) - 3} more` : ''}: no published port leads there from the network, but the address of the container does`,
+  'lint-about/container-address-reachable': () =>
+    'ports of containers that are not published, reachable by the address of the container',
+  'lint-help/container-address-reachable': ({ version }) =>
+    `${version ? `Docker ${version} does not close this way; ` : ''}set the policy of FORWARD to DROP (\`iptables -P FORWARD DROP\`), or update Docker to 28 or later`,
+  'lint/engine-writes-no-rules': ({ option }) =>
+    option === 'iptables'
+      ? 'Docker writes no rules: containers cannot connect to the internet, and networks are not isolated from each other'
+      : 'Docker writes no IPv6 rules: networks with IPv6 have no isolation and no published ports by DNAT',
+  'lint-about/engine-writes-no-rules': () => '`"iptables": false`: all that the rules of Docker do is missing',
+  'lint-help/engine-writes-no-rules': ({ option }) =>
+    `remove \`${option}\`, and put your own rules into DOCKER-USER; without Docker's rules you write masquerading, isolation and published ports yourself`,
+  'lint/input-only-firewall': ({ ports, chain, policy, owner }) =>
+    `${policy ? `the policy of ${chain}` : `a rule of ${chain}`}${owner && owner !== 'user' ? ` (${owner})` : ''} does not close ${list(String(ports))}: packets for containers are forwarded and never come to INPUT`,
+  'lint-about/input-only-firewall': () =>
+    'a firewall of INPUT (ufw, firewalld or your own) beside published ports, which it does not close',
+  'lint-help/input-only-firewall': ({ port }) =>
+    `close it in DOCKER-USER: -i INTERFACE -p tcp -m conntrack --ctorigdstport ${port} --ctdir ORIGINAL -j DROP; or publish it on one address only: 127.0.0.1:${port}:...`,
+  'lint/loopback-port-reachable': ({ ports }) =>
+    `${list(String(ports))}: published on a loopback address, and reachable from the network`,
+  'lint-about/loopback-port-reachable': () =>
+    'a port that is published on 127.0.0.1 and that hosts on the same network reach',
+  'lint-help/loopback-port-reachable': ({ version }) =>
+    `${/^(2[89]|[3-9]\d)\./.test(String(version)) ? 'a rule of Docker in raw PREROUTING is missing: `seawall repair`' : 'update Docker to 28 or later, which drops such packets in raw PREROUTING; until then: iptables -t raw -I PREROUTING ! -i lo -d 127.0.0.0/8 -j DROP'}`,
+  'lint/old-state-match': ({ count }) =>
+    `\`-m state\` in ${count} ${count === 1 ? 'rule' : 'rules'}: it still works, \`-m conntrack --ctstate\` replaced it`,
+  'lint-about/old-state-match': () => '`-m state`, which `-m conntrack --ctstate` replaced',
+  'lint-help/old-state-match': () => 'write `-m conntrack --ctstate` with the same states',
+  'lint/original-port-hits-answers': ({ chain }) =>
+    `${chain} asks for the original port without a direction: it also drops answers to containers that connect to this port elsewhere`,
+  'lint-about/original-port-hits-answers': () =>
+    'a DROP by `--ctorigdstport` without `--ctdir ORIGINAL`, which answers to containers match too',
+  'lint-help/original-port-hits-answers': () =>
+    'add `--ctdir ORIGINAL`, and `-i INTERFACE` of the internet, so that connections of containers do not match',
+  'lint/rules-double-on-reload': ({ count, chains }) =>
+    `each reload adds ${count === 1 ? 'this rule' : `these ${count} rules`} to ${list(String(chains))} again, and rules that you remove from the file stay`,
+  'lint-about/rules-double-on-reload': () =>
+    'rules for a built-in chain in a file that is loaded with --noflush: each reload adds them again',
+  'lint-help/rules-double-on-reload': ({ chains }) =>
+    `put the rules into a chain of your own, which the file declares (\`:MY-${String(chains).split(' ')[0]} -\` empties it), and jump there once; or flush the chain in the file, if no other program has rules in it`,
 } satisfies Partial<Catalogue>

@@ -38,7 +38,7 @@ export function buildSubject(host: Snapshot | undefined, given: readonly GivenTe
   })
   const views = hostView === undefined ? ofTexts : [hostView, ...ofTexts]
   return {
-    ...{ host: hostView, views, texts, docker, ask },
+    ...{ host: hostView, views, texts, docker, ask, enabled: enabledUnits(host) },
     hasDocker: docker !== undefined || views.some(showsDocker) || texts.some(namesDocker),
     published: publishedPorts(docker, views),
   }
@@ -63,4 +63,16 @@ function showsDocker({ lowered }: View): boolean {
 function namesDocker({ kind, source: { text } }: CheckedText): boolean {
   if (kind === 'compose' || kind === 'daemon') return true
   return /\b(DOCKER-USER|docker0|docker\.service|dockerd)\b/.test(text)
+}
+
+const wants = /\.target\.wants\/([^/]+)$/
+
+/** Whether a file only says that a unit is started at boot. */
+export function saysEnabled(path: string): boolean {
+  return wants.test(path)
+}
+
+function enabledUnits(host: Snapshot | undefined): ReadonlySet<string> | undefined {
+  const names = (host?.persistence ?? []).flatMap(({ path }) => wants.exec(path)?.[1] ?? [])
+  return names.length === 0 ? undefined : new Set(names)
 }

@@ -1,17 +1,31 @@
 import type { LintRule } from './rule.ts'
+import { containerAddressReachable } from './rules/container-address-reachable.ts'
 import { declarationEmptiesChain } from './rules/declaration-empties-chain.ts'
 import { dockerRulesInSavedFile } from './rules/docker-rules-in-saved-file.ts'
 import { dropBeforeEstablished } from './rules/drop-before-established.ts'
+import { engineWritesNoRules } from './rules/engine-writes-no-rules.ts'
+import { inputOnlyFirewall } from './rules/input-only-firewall.ts'
+import { loopbackPortReachable } from './rules/loopback-port-reachable.ts'
+import { oldStateMatch } from './rules/old-state-match.ts'
+import { originalPortHitsAnswers } from './rules/original-port-hits-answers.ts'
 import { publishedPortAfterDnat } from './rules/published-port-after-dnat.ts'
 import { restoreFlushesDocker } from './rules/restore-flushes-docker.ts'
+import { rulesDoubleOnReload } from './rules/rules-double-on-reload.ts'
 import { uselessAllowance } from './rules/useless-allowance.ts'
 
 /** Every rule of the linter, by name. */
 export const lintRules: readonly LintRule[] = [
+  containerAddressReachable,
   declarationEmptiesChain,
   dockerRulesInSavedFile,
   dropBeforeEstablished,
+  engineWritesNoRules,
+  inputOnlyFirewall,
+  loopbackPortReachable,
+  oldStateMatch,
+  originalPortHitsAnswers,
   publishedPortAfterDnat,
   restoreFlushesDocker,
+  rulesDoubleOnReload,
   uselessAllowance,
 ]

@@ -1,6 +1,7 @@
 import type { CheckedKind, Reacher } from '#model/check.ts'
 import type { Message } from '#model/diagnostic.ts'
 import type { DockerState } from '#model/docker.ts'
+import type { Exposure } from '#model/exposure.ts'
 import type { Family } from '#model/family.ts'
 import type { Lowered } from '#model/lowered.ts'
 import type { Owners } from '#model/owner.ts'
@@ -67,6 +68,8 @@ export interface Seen {
 export interface Asking {
   /** Who reaches a port of the host. */
   port(snapshot: Snapshot, family: Family, protocol: string, port: number): Seen
+  /** Every port of a host and who reaches it; undefined: too little is known of it. */
+  exposure(snapshot: Snapshot): Exposure | undefined
 }
 
 /** Everything that is checked together: a rule of the linter looks at this and at nothing else. */
@@ -76,6 +79,8 @@ export interface Subject {
   /** Of the host and of each text with rules. */
   readonly views: readonly View[]
   readonly texts: readonly CheckedText[]
+  /** Names of the units about the firewall that are started at boot; undefined: not known. */
+  readonly enabled: ReadonlySet<string> | undefined
   /** As the engine says; undefined: it was not asked. */
   readonly docker: DockerState | undefined
   /** Whether one of the sources shows that Docker runs there. */

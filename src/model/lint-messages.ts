@@ -32,4 +32,25 @@ export interface LintMessages {
   'lint-help/restore-flushes-docker': 'how'
   'lint/useless-allowance': 'rule' | 'why' | 'date'
   'lint-about/useless-allowance': never
+  'lint/container-address-reachable': 'count' | 'names'
+  'lint-about/container-address-reachable': never
+  'lint-help/container-address-reachable': 'version'
+  'lint/engine-writes-no-rules': 'option'
+  'lint-about/engine-writes-no-rules': never
+  'lint-help/engine-writes-no-rules': 'option'
+  'lint/input-only-firewall': 'ports' | 'rule' | 'chain' | 'policy' | 'owner'
+  'lint-about/input-only-firewall': never
+  'lint-help/input-only-firewall': 'port'
+  'lint/loopback-port-reachable': 'ports'
+  'lint-about/loopback-port-reachable': never
+  'lint-help/loopback-port-reachable': 'version'
+  'lint/old-state-match': 'count'
+  'lint-about/old-state-match': never
+  'lint-help/old-state-match': never
+  'lint/original-port-hits-answers': 'chain'
+  'lint-about/original-port-hits-answers': never
+  'lint-help/original-port-hits-answers': never
+  'lint/rules-double-on-reload': 'count' | 'chains'
+  'lint-about/rules-double-on-reload': never
+  'lint-help/rules-double-on-reload': 'chains'
 }

@@ -68,3 +68,11 @@ test('a file that may not be read is told', async () => {
   )
   expect(notes).toEqual([{ id: 'host/permission-denied', args: { path } }])
 })
+
+test('of units that are started at boot the names of those about the firewall are kept, and nothing of their texts', async () => {
+  const folder = '/etc/systemd/system/multi-user.target.wants'
+  const text = '[Service]\nExecStart=/usr/sbin/nft -f /etc/nftables.conf\n'
+  const files = { [`${folder}/nftables.service`]: text, [`${folder}/backup.service`]: text }
+  const { files: found } = await readPersistence(fakeHost({ files }))
+  expect(found).toEqual([{ path: `${folder}/nftables.service`, text: '' }])
+})

@@ -44,21 +44,37 @@ function byRestore(text: CheckedText): readonly Found[] {
 }
 
 /** Commands that flush chains without a name, or a whole ruleset. */
-function byCommand(text: CheckedText, { texts }: Subject): readonly Found[] {
+function byCommand(text: CheckedText, subject: Subject): readonly Found[] {
   const flushes = flushesIn(text)
   const [first] = flushes
   if (first === undefined) return []
   const isNft = flushes.some(({ how }) => how === 'nft')
-  const restarts = texts.some(({ source }) => restartsDocker(source.text, source === text.source ? first.start : 0))
+  const { source } = text
+  const restarts = subject.texts.some((one) => restartsDocker(one.source.text, one.source === source ? first.start : 0))
   return [
     {
       said: message('lint/restore-flushes-docker', { how: isNft ? 'nft' : 'command', tables: '' }),
       ...{ fails: restarts ? 'neither' : 'closed', who: 'internet' },
-      places: [placeIn(text.source, first), ...flushes.slice(1, 4).map((span) => placeIn(text.source, span))],
+      ...(isNft ? ofUnit(text, subject) : {}),
+      places: [placeIn(source, first), ...flushes.slice(1, 4).map((span) => placeIn(source, span))],
       help: message('lint-help/restore-flushes-docker', { how: isNft ? 'nft' : 'command' }),
-      evidence: [text.source.name, isNft ? 'nft' : 'command'],
+      evidence: isNft && isOfNftables(text) ? ['nftables.service'] : [source.name, isNft ? 'nft' : 'command'],
     },
   ]
+}
+
+function isOfNftables({ source: { name } }: CheckedText): boolean {
+  return /(^|\/)(nftables\.conf|nftables\.service)$/.test(name)
+}
+
+/** What the distribution ships flushes when nftables.service is started or stopped: whether it is, may not be known. */
+function ofUnit(text: CheckedText, { enabled, host, views }: Subject): Partial<Found> {
+  if (!isOfNftables(text) || host === undefined || enabled?.has('nftables.service') === true) return {}
+  const view = views.find((one) => one.text === text)
+  const isEmpty = view?.lowered.tables.every(({ chains }) =>
+    [...chains.values()].every(({ rules }) => rules.length === 0),
+  )
+  return enabled !== undefined || isEmpty !== false ? { conditional: true, most: 'note' } : { conditional: true }
 }
 
 const restart =

@@ -1,0 +1,2 @@
+#!/bin/sh
+iptables -I DOCKER-USER -i eth0 -p tcp -m conntrack --ctorigdstport 443 --ctdir ORIGINAL -j DROP
