@@ -35,6 +35,8 @@ export function policyPlan(snapshot: Snapshot, { sources, setText, now }: PlanRe
     return { ...plan, findings, rules: undefined, zones: [], cells: [] }
   const problems = new Problems()
   const decisions = decide(policy, snapshot, now, problems)
+  if (problems.areErrors)
+    return { ...plan, findings: [...findings, ...problems.found], rules: undefined, zones: [], cells: [] }
   const asked = plannedZones(policy, snapshot)
   const cells = plannedCells(snapshot, withPolicy(snapshot, nftRules(judged(decisions))), asked)
   return {

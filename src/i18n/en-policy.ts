@@ -39,6 +39,8 @@ export const enPolicy = {
   'policy/no-set': ({ name }) => `there is no set \`${name}\``,
   'policy/no-zone': ({ name }) => `there is no zone \`${name}\``,
   'policy/not-a-map': ({ keys }) => `a policy is a mapping with these keys: ${keys}`,
+  'policy/not-yet': ({ key }) =>
+    `\`${key}\` does not become rules yet: remove it, or the policy promises what the rules do not do`,
   'policy/not-yaml': ({ said }) => `not valid YAML: ${said}`,
   'policy/odd-key': () => 'a key must be a plain text',
   'policy/overlap': ({ zone, earlier, what }) =>

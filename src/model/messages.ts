@@ -615,6 +615,7 @@ export interface Messages extends LintMessages {
   'policy/no-set': 'name'
   'policy/no-zone': 'name'
   'policy/not-a-map': 'keys'
+  'policy/not-yet': 'key'
   'policy/not-yaml': 'said'
   'policy/odd-key': never
   'policy/overlap': 'zone' | 'earlier' | 'what'

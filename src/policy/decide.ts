@@ -7,6 +7,7 @@ import { resolveTarget } from './resolve-target.ts'
 
 /** What a policy comes to on a host. `now`: seconds since 1970. Names that lead nowhere are reported, and let nothing in. */
 export function decide(policy: Policy, snapshot: Snapshot, now: number, problems: Problems): Decisions {
+  refuseUnbuilt(policy, problems)
   const bridges = dockerBridges(snapshot)
   const zones = senderZones(policy, snapshot, bridges, problems)
   const untrusted = new Set(zones.filter(({ trusted }) => !trusted).flatMap(({ interfaces }) => interfaces))
@@ -21,6 +22,13 @@ export function decide(policy: Policy, snapshot: Snapshot, now: number, problems
     otherBridges: otherBridges(snapshot, bridges),
     inner: bridges.filter((name) => untrusted.has(name)),
   }
+}
+
+// What is read and does not become rules yet must stop the plan: whoever wrote it counts on it.
+function refuseUnbuilt({ egress, routes, expectations }: Policy, problems: Problems): void {
+  const unbuilt = { out: egress, route: routes, expect: expectations }
+  for (const [key, [first]] of Object.entries(unbuilt))
+    if (first !== undefined) problems.add(first.place.source, first.place.span, 'policy/not-yet', { key })
 }
 
 function senderZones(
