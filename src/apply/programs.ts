@@ -31,18 +31,25 @@ tell() {
 }
 
 now=$2
+# A later apply has an undo of its own: then this one has nothing to do.
+is_over() {
+  text=
+  read -r text < "$dir/armed"
+  [ -n "$text" ] && [ "$text" != "$own" ]
+}
 if [ "$now" != now ]; then
-  deadline=0
   read -r own < "$dir/armed"
+  deadline=
+  unread=0
   while [ -e "$dir/armed" ]; do
-    # A later apply has an undo of its own.
-    read -r now_armed < "$dir/armed"
-    [ -n "$now_armed" ] && [ "$now_armed" != "$own" ] && exit 0
+    is_over && exit 0
     line=
     read -r line < "$dir/deadline"
-    case $line in '' | *[!0-9]*) ;; *) deadline=$line ;; esac
+    case $line in '' | *[!0-9]*) unread=$((unread + 1)) ;; *) deadline=$line ;; esac
     IFS=' .' read -r up rest < /proc/uptime
-    [ "$up" -ge "$deadline" ] && break
+    [ -n "$deadline" ] && [ "$up" -ge "$deadline" ] && break
+    # Without a deadline it does not wait for ever.
+    [ -z "$deadline" ] && [ "$unread" -ge 30 ] && break
     sleep 1
   done
   [ -e "$dir/armed" ] || [ -e "$dir/undoing" ] || exit 0
@@ -51,6 +58,7 @@ if [ "$now" != now ]; then
     exec 9>> "$dir/../lock"
     flock -w 10 9 2>/dev/null
   fi
+  is_over && exit 0
 fi
 
 mv "$dir/armed" "$dir/undoing" 2>/dev/null || [ -e "$dir/undoing" ] || exit 0

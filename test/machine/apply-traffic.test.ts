@@ -41,7 +41,8 @@ test('apply and rollback let no forbidden connection through and lose no allowed
   await sleep(500)
   for (let cycle = 0; cycle < cycles; cycle++) {
     await apply(80, 443)
-    expect(await rollBack(scene.host, scene.places)).toMatchObject({ kind: 'rolled-back' })
+    const end = await rollBack(scene.host, scene.places)
+    expect(end).toEqual({ kind: 'rolled-back', wasWaiting: true, emptied: false })
   }
   asking.kill('SIGTERM')
   await expect.poll(() => said, { timeout: 10_000 }).not.toBe('')
