@@ -60,7 +60,8 @@ export const enReport = {
   'conclusion/published': ({ container, containerAddress, containerPort, hostAddress, hostPort, protocol, family }) => {
     const any = family === 'ipv6' ? '[::]' : '*'
     const target = container ? String(container) : String(containerAddress)
-    return `${hostAddress || any}:${hostPort}/${protocol} -> ${target}:${containerPort}`
+    const to = target === '' ? 'a container that is not shown' : `${target}:${containerPort}`
+    return `${hostAddress || any}:${hostPort}/${protocol} -> ${to}`
   },
   'conclusion/forward-policy': ({ family, policy }) =>
     policy === 'DROP'

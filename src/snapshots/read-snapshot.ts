@@ -5,6 +5,7 @@ import type { Source } from '#model/source.ts'
 import { emptySnapshot, type Snapshot } from '#model/snapshot.ts'
 import { snapshotSchemaVersion } from '#model/snapshot-file.ts'
 import { plainText } from '#syntax/text/plain-text.ts'
+import { rulesetsOfNft } from '#syntax/nft/iptables/rulesets-of-nft.ts'
 import { readNftJson } from '#syntax/nft/read-nft-json.ts'
 import { readCapturedFolder } from './captured-folder.ts'
 import { includedFiles } from './included-files.ts'
@@ -81,13 +82,16 @@ function parse(text: string): unknown {
 async function readDocument(source: Source, document: unknown): Promise<Snapshot> {
   const fields = (Array.isArray(document) ? document[0] : document) as Readonly<Record<string, unknown>> | null
   const has = (key: string) => typeof fields === 'object' && fields !== null && Object.hasOwn(fields, key)
-  if (has('nftables'))
+  if (has('nftables')) {
+    const native = readNftJson(document, source.name)
     return {
       ...emptySnapshot(source.name),
+      rulesets: rulesetsOfNft(native ?? [], [], source.name),
       nft: document,
-      native: readNftJson(document, source.name),
+      native,
       texts: [{ source, diagnostics: [], forms: ['nft'] }],
     }
+  }
   if (fields?.kind === 'seawall-snapshot') return readOwn(source, document)
   if (['NetworkSettings', 'IPAM', 'ServerVersion', 'Server'].some(has)) return readDockers(source, document)
   return unreadable(source, [message('snapshot/unknown-document')])

@@ -4,6 +4,7 @@ import type { DaemonConfig } from '#model/daemon.ts'
 import type { Ruleset } from '#model/ruleset.ts'
 import type { ReadText, Snapshot } from '#model/snapshot.ts'
 import type { RulesText, SnapshotFile } from '#model/snapshot-file.ts'
+import { rulesetsOfNft } from '#syntax/nft/iptables/rulesets-of-nft.ts'
 import { readNftJson } from '#syntax/nft/read-nft-json.ts'
 import { factsFromJson } from './facts-json.ts'
 import { readDump } from './read-rules.ts'
@@ -22,6 +23,8 @@ export function snapshotFromFile(
     append(rulesets, reading.rulesets)
     texts.push({ source, diagnostics: reading.diagnostics, forms: reading.forms })
   }
+  const native = readNftJson(file.nft, `${name}:nft -j list ruleset`)
+  append(rulesets, rulesetsOfNft(native ?? [], rulesets, `${name}:nft -j list ruleset`))
   return {
     name,
     capturedAt: file.capturedAt,
@@ -30,7 +33,7 @@ export function snapshotFromFile(
     docker: file.docker,
     daemon: file.daemon as DaemonConfig | undefined,
     nft: file.nft,
-    native: readNftJson(file.nft, `${name}:nft -j list ruleset`),
+    native,
     persistence: file.persistence,
     texts,
     notes: file.notes as readonly Message[],

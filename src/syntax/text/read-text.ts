@@ -10,6 +10,7 @@ import type { Statement } from '#model/statement.ts'
 import type { IncludedFiles } from '../nft/text/text-context.ts'
 import { readNativeSegments } from './read-native.ts'
 import type { ReadSegment } from './compose-rulesets.ts'
+import { rulesetsOfNft } from '../nft/iptables/rulesets-of-nft.ts'
 import { composeRulesets } from './compose-rulesets.ts'
 import { printRule } from '../print/print-rule.ts'
 import { readSegment } from './read-segment.ts'
@@ -70,8 +71,9 @@ export function readText(source: Source, hints: TextHints = {}): ReadText {
     diagnostics.push({ severity: 'warning', ...what, span: { start, end } })
   }
   const composed = composeRulesets(segments, isQuoted, missing, hints.on)
-  const rulesets = composed.map((ruleset) => withElsewhere(ruleset, source.text))
+  const written = composed.map((ruleset) => withElsewhere(ruleset, source.text))
   const native = readNativeSegments(source, recognised.segments, hints.files)
+  const rulesets = [...written, ...rulesetsOfNft(native?.tables ?? [], written, source.name)]
   append(diagnostics, native?.diagnostics ?? [])
   if (recognised.prose[0] !== undefined) {
     const said = message('syntax/rules-in-prose', { count: recognised.prose.length })
