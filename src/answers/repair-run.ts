@@ -22,6 +22,8 @@ export interface RepairRun {
 export type LookAgain = (placed: Placed) => Promise<RepairAnswer>
 
 const mostRounds = 6
+// Fewer than a status takes: there are several rounds.
+const mostLooks = 3
 const settlingMs = 150
 
 /**
@@ -112,6 +114,7 @@ function settle(host: Host, seen: RepairAnswer, again: LookAgain, placed: Placed
     seen,
     () => again(placed),
     (ms) => host.sleep(ms),
+    mostLooks,
   )
 }
 

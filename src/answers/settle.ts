@@ -18,12 +18,17 @@ const settlingMs = 250
  * was seen once: it was wrong in two looks in a row, and in neither of them its container started or stopped; or it was wrong in every
  * look. What cannot be told after some looks is unknown, and no step of a repair touches it.
  */
-export async function settled<T extends Looked>(first: T, look: () => Promise<T>, sleep: Sleep): Promise<T> {
+export async function settled<T extends Looked>(
+  first: T,
+  look: () => Promise<T>,
+  sleep: Sleep,
+  most = mostLooks,
+): Promise<T> {
   const looks = [accusationsOf(first)]
   for (let answer = first; ; ) {
-    const open = openIn(looks)
+    const open = openIn(looks, most)
     if (open.length === 0) return answer
-    if (looks.length === mostLooks) return withheld(answer, open)
+    if (looks.length === most) return withheld(answer, open)
     await sleep(settlingMs)
     answer = await look()
     looks.push(accusationsOf(answer))
@@ -46,11 +51,11 @@ interface Accusation {
 
 type Look = ReadonlyMap<string, Accusation>
 
-function openIn(looks: readonly Look[]): readonly Accusation[] {
+function openIn(looks: readonly Look[], most: number): readonly Accusation[] {
   const [last, before] = [looks.at(-1), looks.at(-2)]
   return [...(last?.values() ?? [])].filter(({ key, isSure }) => {
     if (isSure && before?.get(key)?.isSure === true) return false
-    return looks.length < mostLooks || !looks.every((look) => look.has(key))
+    return looks.length < most || !looks.every((look) => look.has(key))
   })
 }
 
