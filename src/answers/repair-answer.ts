@@ -13,6 +13,7 @@ import type { Snapshot } from '#model/snapshot.ts'
 import { planRepair } from '#plan/repair.ts'
 import { engineRuleset, leftOvers, variantsWithDocker } from './engine-variant.ts'
 import { answerNativeRepair } from './native-repair-answer.ts'
+import { otherEngineNotes, withoutOtherEngines } from './other-engine.ts'
 import { ownersOf } from './owners-answer.ts'
 import { answerPredict } from './predict-answer.ts'
 
@@ -64,7 +65,8 @@ export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: Repai
     const settled = settlePrediction(ruleset, prediction)
     const plan = planRepair(ruleset, settled.prediction, owners, options)
     const isDoubtful = snapshot.docker?.unread !== undefined || predicted.refused.length > 0 || settled.isWhollyOpen
-    return { settled, ...withoutUnloadable(withUnknown(plan, settled.unknown, isDoubtful)) }
+    const others = withoutOtherEngines(withUnknown(plan, settled.unknown, isDoubtful), snapshot)
+    return { settled, bridges: others.bridges, ...withoutUnloadable(others.plan) }
   })
   const plans = judged.map(({ plan }) => plan)
   const off = isOff(snapshot, told)
@@ -89,6 +91,7 @@ export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: Repai
       ...(variant === undefined ? [] : leftOvers(snapshot, variant, owners)),
       ...predicted.notes.filter((note) => !isPolicyOpen(judged, note)),
       ...policiesLeft(plans),
+      ...otherEngineNotes(judged.flatMap(({ bridges }) => bridges)),
     ],
   }
 }

@@ -2,6 +2,7 @@ import { type Message, message } from '#model/diagnostic.ts'
 import type { RepairPlan, RepairStep } from '#model/repair.ts'
 import type { ServiceState } from '#model/service.ts'
 import type { RepairAnswer } from './repair-answer.ts'
+import { isAboutRule, withoutSteps } from './without-steps.ts'
 import { serviceKey } from './service-answer.ts'
 import type { StatusAnswer } from './status-answer.ts'
 
@@ -104,10 +105,6 @@ function isIdle({ checks }: ServiceState): boolean {
   )
 }
 
-function isAboutRule(step: RepairStep): step is Extract<RepairStep, { kind: 'insert' | 'delete' }> {
-  return step.kind === 'insert' || step.kind === 'delete'
-}
-
 function ruleKey(family: string, { table, chain, text }: { table: string; chain: string; text: string }): string {
   return `${family}/${table}/${chain} ${text}`
 }
@@ -172,23 +169,4 @@ function withoutOpen(plan: RepairPlan, keys: ReadonlySet<string>): RepairPlan {
     rules,
     steps: withoutSteps(plan.steps, (step) => isAboutRule(step) && texts.has(ruleKey(family, step))),
   }
-}
-
-/** The steps without some of them: positions count with those that are left out. */
-function withoutSteps(steps: readonly RepairStep[], isOut: (step: RepairStep) => boolean): readonly RepairStep[] {
-  const out: RepairStep[] = []
-  return steps.flatMap((step): readonly RepairStep[] => {
-    if (isOut(step)) {
-      out.push(step)
-      return []
-    }
-    if (!isAboutRule(step)) return [step]
-    let { position } = step
-    for (const one of out.toReversed()) {
-      if (!isAboutRule(one) || one.table !== step.table || one.chain !== step.chain) continue
-      if (one.kind === 'insert' && one.position < position) position--
-      if (one.kind === 'delete' && one.position <= position) position++
-    }
-    return [{ ...step, position }]
-  })
 }

@@ -90,6 +90,8 @@ export const enDocker = {
     names === ''
       ? 'the rules changed while they were read, again and again: what differed is not judged. Run it again when nothing changes them'
       : `${names}: started or stopped while the host was read, so the rules for it are not judged. Run it again in a moment`,
+  'status/other-engine': ({ bridges }) =>
+    `rules for the bridge ${bridges} are here, which is no network of this engine: another Docker engine may have written them, so they are not judged or removed`,
   'status/inventory-unread': ({ what }) =>
     `not read from Docker: ${what}; rules without a known container or network may belong to it`,
   'status/unknown': () => 'unknown',

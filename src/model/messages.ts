@@ -815,6 +815,7 @@ export interface Messages extends LintMessages {
   'status/variant-unread': 'family' | 'variant'
   'status/inventory-unread': 'what'
   'status/changing': 'names'
+  'status/other-engine': 'bridges'
   'status/unknown': never
   'syntax/ambiguous-option': 'option'
   'syntax/bad-counters': 'text'

@@ -22,7 +22,7 @@ const tables: readonly (readonly [table: string, ids: RegExp])[] = [
   ['predict', /^predict\//],
   [
     'trust',
-    /^daemon\/|^status\/(changing|no-rules|options-unknown|family-unread|inventory-unread|left-over|old-connections|variant-unread|variant-unknown)$|^repair\/(left|stalled|stranger|prune-unknown|prune-much|variant-unclear)$/,
+    /^daemon\/|^status\/(changing|no-rules|options-unknown|family-unread|inventory-unread|left-over|old-connections|other-engine|variant-unread|variant-unknown)$|^repair\/(left|stalled|stranger|prune-unknown|prune-much|variant-unclear)$/,
   ],
   ['compose', /^compose\//],
   [

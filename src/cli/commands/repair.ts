@@ -88,8 +88,10 @@ async function repair(invocation: Invocation, { told, before, answer }: Work): P
   const prune = options.prune === true
   const variant = chosenVariant(options)
   const native = answer.plans.some(({ backend }) => backend === 'nftables')
+  // Rules of another engine are known by its bridges: then interfaces are read each time.
+  const hasOthers = answer.notes.some(({ id }) => id === 'status/other-engine')
   const { rounds, left, stalled, kept } = await repairLive(live, answer, async (placed) =>
-    answerAgain(await captureLive({ ...live, quick: true, native }), told, { prune, placed, variant }, terminal),
+    answerAgain(await captureLive({ ...live, quick: !hasOthers, native }), told, { prune, placed, variant }, terminal),
   )
   const open = left.plans.flatMap((plan) => plan.steps).length
   let after = await captureLive(live)
