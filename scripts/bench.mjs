@@ -1,7 +1,7 @@
 // npm run bench [-- NAME...]: the benchmarks in bench/, each against an outside program in the same run. All or those that are named.
 import { node } from './run.mjs'
 
-const benches = ['start', 'read', 'trace', 'growth']
+const benches = ['start', 'read', 'trace', 'growth', 'sets']
 
 function bench(names) {
   const unknown = names.filter((name) => !benches.includes(name))

@@ -234,6 +234,8 @@ export interface Messages extends LintMessages {
   'help/diff/example-2': never
   'help/diff/example-3': never
   'help/diff/ignore': never
+  'help/diff/reach': never
+  'help/diff/example-4': never
   'help/trace': never
   'help/trace/example-1': never
   'help/trace/example-2': never
@@ -1124,6 +1126,16 @@ export interface Messages extends LintMessages {
   'exposure/no-network': 'name' | 'names'
   'exposure/egress-head': 'count' | 'all'
   'exposure/egress-asked': 'port' | 'places'
+  'reach-diff/same': 'count'
+  'reach-diff/different': 'count'
+  'reach-diff/perhaps': 'count'
+  'reach-diff/unread': 'count'
+  'reach-diff/undecided': 'count'
+  'reach-diff/before': 'end'
+  'reach-diff/after': 'end'
+  'reach-diff/more': 'count'
+  'reach-diff/confirmed': never
+  'reach-diff/not-confirmed': never
   'exposure/note-miss': 'rule' | 'wanted' | 'has' | 'since'
   'exposure/note-not-asked': 'rule'
   'exposure/note-input': 'rule'

@@ -118,6 +118,11 @@ export class SetFields {
     return this.universe.field(`?${key}`, () => interval(0, 1), true)
   }
 
+  /** A chain begins: nothing has been rewritten yet. */
+  begin(): void {
+    this.#versions.clear()
+  }
+
   /** From here on a rule may have given the field another value. */
   rewrite(field: string): void {
     this.#versions.set(field, (this.#versions.get(field) ?? 0) + 1)

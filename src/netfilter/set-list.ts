@@ -34,6 +34,7 @@ const mostPlaces = 400_000
 
 /** Writes a base chain as one row of places. */
 export function chainList(chain: LoweredChain, fields: SetFields, program: Program): ChainList {
+  fields.begin()
   const builder = new ListBuilder(fields, program)
   const start = startOf(chain, fields, program)
   builder.addBase(chain, start)

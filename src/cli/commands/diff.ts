@@ -1,6 +1,17 @@
-import type { Owner } from '#pages.ts'
-import { answerDiff, diffJson, diffNext, diffPage, owners as ownerNames, message } from '#pages.ts'
-import type { Invocation } from '../command.ts'
+import type { Owner, Snapshot } from '#pages.ts'
+import {
+  answerDiff,
+  answerReachDiff,
+  reachDiffJson,
+  reachDiffPage,
+  diffJson,
+  diffNext,
+  diffPage,
+  owners as ownerNames,
+  message,
+} from '#pages.ts'
+import type { Invocation, Options } from '../command.ts'
+import type { Terminal } from '../terminal.ts'
 import { onSameHost } from '../same-host.ts'
 import { exit, UsageError } from '../exit.ts'
 import { density, holdsNoRules, partlyRead, sayNoRules, showJson, showPage, showTexts } from '../show.ts'
@@ -22,6 +33,7 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   showTexts([...before.texts, ...after.texts], options, terminal)
   const empty = [before, after].find(holdsNoRules)
   if (empty !== undefined) return sayNoRules(empty, options, terminal)
+  if (options.reach) return showReach(before, after, terminal, options)
   const difference = answerDiff(before, after, new Set(ignored as Owner[]))
   if (options.json) showJson(diffJson(terminal.say, difference), terminal)
   else
@@ -34,4 +46,14 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
     )
   if (partlyRead([...before.texts, ...after.texts])) return exit.partlyRead
   return difference.groups.length + difference.sysctls.length > 0 ? exit.findings : exit.fine
+}
+
+/** Compares what becomes of packets, not the rules. */
+function showReach(before: Snapshot, after: Snapshot, terminal: Terminal, options: Options): number {
+  const found = answerReachDiff(before, after)
+  const texts = [...before.texts, ...after.texts]
+  if (options.json) showJson(reachDiffJson(terminal.say, found, texts), terminal)
+  else showPage(reachDiffPage(terminal.say, found), terminal)
+  if (found.verdict === 'undecided' || found.unread || partlyRead(texts)) return exit.partlyRead
+  return found.verdict === 'same' ? exit.fine : exit.findings
 }
