@@ -6,6 +6,7 @@ import { policyChangeSchema } from './apply-schema.ts'
 import { checkSchema } from './check-schema.ts'
 import { watchEventSchema } from './watch-schema.ts'
 import { labSchema } from './lab-schema.ts'
+import { reachDiffSchema } from './reach-diff-schema.ts'
 import { ruleReachSchema } from './rule-reach-schema.ts'
 import { egressSchema, exposureSchema } from './exposure-schema.ts'
 import { metricsSchema } from './metrics-schema.ts'
@@ -393,6 +394,7 @@ export const answerSchemas = {
   connections: connectionsSchema,
   exposure: exposureSchema(diagnostic),
   reach: ruleReachSchema(diagnostic),
+  'diff-reach': reachDiffSchema(diagnostic),
   egress: egressSchema(diagnostic),
   metrics: metricsSchema,
   check: checkSchema,

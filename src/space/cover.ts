@@ -42,14 +42,20 @@ export function residue(box: Box, list: BoxList, to: number, asked: Asked): Resi
 export function residueOf(box: Box, list: BoxList, places: readonly number[], asked: AskedPlaces): Residue {
   const search = new Search(list, asked)
   const relevant = search.relevant(places)
-  if (asked.most === 1) {
-    // Who only asks whether any come there is answered sooner by one packet.
-    const free = search.spend(relevant) ? search.outside(box, relevant) : undefined
-    if (free !== undefined) return { left: [free], takers: search.takers, end: 'cut' }
-  }
   search.go(box, relevant)
   const end = search.spent ? 'spent' : search.left.length >= asked.most ? 'cut' : 'whole'
   return { left: search.left, takers: search.takers, end }
+}
+
+/** A place as the question sees it. */
+interface Near {
+  readonly place: number
+  readonly box: Box
+  /** Takes for good what comes to it. */
+  readonly blocks: boolean
+  /** Where packets go on that skip others; 0: they skip none. */
+  readonly end: number
+  readonly doubtful: boolean
 }
 
 class Search {
@@ -73,105 +79,96 @@ class Search {
   }
 
   /** What passes decides nothing, and what takes perhaps takes nothing for sure. */
-  relevant(places: readonly number[]): readonly number[] {
-    return places.filter((place) => this.#blocks(place) || typeof this.#does(place) === 'number')
+  relevant(places: readonly number[]): readonly Near[] {
+    const found: Near[] = []
+    for (const place of places) {
+      const near = this.#see(place)
+      if (near.blocks || near.end > 0) found.push(near)
+    }
+    return found
   }
 
-  go(box: Box, places: readonly number[]): void {
-    if (this.left.length >= this.#most || !this.spend(places)) return
-    const near = places.filter((place) => overlaps(box, this.#at(place).box))
-    const skip = near.find((place) => this.#jumpsOver(place, near))
+  // Who goes on behind the place that is asked for does not come to it. Who may go on elsewhere does not come there for sure.
+  #see(place: number): Near {
+    const { box, does: written, doubtful } = this.#stops[place] as Stop
+    const does = typeof written === 'number' && written > this.#to(place) ? 'ends' : written
+    const blocks = doubtful ? this.#surely && does !== 'passes' : does === 'ends'
+    return { place, box, blocks, end: typeof does === 'number' && !blocks ? does : 0, doubtful }
+  }
+
+  go(box: Box, places: readonly Near[]): void {
+    if (this.left.length >= this.#most || !this.#spend(places)) return
+    const near = places.filter((one) => overlaps(box, one.box))
+    // Who only asks whether any come there is answered sooner by one packet.
+    const free = this.#most === 1 && near.length > 0 ? this.#outside(box, near) : undefined
+    if (free !== undefined) {
+      this.left.push(free)
+      return
+    }
+    const skip = near.find((one) => jumpsOver(one, near))
     if (skip === undefined)
       return this.#subtract(
         box,
-        near.filter((place) => this.#blocks(place)),
+        near.filter(({ blocks }) => blocks),
       )
-    const taker = this.#blockerBefore(box, near, skip)
-    if (taker !== undefined) this.takers.add(taker)
+    const taker = near.find((one) => one.place < skip.place && one.blocks && contains(one.box, box, this.#domains))
+    if (taker !== undefined) this.takers.add(taker.place)
     else this.#branch(box, near, skip)
   }
 
-  /** Whether the budget allows to look at all these places once more. */
-  spend(places: readonly number[]): boolean {
+  // Whether the budget allows to look at all these places once more.
+  #spend(places: readonly Near[]): boolean {
     this.#budget.steps -= 1 + Math.floor(places.length / placesOfStep)
     if (this.#budget.steps < 0) this.spent = true
     return !this.spent
   }
 
-  /** Packets of the box that no place takes, if they are easily found. */
-  outside(box: Box, places: readonly number[]): Box | undefined {
+  // Packets of the box that no place takes, if they are easily found.
+  #outside(box: Box, places: readonly Near[]): Box | undefined {
     return outside(
       box,
-      places.map((place) => this.#at(place).box),
+      places.map((one) => one.box),
       this.#domains,
     )
   }
 
-  #at(place: number): Stop {
-    return this.#stops[place] as Stop
-  }
-
-  // Who goes on behind the place that is asked for does not come to it.
-  #does(place: number): Stop['does'] {
-    const { does } = this.#at(place)
-    return typeof does === 'number' && does > this.#to(place) ? 'ends' : does
-  }
-
-  // Who may go on elsewhere does not come here for sure.
-  #blocks(place: number): boolean {
-    const does = this.#does(place)
-    const { doubtful } = this.#at(place)
-    return doubtful ? this.#surely && does !== 'passes' : does === 'ends'
-  }
-
-  #jumpsOver(place: number, near: readonly number[]): boolean {
-    const does = this.#does(place)
-    if (typeof does !== 'number' || this.#blocks(place)) return false
-    return near.some((other) => other > place && other < does)
-  }
-
-  #blockerBefore(box: Box, near: readonly number[], skip: number): number | undefined {
-    return near.find((place) => place < skip && this.#isTakenWhole(box, place))
-  }
-
-  #isTakenWhole(box: Box, place: number): boolean {
-    return this.#blocks(place) && contains(this.#at(place).box, box, this.#domains)
-  }
-
   // The packets that it takes leave out what comes before its end; the others do not.
-  #branch(box: Box, near: readonly number[], skip: number): void {
-    const { box: taken, does, doubtful } = this.#at(skip)
-    const inside = meet(box, taken)
-    const end = does as number
+  #branch(box: Box, near: readonly Near[], skip: Near): void {
+    const inside = meet(box, skip.box)
     const before = this.takers.size
     if (inside !== undefined) {
       this.go(
         inside,
-        near.filter((place) => place !== skip && (place < skip || place >= end)),
+        near.filter((one) => one !== skip && (one.place < skip.place || one.place >= skip.end)),
       )
-      if (this.takers.size > before) this.takers.add(skip)
+      if (this.takers.size > before) this.takers.add(skip.place)
     }
-    const rest = near.filter((place) => place !== skip)
-    for (const piece of doubtful ? [box] : without(box, taken, this.#domains)) this.go(piece, rest)
+    const rest = near.filter((one) => one !== skip)
+    for (const piece of skip.doubtful ? [box] : without(box, skip.box, this.#domains)) this.go(piece, rest)
   }
 
   // The one that takes most first: then little is left, and soon a piece that nobody takes is found.
-  #subtract(box: Box, near: readonly number[]): void {
-    let best: number | undefined
+  #subtract(box: Box, near: readonly Near[]): void {
+    let best: Near | undefined
     let share = 0
-    for (const place of near) {
-      const own = shareIn(box, this.#at(place).box, this.#domains)
+    for (const one of near) {
+      const own = shareIn(box, one.box, this.#domains)
       if (own <= share) continue
-      best = place
+      best = one
       share = own
+      if (share >= 1 && contains(one.box, box, this.#domains)) break
     }
     if (best === undefined) {
       this.left.push(box)
       return
     }
-    this.takers.add(best)
-    if (share >= 1 && contains(this.#at(best).box, box, this.#domains)) return
-    const others = near.filter((place) => place !== best)
-    for (const piece of without(box, this.#at(best).box, this.#domains)) this.go(piece, others)
+    this.takers.add(best.place)
+    if (share >= 1 && contains(best.box, box, this.#domains)) return
+    const others = near.filter((one) => one !== best)
+    for (const piece of without(box, best.box, this.#domains)) this.go(piece, others)
   }
+}
+
+function jumpsOver({ place, end }: Near, near: readonly Near[]): boolean {
+  return end > 0 && near.some((other) => other.place > place && other.place < end)
 }

@@ -19,22 +19,32 @@ export function outside(box: Box, others: readonly Box[], domains: Domains): Box
 
 /** The box with one field narrowed to where the fewest boxes are; undefined: that leaves out none of them. */
 function narrowest(box: Box, near: readonly Box[], domains: Domains): Box | undefined {
-  const fields = new Set(near.flatMap((one) => one.fields))
-  let least = near.length
+  let most = 0
   let best: Box | undefined
-  for (const field of fields) {
-    const sides = near.flatMap((one) => {
-      const at = one.fields.indexOf(field)
-      return at < 0 ? [] : [one.sets[at] as Intervals]
-    })
+  for (const [field, sides] of sidesOf(near)) {
+    // At best all that ask for the field are left out.
+    if (sides.length <= most) break
     const found = emptiest(sideOf(box, field, domains), sides)
-    const left = near.length - sides.length + found.count
-    if (left >= least) continue
-    least = left
+    const gone = sides.length - found.count
+    if (gone <= most) continue
+    most = gone
     best = withSide(box, field, [found.range])
-    if (left === 0) break
   }
   return best
+}
+
+/** What the boxes have for each field that some of them ask for; the field that most ask for first. */
+function sidesOf(boxes: readonly Box[]): readonly (readonly [number, readonly Intervals[]])[] {
+  const sides = new Map<number, Intervals[]>()
+  for (const { fields, sets } of boxes) {
+    for (let index = 0; index < fields.length; index++) {
+      const field = fields[index] as number
+      const known = sides.get(field)
+      if (known === undefined) sides.set(field, [sets[index] as Intervals])
+      else known.push(sets[index] as Intervals)
+    }
+  }
+  return [...sides].sort(([, a], [, b]) => b.length - a.length)
 }
 
 interface Emptiest {
@@ -47,8 +57,7 @@ type Bound = Interval['from']
 
 /** The part of a set in which the fewest of the others are. */
 function emptiest(side: Intervals, others: readonly Intervals[]): Emptiest {
-  const begins = others.flatMap((set) => set.map(({ from }) => from)).sort(ascending)
-  const ends = others.flatMap((set) => set.map(({ to }) => to)).sort(ascending)
+  const { begins, ends } = boundsOf(others)
   let best: Emptiest = { range: side[0] as Interval, count: Number.POSITIVE_INFINITY }
   let begun = 0
   let ended = 0
@@ -68,6 +77,32 @@ function emptiest(side: Intervals, others: readonly Intervals[]): Emptiest {
     }
   }
   return best
+}
+
+interface Bounds {
+  readonly begins: ArrayLike<Bound>
+  readonly ends: ArrayLike<Bound>
+}
+
+/** Where the intervals of all sets begin, and where they end, each ascending. */
+function boundsOf(sets: readonly Intervals[]): Bounds {
+  let count = 0
+  for (const set of sets) count += set.length
+  const isLarge = typeof sets.find((set) => set.length > 0)?.[0]?.from === 'bigint'
+  if (isLarge) {
+    const all = sets.flat()
+    return { begins: all.map(({ from }) => from).sort(ascending), ends: all.map(({ to }) => to).sort(ascending) }
+  }
+  const begins = new Float64Array(count)
+  const ends = new Float64Array(count)
+  let at = 0
+  for (const set of sets) {
+    for (const { from, to } of set) {
+      begins[at] = Number(from)
+      ends[at++] = Number(to)
+    }
+  }
+  return { begins: begins.sort(), ends: ends.sort() }
 }
 
 function ascending(a: Bound, b: Bound): number {

@@ -45,6 +45,7 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['SOURCE', redis],
     [redis, 'SOURCE'],
     [redis, redis, '--ignore', 'nosuch'],
+    ['SOURCE', redis, '--reach'],
   ],
   trace: [
     ['SOURCE', '--to', '192.0.2.10:10000'],
