@@ -10,7 +10,7 @@ const who = (name: unknown) =>
         ? 'containers'
         : name === 'nobody'
           ? 'no one'
-          : 'unknown'
+          : 'not known'
 
 const list = (words: string) =>
   words
@@ -137,4 +137,36 @@ export const enLint = {
     'rules for a built-in chain in a file that is loaded with --noflush: each reload adds them again',
   'lint-help/rules-double-on-reload': ({ chains }) =>
     `put the rules into a chain of your own, which the file declares (\`:MY-${String(chains).split(' ')[0]} -\` empties it), and jump there once; or flush the chain in the file, if no other program has rules in it`,
+  'lint/docker-user-jump': ({ state, count }) =>
+    state === 'missing'
+      ? `no rule leads from FORWARD to DOCKER-USER: its ${count === 1 ? 'rule has' : `${count} rules have`} no effect`
+      : 'this rule of FORWARD decides about packets for containers before DOCKER-USER sees them',
+  'lint-about/docker-user-jump': () =>
+    'the jump from FORWARD to DOCKER-USER is missing, or a rule before it decides first',
+  'lint-help/docker-user-jump': ({ state }) =>
+    state === 'missing'
+      ? 'restart Docker, which adds the jump, or add it: iptables -I FORWARD -j DOCKER-USER'
+      : 'put this rule after the jump to DOCKER-USER, or limit it to the interfaces that it is for',
+  'lint/rule-never-reached': ({ count, chain, does, by, same }) =>
+    `no packet reaches ${count === 1 ? `this ${does} rule` : `these ${count} rules`} in ${chain}: ${same ? 'a rule before takes the same packets and does the same' : `${by === 'ACCEPT' ? 'an' : 'a'} ${by} rule before takes all ${count === 1 ? 'its' : 'their'} packets`}`,
+  'lint-about/rule-never-reached': () =>
+    'a rule that no packet reaches, because a rule before it takes all its packets',
+  'lint-help/rule-never-reached': ({ same }) =>
+    same ? 'remove the second rule' : 'put the rule before the one that takes its packets: use -I, or a position',
+  'lint-place/takes-first': () => 'this rule takes the packets first',
+  'lint/docker-user-accepts': ({ all }) =>
+    `this ACCEPT in DOCKER-USER lets ${all ? 'every packet' : 'all packets from there'} through to every port of every container, not only to published ones`,
+  'lint-about/docker-user-accepts': () => 'an ACCEPT in DOCKER-USER that opens more than published ports',
+  'lint-help/docker-user-accepts': () =>
+    'write RETURN instead of ACCEPT: then the rules of Docker decide about ports that are not published',
+  'lint/same-bridge-rule': ({ bridge, sysctl }) =>
+    `this rule drops nothing: packets between containers on ${bridge} stay inside the bridge, and ${sysctl} is 0`,
+  'lint-about/same-bridge-rule': () => 'a DROP between containers of one network while br_netfilter is off',
+  'lint-help/same-bridge-rule': ({ sysctl }) =>
+    `set ${sysctl} to 1 (modprobe br_netfilter), or create the network with com.docker.network.bridge.enable_icc=false, or use two networks`,
+  'lint/test-proves-little': () =>
+    '`iptables-restore --test` finds errors of syntax only: the kernel may still refuse the file, and the rules may still lock you out',
+  'lint-about/test-proves-little': () => '`iptables-restore --test` as the only check before rules are loaded',
+  'lint-help/test-proves-little': () =>
+    'load the file in a network namespace first: unshare -n iptables-restore FILE; `seawall apply` takes rules back if you do not confirm them',
 } satisfies Partial<Catalogue>

@@ -2,6 +2,8 @@ import type { LintRule } from './rule.ts'
 import { containerAddressReachable } from './rules/container-address-reachable.ts'
 import { declarationEmptiesChain } from './rules/declaration-empties-chain.ts'
 import { dockerRulesInSavedFile } from './rules/docker-rules-in-saved-file.ts'
+import { dockerUserAccepts } from './rules/docker-user-accepts.ts'
+import { dockerUserJump } from './rules/docker-user-jump.ts'
 import { dropBeforeEstablished } from './rules/drop-before-established.ts'
 import { engineWritesNoRules } from './rules/engine-writes-no-rules.ts'
 import { inputOnlyFirewall } from './rules/input-only-firewall.ts'
@@ -10,7 +12,10 @@ import { oldStateMatch } from './rules/old-state-match.ts'
 import { originalPortHitsAnswers } from './rules/original-port-hits-answers.ts'
 import { publishedPortAfterDnat } from './rules/published-port-after-dnat.ts'
 import { restoreFlushesDocker } from './rules/restore-flushes-docker.ts'
+import { ruleNeverReached } from './rules/rule-never-reached.ts'
 import { rulesDoubleOnReload } from './rules/rules-double-on-reload.ts'
+import { sameBridgeRule } from './rules/same-bridge-rule.ts'
+import { testProvesLittle } from './rules/test-proves-little.ts'
 import { uselessAllowance } from './rules/useless-allowance.ts'
 
 /** Every rule of the linter, by name. */
@@ -18,6 +23,8 @@ export const lintRules: readonly LintRule[] = [
   containerAddressReachable,
   declarationEmptiesChain,
   dockerRulesInSavedFile,
+  dockerUserAccepts,
+  dockerUserJump,
   dropBeforeEstablished,
   engineWritesNoRules,
   inputOnlyFirewall,
@@ -26,6 +33,9 @@ export const lintRules: readonly LintRule[] = [
   originalPortHitsAnswers,
   publishedPortAfterDnat,
   restoreFlushesDocker,
+  ruleNeverReached,
   rulesDoubleOnReload,
+  sameBridgeRule,
+  testProvesLittle,
   uselessAllowance,
 ]

@@ -53,4 +53,20 @@ export interface LintMessages {
   'lint/rules-double-on-reload': 'count' | 'chains'
   'lint-about/rules-double-on-reload': never
   'lint-help/rules-double-on-reload': 'chains'
+  'lint/docker-user-jump': 'state' | 'count'
+  'lint-about/docker-user-jump': never
+  'lint-help/docker-user-jump': 'state'
+  'lint/rule-never-reached': 'count' | 'chain' | 'does' | 'by' | 'same'
+  'lint-about/rule-never-reached': never
+  'lint-help/rule-never-reached': 'same'
+  'lint-place/takes-first': never
+  'lint/docker-user-accepts': 'all'
+  'lint-about/docker-user-accepts': never
+  'lint-help/docker-user-accepts': never
+  'lint/same-bridge-rule': 'bridge' | 'sysctl'
+  'lint-about/same-bridge-rule': never
+  'lint-help/same-bridge-rule': 'sysctl'
+  'lint/test-proves-little': never
+  'lint-about/test-proves-little': never
+  'lint-help/test-proves-little': never
 }

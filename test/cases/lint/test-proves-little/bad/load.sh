@@ -1,0 +1,2 @@
+#!/bin/sh
+iptables-restore --test /etc/fw/own && iptables-restore --noflush /etc/fw/own
