@@ -53,6 +53,7 @@ function findingFor(group: readonly Covered[], { text }: View): Found {
       same: fails === 'neither' ? 1 : 0,
     }),
     ...{ fails, who: fails === 'neither' ? 'nobody' : 'unknown' },
+    conditional: text?.kind === 'script' && branches.test(text.source.text),
     places: [placeOf(rule), placeOf(by, message('lint-place/takes-first')), ...others.map((one) => placeOf(one.rule))],
     help: message('lint-help/rule-never-reached', { same: fails === 'neither' ? 1 : 0 }),
     evidence: [rule.chain.path, textOf(rule), textOf(by)],
