@@ -2,6 +2,7 @@ export {
   applyLive,
   attemptLive,
   confirmLive,
+  hostNeedsLive,
   policyStateLive,
   putBackLive,
   removeLive,

@@ -3,6 +3,7 @@ import { liesIn } from '#base/network.ts'
 import { type Prefix, readPrefix, writeAddress } from '#base/prefix.ts'
 import { isLinkLocal } from '#base/private-address.ts'
 import { type Refusal, isRefusal, refusal } from '#model/answer.ts'
+import type { DockerNetwork } from '#model/docker.ts'
 import type { ExposureZone } from '#model/exposure.ts'
 import type { Family } from '#model/family.ts'
 import type { Snapshot } from '#model/snapshot.ts'
@@ -102,13 +103,16 @@ function networks(snapshot: Snapshot): readonly AskedZone[] {
   const running = (snapshot.docker?.containers ?? []).filter((one) => one.running)
   const used = new Set(running.flatMap(({ endpoints }) => endpoints.map(({ networkId }) => networkId)))
   const bridges = (snapshot.docker?.networks ?? []).filter(({ id, driver }) => driver === 'bridge' && used.has(id))
-  return bridges.map(({ id, name }) =>
-    made({ kind: 'network', name }, (family) => {
-      const found = networkNeighbour(id, snapshot, family)
-      const own = ownAddress(snapshot.facts, family) ?? found?.own
-      return found === undefined ? undefined : { from: writeEnd(found.address), in: found.device, own }
-    }),
-  )
+  return bridges.map((network) => networkZone(network, snapshot))
+}
+
+/** The containers of a network of Docker. */
+export function networkZone({ id, name }: Pick<DockerNetwork, 'id' | 'name'>, snapshot: Snapshot): AskedZone {
+  return made({ kind: 'network', name }, (family) => {
+    const found = networkNeighbour(id, snapshot, family)
+    const own = ownAddress(snapshot.facts, family) ?? found?.own
+    return found === undefined ? undefined : { from: writeEnd(found.address), in: found.device, own }
+  })
 }
 
 function readZone(text: string, snapshot: Snapshot): AskedZone | Refusal {
@@ -186,7 +190,8 @@ function addressOn(
   return (inside ?? usual)?.address
 }
 
-function writeEnd(address: AddressNumber): string {
+/** An address as `readEnd` reads it. */
+export function writeEnd(address: AddressNumber): string {
   const text = writeAddress(address)
   return text.includes(':') ? `[${text}]` : text
 }

@@ -11,19 +11,21 @@ import { Problems } from '#policy/problems.ts'
 import { readPolicy } from '#policy/read-policy.ts'
 import type { SetText } from '#policy/read-zones.ts'
 import { readNftText } from '#syntax/nft/text/read-nft-text.ts'
+import { fitsInterface } from '#policy/allows.ts'
 import { assumptionsOf } from './exposure-answer.ts'
 import { type AskedZone, withUsualZones, zoneAt } from './exposure-zones.ts'
+import { type HostNeeds, planChecks } from './plan-checks.ts'
 import { plannedCells } from './planned-cells.ts'
 
 /** What a plan is made of. `sources`: the files of the policy; `now`: seconds since 1970. */
-export interface PlanRequest {
+export interface PlanRequest extends HostNeeds {
   readonly sources: readonly Source[]
   readonly setText: SetText
   readonly now: number
 }
 
 /** The rules of a policy for a host, and who can reach what with them. A policy with errors has no rules. */
-export function policyPlan(snapshot: Snapshot, { sources, setText, now }: PlanRequest): PolicyPlan {
+export function policyPlan(snapshot: Snapshot, { sources, setText, now, ...needs }: PlanRequest): PolicyPlan {
   const { policy, findings } = readPolicy(sources, setText)
   const plan = {
     source: snapshot.name,
@@ -31,22 +33,24 @@ export function policyPlan(snapshot: Snapshot, { sources, setText, now }: PlanRe
     observe: policy.mode === 'observe',
     assumed: assumptionsOf(snapshot),
   }
-  if (findings.some(({ severity }) => severity === 'error'))
-    return { ...plan, findings, rules: undefined, zones: [], cells: [] }
+  if (findings.some(({ severity }) => severity === 'error')) return { ...plan, findings, ...nothing }
   const problems = new Problems()
   const decisions = decide(policy, snapshot, now, problems)
-  if (problems.areErrors)
-    return { ...plan, findings: [...findings, ...problems.found], rules: undefined, zones: [], cells: [] }
+  if (problems.areErrors) return { ...plan, findings: [...findings, ...problems.found], ...nothing }
   const asked = plannedZones(policy, snapshot)
-  const cells = plannedCells(snapshot, withPolicy(snapshot, nftRules(judged(decisions))), asked)
+  const after = withPolicy(snapshot, nftRules(judged(decisions)))
+  const cells = plannedCells(snapshot, after, asked)
   return {
     ...plan,
     findings: [...findings, ...problems.found],
     rules: nftRules(decisions),
     zones: asked.map(({ zone }) => zone),
     cells,
+    checks: planChecks({ before: snapshot, after, policy, zones: asked, cells, now, ...needs }),
   }
 }
+
+const nothing = { rules: undefined, zones: [], cells: [], checks: [] }
 
 // What is refused is asked for, whether it is only counted at first; and what has an end holds today.
 function judged(decisions: Decisions): Decisions {
@@ -73,7 +77,7 @@ function plannedZones(policy: Policy, snapshot: Snapshot): readonly AskedZone[] 
   const own = policy.zones
     .filter(({ name }) => name !== 'internet')
     .map(({ name, prefixes, interfaces }) => {
-      const devices = interfaces.flatMap((text) => links.find((link) => fits(link, text)) ?? [])
+      const devices = interfaces.flatMap((text) => links.find((link) => fitsInterface(link, text)) ?? [])
       const places = [
         ...(prefixes.length === 0 ? [] : [{ devices: [], prefixes }]),
         ...(devices.length === 0 ? [] : [{ devices, prefixes: [] }]),
@@ -82,11 +86,6 @@ function plannedZones(policy: Policy, snapshot: Snapshot): readonly AskedZone[] 
     })
     .filter(({ clients }) => Object.keys(clients).length > 0)
   return withUsualZones(snapshot, own, takenBy(policy)).filter(({ zone }) => zone.kind !== 'host')
-}
-
-/** Whether an interface has a name, or begins as one that ends in `*`. */
-function fits(link: string, text: string): boolean {
-  return text.endsWith('*') ? link.startsWith(text.slice(0, -1)) : link === text
 }
 
 // Addresses that the policy treats in a way of their own do not stand for the internet.

@@ -8,7 +8,16 @@ import { removeOurs } from '#apply/remove-ours.ts'
 import { rollBack } from '#apply/roll-back.ts'
 import type { ApplyEnd, Attempt, ConfirmEnd, PolicyState, RollbackEnd } from '#model/applied.ts'
 import type { Message } from '#model/diagnostic.ts'
+import { currentLogin } from '#host/login.ts'
+import { readNameservers } from '#host/nameservers.ts'
 import { liveHost } from '#snapshots/live.ts'
+import type { HostNeeds } from './plan-checks.ts'
+
+/** What a policy must leave to this machine: the login that asks, and its servers of names. */
+export async function hostNeedsLive(): Promise<HostNeeds> {
+  const host = liveHost({})
+  return { session: (await currentLogin(host)).ssh, nameservers: await readNameservers(host) }
+}
 
 /** Loads rules on this machine, with an undo. */
 export function applyLive(request: LoadRequest): Promise<ApplyEnd> {

@@ -358,6 +358,7 @@ export const commands: readonly CommandEntry[] = [
     options: [
       { flags: '--policy <file>', about: 'help/plan/policy' },
       { flags: '--timeout <time>', about: 'help/apply/timeout' },
+      { flags: '--allow-lockout', about: 'help/apply/allow-lockout' },
       { flags: '--yes', about: 'help/apply/yes' },
       ...densities,
       { flags: '--docker-host <url>', about: 'help/option/docker-host' },

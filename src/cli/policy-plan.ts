@@ -8,7 +8,7 @@ import {
   type Snapshot,
   type Source,
 } from '#pages.ts'
-import { policyFiles, policyNamedFiles } from '#node.ts'
+import { hostNeedsLive, policyFiles, policyNamedFiles } from '#node.ts'
 import type { Options } from './command.ts'
 import { textOption } from './command.ts'
 import { talkPage } from './show.ts'
@@ -16,15 +16,18 @@ import type { Terminal } from './terminal.ts'
 
 const usualPolicy = '/etc/seawall/policy.yaml'
 
-/** The plan of the policy that the options name, and the files of that policy. */
+/** The plan of the policy that the options name, and the files of that policy. `isLive`: the snapshot is of this machine, and who asks is on it. */
 export async function planOf(
   snapshot: Snapshot,
   options: Options,
+  isLive: boolean,
 ): Promise<{ readonly plan: PolicyPlan; readonly sources: readonly Source[] }> {
   const path = textOption(options, 'policy') ?? usualPolicy
   const sources = await policyFiles(path)
   const texts = await policyNamedFiles(path, setFiles(sources))
-  const plan = policyPlan(snapshot, { sources, setText: (file) => texts.get(file), now: Date.now() / 1000 })
+  const needs = isLive ? await hostNeedsLive() : {}
+  const now = Date.now() / 1000
+  const plan = policyPlan(snapshot, { sources, setText: (file) => texts.get(file), now, ...needs })
   return { plan, sources }
 }
 

@@ -85,6 +85,8 @@ export const enHelp = {
   'help/apply-preview/dialect': () =>
     'which iptables-restore: VERSION-VARIANT (default: 1.8.9 with the variant of the ruleset)',
   'help/apply': () => 'load the rules of a policy; they are taken back unless you confirm them',
+  'help/apply/allow-lockout': () =>
+    'load the rules although a check failed: your ssh session, DNS, a published port, a test',
   'help/apply/timeout': () => 'how long the rules wait for `seawall confirm` (default: 60s)',
   'help/apply/yes': () => 'load without asking',
   'help/apply/example-1': () => 'shows the plan, asks, and loads',

@@ -1,12 +1,37 @@
 // data: English texts about policies.
 import type { Catalogue } from '#model/messages.ts'
 
+const states: Readonly<Record<string, string>> = {
+  open: 'reached',
+  limited: 'reached up to a limit',
+  refused: 'not dropped, but nobody listens',
+  closed: 'dropped',
+  unknown: 'not known, because something was not read',
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  session: 'your ssh session, opened again',
+  dns: 'the DNS server of this host',
+  published: 'a published port that the policy opens',
+}
+
 export const enPolicy = {
+  'plan/check': ({ kind, text, where, result, before, after }) => {
+    const about = kind === 'expect' ? `${where}: ${text}` : `${text} (${kinds[String(kind)] ?? kind})`
+    if (result === 'unasked') return `not checked: ${about}: nobody can send such a packet to this host now`
+    const was = before === after || kind === 'expect' ? '' : `, now ${states[String(before)]}`
+    return `${result === 'holds' ? 'ok' : 'FAILS'}: ${about}: ${states[String(after)]}${was}`
+  },
+  'plan/check-packet': ({ packet, after, by }) => `${packet}${by === '' ? '' : `: ${states[String(after)]} by ${by}`}`,
+  'plan/checks': ({ holds, fails, unasked }) =>
+    `Checks: ${holds} ok${fails ? `, ${fails} FAILED` : ''}${unasked ? `, ${unasked} not possible` : ''}.`,
   'plan/direct': () => '(direct)',
   'plan/head': ({ file, closes, opens, others, same }) =>
     `${file}: closes ${closes}, opens ${opens}${others ? `, changes ${others}` : ''}, leaves ${same} as they are (one zone at one port each)`,
   'plan/observe': () =>
     'mode: observe. The rules drop nothing: they count and log what they would drop. Shown is what `mode: enforce` would do.',
+  'plan/refused': ({ count, text }) =>
+    `${count === 1 ? 'a check of the plan failed' : `${count} checks of the plan failed`}, the first one: ${text}. Change the policy; or, if you can get in without the network, add \`--allow-lockout\``,
   'plan/rules': ({ program, lines }) => `Rules for ${program} (${lines} lines):`,
   'policy/alias': () => 'aliases (`*name`) are not supported here: write the value',
   'policy/bad-address': ({ text }) => `\`${text}\` is no address and no network (\`192.0.2.0/24\`, \`2001:db8::/32\`)`,

@@ -358,6 +358,7 @@ export interface Messages extends LintMessages {
   'help/plan': never
   'help/plan/policy': never
   'help/plan/exit-code': never
+  'help/apply/allow-lockout': never
   'help/plan/example-1': never
   'help/plan/example-2': never
   'help/exposure': never
@@ -590,9 +591,13 @@ export interface Messages extends LintMessages {
   'phrase/unknown-history': 'key' | 'not'
   'phrase/unknown-host': 'key' | 'not'
   'phrase/unknown-packet': 'key' | 'not'
+  'plan/check': 'kind' | 'text' | 'where' | 'result' | 'before' | 'after'
+  'plan/check-packet': 'packet' | 'after' | 'by'
+  'plan/checks': 'holds' | 'fails' | 'unasked'
   'plan/direct': never
   'plan/head': 'file' | 'closes' | 'opens' | 'others' | 'same'
   'plan/observe': never
+  'plan/refused': 'count' | 'text'
   'plan/rules': 'program' | 'lines'
   'policy/alias': never
   'policy/bad-address': 'text'

@@ -1,6 +1,7 @@
 import type { Assumption, Door, ExposureState, ExposureZone } from './exposure.ts'
 import type { Family } from './family.ts'
-import type { PolicyFinding } from './policy.ts'
+import type { Packet } from './packet.ts'
+import type { PolicyFinding, PolicyPlace } from './policy.ts'
 import type { PolicyRules } from './policy-rules.ts'
 
 /** What new connections of one zone meet at one port, by the rules as they are and with those of the policy. */
@@ -12,6 +13,43 @@ export interface PlannedCell extends Pick<Door, 'kind' | 'protocol' | 'address' 
   readonly after: ExposureState
   /** The rule or policy that decides afterwards; undefined: none. */
   readonly by: string | undefined
+}
+
+/**
+ * What a new connection of a check meets. `refused`: it comes to the host and nobody listens there; `limited`: it depends on what came
+ * before; `unknown`: on what was not read.
+ */
+export const checkedStates = ['open', 'limited', 'refused', 'closed', 'unknown'] as const
+
+/** One of `checkedStates`. */
+export type CheckedState = (typeof checkedStates)[number]
+
+/**
+ * What a check is about: the ssh session from which the policy is loaded, a server of names that the host asks, a published port that
+ * the policy opens and that works now, or a test of the policy.
+ */
+export const checkKinds = ['session', 'dns', 'published', 'expect'] as const
+
+/** One connection that must fare in a certain way once the policy is enforced, by one family. */
+export interface PlanCheck {
+  readonly kind: (typeof checkKinds)[number]
+  /** `unasked`: nobody on this host can send such a packet. */
+  readonly result: 'holds' | 'fails' | 'unasked'
+  /** `CLIENT -> ADDRESS:PORT/PROTOCOL`, or the test as it is written. */
+  readonly text: string
+  /** Where the policy has the test. */
+  readonly place: PolicyPlace | undefined
+  /** The first packet of the connection; undefined where none was followed. */
+  readonly packet: Packet | undefined
+  readonly before: CheckedState
+  readonly after: CheckedState
+  /** The rule or policy that decides afterwards; undefined: none. */
+  readonly by: string | undefined
+}
+
+/** A plan that must not be loaded as it is: a check fails, and the policy is enforced. */
+export function failingChecks({ checks, observe }: PolicyPlan): readonly PlanCheck[] {
+  return observe ? [] : checks.filter(({ result }) => result === 'fails')
 }
 
 /** What a policy would make of a host. */
@@ -26,6 +64,7 @@ export interface PolicyPlan {
   readonly rules: PolicyRules | undefined
   readonly zones: readonly ExposureZone[]
   readonly cells: readonly PlannedCell[]
+  readonly checks: readonly PlanCheck[]
   /** What was not read of the host. */
   readonly assumed: readonly Assumption[]
 }

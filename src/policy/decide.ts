@@ -25,8 +25,8 @@ export function decide(policy: Policy, snapshot: Snapshot, now: number, problems
 }
 
 // What is read and does not become rules yet must stop the plan: whoever wrote it counts on it.
-function refuseUnbuilt({ egress, routes, expectations }: Policy, problems: Problems): void {
-  const unbuilt = { out: egress, route: routes, expect: expectations }
+function refuseUnbuilt({ egress, routes }: Policy, problems: Problems): void {
+  const unbuilt = { out: egress, route: routes }
   for (const [key, [first]] of Object.entries(unbuilt))
     if (first !== undefined) problems.add(first.place.source, first.place.span, 'policy/not-yet', { key })
 }

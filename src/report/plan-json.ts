@@ -2,12 +2,13 @@ import { lineStarts, rowOf } from '#base/line-starts.ts'
 import type { Say } from '#i18n/catalogue.ts'
 import { targetText } from '#model/exposure.ts'
 import type { PolicyFinding } from '#model/policy.ts'
-import type { PolicyPlan } from '#model/policy-plan.ts'
+import type { PlanCheck, PolicyPlan } from '#model/policy-plan.ts'
 import { answerSchemaVersion } from './json.ts'
+import { packetText } from './packet-text.ts'
 
 /** The answer of `plan --json`; its schema is `schemas/plan.schema.json`. */
 export function planJson(say: Say, plan: PolicyPlan) {
-  const { source, files, observe, rules, zones, cells, assumed, findings } = plan
+  const { source, files, observe, rules, zones, cells, checks, assumed, findings } = plan
   return {
     kind: 'plan',
     schemaVersion: answerSchemaVersion,
@@ -21,10 +22,22 @@ export function planJson(say: Say, plan: PolicyPlan) {
       network: network ?? null,
       by: by ?? null,
     })),
+    checks: checks.map((check) => checkJson(say, check)),
     backend: rules?.backend ?? null,
     scripts: rules?.scripts ?? [],
     assumed,
     findings: findings.map((finding) => findingJson(say, finding)),
+  }
+}
+
+function checkJson(say: Say, { place, packet, by, ...check }: PlanCheck) {
+  return {
+    ...check,
+    source: place?.source.name ?? null,
+    line: place?.line ?? null,
+    family: packet?.family ?? null,
+    packet: packet === undefined ? null : packetText(say, packet),
+    by: by ?? null,
   }
 }
 

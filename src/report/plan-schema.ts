@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { assumptions, exposureStates } from '#model/exposure.ts'
+import { checkedStates, checkKinds } from '#model/policy-plan.ts'
 
 /** The shape of `plan --json`. `finding`: what is wrong with the policy. */
 export function planSchema(finding: z.ZodType) {
@@ -28,6 +29,20 @@ export function planSchema(finding: z.ZodType) {
         zone: z.string(),
         before: z.enum(exposureStates),
         after: z.enum(exposureStates).describe('once the policy is enforced'),
+        by: z.string().nullable().describe('the rule or policy that decides afterwards'),
+      }),
+    ),
+    checks: z.array(
+      z.strictObject({
+        kind: z.enum(checkKinds),
+        result: z.enum(['holds', 'fails', 'unasked']),
+        text: z.string().describe('the connection, or the test as it is written'),
+        before: z.enum(checkedStates),
+        after: z.enum(checkedStates).describe('once the policy is enforced'),
+        source: z.string().nullable(),
+        line: z.number().int().nullable().describe('of a test'),
+        family: z.enum(['ipv4', 'ipv6']).nullable(),
+        packet: z.string().nullable().describe('the first packet that was followed'),
         by: z.string().nullable().describe('the rule or policy that decides afterwards'),
       }),
     ),

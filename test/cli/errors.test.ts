@@ -89,6 +89,7 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   // Nothing here that could load or remove rules of the machine that runs the test.
   apply: [
+    ['--policy', '/nosuch/policy.yaml', '--yes', '--allow-lockout'],
     ['--policy', '/nosuch/policy.yaml', '--yes'],
     ['--timeout', 'nosuch'],
   ],

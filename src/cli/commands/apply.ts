@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { message, planPage } from '#pages.ts'
+import { failingChecks, message, planPage } from '#pages.ts'
 import { applyLive } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
@@ -18,7 +18,7 @@ export async function run({ options, terminal }: Invocation): Promise<number> {
   const snapshot = await readSource(undefined, options, terminal)
   showTexts(snapshot.texts, options, terminal)
   if (holdsNoRules(snapshot)) return sayNoRules(snapshot, options, terminal)
-  const { plan, sources } = await planOf(snapshot, options)
+  const { plan, sources } = await planOf(snapshot, options, true)
   if (!options.json) {
     showFindings(plan.findings, options, terminal)
     showPage(planPage(terminal.say, plan, density(options)), terminal)
@@ -26,6 +26,12 @@ export async function run({ options, terminal }: Invocation): Promise<number> {
   if (plan.rules === undefined) return exit.unreadable
   // Rules are not made from half a picture of the host.
   if (partlyRead(snapshot.texts)) return exit.partlyRead
+  const failing = failingChecks(plan)
+  const [first] = failing
+  if (first !== undefined && options.allowLockout !== true) {
+    const why = message('plan/refused', { count: failing.length, text: first.text })
+    return showChange({ kind: 'failed', why, kernel: 'unchanged' }, options, terminal)
+  }
   if (options.yes !== true) {
     if (!terminal.inputIsScreen || options.json === true)
       throw new UsageError(message('usage/cannot-ask'), message('usage/apply-yes'))
