@@ -4,7 +4,7 @@ import type { Catalogue } from '#model/messages.ts'
 const states: Readonly<Record<string, string>> = {
   open: 'reached',
   limited: 'reached up to a limit',
-  refused: 'not dropped, but nobody listens',
+  refused: 'not dropped, but no process listens',
   closed: 'dropped',
   unknown: 'not known, because something was not read',
 }
@@ -18,7 +18,7 @@ const kinds: Readonly<Record<string, string>> = {
 export const enPolicy = {
   'plan/check': ({ kind, text, where, result, before, after }) => {
     const about = kind === 'expect' ? `${where}: ${text}` : `${text} (${kinds[String(kind)] ?? kind})`
-    if (result === 'unasked') return `not checked: ${about}: nobody can send such a packet to this host now`
+    if (result === 'unasked') return `not checked: ${about}: no sender of this zone has a way to this host now`
     const was = before === after || kind === 'expect' ? '' : `, now ${states[String(before)]}`
     return `${result === 'holds' ? 'ok' : 'FAILS'}: ${about}: ${states[String(after)]}${was}`
   },

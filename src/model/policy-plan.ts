@@ -16,7 +16,7 @@ export interface PlannedCell extends Pick<Door, 'kind' | 'protocol' | 'address' 
 }
 
 /**
- * What a new connection of a check meets. `refused`: it comes to the host and nobody listens there; `limited`: it depends on what came
+ * What a new connection of a check meets. `refused`: it comes to the host and no process listens there; `limited`: it depends on what came
  * before; `unknown`: on what was not read.
  */
 export const checkedStates = ['open', 'limited', 'refused', 'closed', 'unknown'] as const
@@ -33,7 +33,7 @@ export const checkKinds = ['session', 'dns', 'published', 'expect'] as const
 /** One connection that must fare in a certain way once the policy is enforced, by one family. */
 export interface PlanCheck {
   readonly kind: (typeof checkKinds)[number]
-  /** `unasked`: nobody on this host can send such a packet. */
+  /** `unasked`: no sender has a way to this host. */
   readonly result: 'holds' | 'fails' | 'unasked'
   /** `CLIENT -> ADDRESS:PORT/PROTOCOL`, or the test as it is written. */
   readonly text: string
