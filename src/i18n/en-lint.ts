@@ -169,4 +169,35 @@ export const enLint = {
   'lint-about/test-proves-little': () => '`iptables-restore --test` as the only check before rules are loaded',
   'lint-help/test-proves-little': () =>
     'load the file in a network namespace first: unshare -n iptables-restore FILE; `seawall apply` takes rules back if you do not confirm them',
+  'lint/misspelt-chain': ({ chain, name }) =>
+    `no packet comes to the rules of ${chain}: no rule jumps to it, and the name is almost ${name}`,
+  'lint-about/misspelt-chain': () =>
+    'a chain whose name is almost INPUT, FORWARD, DOCKER-USER or another known one, and that no rule jumps to',
+  'lint-help/misspelt-chain': ({ name }) => `write ${name}, or add a jump to the chain`,
+  'lint/fossil-container-address': ({ address, network }) =>
+    `no running container has the address ${address} of network ${network}: the next container that gets it meets this rule`,
+  'lint-about/fossil-container-address': () => 'a rule for the address of a container that no running container has',
+  'lint-help/fossil-container-address': () =>
+    'give the container a fixed address, or ask for the published port: -m conntrack --ctorigdstport PORT --ctdir ORIGINAL',
+  'lint/missing-interface': ({ name, count }) =>
+    `the host has no interface ${name}: ${count === 1 ? 'this rule is' : `these ${count} rules are`} for packets that do not exist`,
+  'lint-about/missing-interface': () => 'a rule for an interface that the host does not have',
+  'lint-help/missing-interface': () =>
+    'compare the names with `ip -br link`; a card may be called ens3 or enp1s0 instead of eth0',
+  'lint/docker-user-under-nftables': ({ count }) =>
+    `Docker writes its rules with nftables and makes no jump to DOCKER-USER: ${count === 1 ? 'this rule has' : `these ${count} rules have`} no effect`,
+  'lint-about/docker-user-under-nftables': () =>
+    'rules in DOCKER-USER while the firewall backend of Docker is nftables',
+  'lint-help/docker-user-under-nftables': () =>
+    'write them into a table of your own, with a base chain of hook forward',
+  'lint/input-lockout': ({ state, port }) =>
+    state === 'flush'
+      ? 'from the second run on, this flushes INPUT while its policy is DROP: if the script stops here, ssh is cut off'
+      : `INPUT drops what no rule accepts, and no rule accepts a new connection to port ${port}: ssh is cut off`,
+  'lint-about/input-lockout': () =>
+    'INPUT drops everything and no rule accepts ssh, or a script flushes INPUT while its policy is DROP',
+  'lint-help/input-lockout': ({ state, port }) =>
+    state === 'flush'
+      ? 'set the policy to ACCEPT before the flush, or load all rules at once with iptables-restore'
+      : `add -A INPUT -p tcp --dport ${port} -j ACCEPT with the address that you come from; \`seawall apply\` takes rules back if you do not confirm them`,
 } satisfies Partial<Catalogue>

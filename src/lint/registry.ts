@@ -4,10 +4,15 @@ import { declarationEmptiesChain } from './rules/declaration-empties-chain.ts'
 import { dockerRulesInSavedFile } from './rules/docker-rules-in-saved-file.ts'
 import { dockerUserAccepts } from './rules/docker-user-accepts.ts'
 import { dockerUserJump } from './rules/docker-user-jump.ts'
+import { dockerUserUnderNftables } from './rules/docker-user-under-nftables.ts'
 import { dropBeforeEstablished } from './rules/drop-before-established.ts'
 import { engineWritesNoRules } from './rules/engine-writes-no-rules.ts'
+import { fossilContainerAddress } from './rules/fossil-container-address.ts'
+import { inputLockout } from './rules/input-lockout.ts'
 import { inputOnlyFirewall } from './rules/input-only-firewall.ts'
 import { loopbackPortReachable } from './rules/loopback-port-reachable.ts'
+import { missingInterface } from './rules/missing-interface.ts'
+import { misspeltChain } from './rules/misspelt-chain.ts'
 import { oldStateMatch } from './rules/old-state-match.ts'
 import { originalPortHitsAnswers } from './rules/original-port-hits-answers.ts'
 import { publishedPortAfterDnat } from './rules/published-port-after-dnat.ts'
@@ -25,10 +30,15 @@ export const lintRules: readonly LintRule[] = [
   dockerRulesInSavedFile,
   dockerUserAccepts,
   dockerUserJump,
+  dockerUserUnderNftables,
   dropBeforeEstablished,
   engineWritesNoRules,
+  fossilContainerAddress,
+  inputLockout,
   inputOnlyFirewall,
   loopbackPortReachable,
+  missingInterface,
+  misspeltChain,
   oldStateMatch,
   originalPortHitsAnswers,
   publishedPortAfterDnat,

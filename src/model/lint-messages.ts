@@ -69,4 +69,19 @@ export interface LintMessages {
   'lint/test-proves-little': never
   'lint-about/test-proves-little': never
   'lint-help/test-proves-little': never
+  'lint/misspelt-chain': 'chain' | 'name'
+  'lint-about/misspelt-chain': never
+  'lint-help/misspelt-chain': 'name'
+  'lint/fossil-container-address': 'address' | 'network'
+  'lint-about/fossil-container-address': never
+  'lint-help/fossil-container-address': never
+  'lint/missing-interface': 'name' | 'count'
+  'lint-about/missing-interface': never
+  'lint-help/missing-interface': never
+  'lint/docker-user-under-nftables': 'count'
+  'lint-about/docker-user-under-nftables': never
+  'lint-help/docker-user-under-nftables': never
+  'lint/input-lockout': 'state' | 'port'
+  'lint-about/input-lockout': never
+  'lint-help/input-lockout': 'state' | 'port'
 }

@@ -3,6 +3,7 @@ import { message } from '#model/diagnostic.ts'
 import type { LoweredChain, LoweredRule, LoweredTable } from '#model/lowered.ts'
 import { isDockerBridge, isOwn } from '../forwarded-rules.ts'
 import { mayBegin, mayLeadToContainers } from '../new-connections.ts'
+import { usesNftables } from '../nftables-engine.ts'
 import { placeIn, placeOf, textOf } from '../places.ts'
 import type { Found, LintRule } from '../rule.ts'
 import type { Subject, View } from '../subject.ts'
@@ -12,13 +13,15 @@ export const dockerUserJump: LintRule = {
   id: 'lint/docker-user-jump',
   about: message('lint-about/docker-user-jump'),
   check: (subject) =>
-    subject.views
-      .filter(({ text }) => text === undefined || text.kind === 'dump')
-      .flatMap((view) =>
-        view.lowered.tables
-          .filter(({ name, written }) => name === 'filter' && written !== undefined)
-          .flatMap((table) => findIn(table, view, subject)),
-      ),
+    usesNftables(subject)
+      ? []
+      : subject.views
+          .filter(({ text }) => text === undefined || text.kind === 'dump')
+          .flatMap((view) =>
+            view.lowered.tables
+              .filter(({ name, written }) => name === 'filter' && written !== undefined)
+              .flatMap((table) => findIn(table, view, subject)),
+          ),
 }
 
 function findIn(table: LoweredTable, view: View, subject: Subject): readonly Found[] {

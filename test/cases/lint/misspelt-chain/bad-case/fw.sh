@@ -1,0 +1,2 @@
+#!/bin/sh
+iptables -A Input -s 192.0.2.7 -j DROP
