@@ -3,6 +3,7 @@ export {
   attemptLive,
   confirmLive,
   hostNeedsLive,
+  isPolicyLostLive,
   policyStateLive,
   putBackLive,
   removeLive,

@@ -3,7 +3,7 @@ import { type ConfirmRequest, confirmRules } from '#apply/confirm-rules.ts'
 import { type LoadRequest, loadRules } from '#apply/load-rules.ts'
 import { hostPlaces } from '#apply/places.ts'
 import { policyState } from '#apply/policy-state.ts'
-import { putBack } from '#apply/put-back.ts'
+import { isPolicyLost, putBack } from '#apply/put-back.ts'
 import { removeOurs } from '#apply/remove-ours.ts'
 import { rollBack } from '#apply/roll-back.ts'
 import type { ApplyEnd, Attempt, ConfirmEnd, PolicyState, RollbackEnd } from '#model/applied.ts'
@@ -37,6 +37,11 @@ export function rollBackLive(): Promise<RollbackEnd> {
 /** Takes everything of a policy out of this machine; why it could not. */
 export function removeLive(): Promise<Message | undefined> {
   return removeOurs(liveHost({}), hostPlaces)
+}
+
+/** Whether the kernel of this machine has lost the policy that was confirmed last. */
+export function isPolicyLostLive(): Promise<boolean> {
+  return isPolicyLost(liveHost({}), hostPlaces)
 }
 
 /** Loads the confirmed policy of this machine again; why it could not. */

@@ -23,6 +23,9 @@ export async function removeOurs(host: Host, places: Places): Promise<Message | 
     if ((await tableInKernel(host)) !== undefined) return { why: message('apply/other-rules') }
     const folder = attemptFolder(places)
     await host.run(['rm', '-rf', '--', folder, `${folder}.new`, `${folder}.old`, places.state])
+    await host.run(['rm', '-f', '--', lockPath(places)])
+    // A folder in which others keep something stays.
+    await host.run(['rmdir', '--', places.run])
     return { why: undefined }
   })
   return end === undefined ? message('apply/locked', { path: lockPath(places) }) : end.why

@@ -125,6 +125,11 @@ export const enDocker = {
   'repair/by-hand-left': ({ count }) =>
     `${plural(count, 'rule')} in chains of Docker ${Number(count) === 1 ? 'has' : 'have'} another target than Docker gives, and may be somebody's own; Docker's rule is put before ${Number(count) === 1 ? 'it' : 'them'}, and --prune does not remove ${Number(count) === 1 ? 'it' : 'them'}`,
   'repair/chain': ({ place }) => `make chain ${place}`,
+  'repair/policy-back': () => 'The confirmed policy of Seawall was not in the kernel: it is loaded again.',
+  'repair/policy-lost': () =>
+    'The confirmed policy of Seawall is not in the kernel: `seawall repair --yes` loads it again.',
+  'repair/policy-question': () =>
+    "The confirmed policy of Seawall is not in the kernel. Load it again? Only 'yes' is accepted: ",
   'repair/policy': ({ place, policy }) => `set the policy of ${place} to ${policy}`,
   'repair/done': ({ rounds }) =>
     `Repaired${Number(rounds) > 1 ? ` in ${rounds} rounds, as rules changed meanwhile` : ''}; read back and correct.`,

@@ -697,6 +697,9 @@ export interface Messages extends LintMessages {
   'repair/nothing-off': never
   'repair/nothing': never
   'repair/policy': 'place' | 'policy'
+  'repair/policy-back': never
+  'repair/policy-lost': never
+  'repair/policy-question': never
   'repair/native-policy-left': 'place' | 'policy'
   'repair/policy-left': 'place' | 'policy'
   'repair/stale-left': 'count'

@@ -2,7 +2,7 @@
 import { serviceFields } from './service-schema.ts'
 import { z } from 'zod'
 import { owners } from '#model/owner.ts'
-import { policyChangeSchema } from './apply-schema.ts'
+import { policyChangeSchema, policyStateSchema } from './apply-schema.ts'
 import { checkSchema } from './check-schema.ts'
 import { watchEventSchema } from './watch-schema.ts'
 import { labSchema } from './lab-schema.ts'
@@ -260,7 +260,12 @@ const standingFields = {
   notes: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 }
 
-const status = z.strictObject({ kind: z.literal('status'), ...serviceFields, ...standingFields })
+const status = z.strictObject({
+  kind: z.literal('status'),
+  ...serviceFields,
+  ...standingFields,
+  policy: policyStateSchema.nullable().describe('null: this host has none, or it was not read'),
+})
 
 const arrival = z.union([
   z.strictObject({ kind: z.enum(['container', 'proxy', 'astray', 'unknown']) }),
@@ -274,6 +279,10 @@ const repair = z.strictObject({
   rounds: z.number().int().nullable().describe('how often rules were loaded; null where nothing was done'),
   left: z.number().int().nullable().describe('changes still to do'),
   kept: z.array(z.string()).nullable().describe('the files with the tables from before'),
+  policy: z
+    .enum(['lost', 'put-back', 'failed'])
+    .nullable()
+    .describe('the confirmed policy that the kernel had lost; null: it has it, or there is none'),
   reach: z
     .array(
       z.strictObject({

@@ -9,6 +9,20 @@ export function isPolicyInPlace({ applied, attempt, kernel, boot }: PolicyState)
   return attempt?.state !== 'undoing' && (applied === undefined ? kernel === 'nothing' : kernel === 'applied' && boot)
 }
 
+/** The policy of a host as data, a part of `status --json`. */
+export function policyStateJson(state: PolicyState) {
+  const { applied, attempt, kernel, boot, file } = state
+  return {
+    path: applied?.path ?? null,
+    confirmed: applied?.at ?? null,
+    kernel,
+    boot,
+    file: file ?? null,
+    attempt: attempt === undefined ? null : { state: attempt.state, secondsLeft: attempt.left ?? null },
+    inPlace: isPolicyInPlace(state),
+  }
+}
+
 /** A line about the policy of a host, and one about what waits. */
 export function policyStatePage(say: Say, state: PolicyState): Page {
   const { applied, attempt, kernel, boot, file } = state

@@ -1,14 +1,20 @@
 import type { Say } from '#i18n/catalogue.ts'
 import type { PublishedPort } from '#model/docker.ts'
 import type { Family } from '#model/family.ts'
+import type { PolicyState } from '#model/applied.ts'
 import type { LostRule } from '#model/repair.ts'
 import { isAnyAddress, type Outcome, type ServiceState } from '#model/service.ts'
 import { answerSchemaVersion, ownershipJson } from './json.ts'
+import { policyStateJson } from './policy-state-page.ts'
 import type { StatusView } from './status-page.ts'
 
 /** Status as data; its schema is `schemas/status.schema.json`. */
-export function statusJson(say: Say, view: StatusView) {
-  return { kind: 'status' as const, ...fields(say, view) }
+export function statusJson(say: Say, view: StatusView, policy: PolicyState | undefined) {
+  return {
+    kind: 'status' as const,
+    ...fields(say, view),
+    policy: policy === undefined ? null : policyStateJson(policy),
+  }
 }
 
 /** What a repair did, where one was made. `left`: changes still to do; `after`: the status then. */
@@ -19,12 +25,16 @@ export interface RepairDone {
   readonly kept: readonly string[]
 }
 
+/** What a repair did with a policy that the kernel had lost; `lost`: nothing yet. */
+export type PolicyRepair = 'lost' | 'put-back' | 'failed'
+
 /** Repair as data; its schema is `schemas/repair.schema.json`. `done`, `lost`: undefined where nobody asked for it. */
 export function repairJson(
   say: Say,
   view: StatusView,
   done: RepairDone | undefined,
   lost: readonly LostRule[] | undefined,
+  policy: PolicyRepair | undefined,
 ) {
   return {
     kind: 'repair' as const,
@@ -33,6 +43,7 @@ export function repairJson(
     left: done?.left ?? null,
     reach: done === undefined ? null : reachJson(view.services, done.after.services),
     kept: done?.kept ?? null,
+    policy: policy ?? null,
     after:
       done === undefined
         ? null

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { confirmRules } from '#apply/confirm-rules.ts'
 import { loadRules } from '#apply/load-rules.ts'
 import { policyState } from '#apply/policy-state.ts'
+import { isPolicyLost, putBack } from '#apply/put-back.ts'
 import { removeOurs } from '#apply/remove-ours.ts'
 import { rollBack } from '#apply/roll-back.ts'
 import type { Host } from '#host/host.ts'
@@ -186,7 +187,7 @@ test('a removal leaves nothing of ours, and everything of others', async () => {
   expect(await removeOurs(scene.host, scene.places)).toBeUndefined()
   expect((await scene.namespace.run(['nft', 'list', 'ruleset'])).stdout).toBe('table ip docker-bridges {\n}\n')
   expect(existsSync(scene.places.state)).toBe(false)
-  expect(readdirSync(scene.places.run)).toEqual(['lock'])
+  expect(existsSync(scene.places.run)).toBe(false)
   expect(readdirSync(scene.places.units, { recursive: true })).toEqual(['multi-user.target.wants'])
   expect(scene.told().systemctl).toContain('disable --now seawall-policy.service')
   await expect.poll(async () => (await run(['pgrep', '-f', scene.places.run], { mayFail: true })).stdout).toBe('')
@@ -206,4 +207,20 @@ test('the state says what is applied, what the kernel holds, and whether the fil
   expect(await state()).toMatchObject({ kernel: 'other', file: 'changed' })
   await scene.namespace.run(['nft', 'flush', 'ruleset'])
   expect(await state()).toMatchObject({ kernel: 'nothing' })
+})
+
+test('a policy that somebody removed or changed is lost, and is put back; one that waits is not', async () => {
+  expect(await isPolicyLost(scene.host, scene.places)).toBe(false)
+  const table = await inUse(22)
+  expect(await isPolicyLost(scene.host, scene.places)).toBe(false)
+  await scene.namespace.run(['nft', 'flush', 'ruleset'])
+  expect(await isPolicyLost(scene.host, scene.places)).toBe(true)
+  expect(await putBack(scene.host, scene.places)).toBeUndefined()
+  expect(await scene.table()).toBe(table)
+  await scene.namespace.run(['nft', 'add', 'rule', 'inet', 'seawall', 'ports', 'accept'])
+  expect(await isPolicyLost(scene.host, scene.places)).toBe(true)
+  expect(await putBack(scene.host, scene.places)).toBeUndefined()
+  expect(await scene.table()).toBe(table)
+  await apply(rulesFor(80))
+  expect(await isPolicyLost(scene.host, scene.places)).toBe(false)
 })

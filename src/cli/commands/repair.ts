@@ -1,4 +1,12 @@
-import type { DaemonConfig, LostRule, RepairAnswer, RepairRequest, Snapshot, StatusAnswer } from '#pages.ts'
+import type {
+  DaemonConfig,
+  LostRule,
+  PolicyRepair,
+  RepairAnswer,
+  RepairRequest,
+  Snapshot,
+  StatusAnswer,
+} from '#pages.ts'
 import {
   isRefusal,
   answerLostRules,
@@ -24,6 +32,7 @@ import { textOption } from '../command.ts'
 import { chosenVariant, daemonTold } from '../daemon.ts'
 import { hostWords } from '../same-host.ts'
 import { exit, UsageError } from '../exit.ts'
+import { repairPolicy } from '../policy-repair.ts'
 import { density, showJson, showPage, talkMessage } from '../show.ts'
 import { readSource } from '../sources.ts'
 import type { Terminal } from '../terminal.ts'
@@ -32,6 +41,14 @@ import type { Terminal } from '../terminal.ts'
 export async function run(invocation: Invocation): Promise<number> {
   const { options, terminal } = invocation
   if (options.unit !== undefined) return unit(invocation)
+  const policy = await repairPolicy(options, terminal)
+  const code = await repairDocker(invocation, policy)
+  if (code !== exit.fine) return code
+  return policy === 'failed' ? exit.notApplied : policy === 'lost' ? exit.findings : exit.fine
+}
+
+async function repairDocker(invocation: Invocation, policy: PolicyRepair | undefined): Promise<number> {
+  const { options, terminal } = invocation
   const path = textOption(options, 'before')
   const before = path === undefined ? undefined : await readSource(path, options, terminal)
   const first = await readSource(undefined, options, terminal)
@@ -52,12 +69,12 @@ export async function run(invocation: Invocation): Promise<number> {
   const blocked = steps.length > 0 ? answer.blocked : []
   for (const reason of [...refused, ...blocked]) talkMessage('error', reason, terminal)
   if (refused.length > 0 || (blocked.length > 0 && !options.dryRun)) {
-    if (options.json) showJson(repairJson(terminal.say, answer, undefined, undefined), terminal)
+    if (options.json) showJson(repairJson(terminal.say, answer, undefined, undefined, policy), terminal)
     return exit.notApplied
   }
   if (options.dryRun || steps.length === 0) {
     const lost = before && answerLostRules(before, first)
-    if (options.json) showJson(repairJson(terminal.say, answer, undefined, lost), terminal)
+    if (options.json) showJson(repairJson(terminal.say, answer, undefined, lost, policy), terminal)
     else showLost(lost, path, invocation)
     if (options.dryRun && (answer.verdict === 'dead' || steps.length > 0)) return exit.findings
     return isRight(answer) ? exit.fine : exit.notApplied
@@ -67,7 +84,7 @@ export async function run(invocation: Invocation): Promise<number> {
     return exit.findings
   }
   try {
-    return await repair(invocation, { told, before, answer })
+    return await repair(invocation, { told, before, answer, policy })
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     talkMessage('error', { id: error.code, args: error.facts }, terminal)
@@ -80,9 +97,10 @@ interface Work {
   readonly told: DaemonConfig
   readonly before: Snapshot | undefined
   readonly answer: StatusAnswer
+  readonly policy: PolicyRepair | undefined
 }
 
-async function repair(invocation: Invocation, { told, before, answer }: Work): Promise<number> {
+async function repair(invocation: Invocation, { told, before, answer, policy }: Work): Promise<number> {
   const { options, terminal } = invocation
   const live = { netns: textOption(options, 'netns'), dockerHost: textOption(options, 'dockerHost') }
   const prune = options.prune === true
@@ -100,7 +118,8 @@ async function repair(invocation: Invocation, { told, before, answer }: Work): P
     return statusAgain(after, told, { variant }, terminal)
   })
   const lost = before && answerLostRules(before, after)
-  if (options.json) showJson(repairJson(terminal.say, answer, { rounds, left: open, after: now, kept }, lost), terminal)
+  if (options.json)
+    showJson(repairJson(terminal.say, answer, { rounds, left: open, after: now, kept }, lost, policy), terminal)
   else {
     const isWhole = left.unknown.length === 0
     const end =

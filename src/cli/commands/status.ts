@@ -6,6 +6,7 @@ import {
   message,
   movingJson,
   movingPage,
+  type PolicyState,
   policyStatePage,
   type Snapshot,
   statusJson,
@@ -30,13 +31,15 @@ export async function run(invocation: Invocation): Promise<number> {
   const backend = textOption(options, 'movingTo')
   if (backend !== undefined) return moving(snapshot, backend, invocation)
   const isLive = words[0] === undefined
-  const policyCode = await showPolicy(invocation)
+  const policy = await policyHere(invocation)
+  if (policy !== undefined && options.json !== true) showPage(policyStatePage(terminal.say, policy), terminal)
+  const policyCode = policy === undefined || isPolicyInPlace(policy) ? exit.fine : exit.findings
   const answer = await settledStatusOf(snapshot, invocation, isLive)
   if (isRefusal(answer)) {
     talkMessage('error', answer.message, terminal)
     return exit.unreadable
   }
-  if (options.json) showJson(statusJson(terminal.say, answer), terminal)
+  if (options.json) showJson(statusJson(terminal.say, answer, policy), terminal)
   else
     showPage(
       statusPage(terminal.say, answer, density(options), `seawall repair${hostWords(options)}`, isLive),
@@ -46,17 +49,14 @@ export async function run(invocation: Invocation): Promise<number> {
   return Math.max(policyCode, statusCode(answer))
 }
 
-/** Says how the policy of this host fares, where it has one; exit code 1 where it is not as it was confirmed. */
-async function showPolicy({ words, options, terminal }: Invocation): Promise<number> {
-  if (words[0] !== undefined || options.netns !== undefined || options.json === true) return exit.fine
+/** The policy of this host, where it has one. */
+async function policyHere({ words, options }: Invocation): Promise<PolicyState | undefined> {
+  if (words[0] !== undefined || options.netns !== undefined) return undefined
   try {
-    const state = await policyStateLive()
-    if (state === undefined) return exit.fine
-    showPage(policyStatePage(terminal.say, state), terminal)
-    return isPolicyInPlace(state) ? exit.fine : exit.findings
+    return await policyStateLive()
   } catch (error) {
     // Without nft or its rights there is no policy to tell of.
-    if (error instanceof Fault) return exit.fine
+    if (error instanceof Fault) return undefined
     throw error
   }
 }
