@@ -1,6 +1,6 @@
 import { writeAddress } from '#base/prefix.ts'
 import { isPrivate } from '#base/private-address.ts'
-import { groupBy } from '#base/lists.ts'
+import { append, groupBy } from '#base/lists.ts'
 import { isRefusal, type Refusal, refusal } from '#model/answer.ts'
 import { type Message, message } from '#model/diagnostic.ts'
 import {
@@ -9,12 +9,15 @@ import {
   type DoorTarget,
   type Exposure,
   type ExposureCell,
+  type ExposurePart,
   type ExposureZone,
   exposureStates,
   targetText,
 } from '#model/exposure.ts'
 import type { Family } from '#model/family.ts'
 import type { Snapshot } from '#model/snapshot.ts'
+import { lowerSnapshot } from '#lowered/lower.ts'
+import { SourceClasses } from '#netfilter/source-classes.ts'
 import { DespiteSearch } from './exposure-despite.ts'
 import { type PlainDoor, plainDoors } from './exposure-doors.ts'
 import { ExposureJudge, isLoopback, type JudgedCell } from './exposure-judge.ts'
@@ -35,20 +38,22 @@ export interface ExposureRequest {
   readonly kinds?: readonly ExposureZone['kind'][]
   /** Each family in a row of its own, also where both fare alike. */
   readonly apart?: boolean
+  /** Every address of each zone, not only the one that stands for it. */
+  readonly all?: boolean
 }
 
 /** Who can reach what: every door of the host, asked from every zone. */
 export function answerExposure(snapshot: Snapshot, request: ExposureRequest): Exposure | Refusal {
   const all = exposureZones(snapshot, request.zones)
   if (isRefusal(all)) return all
-  const { from, kinds, apart } = request
+  const { from, kinds, apart, all: everyAddress = false } = request
   const asked = all.filter(
     ({ zone }) => (from === undefined || zone.name === from) && (kinds === undefined || kinds.includes(zone.kind)),
   )
   if (asked.length === 0 && kinds === undefined)
     return refusal('exposure/no-zone', { name: from ?? '', names: all.map(({ zone }) => zone.name).join(', ') })
   const plain = plainDoors(snapshot, ownersOf(snapshot)).filter((door) => isMeant(door, request.to))
-  const doors = judgedDoors(snapshot, plain, asked)
+  const doors = judgedDoors(snapshot, plain, asked, everyAddress)
   const address = hostAddress(snapshot.facts, 'ipv4') ?? hostAddress(snapshot.facts, 'ipv6')
   return {
     source: snapshot.name,
@@ -64,9 +69,11 @@ export function judgedDoors(
   snapshot: Snapshot,
   doors: readonly PlainDoor[],
   zones: readonly AskedZone[],
+  everyAddress = false,
 ): readonly Door[] {
   const program = prepare(snapshot)
-  const judge = new ExposureJudge(snapshot, program, ownersOf(snapshot))
+  const divider = everyAddress ? new SourceClasses(lowerSnapshot(snapshot), program, snapshot.facts) : undefined
+  const judge = new ExposureJudge(snapshot, program, ownersOf(snapshot), divider)
   const asking = { judge, despite: new DespiteSearch(program, snapshot, judge) }
   return doors.flatMap((door) => openDoor(door, zones, asking))
 }
@@ -127,8 +134,16 @@ function remarks(
     const clients = one?.differ.map(({ from, state }) => `${from} ${state}`) ?? []
     const zone = zones[index]?.zone.name ?? ''
     if (clients.length > 0) notes.push(message('exposure/note-parts', { zone, clients: clients.join(', ') }))
+    append(notes, partNotes(zone, one?.cell.parts ?? []))
   })
   return { despite: found?.rule, notes }
+}
+
+// The most addresses are those that nothing has to be said about.
+function partNotes(zone: string, [, ...others]: readonly ExposurePart[]): readonly Message[] {
+  return others.map(({ state, from, more }) =>
+    message('exposure/note-sources', { zone, state, from: from.join(', '), more }),
+  )
 }
 
 /** One row for both families where no zone fares differently by them; else the IPv6 row says where only it is open. */
@@ -155,7 +170,8 @@ function areAlike(four: Door, six: Door): boolean {
     ])
   const isSame = (cell: ExposureCell | undefined, index: number) => {
     const other = six.cells[index]
-    return cell === undefined || other === undefined || cell.state === other.state
+    const isWhole = cell?.parts === undefined && other?.parts === undefined
+    return cell === undefined || other === undefined || (cell.state === other.state && isWhole)
   }
   return said(four) === said(six) && four.cells.every(isSame)
 }

@@ -1,3 +1,4 @@
+import { interval, subtract } from '#base/intervals.ts'
 import { readAddress, writeAddress } from '#base/prefix.ts'
 import { isPrivate } from '#base/private-address.ts'
 import { remembered } from '#base/remember.ts'
@@ -6,6 +7,7 @@ import type { Conversation } from '#model/conversation.ts'
 import {
   type DoorTarget,
   type ExposureCell,
+  type ExposurePart,
   type ExposureReason,
   type ExposureState,
   exposureStates,
@@ -16,10 +18,12 @@ import type { Packet } from '#model/packet.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { Trace } from '#model/trace.ts'
 import type { Program } from '#netfilter/program.ts'
+import type { SourceClasses } from '#netfilter/source-classes.ts'
 import { uplinksOf } from '#netfilter/uplinks.ts'
 import { containerNameAt, endOf, leadsAway } from './connection-end.ts'
 import { judgeConversation } from './conversation-answer.ts'
 import type { PlainDoor } from './exposure-doors.ts'
+import { type MetSources, metSources, partsOf, type Way } from './exposure-sources.ts'
 import type { AskedZone, ZoneClient } from './exposure-zones.ts'
 import { ownerOfRule } from './rule-owner.ts'
 import { packetOf } from './trace-answer.ts'
@@ -32,6 +36,7 @@ export interface JudgedCell {
   readonly target: DoorTarget | undefined
   /** What each client of the zone met, where they do not meet the same. */
   readonly differ: readonly { readonly from: string; readonly state: ExposureState }[]
+  readonly way: Way
 }
 
 /** Asks for one zone after the other at one door after the other, with one preparation for all. */
@@ -43,7 +48,11 @@ export class ExposureJudge {
   readonly #packets = new Map<string, Packet | undefined>()
   readonly #owned = new Map<string, Owner | undefined>()
 
-  constructor(snapshot: Snapshot, program: Program, owners: Owners) {
+  // Undefined: the client that stands for a zone says enough.
+  readonly #divider: SourceClasses | undefined
+
+  constructor(snapshot: Snapshot, program: Program, owners: Owners, divider?: SourceClasses) {
+    this.#divider = divider
     this.#snapshot = snapshot
     this.#program = program
     this.#owners = owners
@@ -59,32 +68,60 @@ export class ExposureJudge {
     const clients = asked.clients[door.family] ?? []
     if (clients.length === 0) return undefined
     const beyond = whyBeyond(door, asked, this.#snapshot.facts)
-    if (beyond !== undefined) return { cell: closed(beyond), packet: undefined, target: undefined, differ: [] }
+    if (beyond !== undefined)
+      return { cell: closed(beyond), packet: undefined, target: undefined, differ: [], way: nowhere }
     const met = clients.flatMap((client) => {
-      const found = this.#judgeClient(door, asked, client)
-      return found === undefined ? [] : [{ from: client.from, found }]
+      const found = this.judgeClient(door, asked, client)
+      return found === undefined ? [] : [{ from: client.from, client, found }]
     })
     const [first] = met.toSorted(
       (a, b) => exposureStates.indexOf(a.found.cell.state) - exposureStates.indexOf(b.found.cell.state),
     )
     const isSame = met.every(({ found }) => found.cell.state === first?.found.cell.state)
     const differ = isSame ? [] : met.map(({ from, found }) => ({ from, state: found.cell.state }))
-    return first === undefined ? undefined : { ...first.found, differ }
+    if (first === undefined) return undefined
+    const parts = partsOf(clients.flatMap((client) => this.#allOf(door, asked, client, met)))
+    return { ...first.found, cell: withParts(first.found.cell, parts), differ }
   }
 
-  #judgeClient(door: PlainDoor, asked: AskedZone, client: ZoneClient): JudgedCell | undefined {
+  #allOf(
+    door: PlainDoor,
+    asked: AskedZone,
+    client: ZoneClient,
+    met: readonly Met[],
+  ): readonly MetSources<JudgedCell>[] {
+    const first = met.find(({ client: one }) => one === client)?.found
+    return first === undefined ? [] : this.classes(door, asked, client, first, mostClasses).found
+  }
+
+  /** What every address of a client's network meets at a door; `first`: what the client meets. */
+  classes(door: PlainDoor, asked: AskedZone, client: ZoneClient, first: JudgedCell, most: number) {
+    const { sources, from } = client
+    const { packet } = first
+    if (this.#divider === undefined || sources === undefined || packet?.sport === undefined)
+      return { found: [], whole: false }
+    const { family, protocol, sport: clientPort } = packet
+    // Nobody asks the own address through another host.
+    const others = packet.dst === undefined ? sources : subtract(sources, interval(packet.dst))
+    const classes = { family, protocol, clientPort, sources: others, from, first, most }
+    return metSources(classes, this.#divider, (one) => this.judgeClient(door, asked, { ...client, from: one }))
+  }
+
+  /** What one address meets at one door. */
+  judgeClient(door: PlainDoor, asked: AskedZone, client: ZoneClient): JudgedCell | undefined {
     const packet = this.#packetFor(door, asked, client)
     if (packet === undefined) return undefined
     const { first, conversation } = judgeConversation(packet, this.#program, this.#snapshot)
     if (conversation === undefined) return undefined
     const cell = this.#cellOf(conversation, first)
     const isLocal = isLoopback(door.address) && asked.zone.kind !== 'host' && cell.state === 'closed'
-    return {
-      cell: isLocal ? closed('loopback') : cell,
-      packet,
-      target: this.#targetOf(conversation, first),
-      differ: [],
+    const found = isLocal ? closed('loopback') : cell
+    const way = {
+      state: found.state,
+      servers: [packet.dst, first.final.dst].filter((one) => one !== undefined),
+      ports: [packet.dport, first.final.dport].filter((one) => typeof one === 'number'),
     }
+    return { cell: found, packet, target: this.#targetOf(conversation, first), differ: [], way }
   }
 
   #packetFor({ kind, family, protocol, address, port, network }: PlainDoor, { zone }: AskedZone, client: ZoneClient) {
@@ -161,6 +198,23 @@ export class ExposureJudge {
     if (name !== undefined) return { kind: 'container', name, port }
     return { kind: 'address', address: writeAddress(dst), port }
   }
+}
+
+interface Met {
+  readonly from: string
+  readonly client: ZoneClient
+  readonly found: JudgedCell
+}
+
+const nowhere: Way = { state: 'closed', servers: [], ports: [] }
+
+// More are rarely told apart at one door.
+const mostClasses = 64
+
+// Where most addresses are stopped and some are not, the zone is neither open nor closed.
+function withParts(cell: ExposureCell, parts: readonly ExposurePart[]): ExposureCell {
+  if (parts.length === 0) return cell
+  return { ...cell, parts, state: cell.state === 'closed' ? 'limited' : cell.state }
 }
 
 function closed(reason: ExposureReason): ExposureCell {

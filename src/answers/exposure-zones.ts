@@ -1,4 +1,5 @@
 import type { AddressNumber } from '#base/address.ts'
+import { type Intervals, subtract, union } from '#base/intervals.ts'
 import { liesIn } from '#base/network.ts'
 import { type Prefix, readPrefix, writeAddress } from '#base/prefix.ts'
 import { isLinkLocal } from '#base/private-address.ts'
@@ -8,6 +9,7 @@ import type { ExposureZone } from '#model/exposure.ts'
 import type { Family } from '#model/family.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { uplinksOf } from '#netfilter/uplinks.ts'
+import { internetSources, networkAround, networkSources } from './zone-sources.ts'
 import {
   freeAddress,
   internetAddress,
@@ -24,6 +26,8 @@ export interface ZoneClient {
   readonly in: string | undefined
   /** The address of this host that the zone knows. */
   readonly own: AddressNumber | undefined
+  /** Every address that the client may have; undefined: only its own. */
+  readonly sources: Intervals | undefined
 }
 
 /** A zone with the clients that stand for it: one for each part of it. */
@@ -39,10 +43,8 @@ export function exposureZones(snapshot: Snapshot, given: readonly string[]): rea
   const named = given.map((text) => readZone(text, snapshot))
   const wrong = named.find(isRefusal)
   if (wrong !== undefined) return wrong
-  return withUsualZones(
-    snapshot,
-    named.filter((one): one is AskedZone => !isRefusal(one)),
-  )
+  const own = named.filter((one): one is AskedZone => !isRefusal(one))
+  return withUsualZones(snapshot, own)
 }
 
 /** The usual columns with zones that are known. `taken`: networks that are not of the internet. */
@@ -52,13 +54,13 @@ export function withUsualZones(
   taken: readonly Prefix[] = [],
 ): readonly AskedZone[] {
   const usual = [
-    made({ kind: 'internet', name: 'internet' }, (family) => internet(snapshot, family, taken)),
+    made({ kind: 'internet', name: 'internet' }, (family) => internet(snapshot, family, taken, own)),
     made({ kind: 'lan', name: 'lan' }, (family) => lan(snapshot, family)),
   ]
   const find = (name: string) => own.findLast(({ zone }) => zone.name === name)
   const host = made({ kind: 'host', name: 'host' }, (family) => {
     const address = ownAddress(snapshot.facts, family)
-    return address === undefined ? undefined : { from: 'host', in: undefined, own: address }
+    return address === undefined ? undefined : { from: 'host', in: undefined, own: address, sources: undefined }
   })
   return [
     ...usual.map((zone) => find(zone.zone.name) ?? zone),
@@ -85,18 +87,28 @@ function made(
   return { zone: { ...zone, addresses: [...addresses], device: devices.size === 1 ? all[0]?.in : undefined }, clients }
 }
 
-function internet(snapshot: Snapshot, family: Family, taken: readonly Prefix[]): ZoneClient | undefined {
+// `others`: zones of the user, whose addresses are not meant by the internet.
+function internet(
+  snapshot: Snapshot,
+  family: Family,
+  taken: readonly Prefix[],
+  others: readonly AskedZone[],
+): ZoneClient | undefined {
   const { facts } = snapshot
   const own = ownAddress(facts, family)
   const isKnown = facts.interfaces !== undefined || facts.routes !== undefined
   // A host without an uplink, or with a link-local address only, is not reached from outside.
   if (own === undefined || isLinkLocal(own) || (isKnown && uplinksOf(facts, family).length === 0)) return undefined
-  return { from: writeEnd(internetAddress(snapshot, family, taken)), in: undefined, own }
+  const named = others.flatMap(({ clients }) => (clients[family] ?? []).flatMap((client) => client.sources ?? []))
+  const sources = subtract(internetSources(snapshot, family, taken), union(named))
+  return { from: writeEnd(internetAddress(snapshot, family, taken)), in: undefined, own, sources }
 }
 
 function lan(snapshot: Snapshot, family: Family): ZoneClient | undefined {
   const found = lanNeighbour(snapshot, family)
-  return found === undefined ? undefined : { from: writeEnd(found.address), in: found.device, own: found.own }
+  if (found === undefined) return undefined
+  const { address, device, own } = found
+  return { from: writeEnd(address), in: device, own, sources: sourcesAround(address, snapshot) }
 }
 
 function networks(snapshot: Snapshot): readonly AskedZone[] {
@@ -111,7 +123,9 @@ export function networkZone({ id, name }: Pick<DockerNetwork, 'id' | 'name'>, sn
   return made({ kind: 'network', name }, (family) => {
     const found = networkNeighbour(id, snapshot, family)
     const own = ownAddress(snapshot.facts, family) ?? found?.own
-    return found === undefined ? undefined : { from: writeEnd(found.address), in: found.device, own }
+    if (found === undefined) return undefined
+    const { address, device } = found
+    return { from: writeEnd(address), in: device, own, sources: sourcesAround(address, snapshot) }
   })
 }
 
@@ -167,13 +181,22 @@ function zoneClient(
   const taken = takenBy(snapshot, family)
   const near = addressOn(device, prefix, family, snapshot)
   const own = near ?? ownAddress(snapshot.facts, family)
+  const sourcesOf = (address: AddressNumber) => {
+    if (prefix !== undefined) return networkSources(prefix, snapshot)
+    return name === 'internet' ? internetSources(snapshot, family, []) : sourcesAround(address, snapshot)
+  }
   const client = (address: AddressNumber | undefined): ZoneClient | undefined =>
-    address === undefined ? undefined : { from: writeEnd(address), in: device, own }
+    address === undefined ? undefined : { from: writeEnd(address), in: device, own, sources: sourcesOf(address) }
   if (prefix !== undefined) return client(freeAddress(prefix, taken) ?? prefix.address)
   if (device === undefined) return undefined
   const link = snapshot.facts.interfaces?.find((one) => one.name === device)
   if (name === 'internet') return client(internetAddress(snapshot, family))
   return link === undefined || near === undefined ? undefined : client(neighbourOn(link, near, snapshot))
+}
+
+function sourcesAround(address: AddressNumber, snapshot: Snapshot): Intervals | undefined {
+  const network = networkAround(address, snapshot)
+  return network === undefined ? undefined : networkSources(network, snapshot)
 }
 
 /** The host's own address in a zone: the one within its prefix, else that of its interface. */

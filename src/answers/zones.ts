@@ -47,7 +47,8 @@ function strangerTo(snapshot: Snapshot, family: Family, taken: readonly Prefix[]
   return [usual, ...others].find((address) => !near.some((prefix) => liesIn(address, prefix))) ?? usual
 }
 
-function nearNetworks({ facts, docker }: Snapshot, family: Family): readonly Prefix[] {
+/** The networks that the host and its containers are on. */
+export function nearNetworks({ facts, docker }: Snapshot, family: Family): readonly Prefix[] {
   const routes = (facts.routes ?? []).filter((route) => route.family === family && !isWide(route))
   const subnets = (docker?.networks ?? []).flatMap((network) => network.subnets.map(readPrefix))
   return [

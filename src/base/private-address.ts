@@ -2,8 +2,8 @@ import type { AddressNumber } from './address.ts'
 import { liesIn } from './network.ts'
 import type { Prefix } from './prefix.ts'
 
-// RFC 1918, RFC 6598, RFC 4193, and addresses of one link.
-const networks: readonly Prefix[] = [
+/** RFC 1918, RFC 6598, RFC 4193, and addresses of one link. */
+export const privateNetworks: readonly Prefix[] = [
   { address: 0x0a000000, length: 8 },
   { address: 0xac100000, length: 12 },
   { address: 0xc0a80000, length: 16 },
@@ -15,7 +15,7 @@ const networks: readonly Prefix[] = [
 
 /** Whether an address is one that the internet does not route. */
 export function isPrivate(address: AddressNumber): boolean {
-  return networks.some((prefix) => liesIn(address, prefix))
+  return privateNetworks.some((prefix) => liesIn(address, prefix))
 }
 
 /** Whether an address counts on its own link only. */

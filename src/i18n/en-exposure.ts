@@ -40,6 +40,8 @@ export const enExposure = {
   'exposure/note-input': ({ rule }) => `${rule} does not close it: DNAT sends the packet to FORWARD, not to INPUT`,
   'exposure/note-direct': () =>
     "open at the container's own address: a client needs a route through this host, but no published port",
+  'exposure/note-sources': ({ zone, state, from, more }) =>
+    `${zone}: ${state} from ${from}${Number(more) > 0 ? `, and ${more} more` : ''} only`,
   'exposure/note-parts': ({ zone, clients }) => `clients of zone ${zone} differ: ${clients}`,
   'exposure/note-loopback': () => 'bound to loopback: only this host can connect',
   'exposure/note-loopback-open': () =>

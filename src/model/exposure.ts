@@ -17,7 +17,8 @@ export interface ExposureZone {
 export const exposureStates = ['open', 'perhaps', 'limited', 'closed'] as const
 
 /**
- * What a new connection meets. `limited`: it depends on what came before (limit, recent, connlimit); `perhaps`: it depends on something
+ * What a new connection meets. `limited`: it depends on what came before (limit, recent, connlimit), or only some addresses of the zone
+ * get through; `perhaps`: it depends on something
  * that was not read or cannot be decided.
  */
 export type ExposureState = (typeof exposureStates)[number]
@@ -32,6 +33,15 @@ export const exposureReasons = ['loopback', 'not-routed', 'refused', 'no-contain
 /** One of `exposureReasons`. */
 export type ExposureReason = (typeof exposureReasons)[number]
 
+/** Addresses of a zone that meet something else than the others. */
+export interface ExposurePart {
+  readonly state: ExposureState
+  /** Addresses, prefixes and ranges; the first ones of very many. */
+  readonly from: readonly string[]
+  /** How many more there are. */
+  readonly more: number
+}
+
 /** What one zone meets at one door. */
 export interface ExposureCell {
   readonly state: ExposureState
@@ -44,6 +54,8 @@ export interface ExposureCell {
   readonly reason: ExposureReason | undefined
   /** Whether it depends on rules or facts that were not read. */
   readonly unread: boolean
+  /** What the addresses of the zone meet, where they do not all meet the same; the part with the most addresses first. */
+  readonly parts?: readonly ExposurePart[]
 }
 
 /** Where connections through a door end. */

@@ -1149,6 +1149,7 @@ export interface Messages extends LintMessages {
   'exposure/note-input': 'rule'
   'exposure/note-direct': never
   'exposure/note-parts': 'zone' | 'clients'
+  'exposure/note-sources': 'zone' | 'state' | 'from' | 'more'
   'exposure/note-loopback': never
   'exposure/note-loopback-open': never
   'exposure/note-elsewhere': 'to' | 'meant'

@@ -38,8 +38,16 @@ export function exposureJson(
 }
 
 function cellJson(zone: string, cell: ExposureCell | undefined) {
-  if (cell === undefined) return { zone, state: null, by: null, owner: null, proxy: false, reason: null, unread: false }
-  return { zone, ...cell, by: cell.by ?? null, owner: cell.owner ?? null, reason: cell.reason ?? null }
+  if (cell === undefined)
+    return { zone, state: null, by: null, owner: null, proxy: false, reason: null, unread: false, parts: [] }
+  return {
+    zone,
+    ...cell,
+    by: cell.by ?? null,
+    owner: cell.owner ?? null,
+    reason: cell.reason ?? null,
+    parts: cell.parts ?? [],
+  }
 }
 
 /** The answer of `exposure --egress --json`; its schema is `schemas/egress.schema.json`. */

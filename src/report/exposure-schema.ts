@@ -18,12 +18,23 @@ const cell = z.strictObject({
   state: z
     .enum(['open', 'limited', 'perhaps', 'closed'])
     .nullable()
-    .describe('limited: a rate limit or the like decides; perhaps: something unknown does; null: the zone cannot ask'),
+    .describe(
+      'limited: a rate limit or the like decides, or only some addresses get through (parts); perhaps: something unknown does; null: the zone cannot ask',
+    ),
   by: text.describe('the rule or policy that decided'),
   owner: z.enum(owners).nullable(),
   proxy: z.boolean().describe('whether docker-proxy takes the connection'),
   reason: z.enum(exposureReasons).nullable().describe('why no rule had to decide'),
   unread: z.boolean().describe('whether it depends on what was not read'),
+  parts: z
+    .array(
+      z.strictObject({
+        state: z.enum(['open', 'limited', 'perhaps', 'closed']),
+        from: z.array(z.string()).describe('addresses, prefixes and ranges, the first six'),
+        more: z.number().int().describe('how many more there are'),
+      }),
+    )
+    .describe('what the addresses of the zone meet where they differ, the part with the most addresses first'),
 })
 
 /** The shape of `exposure --json`. `diagnostic`: what could not be read, as in every answer. */

@@ -47,7 +47,7 @@ export async function hostReport(
 ): Promise<HostReport | Refusal> {
   if (wish.redacted && wish.zones.length > 0) return refusal('web/zone-redacted', {})
   const snapshot = wish.redacted ? redacted(given) : given
-  const exposure = answerExposure(snapshot, { zones: wish.zones, from: undefined, to: undefined })
+  const exposure = answerExposure(snapshot, { zones: wish.zones, from: undefined, to: undefined, all: true })
   if (isRefusal(exposure)) return exposure
   const explanation = answerExplain(snapshot, ownersOf(snapshot), {})
   if (isRefusal(explanation)) return explanation

@@ -30,7 +30,8 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   if (holdsNoRules(snapshot)) return sayNoRules(snapshot, options, terminal)
   if (options.egress === true) return showEgress(snapshot, form, options, terminal)
   const zones = Array.isArray(options.zone) ? (options.zone as readonly string[]) : []
-  const found = answerExposure(snapshot, { zones, from: textOption(options, 'from'), to: textOption(options, 'to') })
+  const [from, to] = [textOption(options, 'from'), textOption(options, 'to')]
+  const found = answerExposure(snapshot, { zones, from, to, all: true })
   if (isRefusal(found)) throw new UsageError(found.message)
   const shown = textOption(options, 'only') === undefined ? found : onlyOpen(found, options)
   if (options.json) showJson(exposureJson(terminal.say, shown, snapshot.texts), terminal)
