@@ -200,4 +200,45 @@ export const enLint = {
     state === 'flush'
       ? 'set the policy to ACCEPT before the flush, or load all rules at once with iptables-restore'
       : `add -A INPUT -p tcp --dport ${port} -j ACCEPT with the address that you come from; \`seawall apply\` takes rules back if you do not confirm them`,
+  'lint/database-port-published': ({ service, port, name }) =>
+    `${name} publishes ${service}${port ? ` at port ${port}` : ''} on every address of the host`,
+  'lint-about/database-port-published': () =>
+    'the port of a database that a Compose file publishes on every address of the host',
+  'lint-help/database-port-published': ({ port }) =>
+    `other containers of the network need no published port; for the host itself: 127.0.0.1:${port || 'PORT'}:...`,
+  'lint/ports-without-effect': ({ name }) =>
+    `${name} uses the network of the host: \`ports\` publishes nothing, and every port that its programs open is a port of the host`,
+  'lint-about/ports-without-effect': () => '`ports` of a Compose service with `network_mode: host`',
+  'lint-help/ports-without-effect': () =>
+    'remove `ports` and close the other ports in INPUT, or remove `network_mode: host`',
+  'lint/strict-forward-ports': () =>
+    'with StrictForwardPorts firewalld closes published ports until it forwards them itself: `docker run -p` alone opens none',
+  'lint-about/strict-forward-ports': () => 'StrictForwardPorts=yes of firewalld, which closes published ports',
+  'lint-help/strict-forward-ports': () =>
+    'forward each port in firewalld (firewall-cmd --permanent --zone=ZONE --add-forward-port=...), or set StrictForwardPorts=no',
+  'lint/starts-before-docker': ({ unit }) =>
+    `${unit} adds a rule to DOCKER-USER and may start before Docker creates the chain: the command fails then`,
+  'lint-about/starts-before-docker': () => 'a unit that adds rules to DOCKER-USER without `After=docker.service`',
+  'lint-help/starts-before-docker': () =>
+    'add After=docker.service and PartOf=docker.service, or create the chain first: iptables -N DOCKER-USER',
+  'lint/forward-drop-cuts-others': ({ names }) =>
+    `the policy of FORWARD is DROP, which Docker sets, and no rule accepts packets from ${list(String(names))}: what is connected there has no network`,
+  'lint-about/forward-drop-cuts-others': () =>
+    'the policy DROP of FORWARD on a host with a bridge of virtual machines that no rule accepts packets from',
+  'lint-help/forward-drop-cuts-others': ({ name }) =>
+    `accept them: -A DOCKER-USER -i ${name} -j ACCEPT and -A DOCKER-USER -o ${name} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`,
+  'lint/ipv6-left-open': ({ ports }) => `${list(String(ports))}: this rule closes it for IPv4 only, and IPv6 is open`,
+  'lint-about/ipv6-left-open': () => 'a port that is closed for IPv4 and open for IPv6',
+  'lint-help/ipv6-left-open': () =>
+    'add the rule to ip6tables too; in INPUT where docker-proxy takes IPv6 connections, because the network has no IPv6',
+  'lint/native-rules-in-iptables-table': ({ table }) =>
+    `\`${table}\` is a table of iptables: with rules of nftables in it, iptables and Docker may be unable to change it`,
+  'lint-about/native-rules-in-iptables-table': () =>
+    'an nftables file that writes into a table of iptables, such as `ip filter`',
+  'lint-help/native-rules-in-iptables-table': () => 'use a table of your own with another name: table inet NAME',
+  'lint/two-variants-loaded': ({ legacy, nft }) =>
+    `rules of both variants of iptables are loaded (${legacy} legacy, ${nft} nft): the kernel asks both, and each tool lists its own only`,
+  'lint-about/two-variants-loaded': () => 'rules of iptables-legacy and of iptables-nft on one host',
+  'lint-help/two-variants-loaded': () =>
+    'choose one with update-alternatives --config iptables, restart Docker, and delete the rules of the other (iptables-legacy -F)',
 } satisfies Partial<Catalogue>

@@ -84,4 +84,28 @@ export interface LintMessages {
   'lint/input-lockout': 'state' | 'port'
   'lint-about/input-lockout': never
   'lint-help/input-lockout': 'state' | 'port'
+  'lint/database-port-published': 'service' | 'port' | 'name'
+  'lint-about/database-port-published': never
+  'lint-help/database-port-published': 'port'
+  'lint/ports-without-effect': 'name'
+  'lint-about/ports-without-effect': never
+  'lint-help/ports-without-effect': never
+  'lint/strict-forward-ports': never
+  'lint-about/strict-forward-ports': never
+  'lint-help/strict-forward-ports': never
+  'lint/starts-before-docker': 'unit'
+  'lint-about/starts-before-docker': never
+  'lint-help/starts-before-docker': never
+  'lint/forward-drop-cuts-others': 'names'
+  'lint-about/forward-drop-cuts-others': never
+  'lint-help/forward-drop-cuts-others': 'name'
+  'lint/ipv6-left-open': 'ports'
+  'lint-about/ipv6-left-open': never
+  'lint-help/ipv6-left-open': never
+  'lint/native-rules-in-iptables-table': 'table'
+  'lint-about/native-rules-in-iptables-table': never
+  'lint-help/native-rules-in-iptables-table': never
+  'lint/two-variants-loaded': 'legacy' | 'nft'
+  'lint-about/two-variants-loaded': never
+  'lint-help/two-variants-loaded': never
 }
