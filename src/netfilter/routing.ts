@@ -50,9 +50,9 @@ function routeIn6(passage: PacketState, dst: bigint, world: World, askLocal: Ask
   return near && !turns && decision.kind === 'forward' ? { kind: 'dead', why: 'martian-source' } : decision
 }
 
-// A link-local address means somebody on the link the packet came in by. Source: rt6_need_strict() in net/ipv6/route.c.
+// A link-local address and ::1 are looked up on the link where the packet arrived. Source: rt6_need_strict() in net/ipv6/route.c.
 function strictDevice({ in: device }: PacketState, dst: AddressNumber): string | undefined {
-  return isLinkLocal(dst) ? device : undefined
+  return isLinkLocal(dst) || dst === 1n ? device : undefined
 }
 
 function isLinkLocal(address: AddressNumber): boolean {

@@ -28,8 +28,8 @@ import { rulesOf } from '../netfilter/hosts.ts'
 const rulesets = Number(process.env.SEAWALL_DIFFERENTIAL ?? 25)
 const firstSeed = Number(process.env.SEAWALL_SEED ?? 1)
 // These have found faults: ports that nft joins into one comparison, a frame that NAT turns to
-// its own bridge where nothing is forwarded, a field of a header that the packet does not have.
-const seeds = [37, 73, 147, 777024, ...Array.from({ length: rulesets }, (_, index) => firstSeed + index)]
+// its own bridge where nothing is forwarded, a field of a header that the packet does not have, an answer that NAT turns to ::1.
+const seeds = [37, 73, 147, 777024, 810014, ...Array.from({ length: rulesets }, (_, index) => firstSeed + index)]
 
 const kinds: readonly { readonly family: Family; readonly iptables: boolean }[] = [
   { family: 'ipv4', iptables: false },
