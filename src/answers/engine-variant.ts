@@ -39,9 +39,14 @@ export function variantsWithDocker({ rulesets }: Snapshot, family: Family): numb
 }
 
 /** Rules of Docker's in the variant that the engine does not use, one message for each family. */
-export function leftOvers({ rulesets }: Snapshot, variant: Variant, owners: Owners): readonly Message[] {
+export function leftOvers(
+  { rulesets }: Snapshot,
+  variantOf: (family: Family) => Variant | undefined,
+  owners: Owners,
+): readonly Message[] {
   return rulesets.flatMap(({ family, variant: other, tables }) => {
-    if (other === undefined || other === variant) return []
+    const variant = variantOf(family)
+    if (variant === undefined || other === undefined || other === variant) return []
     const rules = tables.flatMap(({ chains }) => chains.flatMap((chain) => chain.rules))
     const count = rules.filter((rule) => owners.ofRule(rule).owner === 'docker').length
     return count === 0 ? [] : [message('status/left-over', { family, variant, other, count })]

@@ -6,7 +6,7 @@ import type { DaemonConfig } from '#model/daemon.ts'
 import type { Message } from '#model/diagnostic.ts'
 import type { DockerChange } from '#model/docker.ts'
 import { message } from '#model/diagnostic.ts'
-import { isRefused } from '#model/daemon.ts'
+import { isRefused, variantFor } from '#model/daemon.ts'
 import type { Placed, RepairPlan, RepairStep, Standing } from '#model/repair.ts'
 import type { Family, Variant } from '#model/family.ts'
 import type { Snapshot } from '#model/snapshot.ts'
@@ -55,9 +55,9 @@ export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: Repai
   )
   const read = written.filter(({ family }) => snapshot.rulesets.some((ruleset) => ruleset.family === family))
   if (read.length === 0) return refusal('status/no-rules', { source: snapshot.name })
-  const variant = wish.variant ?? told.variant
+  const variantOf = (family: Family) => wish.variant ?? variantFor(told, family)
   const used = read.flatMap((prediction) => {
-    const ruleset = engineRuleset(snapshot, prediction.family, variant)
+    const ruleset = engineRuleset(snapshot, prediction.family, variantOf(prediction.family))
     return ruleset === undefined ? [] : [{ prediction, ruleset }]
   })
   const options = { prune: false, ...wish, forwardingGuessed: told.forwardingGuessed === true }
@@ -69,6 +69,7 @@ export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: Repai
     return { settled, bridges: others.bridges, ...withoutUnloadable(others.plan) }
   })
   const plans = judged.map(({ plan }) => plan)
+  const unclear = plans.filter(({ family }) => variantOf(family) === undefined)
   const off = isOff(snapshot, told)
   return {
     engine: snapshot.docker?.version ?? '',
@@ -77,18 +78,18 @@ export function answerRepair(snapshot: Snapshot, told: DaemonConfig, wish: Repai
       ...(told.problems ?? []),
       ...unknownOptions(judged.flatMap(({ settled }) => settled.options)),
       ...written.filter((one) => !read.includes(one)).map(({ family }) => message('status/family-unread', { family })),
-      ...unreadVariants(read, used, variant),
-      ...(variant === undefined ? unclearVariants(snapshot, plans) : []),
+      ...unreadVariants(read, used, variantOf),
+      ...unclearVariants(snapshot, unclear),
       ...predicted.refused,
       ...(snapshot.docker?.unread ?? []).map((what) => message('status/inventory-unread', { what })),
       ...unloadableRules(judged.flatMap(({ left }) => left)),
     ],
-    blocked: [...blockedByProcess(told), ...(variant === undefined ? blockedByVariant(snapshot, plans) : [])],
+    blocked: [...blockedByProcess(told), ...blockedByVariant(snapshot, unclear)],
     isOff: off,
     changing,
     notes: [
       ...(off ? [message('status/iptables-off', {})] : []),
-      ...(variant === undefined ? [] : leftOvers(snapshot, variant, owners)),
+      ...leftOvers(snapshot, variantOf, owners),
       ...predicted.notes.filter((note) => !isPolicyOpen(judged, note)),
       ...policiesLeft(plans),
       ...otherEngineNotes(judged.flatMap(({ bridges }) => bridges)),
@@ -107,10 +108,10 @@ function policiesLeft(plans: readonly RepairPlan[]): readonly Message[] {
 function unreadVariants(
   read: readonly { readonly family: Family }[],
   used: readonly { readonly ruleset: { readonly family: Family } }[],
-  variant: Variant | undefined,
+  variantOf: (family: Family) => Variant | undefined,
 ): readonly Message[] {
   const unread = read.filter(({ family }) => !used.some(({ ruleset }) => ruleset.family === family))
-  return unread.map(({ family }) => message('status/variant-unread', { family, variant: variant ?? '' }))
+  return unread.map(({ family }) => message('status/variant-unread', { family, variant: variantOf(family) ?? '' }))
 }
 
 /** Chains of Docker's in both variants: one holds the engine's, and nobody knows which. */

@@ -21,12 +21,16 @@ const olderClients = { DOCKER_MIN_API_VERSION: '1.24' }
 // Settings of the user's that mean another engine.
 const plainClient = { DOCKER_CONTEXT: '', DOCKER_TLS_VERIFY: '', DOCKER_API_VERSION: '' }
 
-/** How to start an engine. `args`: for dockerd; `variant`: which iptables it finds (default: the machine's choice). */
+/**
+ * How to start an engine. `args`: for dockerd; `variant`: which iptables and ip6tables it finds (default: the machine's choice);
+ * `ipv6Variant`: which ip6tables, where that is another one.
+ */
 export interface EngineOptions {
   readonly args?: readonly string[]
   /** The engine's program (default: the first on the PATH); what lies beside it (containerd, runc, docker) goes with it. */
   readonly dockerd?: string | undefined
   readonly variant?: Variant | undefined
+  readonly ipv6Variant?: Variant | undefined
   /** More environment for dockerd and what it runs. */
   readonly env?: Readonly<Record<string, string>>
 }
@@ -59,8 +63,8 @@ export async function startEngine(namespace: Namespace, options: EngineOptions =
   const folder = makeFolder('engine', namespace.name)
   const host = `unix://${folder}/sock`
   writeFileSync(`${folder}/daemon.json`, '{}\n')
-  const { dockerd = 'dockerd', args = [], variant } = options
-  const env = { PATH: pathFor(folder, variant, dockerd), ...olderClients, ...options.env }
+  const { dockerd = 'dockerd', args = [] } = options
+  const env = { PATH: pathFor(folder, options, dockerd), ...olderClients, ...options.env }
   const words = [
     ...['--data-root', `${folder}/data`, '--exec-root', `${folder}/exec`, '--pidfile', `${folder}/pid`, '-H', host],
     ...[`--config-file=${folder}/daemon.json`, '--storage-driver', 'vfs'],
@@ -132,13 +136,13 @@ function launch(
 }
 
 // dockerd takes the iptables, containerd and runc that it finds first.
-function pathFor(folder: string, variant: Variant | undefined, dockerd: string): string {
+function pathFor(folder: string, { variant, ipv6Variant = variant }: EngineOptions, dockerd: string): string {
   const path = dockerd.includes('/') ? `${dirname(dockerd)}:${searchPath()}` : searchPath()
   if (variant === undefined) return path
   mkdirSync(`${folder}/bin`)
   for (const program of ['iptables', 'ip6tables'].flatMap((name) => [name, `${name}-save`, `${name}-restore`])) {
     const [name, ...action] = program.split('-')
-    const tool = findTool([name, variant, ...action].join('-'))
+    const tool = findTool([name, name === 'ip6tables' ? ipv6Variant : variant, ...action].join('-'))
     if (tool !== undefined) symlinkSync(tool, `${folder}/bin/${program}`)
   }
   return `${folder}/bin:${path}`

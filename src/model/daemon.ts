@@ -1,5 +1,5 @@
 import type { Message } from './diagnostic.ts'
-import type { Variant } from './family.ts'
+import type { Family, Variant } from './family.ts'
 
 /** The options of dockerd that change its rules. Source: dockerd(8), daemon.json; defaults depend on the version. */
 export interface DaemonOptions {
@@ -54,6 +54,8 @@ export interface DaemonConfig {
   readonly forwardingGuessed?: boolean | undefined
   /** Of the iptables that the daemon runs; undefined where nobody knows. */
   readonly variant?: Variant | undefined
+  /** Of the ip6tables that it runs, where that is another variant than its iptables. */
+  readonly ipv6Variant?: Variant | undefined
   readonly mesh: readonly MeshPort[]
 }
 
@@ -68,6 +70,11 @@ export const unknownDaemon: DaemonConfig = {
 
 /** A daemon that was given no options: each has its default. */
 export const plainDaemon: DaemonConfig = { ...unknownDaemon, unread: [] }
+
+/** The variant into which the daemon writes the rules of a family; undefined where nobody knows. */
+export function variantFor({ variant, ipv6Variant }: DaemonConfig, family: Family): Variant | undefined {
+  return family === 'ipv6' ? (ipv6Variant ?? variant) : variant
+}
 
 const refusals = new Set(['daemon/not-root', 'daemon/elsewhere', 'daemon/no-net-admin', 'daemon/socket-open'])
 

@@ -78,7 +78,7 @@ function withoutBridge({ words, json }: ReturnType<typeof ruleOptions>): ReturnT
 
 // Options that decide rules, none of which names anything of the host's; why some are not known may.
 function rewriteDaemonConfig(daemon: DaemonJson, rewriter: Rewriter): DaemonJson {
-  const { unread, before, forwardingGuessed, variant, mesh, problems, words, json } = daemon
+  const { unread, before, forwardingGuessed, variant, ipv6Variant, mesh, problems, words, json } = daemon
   const shown = withoutBridge(ruleOptions(words, json))
   const problemsShown = problems?.map(({ id }) => ({ id, args: {} }))
   return {
@@ -90,6 +90,7 @@ function rewriteDaemonConfig(daemon: DaemonJson, rewriter: Rewriter): DaemonJson
     ...(problemsShown === undefined ? {} : { problems: problemsShown }),
     ...(forwardingGuessed === undefined ? {} : { forwardingGuessed }),
     ...(variant === undefined ? {} : { variant }),
+    ...(ipv6Variant === undefined ? {} : { ipv6Variant }),
   }
 }
 

@@ -43,7 +43,7 @@ export async function daemonOfHost(host: Host, endpoint: Endpoint): Promise<Daem
     problems: file.problem === undefined ? [] : [file.problem],
     before,
     forwardingGuessed: true,
-    variant: await variantOfProcess(host, isOurRoot, environment),
+    ...(await variantsOfProcess(host, isOurRoot, environment)),
     mesh: [],
   }
 }
@@ -104,12 +104,15 @@ async function startOf(host: Host, pid: number): Promise<number | undefined> {
   return Number(boot) + Number(ticks) / 100
 }
 
-/** The variant of the `iptables` that a process finds on its own PATH; undefined where it sees other files than we do. */
-async function variantOfProcess(
+/**
+ * The variants of the `iptables` and the `ip6tables` that a process finds on its own PATH: each is an alternative of its own. Nothing
+ * where it sees other files than we do.
+ */
+async function variantsOfProcess(
   host: Host,
   isOurRoot: boolean,
   environment: readonly string[] | undefined,
-): Promise<Variant | undefined> {
+): Promise<{ readonly variant?: Variant | undefined; readonly ipv6Variant?: Variant | undefined }> {
   const path = environment
     ?.find((one) => one.startsWith('PATH='))
     ?.slice('PATH='.length)
@@ -117,9 +120,13 @@ async function variantOfProcess(
     .filter((folder) => folder.startsWith('/'))
     .join(':')
   // A program of a container's is not run: it would run as root, outside of it.
-  if (path === undefined || !isOurRoot) return undefined
-  const version = await said(host, ['env', `PATH=${path}`, 'iptables', '-V'])
-  return version === undefined ? undefined : variantOf(version)
+  if (path === undefined || !isOurRoot) return {}
+  const read = async (program: string) => {
+    const version = await said(host, ['env', `PATH=${path}`, program, '-V'])
+    return version === undefined ? undefined : variantOf(version)
+  }
+  const [variant, ipv6Variant] = [await read('iptables'), await read('ip6tables')]
+  return ipv6Variant === undefined || ipv6Variant === variant ? { variant } : { variant, ipv6Variant }
 }
 
 async function sharesRoot(host: Host, pid: number): Promise<boolean> {

@@ -178,6 +178,11 @@ const daemon = z
       .optional()
       .transform((value) => value)
       .describe('Of the iptables that it runs.'),
+    ipv6Variant: z
+      .enum(['nft', 'legacy'])
+      .optional()
+      .transform((value) => value)
+      .describe('Of the ip6tables that it runs, where that is another variant.'),
     mesh: z.array(z.object({ protocol: z.string(), port })).describe('Published ports of the routing mesh.'),
   })
   .describe('What the engine was told of its rules; absent where that was not read.')

@@ -58,3 +58,59 @@ test.for([
     expect(await seawall('status')).toMatchObject({ code: 0, out: expect.stringMatching(/^OK: /) })
   },
 )
+
+// The two programs are alternatives of their own (update-alternatives): one can be set and the other forgotten.
+test.for([
+  ['nft', 'legacy'],
+  ['legacy', 'nft'],
+] as const)(
+  'an engine whose iptables is %s and whose ip6tables is %s: each family is judged and repaired in its own variant',
+  async ([variant, ipv6Variant], ctx) => {
+    await requireMachine(ctx, ...tools)
+    if (!isBuilt) ctx.skip('dist/bin/seawall.js is not built: npm run build')
+    const args = [
+      '--experimental',
+      '--ip6tables',
+      '--ipv6',
+      '--fixed-cidr-v6',
+      'fd00:d0c::/64',
+      '--userland-proxy=false',
+    ]
+    const { scene, engine, save, seawall, flush } = await createSubject({ variant, ipv6Variant, args })
+    await engine.start(['--name', 'web', '-p', '8080:80'], answering(80, 'web'))
+    const client = (family: 'ipv4' | 'ipv6') => tryTcp(scene.outside, addresses.host[family], 8080)
+    for (const family of ['ipv4', 'ipv6'] as const)
+      expect((await untilAnswered(scene.outside, addresses.host[family], 8080)).kind).toBe('answered')
+    const own = [`iptables-${variant}`, `ip6tables-${ipv6Variant}`]
+    const other = [`iptables-${ipv6Variant}`, `ip6tables-${variant}`]
+    const rules = (programs: readonly string[]) => Promise.all(programs.map((program) => save(`${program}-save`)))
+    const whole = await rules(own)
+    expect(whole.map((text) => text.includes('DOCKER'))).toEqual([true, true])
+    expect(await seawall('status')).toMatchObject({ code: 0, out: expect.stringMatching(/^OK: /) })
+
+    await flush(...own)
+    const left = await rules(other)
+    expect((await client('ipv6')).kind).not.toBe('answered')
+    const status = await seawall('status')
+    expect([status.code, status.out.replace(/\s+/g, ' ')]).toEqual([
+      1,
+      expect.stringMatching(/^DEAD: web :8080\b.*? (\d+) of \1 rules missing/),
+    ])
+    const repair = await seawall('repair', '--yes')
+    expect([repair.code, repair.out]).toEqual([0, expect.stringMatching(/^Repaired/m)])
+    const back = await rules(own)
+    expect(back.map(rulesOf)).toEqual(whole.map(rulesOf))
+    expect((await rules(other)).map((text) => text.includes('DOCKER'))).toEqual([false, false])
+    expect(left.map((text) => text.includes('DOCKER'))).toEqual([false, false])
+    for (const family of ['ipv4', 'ipv6'] as const)
+      expect(await client(family)).toEqual({ kind: 'answered', text: 'web' })
+  },
+)
+
+/** Tables that hold nothing are left out by one variant and printed by the other. */
+function rulesOf(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('-A'))
+    .sort()
+}
