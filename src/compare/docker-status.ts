@@ -9,7 +9,7 @@ import type { Rule, Ruleset } from '#model/ruleset.ts'
 import { findChain } from '#model/ruleset.ts'
 import { isBaseChain } from '#lowered/iptables-places.ts'
 import { canDecide } from './deciding-rules.ts'
-import { shadows } from './shadowing.ts'
+import { shadowsAmong } from './shadowing.ts'
 import { printRule } from '#syntax/print/print-rule.ts'
 
 /** Expected rules are spelled as this iptables-save spells them. */
@@ -64,10 +64,11 @@ function chainStatus(
     const standing = known ? 'doubled' : isLikeOne(text, expected) ? 'altered' : 'stale'
     return [{ ...base, standing, text, position: index + 1, cause: {} }]
   })
-  const isShadowed = (text: string, at: number) =>
-    extra.some(
-      ({ standing, position = at, text: above }) => standing !== 'doubled' && position < at && shadows(above, text),
-    )
+  const shadowing = shadowsAmong(
+    extra.filter(({ standing }) => standing !== 'doubled'),
+    ({ text }) => text,
+  )
+  const isShadowed = (text: string, at: number) => shadowing(text).some(({ position = at }) => position < at)
   const found = expected.map((rule): DockerRuleStatus => {
     const position = first.get(rule.text)
     const standing =

@@ -8,7 +8,9 @@ import type { Ruleset } from '#model/ruleset.ts'
 import { findChain } from '#model/ruleset.ts'
 import { isBaseChain } from '#lowered/iptables-places.ts'
 import { chainTexts, dockerStatus } from '#compare/docker-status.ts'
-import { shadows } from '#compare/shadowing.ts'
+import { shadowsAmong } from '#compare/shadowing.ts'
+import type { ChainPlace, ChainPositions } from './chain-positions.ts'
+import { chainPositions } from './chain-positions.ts'
 
 /**
  * `prune`: also take away rules of Docker's that nothing is there for any more. `placed`: those that the repair itself put there,
@@ -78,28 +80,40 @@ function repairChain(
   options: RepairOptions,
 ): readonly RepairStep[] {
   const steps: RepairStep[] = []
-  const current = [...chainTexts(ruleset, table, chain)]
+  const texts = chainTexts(ruleset, table, chain)
+  const current = chainPositions(texts)
   const expected = prediction.book.tables.get(table)?.get(chain) ?? []
   const here = rules.filter((rule) => rule.table === table && rule.chain === chain)
+  const present = new Map<string, number>()
+  for (const text of texts) present.set(text, (present.get(text) ?? 0) + 1)
   for (const { text, standing } of rulesToDelete(here, expected, options)) {
-    const at = current.indexOf(text)
-    current.splice(at, 1)
+    const at = current.remove(text) ?? -1
+    present.set(text, (present.get(text) ?? 0) - 1)
     const because = standing === 'expected' ? 'doubled' : standing
     steps.push({ kind: 'delete', table, chain, position: at + 1, text, because })
   }
-  const present = new Set(current)
-  const superfluous = here.flatMap(({ standing, text }) => (isSuperfluous(standing) ? [text] : []))
+  const isThere = (text: string) => (present.get(text) ?? 0) > 0
+  const shadowing = shadowsAmong(
+    here.filter(({ standing }) => isSuperfluous(standing)),
+    ({ text }) => text,
+  )
+  const places = placesFor(expected, current, isThere)
   for (const [index, rule] of expected.entries()) {
-    if (present.has(rule.text)) continue
-    const left = superfluous.filter((text) => shadows(text, rule.text))
-    // Before those that lead its packets elsewhere and that nobody asked to take away.
-    const above = left.map((text) => current.indexOf(text)).filter((place) => place >= 0)
-    const at = above.reduce((least, place) => Math.min(least, place), placeFor(expected, index, current))
-    current.splice(at, 0, rule.text)
-    present.add(rule.text)
-    steps.push({ kind: 'insert', table, chain, position: at + 1, text: rule.text })
+    if (!isThere(rule.text)) {
+      // Before those that lead its packets elsewhere and that nobody asked to take away.
+      const above = shadowing(rule.text).flatMap(({ text }) => current.before(text) ?? [])
+      const place = above.reduce(firstOf, places.of(rule, index))
+      const at = current.insert(rule.text, place)
+      present.set(rule.text, 1)
+      steps.push({ kind: 'insert', table, chain, position: at + 1, text: rule.text })
+    }
+    places.passed(rule)
   }
   return steps
+}
+
+function firstOf(one: ChainPlace, other: ChainPlace): ChainPlace {
+  return other.gap < one.gap || (other.gap === one.gap && other.behind < one.behind) ? other : one
 }
 
 function isSuperfluous(standing: Standing): boolean {
@@ -130,21 +144,28 @@ function rulesToDelete(
 }
 
 /**
- * Where a missing rule belongs: behind the nearest expected rule before it that is there, else before the nearest one after it,
- * else where the engine would put it.
+ * Where a missing rule belongs: behind the nearest expected rule before it, else before the nearest one after it that is there,
+ * else where the engine would put it. Rules are asked for in their order, so that all before one are there.
  */
-function placeFor(expected: readonly WrittenRule[], index: number, current: readonly string[]): number {
-  const rule = expected[index] as WrittenRule
-  if (rule.place === 'top' && index === 0) return 0
-  for (let before = index - 1; before >= 0; before--) {
-    const other = expected[before] as WrittenRule
-    if (other.place === 'end' && rule.place !== 'end') continue
-    const at = current.indexOf(other.text)
-    if (at >= 0 && (rule.place !== 'end' || other.place === 'end')) return at + 1
+function placesFor(expected: readonly WrittenRule[], current: ChainPositions, isThere: (text: string) => boolean) {
+  let lastAtEnd: string | undefined
+  let lastOther: string | undefined
+  return {
+    passed({ place, text }: WrittenRule): void {
+      if (place === 'end') lastAtEnd = text
+      else lastOther = text
+    },
+    of({ place }: WrittenRule, index: number): ChainPlace {
+      if (place === 'top' && index === 0) return current.start
+      const before = place === 'end' ? lastAtEnd : lastOther
+      const behind = before === undefined ? undefined : current.after(before)
+      if (behind !== undefined) return behind
+      for (let after = index + 1; after < expected.length; after++) {
+        const { text } = expected[after] as WrittenRule
+        const found = isThere(text) ? current.before(text) : undefined
+        if (found !== undefined) return found
+      }
+      return place === 'end' ? current.end : current.start
+    },
   }
-  for (let after = index + 1; after < expected.length; after++) {
-    const at = current.indexOf((expected[after] as WrittenRule).text)
-    if (at >= 0) return at
-  }
-  return rule.place === 'end' ? current.length : 0
 }
