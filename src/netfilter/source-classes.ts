@@ -1,5 +1,5 @@
 import type { AddressNumber } from '#base/address.ts'
-import { holds, intersect, interval, type Intervals, subtract, union } from '#base/intervals.ts'
+import { intersect, interval, type Intervals, subtract, union } from '#base/intervals.ts'
 import { lastOf, networkOf } from '#base/network.ts'
 import { type Prefix, readPrefix } from '#base/prefix.ts'
 import type { Facts } from '#model/facts.ts'
@@ -7,6 +7,7 @@ import type { Family } from '#model/family.ts'
 import type { Lowered } from '#model/lowered.ts'
 import type { Box } from '#space/box.ts'
 import type { Program } from './program.ts'
+import { findByValue, meets } from './rows-by-value.ts'
 import { keyOf } from './set-condition.ts'
 import type { SetFields } from './set-fields.ts'
 import { chainList, type Place } from './set-list.ts'
@@ -48,12 +49,21 @@ interface Dividers {
   readonly whole: boolean
 }
 
+type Find = ReturnType<typeof findByValue<Row>>
+
+/** The rows that a connection meets on its way, and those that the answer meets. */
+interface Index {
+  readonly there: Find
+  readonly back: Find
+}
+
 /** Divides sources by what the rules and routes of a host ask of addresses. */
 export class SourceClasses {
   readonly #lowered: Lowered
   readonly #program: Program
   readonly #facts: Facts
   readonly #rows = new Map<Family, readonly Row[]>()
+  readonly #indexes = new Map<string, Index>()
   readonly #sets = new Map<string, Dividers>()
 
   constructor(lowered: Lowered, program: Program, facts: Facts) {
@@ -79,17 +89,34 @@ export class SourceClasses {
     const key = `${family} ${protocol} ${clientPort} ${ascending(servers).join()} ${ascending(ports).join()}`
     const known = this.#sets.get(key)
     if (known !== undefined) return known
-    const rows = this.#rowsOf(family).filter(({ asks }) => meets(asks.protocol, [protocol]))
-    const there = rows.filter(
-      ({ asks }) => meets(asks.dport, ports) && meets(asks.sport, [clientPort]) && meets(asks.dst, servers),
-    )
-    const back = rows.filter(
-      ({ asks }) => meets(asks.sport, ports) && meets(asks.dport, [clientPort]) && meets(asks.src, servers),
-    )
+    const index = this.#indexOf(family, protocol, clientPort)
+    const there = index.there(servers, ports)
+    const back = index.back(servers, ports)
     const all = [...this.#routed(family), ...merged(there, 'src'), ...merged(back, 'dst')]
     const sets = [...new Map(all.map((set) => [keyOf(set), set])).values()]
     const made = { sets, whole: ![...there, ...back].some(({ isOpen }) => isOpen) }
     this.#sets.set(key, made)
+    return made
+  }
+
+  #indexOf(family: Family, protocol: number, clientPort: number): Index {
+    const key = `${family} ${protocol} ${clientPort}`
+    const known = this.#indexes.get(key)
+    if (known !== undefined) return known
+    const rows = this.#rowsOf(family).filter(({ asks }) => meets(asks.protocol, [protocol]))
+    const made = {
+      there: findByValue(
+        rows.filter(({ asks }) => meets(asks.sport, [clientPort])),
+        ({ asks }) => asks.dst,
+        ({ asks }) => asks.dport,
+      ),
+      back: findByValue(
+        rows.filter(({ asks }) => meets(asks.dport, [clientPort])),
+        ({ asks }) => asks.src,
+        ({ asks }) => asks.sport,
+      ),
+    }
+    this.#indexes.set(key, made)
     return made
   }
 
@@ -171,10 +198,6 @@ function merged(rows: readonly Row[], side: 'src' | 'dst'): readonly Intervals[]
   }
   if (run.length > 0) sets.push(union(run.flat()))
   return sets
-}
-
-function meets(set: Intervals | undefined, values: readonly AddressNumber[]): boolean {
-  return set === undefined || values.some((value) => holds(set, value))
 }
 
 function ascending<T extends AddressNumber>(values: readonly T[]): readonly T[] {
