@@ -169,6 +169,8 @@ export const enSyntax = {
   'syntax/nft-ends': () => 'this nftables statement ends too early. The rule, from here to its end, is unknown',
   'syntax/nft-include': ({ file }) => `the file \`${file}\` is included here and was not read. Its rules are unknown`,
   'syntax/nft-json': ({ said }) => `this JSON of nft cannot be read: ${said}`,
+  'syntax/nft-no-table': ({ kind, name }) =>
+    `the ${kind} \`${name}\` has no table around it in this text. It is read as a part of the table \`inet filter\``,
   'syntax/nft-remark': () =>
     'nft writes a part of this rule of iptables as a remark. The rule is unknown; `iptables-save` shows it completely',
   'syntax/nft-variable': ({ name }) => `the variable \`$${name}\` is not defined in this text. The rule is unknown`,
@@ -232,6 +234,10 @@ export const enSyntax = {
   'syntax/shell-unclosed-quote': () => 'this quote is not closed; Seawall reads it as if it ended with the line',
   'syntax/shown-again': ({ table }) => `table \`${table}\` is shown more than once: the last one is used`,
   'syntax/stray-word': ({ word }) => `\`${word}\` does not belong to any option`,
+  'syntax/task-loop': ({ said }) =>
+    `this task runs once for each item of a list that this text does not contain (\`${said}\`). Its rules are read once, and what comes from the item is unknown`,
+  'syntax/task-when': ({ said }) =>
+    `this task runs only if \`${said}\` is true, which is known only when the playbook runs. Seawall reads it as true`,
   'syntax/table-first': ({ table }) => `\`${table}\` begins here`,
   'syntax/table-in-table': ({ table, open }) =>
     `\`*${table}\` begins while table \`${open}\` is still open: COMMIT is missing before it`,

@@ -877,6 +877,7 @@ export interface Messages extends LintMessages {
   'syntax/nft-ends': never
   'syntax/nft-include': 'file'
   'syntax/nft-json': 'said'
+  'syntax/nft-no-table': 'kind' | 'name'
   'syntax/nft-remark': never
   'syntax/nft-variable': 'name'
   'syntax/nft-word': 'word'
@@ -922,6 +923,8 @@ export interface Messages extends LintMessages {
   'syntax/table-in-table': 'table' | 'open'
   'syntax/table-option': 'table'
   'syntax/table-twice': 'table'
+  'syntax/task-loop': 'said'
+  'syntax/task-when': 'said'
   'syntax/too-long': 'max'
   'syntax/too-many': 'option' | 'max'
   'syntax/too-many-ports': 'max'

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { readNftJson } from '#syntax/nft/read-nft-json.ts'
 import { readNftText } from '#syntax/nft/text/read-nft-text.ts'
+import { readText } from '#syntax/text/read-text.ts'
 import { plainForm } from './plain-form.ts'
 
 const read = (name: string) => readFileSync(new URL(`../cases/nft/${name}`, import.meta.url), 'utf8')
@@ -37,4 +38,13 @@ it('flags read as nft 1.1.7 lists them are printed as nft reads them', () => {
     chains.flatMap(({ rules }) => rules.map((rule) => rule.printed.origin.text)),
   )
   expect(texts).toContain('tcp flags syn / fin,syn,rst,ack accept')
+})
+
+// Judge: the same chain, which nft takes in the table `inet filter`.
+it('a chain quoted without its table is a part of inet filter, and the text says so', () => {
+  const chain = 'chain input {\n\ttype filter hook input priority filter; policy drop;\n\ttcp dport 22 accept\n}\n'
+  const bare = readText({ name: 'page', text: chain })
+  const whole = readText({ name: 'page', text: `table inet filter {\n${chain}}\n` })
+  expect(plainForm(bare.native ?? [])).toEqual(plainForm(whole.native ?? []))
+  expect(bare.diagnostics.map(({ id, args }) => [id, args.name])).toEqual([['syntax/nft-no-table', 'input']])
 })

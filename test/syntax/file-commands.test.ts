@@ -58,3 +58,18 @@ it('a task of Ansible has the places of its arguments', () => {
   const [fault] = readText({ name: 'page', text }).diagnostics
   expect(fault && text.slice(fault.span.start, fault.span.end)).toBe('192.0.2.300')
 })
+
+it('a task with a condition, or a loop over a list that is not in the text, is named', () => {
+  const { diagnostics } = read('playbook.yml')
+  expect(diagnostics.filter(({ id }) => id === 'syntax/task-when').map(({ args }) => args.said)).toEqual([
+    'ansible_os_family == "Debian"',
+    "use_firewall | bool and stage == 'live'",
+  ])
+  const text = '- iptables:\n    chain: INPUT\n    source: "{{ item }}"\n    jump: DROP\n  loop: "{{ groups.web }}"\n'
+  const reading = readText({ name: 'page', text })
+  expect(reading.diagnostics.map(({ id, args }) => [id, args.said])).toContainEqual([
+    'syntax/task-loop',
+    'loop: {{ groups.web }}',
+  ])
+  expect(reading.rulesets[0]?.tables[0]?.chains.flatMap(({ rules }) => rules)).toHaveLength(1)
+})

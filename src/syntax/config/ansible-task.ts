@@ -1,6 +1,8 @@
 import type { Family } from '#model/family.ts'
 import type { Span } from '#model/source.ts'
 import type { IptablesCall } from '../shell/iptables-call.ts'
+import { omitted, taskRuns } from './ansible-runs.ts'
+import type { TaskNote } from '../shell/shell-roles.ts'
 import type { PlacedWord } from './written-call.ts'
 import { wordAt, writtenCall } from './written-call.ts'
 import type { YamlEntry } from './yaml-block.ts'
@@ -50,11 +52,24 @@ export function ansibleTask(
   text: string,
   lines: readonly Span[],
   module: YamlEntry,
-): { readonly calls: readonly IptablesCall[]; readonly last: number } {
+): { readonly calls: readonly IptablesCall[]; readonly last: number; readonly notes: readonly TaskNote[] } {
   const last = module.value.start < module.value.end ? module.line : blockEnd(text, lines, module.line, module.indent)
   const args = last === module.line ? inlineArguments(text, module.value) : blockArguments(text, lines, module, last)
   const span = { start: module.keySpan.start, end: lines[last]?.end ?? module.value.end }
-  return { calls: familiesOf(args).map((family) => callOf(args, family, span)), last }
+  const { runs, notes } = taskRuns(text, lines, module)
+  const calls = runs.flatMap((putIn) => {
+    const own = withItem(args, putIn)
+    return familiesOf(own).map((family) => callOf(own, family, span))
+  })
+  return { calls, last, notes }
+}
+
+function withItem(args: ReadonlyMap<string, Argument>, putIn: (said: string) => string): ReadonlyMap<string, Argument> {
+  const all = [...args].map(([name, { key, values }]): [string, Argument] => [
+    name,
+    { key, values: values.map((value) => ({ ...value, text: putIn(value.text) })) },
+  ])
+  return new Map(all.filter(([, { values }]) => !values.some(({ text }) => text === omitted)))
 }
 
 function familiesOf(args: ReadonlyMap<string, Argument>): readonly Family[] {

@@ -1,5 +1,7 @@
 import type { Span } from '#model/source.ts'
 import type { IptablesCall } from '../shell/iptables-call.ts'
+import { taskRuns } from './ansible-runs.ts'
+import type { TaskNote } from '../shell/shell-roles.ts'
 import { ansibleTask } from './ansible-task.ts'
 import { firewalldDirect } from './firewalld-direct.ts'
 import type { PlacedWord } from './written-call.ts'
@@ -18,6 +20,8 @@ export interface FileCommands {
   readonly calls: readonly IptablesCall[]
   readonly scripts: readonly FileScript[]
   readonly lines: ReadonlySet<number>
+  /** Conditions and loops of tasks that the text does not decide. */
+  readonly notes: readonly TaskNote[]
 }
 
 const telling =
@@ -29,7 +33,7 @@ export function fileCommands(text: string, lines: readonly Span[]): FileCommands
   const own = text.slice(span.start, span.end)
   if (own.length > 1_000_000 || !telling.test(own) || /^(?:\*[a-z]+\s*$|Chain \S+ \()/m.test(own)) return undefined
   const direct = firewalldDirect(text, span)
-  if (direct.length > 0) return { calls: direct, scripts: [], lines: new Set(lines.keys()) }
+  if (direct.length > 0) return { calls: direct, scripts: [], lines: new Set(lines.keys()), notes: [] }
   const found = new FileReader(text, lines)
   found.read()
   return found.calls.length + found.scripts.length === 0 ? undefined : found
@@ -48,6 +52,7 @@ class FileReader implements FileCommands {
   readonly calls: IptablesCall[] = []
   readonly scripts: FileScript[] = []
   readonly lines = new Set<number>()
+  readonly notes: TaskNote[] = []
   private readonly text: string
   private readonly all: readonly Span[]
 
@@ -69,15 +74,16 @@ class FileReader implements FileCommands {
     if (run !== null) return this.readInstruction(at, line.start + run[0].length)
     const entry = yamlEntry(this.text, this.all, at)
     if (entry !== undefined && module.test(entry.key)) {
-      const { calls, last } = ansibleTask(this.text, this.all, entry)
+      const { calls, last, notes } = ansibleTask(this.text, this.all, entry)
       for (const call of calls) this.calls.push(call)
+      this.note(notes)
       return this.use(at, last)
     }
     const bracket = said.indexOf('[')
     const item = /^\s*-[ \t]+/.exec(said)
     if (bracket >= 0 && /^\s*(?:-[ \t]+)*(?:["']?[\w.-]+["']?[ \t]*[:=][ \t]*)?\[/.test(said))
       return this.readList(at, line.start + bracket)
-    if (entry !== undefined && commandKeys.test(entry.key)) return this.readEntry(entry)
+    if (entry !== undefined && commandKeys.test(entry.key)) return this.readTask(entry)
     return item !== null && entry === undefined && command.test(said)
       ? this.readItem(at, line.start + item[0].length)
       : at
@@ -119,6 +125,32 @@ class FileReader implements FileCommands {
     const family = words[at]?.text.includes('ip6') ? 'ipv6' : 'ipv4'
     this.calls.push(writtenCall(family, words.slice(at + 1), span))
     return true
+  }
+
+  private note(notes: readonly TaskNote[]): void {
+    for (const note of notes) if (this.notes.every(({ start }) => start !== note.start)) this.notes.push(note)
+  }
+
+  // A command with `when:` or `loop:` beside it.
+  private readTask(entry: YamlEntry): number {
+    const [scripts, calls] = [this.scripts.length, this.calls.length]
+    const last = this.readEntry(entry)
+    const [ownScripts, ownCalls] = [this.scripts.splice(scripts), this.calls.splice(calls)]
+    if (ownScripts.length + ownCalls.length === 0) return last
+    const { runs, notes } = taskRuns(this.text, this.all, entry)
+    this.note(notes)
+    for (const putIn of runs) {
+      for (const script of ownScripts) this.scripts.push(this.withItem(script, putIn))
+      for (const call of ownCalls)
+        this.calls.push({ ...call, words: { ...call.words, texts: call.words.texts.map(putIn) } })
+    }
+    return last
+  }
+
+  private withItem(script: FileScript, putIn: (said: string) => string): FileScript {
+    const said = script.text ?? this.text.slice(script.start, script.end)
+    const own = putIn(said)
+    return own === said ? script : { ...script, text: own }
   }
 
   // `shell: iptables …`, `command: |` with lines below it, `command:` with a list below it.

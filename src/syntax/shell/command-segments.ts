@@ -1,5 +1,6 @@
 import { append } from '#base/lists.ts'
 import type { Span } from '#model/source.ts'
+import type { TaskNote } from './shell-roles.ts'
 import type { IptablesCall } from './iptables-call.ts'
 import { noCall } from './iptables-call.ts'
 import { iptablesCalls } from './iptables-calls.ts'
@@ -22,6 +23,8 @@ export interface CommandReading {
 export interface ShellReading extends Omit<ShellCommands, 'commands'> {
   /** The language of a script that is of no shell that is followed here. */
   readonly foreign?: Span & { readonly language: string }
+  /** Conditions and loops of a playbook's tasks that the text does not decide. */
+  readonly tasks?: readonly TaskNote[]
 }
 
 /** A text without any script. */

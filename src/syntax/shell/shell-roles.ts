@@ -6,6 +6,12 @@ export interface ShellChoice extends Span {
   readonly chosen: string
 }
 
+/** What only a run of a playbook can decide: whether a task runs (`when`), or what it repeats (`loop`). */
+export interface TaskNote extends Span {
+  readonly kind: 'when' | 'loop'
+  readonly said: string
+}
+
 const starts = ['start', 'up', 'on', 'enable', 'add', 'apply', 'load', 'open', 'restart', 'reload', 'ban', 'post-up']
 const stops = [
   'stop',

@@ -3,7 +3,7 @@ import type { Span } from '#model/source.ts'
 const family = '(?:(?:ip|ip6|inet|arp|bridge|netdev) )?'
 const thing = '(?:table|chain|rule|set|map|element|flowtable|counter|quota|limit|ct|synproxy|secmark)'
 const start = new RegExp(
-  `^[ \\t]*(?:table ${family}\\S+ ?\\{|flush ruleset|(?:add|create|insert|replace|delete|destroy|flush) ${thing} |(?:re)?define [A-Za-z_]\\S* ?=|include "|undefine \\w)`,
+  `^[ \\t]*(?:table ${family}\\S+ ?\\{|(?:chain|set|map) [A-Za-z_][\\w.-]* ?\\{|flush ruleset|(?:add|create|insert|replace|delete|destroy|flush) ${thing} |(?:re)?define [A-Za-z_]\\S* ?=|include "|undefine \\w)`,
 )
 const json = /^\s*\{\s*"nftables"\s*:/
 

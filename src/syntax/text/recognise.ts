@@ -189,7 +189,8 @@ function readFile(text: string, lines: readonly Span[], hints: ScriptHints): Rea
   const reader = new BlockReader(text, rest, hints)
   // A file of rules that the text writes is there before its commands run.
   const segments = [...reader.read(), ...commandSegments(text, calls)]
-  return { segments, shell: [...scripts.map(({ shell }) => shell), reader.shell], prose: reader.prose }
+  const tasks = { ...noShell, tasks: file.notes }
+  return { segments, shell: [tasks, ...scripts.map(({ shell }) => shell), reader.shell], prose: reader.prose }
 }
 
 function isOutput(text: string, line: Span): boolean {

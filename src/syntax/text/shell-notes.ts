@@ -21,7 +21,7 @@ export function shellNotes(shells: readonly ShellReading[], segments: readonly T
   return [...foreign, ...warnings, ...shells.flatMap(waysOf), ...variablesOf(shells, calls)]
 }
 
-function waysOf({ choices, guesses }: ShellReading): readonly Diagnostic[] {
+function waysOf({ choices, guesses, tasks = [] }: ShellReading): readonly Diagnostic[] {
   const chosen = choices.map(({ names, chosen, start, end }): Diagnostic => {
     const args = { names: [...names].join(', '), chosen }
     return { severity: 'note', ...message('syntax/alternatives', args), span: { start, end } }
@@ -29,7 +29,11 @@ function waysOf({ choices, guesses }: ShellReading): readonly Diagnostic[] {
   const guessed = guesses.map(({ left, start, end }): Diagnostic => {
     return { severity: 'note', ...message('syntax/condition-unknown', { left }), span: { start, end } }
   })
-  return [...chosen, ...guessed]
+  const undecided = tasks.map(({ kind, said, start, end }): Diagnostic => {
+    const what = kind === 'when' ? message('syntax/task-when', { said }) : message('syntax/task-loop', { said })
+    return { severity: 'note', ...what, span: { start, end } }
+  })
+  return [...chosen, ...guessed, ...undecided]
 }
 
 function variablesOf(shells: readonly ShellReading[], calls: readonly IptablesCall[]): readonly Diagnostic[] {

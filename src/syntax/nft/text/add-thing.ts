@@ -1,3 +1,4 @@
+import { message } from '#model/diagnostic.ts'
 import type { NftRule } from '#model/nft.ts'
 import { Cursor, Gap } from './cursor.ts'
 import type { ChainDraft, SetDraft, TableDraft } from './nft-draft.ts'
@@ -17,6 +18,7 @@ export type AddVerb = 'add' | 'create' | 'insert' | 'replace'
 export function addThing(tokens: readonly Token[], verb: AddVerb, run: Run, context: TextContext): void {
   const { head, inner } = blockOf(tokens)
   const [kind] = head
+  if (inner !== undefined && isBare(head)) return addBare(tokens, run, context)
   const cursor = new Cursor(tokens[0]?.text === 'rule' ? tokens : head, 'ip')
   cursor.next()
   const family = readFamily(cursor)
@@ -38,6 +40,19 @@ export function addThing(tokens: readonly Token[], verb: AddVerb, run: Run, cont
       // Counters, limits and the like that have a name decide nothing themselves.
       return undefined
   }
+}
+
+// `chain input { ... }`, quoted without its table.
+function isBare([kind, , ...more]: readonly Token[]): boolean {
+  return ['chain', 'set', 'map'].includes(kind?.text ?? '') && more.every((token) => token.kind === 'handle')
+}
+
+// nft refuses such a text. `inet filter` is the usual table, and its rules see both families.
+function addBare(tokens: readonly Token[], run: Run, context: TextContext): void {
+  const [kind, name] = tokens as readonly [Token, Token]
+  const span = { start: kind.start, end: name.end }
+  context.note(message('syntax/nft-no-table', { kind: kind.text, name: name.text }), span, 'note')
+  readTable(tokens, run.draft.table('inet', 'filter'), run, context)
 }
 
 function addTo(table: TableDraft, name: string, block: readonly Token[]): void {

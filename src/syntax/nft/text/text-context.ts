@@ -26,9 +26,9 @@ export class TextContext {
     this.#within = within
   }
 
-  note(why: Message, span: Span): void {
+  note(why: Message, span: Span, severity: Diagnostic['severity'] = 'error'): void {
     const { start, end } = this.spanOf(span)
-    this.#diagnostics.push({ severity: 'error', ...why, span: { start, end } })
+    this.#diagnostics.push({ severity, ...why, span: { start, end } })
   }
 
   /** The place in the text that was given: of a file, the line that includes it. */
