@@ -23,7 +23,7 @@ export const enLint = {
   'check/fails': ({ fails, who: reacher, conditional }) => {
     const seen =
       fails === 'neither'
-        ? 'changes no packet now'
+        ? 'opens nothing and cuts off nothing'
         : `fails ${fails}, ${fails === 'open' ? 'reachable from' : 'cuts off'}: ${who(reacher)}`
     return conditional ? `${seen}; only if what was not read is so` : seen
   },
@@ -55,7 +55,9 @@ export const enLint = {
   'lint-help/declaration-empties-chain': ({ chains }) =>
     `omit the ${String(chains).includes(' ') ? 'lines' : 'line'}: Docker creates and fills ${list(String(chains))} itself`,
   'lint/docker-rules-in-saved-file': ({ count }) =>
-    `${count} ${count === 1 ? 'rule that Docker wrote is' : 'rules that Docker wrote are'} in a file that is loaded at boot`,
+    count === 0
+      ? "this saves all rules that are loaded, Docker's too, and they are loaded again at boot"
+      : `${count} ${count === 1 ? 'rule that Docker wrote is' : 'rules that Docker wrote are'} in a file that is loaded at boot`,
   'lint-about/docker-rules-in-saved-file': () =>
     "Docker's own rules in a saved file: they name old addresses and bridges",
   'lint-help/docker-rules-in-saved-file': () =>
@@ -79,7 +81,9 @@ export const enLint = {
       ? `loading this file deletes Docker's rules in ${list(String(tables))}`
       : how === 'nft'
         ? "this deletes all rules of the host, Docker's too"
-        : "this deletes Docker's rules",
+        : how === 'restart'
+          ? "this deletes Docker's rules until the restart of Docker further down writes them again"
+          : "this deletes Docker's rules",
   'lint-about/restore-flushes-docker': () => "a command or file that deletes Docker's chains or tables",
   'lint-help/restore-flushes-docker': ({ how }) =>
     how === 'restore'
@@ -170,7 +174,7 @@ export const enLint = {
   'lint-help/test-proves-little': () =>
     'load the file in a network namespace first: unshare -n iptables-restore FILE; `seawall apply` takes rules back if you do not confirm them',
   'lint/misspelt-chain': ({ chain, name }) =>
-    `no packet comes to the rules of ${chain}: no rule jumps to it, and the name is almost ${name}`,
+    `no packet comes to ${chain}: no rule jumps to it, and the name is almost ${name}`,
   'lint-about/misspelt-chain': () =>
     'a chain whose name is almost INPUT, FORWARD, DOCKER-USER or another known one, and that no rule jumps to',
   'lint-help/misspelt-chain': ({ name }) => `write ${name}, or add a jump to the chain`,

@@ -14,22 +14,29 @@ export function flushesIn(text: CheckedText): readonly Flush[] {
   return [...ofIptables(text), ...ofNft(text)].toSorted((a, b) => a.start - b.start)
 }
 
-function ofIptables({ kind, segments, source }: CheckedText): readonly Flush[] {
-  if (kind !== 'script' && kind !== 'unit') return []
+function ofIptables({ kind, segments, source, flushing }: CheckedText): readonly Flush[] {
+  if (kind !== 'script' && kind !== 'unit' && !isAdded({ kind, flushing })) return []
   return segments
-    .filter(({ form }) => form === 'command')
-    .flatMap(({ statements }) =>
-      statements.flatMap((statement): readonly Flush[] => {
+    .filter(({ form }) => form === (kind === 'restore' ? 'save' : 'command'))
+    .flatMap(({ statements }) => {
+      let named = 'filter'
+      return statements.flatMap((statement): readonly Flush[] => {
+        if (statement.kind === 'table') named = statement.table
         if (statement.kind !== 'chain-verb') return []
-        const { verb, table = 'filter', chain } = statement
+        const { verb, table = named, chain } = statement
         if (verb !== 'flush' && verb !== 'delete-chain') return []
         const isDockers =
           chain === undefined
             ? table === 'filter' || table === 'nat'
             : isDockerChain(table, chain) || (verb === 'flush' && dockerSharedChains.has(`${table} ${chain}`))
         return isDockers ? [{ how: 'command', ...lineSpan(source.text, statement) }] : []
-      }),
-    )
+      })
+    })
+}
+
+/** A file for iptables-restore that is loaded with --noflush: what it flushes itself is flushed. */
+function isAdded({ kind, flushing }: Pick<CheckedText, 'kind' | 'flushing'>): boolean {
+  return kind === 'restore' && flushing === 'no'
 }
 
 const flushRuleset =

@@ -22,7 +22,10 @@ export function kindOfRules({ name, text }: Source, { forms, native, segments }:
   if (forms.includes('command')) return 'script'
   if (forms.includes('save')) {
     const isCommanded = segments.some(({ noflush }) => noflush)
-    return restoreNames.test(name) || isCommanded || isWrittenByHand(text) ? 'restore' : 'dump'
+    if (restoreNames.test(name) || isCommanded) return 'restore'
+    // What is called as the output of a program is that output, with a comment or two of the person who kept it.
+    if (/ip6?tables[\w-]*-save/.test(name) && /^# (Generated|Completed) /m.test(text)) return 'dump'
+    return isWrittenByHand(text) ? 'restore' : 'dump'
   }
   if (native !== undefined)
     return /\.(nft|conf)$/.test(name) || /^\s*(#!.*nft|flush ruleset|include )/m.test(text) ? 'nft' : 'dump'

@@ -34,7 +34,7 @@ function byRestore(text: CheckedText): readonly Found[] {
     {
       said: message('lint/restore-flushes-docker', {
         how: 'restore',
-        tables: tables.map(({ table }) => table).join(' '),
+        tables: [...new Set(tables.map(({ table }) => table))].join(' '),
       }),
       ...{ fails: 'closed', who: 'internet', conditional: text.flushing === 'likely', places },
       help: message('lint-help/restore-flushes-docker', { how: 'restore' }),
@@ -53,7 +53,10 @@ function byCommand(text: CheckedText, subject: Subject): readonly Found[] {
   const restarts = subject.texts.some((one) => restartsDocker(one.source.text, one.source === source ? first.start : 0))
   return [
     {
-      said: message('lint/restore-flushes-docker', { how: isNft ? 'nft' : 'command', tables: '' }),
+      said: message('lint/restore-flushes-docker', {
+        how: isNft ? 'nft' : restarts ? 'restart' : 'command',
+        tables: '',
+      }),
       ...{ fails: restarts ? 'neither' : 'closed', who: 'internet' },
       ...(isNft ? ofUnit(text, subject) : {}),
       places: [placeIn(source, first), ...flushes.slice(1, 4).map((span) => placeIn(source, span))],

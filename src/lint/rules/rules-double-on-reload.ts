@@ -37,15 +37,20 @@ function findIn(text: CheckedText): readonly Found[] {
 /** Rules that are added to chains which the file neither empties nor deletes the rule from before. */
 function doubledIn(statements: readonly PlacedStatement[]): readonly RuleStatement[] {
   const emptied = new Set<string>()
-  const doubled: RuleStatement[] = []
+  let doubled: { readonly place: string; readonly statement: RuleStatement }[] = []
   for (const { table, statement } of statements) {
-    if (statement.kind === 'chain-verb' && statement.verb === 'flush') emptied.add(`${table} ${statement.chain ?? '*'}`)
+    if (statement.kind === 'chain-verb' && statement.verb === 'flush') {
+      emptied.add(`${table} ${statement.chain ?? '*'}`)
+      // What the file adds before the flush does not stay.
+      doubled = doubled.filter(({ place }) => place !== `${table} ${statement.chain ?? place.split(' ')[1]}`)
+    }
     if (statement.kind !== 'rule') continue
     // A rule that is deleted first is there once.
     if (statement.verb === 'delete') emptied.add(`${table} ${statement.chain}`)
     const isEmpty = emptied.has(`${table} ${statement.chain}`) || emptied.has(`${table} *`)
     const isAdded = statement.verb === 'append' || statement.verb === 'insert'
-    if (isAdded && !isEmpty && isBaseChain(table, statement.chain)) doubled.push(statement)
+    if (isAdded && !isEmpty && isBaseChain(table, statement.chain))
+      doubled.push({ place: `${table} ${statement.chain}`, statement })
   }
-  return doubled
+  return doubled.map(({ statement }) => statement)
 }
