@@ -2,6 +2,7 @@ import type { Grant, Policy, PolicyPlace, Trusted, Who } from '#model/policy.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { Decisions, Permit, PermitSender, SenderZone, Way } from './decisions.ts'
 import { bridgeOf, bridgePatterns, dockerBridges, otherBridges } from './docker-bridges.ts'
+import { decideOut } from './decide-out.ts'
 import type { Problems } from './problems.ts'
 import { resolveTarget } from './resolve-target.ts'
 
@@ -21,14 +22,16 @@ export function decide(policy: Policy, snapshot: Snapshot, now: number, problems
     bridges: bridgePatterns(bridges),
     otherBridges: otherBridges(snapshot, bridges),
     inner: bridges.filter((name) => untrusted.has(name)),
+    out: decideOut(policy, snapshot, problems),
+    isOutNamed: policy.egress.length > 0,
+    known: bridges,
+    uplinks: policy.zones.find(({ name }) => name === 'internet')?.interfaces ?? [],
   }
 }
 
 // What is read and does not become rules yet must stop the plan: whoever wrote it counts on it.
-function refuseUnbuilt({ egress, routes }: Policy, problems: Problems): void {
-  const unbuilt = { out: egress, route: routes }
-  for (const [key, [first]] of Object.entries(unbuilt))
-    if (first !== undefined) problems.add(first.place.source, first.place.span, 'policy/not-yet', { key })
+function refuseUnbuilt({ routes: [first] }: Policy, problems: Problems): void {
+  if (first !== undefined) problems.add(first.place.source, first.place.span, 'policy/not-yet', { key: 'route' })
 }
 
 function senderZones(

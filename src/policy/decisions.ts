@@ -38,6 +38,29 @@ export interface Permit {
   readonly places: readonly PolicyPlace[]
 }
 
+/** Where a connection of a container may lead. `typed`: by the address that the container asks for, not the one that NAT puts in its place. */
+export type Destination =
+  | { readonly kind: 'any' | 'internet' }
+  | { readonly kind: 'interfaces'; readonly interfaces: readonly string[] }
+  | { readonly kind: 'addresses'; readonly prefixes: readonly Prefix[]; readonly name: string; readonly typed: boolean }
+
+/** New connections that containers of a network may open: to processes of the host, or to others. */
+export interface OutPermit {
+  readonly to: Destination
+  readonly ways: readonly ('host' | 'forward')[]
+  /** undefined: every service. */
+  readonly service: Service | undefined
+  readonly places: readonly PolicyPlace[]
+}
+
+/** What the containers of one network may reach. They reach nothing else. */
+export interface OutRules {
+  /** Letters, digits, `-` and `_`. */
+  readonly name: string
+  readonly bridge: string
+  readonly permits: readonly OutPermit[]
+}
+
 /** A policy on one host, name by name found out, in no language of a firewall. */
 export interface Decisions {
   /** What is refused is only counted and logged. */
@@ -50,4 +73,12 @@ export interface Decisions {
   readonly otherBridges: readonly string[]
   /** Bridges of Docker whose senders are not trusted: what stays on them is not judged. */
   readonly inner: readonly string[]
+  /** Networks whose containers do not reach everything. */
+  readonly out: readonly OutRules[]
+  /** The policy says of some networks what their containers reach, whether those networks are there or not. */
+  readonly isOutNamed: boolean
+  /** The bridges of Docker that there are now. */
+  readonly known: readonly string[]
+  /** The interfaces that lead to the internet; empty: all but those of zones and of Docker. */
+  readonly uplinks: readonly string[]
 }

@@ -3,6 +3,7 @@ import type { PolicyRules } from '#model/policy-rules.ts'
 import type { Decisions, Permit, SenderZone, Way } from './decisions.ts'
 import { addressesText, permitRules } from './nft-permits.ts'
 import { NftTableText } from './nft-table.ts'
+import { insideLines, outLines } from './nft-out.ts'
 import { addressWord, comment, interfacesText } from './nft-words.ts'
 
 /** The table that holds all rules of a policy. */
@@ -15,12 +16,14 @@ export const policyTable = { family: 'inet', name: 'seawall' } as const
 export function nftRules(decisions: Decisions): PolicyRules {
   const table = new NftTableText()
   const chains = wayChains(decisions)
+  const bridges = bridgesSet(decisions, table)
   table.chain('input', [
     'type filter hook input priority filter - 10; policy accept;',
     ...always,
+    ...outLines('host', decisions, bridges, table),
     `goto ${chains.host}`,
   ])
-  table.chain('forward', forwardLines(decisions, chains, table))
+  table.chain('forward', forwardLines(decisions, chains, bridges, table))
   const ways = Object.keys(chains) as Way[]
   for (const way of ways) if (!table.hasChain(chains[way])) judgeChain(chains[way], way, decisions, table)
   table.chain('refuse', refusing(decisions))
@@ -48,25 +51,23 @@ function wayChains({ permits }: Decisions): Chains {
   return { host: isShared ? 'ports' : 'host', published: isShared ? 'ports' : 'published', direct: 'direct' }
 }
 
-function forwardLines(
-  { bridges, otherBridges, inner }: Decisions,
-  chains: Chains,
-  table: NftTableText,
-): readonly string[] {
-  const set = table.set('bridges', [
-    'type ifname',
-    'flags interval',
-    `elements = { ${bridges.map((name) => `"${name}"`).join(', ')} }`,
-  ])
+function bridgesSet({ bridges }: Decisions, table: NftTableText): string {
+  const elements = `elements = { ${bridges.map((name) => `"${name}"`).join(', ')} }`
+  return table.set('bridges', ['type ifname', 'flags interval', elements])
+}
+
+function forwardLines(decisions: Decisions, chains: Chains, bridges: string, table: NftTableText): readonly string[] {
+  const { otherBridges } = decisions
   return [
     'type filter hook forward priority filter - 10; policy accept;',
     answers,
-    ...inner.map((name) => `iifname "${name}" oifname "${name}" return ${comment('within one network')}`),
+    ...insideLines(decisions),
+    ...outLines('forward', decisions, bridges, table),
     `ct status dnat goto ${chains.published}`,
     ...(otherBridges.length === 0
       ? []
       : [`oifname ${interfacesText(otherBridges)} return ${comment('bridges that are not of Docker')}`]),
-    `oifname ${set} goto ${chains.direct} ${comment('containers by their own addresses')}`,
+    `oifname ${bridges} goto ${chains.direct} ${comment('containers by their own addresses')}`,
   ]
 }
 

@@ -59,7 +59,7 @@ function rulesOf(permit: Permit, table: NftTableText): readonly string[] {
 }
 
 /** The expressions that ask for a service; one list for each rule that it takes. */
-function serviceTexts(
+export function serviceTexts(
   service: Service | undefined,
   family: Family | undefined,
   table: NftTableText,

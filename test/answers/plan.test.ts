@@ -82,14 +82,34 @@ describe('the plan of a policy', () => {
     expect(plan.rules?.scripts[0]?.text).not.toContain('drop comment')
   })
 
-  it.for(['out: {"network:bridge": [dns]}', 'route: {internet -> containers: allow}'])(
-    'has no rules for a policy with a key that does not become rules yet: %s',
-    async (text) => {
-      const plan = planOf(await host, text)
-      expect(plan.findings.map(({ id }) => id)).toEqual(['policy/not-yet'])
-      expect(plan.rules).toBeUndefined()
-    },
-  )
+  it('has no rules for a policy with a key that does not become rules yet', async () => {
+    const plan = planOf(await host, 'route: {internet -> containers: allow}')
+    expect(plan.findings.map(({ id }) => id)).toEqual(['policy/not-yet'])
+    expect(plan.rules).toBeUndefined()
+  })
+
+  // Containers come to port 10000 by docker-proxy, on the way to the host.
+  it.for([
+    ['internet', 'open closed'],
+    ['dns', 'open closed'],
+    ['192.0.2.1:10000', 'open closed'],
+    ['network:bridge:6379', 'open closed'],
+    ['network:bridge:10000', 'open open'],
+    ['containers', 'open open'],
+    ['host', 'open open'],
+  ])('containers of a named network reach what out says: %s', async ([target, expected]) => {
+    const plan = planOf(await host, `out: {network:bridge: ["${target}"]}\nin: {10000/tcp: internet}`)
+    expect(plan.findings).toEqual([])
+    expect(met(plan, 'bridge', 10000)).toBe(expected)
+    expect(met(plan, 'internet', 10000)).toBe('open open')
+  })
+
+  it('a network that does not exist is named, and no later network reaches anything', async () => {
+    const plan = planOf(await host, 'out: {network:agents: [internet]}')
+    expect(plan.findings.map(({ id }) => id)).toEqual(['policy/no-network'])
+    expect(met(plan, 'bridge', 10000)).toBe('open open')
+    expect(plan.rules?.scripts[0]?.text).toContain('goto refuse comment "a network that was made later"')
+  })
 
   it('names of files cannot end a comment', async () => {
     const sources = [{ name: 'a";\ndrop\u001b.yaml', text: 'in: {22/tcp: internet}' }]
