@@ -74,6 +74,8 @@ export const enPolicy = {
   'policy/set-file': ({ name }) => `the set \`${name}\` needs a file: \`{file: PATH}\``,
   'policy/set-line': ({ path, line, text }) => `line ${line} of ${path}, \`${text}\`, is no address and no network`,
   'policy/set-unread': ({ name, path }) => `${path} cannot be read: the members of the set \`${name}\` are unknown`,
+  'policy/swarm-ports': ({ ports }) =>
+    `this host is in a swarm, and no other node may reach ${ports}: the other nodes lose this one. Name them as a zone, and allow these ports from it`,
   'policy/too-deep': () => 'nested too deeply',
   'policy/twice': ({ name }) => `\`${name}\` is defined twice`,
   'policy/unknown-key': ({ key, keys }) => `unknown key \`${key}\`: known are ${keys}`,

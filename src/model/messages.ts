@@ -630,6 +630,7 @@ export interface Messages extends LintMessages {
   'policy/set-file': 'name'
   'policy/set-line': 'path' | 'line' | 'text'
   'policy/set-unread': 'name' | 'path'
+  'policy/swarm-ports': 'ports'
   'policy/too-deep': never
   'policy/twice': 'name'
   'policy/unknown-key': 'key' | 'keys'

@@ -5,6 +5,7 @@ import { bridgeOf, bridgePatterns, dockerBridges, otherBridges } from './docker-
 import { decideOut } from './decide-out.ts'
 import type { Problems } from './problems.ts'
 import { resolveTarget } from './resolve-target.ts'
+import { warnOfSwarm } from './swarm-ports.ts'
 
 /** What a policy comes to on a host. `now`: seconds since 1970. Names that lead nowhere are reported, and let nothing in. */
 export function decide(policy: Policy, snapshot: Snapshot, now: number, problems: Problems): Decisions {
@@ -12,13 +13,15 @@ export function decide(policy: Policy, snapshot: Snapshot, now: number, problems
   const bridges = dockerBridges(snapshot)
   const zones = senderZones(policy, snapshot, bridges, problems)
   const untrusted = new Set(zones.filter(({ trusted }) => !trusted).flatMap(({ interfaces }) => interfaces))
+  const permits = [
+    ...policy.trust.flatMap((trusted) => trustPermits(trusted, policy, problems)),
+    ...policy.grants.flatMap((grant) => grantPermits(grant, { policy, snapshot, zones, now, problems })),
+  ]
+  warnOfSwarm(policy, permits, snapshot, problems)
   return {
     observe: policy.mode === 'observe',
     zones: zones.filter(({ interfaces, prefixes }) => interfaces.length + prefixes.length > 0),
-    permits: [
-      ...policy.trust.flatMap((trusted) => trustPermits(trusted, policy, problems)),
-      ...policy.grants.flatMap((grant) => grantPermits(grant, { policy, snapshot, zones, now, problems })),
-    ],
+    permits,
     bridges: bridgePatterns(bridges),
     otherBridges: otherBridges(snapshot, bridges),
     inner: bridges.filter((name) => untrusted.has(name)),

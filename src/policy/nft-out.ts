@@ -117,6 +117,8 @@ function internetTexts(
   if (prefixes.length === 0) return [{ family: undefined, words: way }]
   return families.map((family) => {
     const text = addressesText(prefixes, family, 'zones', table)
-    return { family, words: [...way, ...(text === undefined ? [] : [`${addressWord[family]} daddr != ${text}`])] }
+    // Without addresses of this family the rule must not be for both.
+    const but = text === undefined ? `meta nfproto ${family}` : `${addressWord[family]} daddr != ${text}`
+    return { family, words: [...way, but] }
   })
 }

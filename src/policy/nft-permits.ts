@@ -46,12 +46,20 @@ function rulesOf(permit: Permit, table: NftTableText): readonly string[] {
   const byFamily = from.kind === 'addresses' || addresses.length > 0 || limit?.eachSource === true
   const bridge = bridges.length === 0 ? [] : [`oifname ${interfacesText(bridges)}`]
   const time = until === undefined ? [] : [`meta time < ${until}`]
-  const end = ['return', lineComment(places)]
+  const end = [verdictText(permit, table), lineComment(places)]
   return (byFamily ? families : [undefined]).flatMap((family) =>
     serviceTexts(permit.service, family, table).flatMap((service) =>
       typedTexts(addresses, family).flatMap((typed) =>
         senderTexts(from, family, table).map((sender) =>
-          [...sender, ...typed, ...service, ...bridge, ...time, ...limitTexts(permit, family, table), ...end].join(' '),
+          [
+            ...sender,
+            ...typed,
+            ...service,
+            ...bridge,
+            ...time,
+            ...sourceLimitTexts(permit, family, table),
+            ...end,
+          ].join(' '),
         ),
       ),
     ),
@@ -114,9 +122,19 @@ export function addressesText(
   return table.set(`${name}-${family === 'ipv4' ? 4 : 6}`, [`type ${type}`, 'flags interval', 'auto-merge', elements])
 }
 
-function limitTexts({ limit, places }: Permit, family: Family | undefined, table: NftTableText): readonly string[] {
-  if (limit === undefined) return []
-  if (!limit.eachSource || family === undefined) return [limitText(limit)]
+/** What lets a packet through. A limit for all senders is counted in one chain, however many rules lead there. */
+function verdictText({ limit, places }: Permit, table: NftTableText): string {
+  if (limit === undefined || limit.eachSource) return 'return'
+  const lines = [`${limitText(limit)} accept ${lineComment(places)}`]
+  return `jump ${table.ownChain(`limit-${places[0]?.line ?? 0}`, lines)}`
+}
+
+function sourceLimitTexts(
+  { limit, places }: Permit,
+  family: Family | undefined,
+  table: NftTableText,
+): readonly string[] {
+  if (limit === undefined || !limit.eachSource || family === undefined) return []
   const line = places[0]?.line ?? 0
   // A source that stays away for a day begins anew; one that does not fit in is not let through.
   const set = table.set(`limit-${line}-${family === 'ipv4' ? 4 : 6}`, [

@@ -2,6 +2,7 @@
 export class NftTableText {
   readonly #sets = new Map<string, { readonly name: string; readonly lines: readonly string[] }>()
   readonly #names = new Set<string>()
+  readonly #own = new Map<string, string>()
   readonly #chains: { readonly name: string; readonly lines: readonly string[] }[] = []
 
   /** The reference to a set with these properties. `name`: what to call it, with a number where that name is taken. */
@@ -18,6 +19,18 @@ export class NftTableText {
 
   chain(name: string, lines: readonly string[]): void {
     this.#chains.push({ name, lines })
+  }
+
+  /** The name of the chain with these lines. `name`: what to call it, with a number where that name is taken. */
+  ownChain(name: string, lines: readonly string[]): string {
+    const key = lines.join('\n')
+    const known = this.#own.get(key)
+    if (known !== undefined) return known
+    let free = name
+    for (let count = 2; this.hasChain(free); count++) free = `${name}-${count}`
+    this.#own.set(key, free)
+    this.chain(free, lines)
+    return free
   }
 
   hasChain(name: string): boolean {

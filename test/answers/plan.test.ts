@@ -104,11 +104,38 @@ describe('the plan of a policy', () => {
     expect(met(plan, 'internet', 10000)).toBe('open open')
   })
 
+  it('the internet is what is in no zone, also where the zones have addresses of one family only', async () => {
+    const plan = planOf(await host, 'zones: {z: 10.0.0.0/8}\nout: {network:bridge: [internet]}')
+    const lines = plan.rules?.scripts[0]?.text.split('\n').filter((line) => line.includes('oifname != @bridges'))
+    expect(lines?.map((line) => line.trim().replace(/ return .*/, ''))).toEqual([
+      'oifname != @bridges ip daddr != 10.0.0.0/8',
+      'oifname != @bridges meta nfproto ipv6',
+    ])
+  })
+
   it('a network that does not exist is named, and no later network reaches anything', async () => {
     const plan = planOf(await host, 'out: {network:agents: [internet]}')
     expect(plan.findings.map(({ id }) => id)).toEqual(['policy/no-network'])
     expect(met(plan, 'bridge', 10000)).toBe('open open')
     expect(plan.rules?.scripts[0]?.text).toContain('goto refuse comment "a network that was made later"')
+  })
+
+  it('counts a limit for all senders once, however many rules it takes', async () => {
+    const entry = '{port: 10000/tcp, from: [203.0.113.0/24, "2001:db8::/32", internet], limit: 5/min}'
+    const plan = planOf(await host, `in: [${entry}, {port: 22/tcp, from: internet, to: host}]`)
+    expect(plan.rules?.scripts[0]?.text.match(/limit rate 5/g)).toHaveLength(1)
+    expect(met(plan, 'internet', 10000)).toBe('open limited')
+  })
+
+  it('names the ports that other nodes of a swarm need and nobody may reach', async () => {
+    const read = await host
+    if (read.docker === undefined) throw new Error('no engine')
+    const node = { ...read, docker: { ...read.docker, swarmActive: true } }
+    const found = (text: string) => planOf(node, text).findings.map(({ id, args }) => [id, args])
+    const ports = '7946/udp, 4789/udp'
+    expect(found('in: {"2377,7946/tcp": internet}')).toEqual([['policy/swarm-ports', { ports }]])
+    expect(found('in: {"2377,7946/tcp": internet, "4789,7946/udp": internet}')).toEqual([])
+    expect(found('zones: {nodes: 192.0.2.0/24}\ntrust: [containers, nodes]')).toEqual([])
   })
 
   it('names of files cannot end a comment', async () => {

@@ -84,6 +84,10 @@ out: {network:agents: [internet, host]}`
   const snapshot = await load(subject, wide)
   const isPartner = (address: string) => address === addresses.outside.ipv4 || address === addresses.outside.ipv6
   expect(await reached(agent, everything)).toEqual(written(everything.filter(([address]) => !isPartner(address))))
+  // A zone that has addresses of one family only.
+  await load(subject, 'zones: {partner: 203.0.113.9}\nout: {network:agents: [internet, host]}')
+  const isFour = (address: string) => address === addresses.outside.ipv4
+  expect(await reached(agent, everything)).toEqual(written(everything.filter(([address]) => !isFour(address))))
   const egress = answerEgress(snapshot, 'agents')
   if (isRefusal(egress)) throw new Error('no egress')
   const names = egress.places.map(({ name }) => name)
