@@ -78,6 +78,8 @@ export const enPolicy = {
     `this host is in a swarm, and no other node may reach ${ports}: the other nodes lose this one. Name them as a zone, and allow these ports from it`,
   'policy/too-deep': () => 'nested too deeply',
   'policy/twice': ({ name }) => `\`${name}\` is defined twice`,
+  'policy/untracked': ({ rule }) =>
+    `${rule} turns off connection tracking for some packets: the policy cannot see which port they asked for, or that they are answers. It refuses them unless the sender is in a trusted zone`,
   'policy/unknown-key': ({ key, keys }) => `unknown key \`${key}\`: known are ${keys}`,
   'policy/want-address': () => 'write an address, a network, or `{interface: NAME}`',
   'policy/want-entry': ({ keys }) => `write an entry with ${keys}`,

@@ -633,6 +633,7 @@ export interface Messages extends LintMessages {
   'policy/swarm-ports': 'ports'
   'policy/too-deep': never
   'policy/twice': 'name'
+  'policy/untracked': 'rule'
   'policy/unknown-key': 'key' | 'keys'
   'policy/want-address': never
   'policy/want-entry': 'keys'

@@ -5,7 +5,7 @@ import { bridgeOf, bridgePatterns, dockerBridges, otherBridges } from './docker-
 import { decideOut } from './decide-out.ts'
 import type { Problems } from './problems.ts'
 import { resolveTarget } from './resolve-target.ts'
-import { warnOfSwarm } from './swarm-ports.ts'
+import { warnOfSwarm, warnOfUntracked } from './host-warnings.ts'
 
 /** What a policy comes to on a host. `now`: seconds since 1970. Names that lead nowhere are reported, and let nothing in. */
 export function decide(policy: Policy, snapshot: Snapshot, now: number, problems: Problems): Decisions {
@@ -18,6 +18,7 @@ export function decide(policy: Policy, snapshot: Snapshot, now: number, problems
     ...policy.grants.flatMap((grant) => grantPermits(grant, { policy, snapshot, zones, now, problems })),
   ]
   warnOfSwarm(policy, permits, snapshot, problems)
+  warnOfUntracked(policy, snapshot, problems)
   return {
     observe: policy.mode === 'observe',
     zones: zones.filter(({ interfaces, prefixes }) => interfaces.length + prefixes.length > 0),

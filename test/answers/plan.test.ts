@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { policyPlan } from '#answers/plan-answer.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { readPath } from '#snapshots/live.ts'
+import { readNftText } from '#syntax/nft/text/read-nft-text.ts'
 
 const day = Date.parse('2026-12-01T00:00:00Z') / 1000
 
@@ -136,6 +137,17 @@ describe('the plan of a policy', () => {
     expect(found('in: {"2377,7946/tcp": internet}')).toEqual([['policy/swarm-ports', { ports }]])
     expect(found('in: {"2377,7946/tcp": internet, "4789,7946/udp": internet}')).toEqual([])
     expect(found('zones: {nodes: 192.0.2.0/24}\ntrust: [containers, nodes]')).toEqual([])
+  })
+
+  it('names a rule that turns off connection tracking', async () => {
+    const { tables } = readNftText({
+      name: 'raw',
+      text: 'table inet quick { chain pre { type filter hook prerouting priority raw; udp dport 53 notrack; }; }',
+    })
+    const plan = planOf({ ...(await host), native: tables }, 'in: {53/udp: internet}')
+    expect(plan.findings.map(({ id, args }) => [id, args])).toEqual([
+      ['policy/untracked', { rule: 'inet/quick/pre#1' }],
+    ])
   })
 
   it('names of files cannot end a comment', async () => {

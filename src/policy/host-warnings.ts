@@ -1,3 +1,4 @@
+import { lowerSnapshot } from '#lowered/lower.ts'
 import type { Policy, PolicyPlace, PortProtocol } from '#model/policy.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { Permit } from './decisions.ts'
@@ -25,6 +26,15 @@ export function warnOfSwarm(
   if (closed.length === 0) return
   const ports = closed.map(([port, protocol]) => `${port}/${protocol}`).join(', ')
   problems.warn(firstPlace(policy), 'policy/swarm-ports', { ports })
+}
+
+/** Warns of rules that turn off connection tracking: the rules of a policy know answers and ports by it. */
+export function warnOfUntracked(policy: Policy, snapshot: Snapshot, problems: Problems): void {
+  const rules = lowerSnapshot(snapshot).tables.flatMap(({ chains }) =>
+    [...chains.values()].flatMap((chain) => chain.rules),
+  )
+  const [first] = rules.filter(({ parts }) => parts.some(({ effect }) => effect.kind === 'untrack'))
+  if (first !== undefined) problems.warn(firstPlace(policy), 'policy/untracked', { rule: first.id })
 }
 
 function lets({ ways, service }: Permit, port: number, protocol: PortProtocol): boolean {
