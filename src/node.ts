@@ -2,12 +2,14 @@ export {
   applyLive,
   attemptLive,
   confirmLive,
+  cutLive,
   hostNeedsLive,
   isPolicyLostLive,
   policyStateLive,
   putBackLive,
   removeLive,
   rollBackLive,
+  rulesInUseLive,
 } from '#answers/policy-live.ts'
 export { repairLive } from '#answers/repair-live.ts'
 export { settledStatus } from '#answers/status-live.ts'

@@ -47,7 +47,8 @@ function portBack(entry: ConntrackEntry): number | undefined {
   return isPorted(entry) ? entry.original.dport : entry.reply.sport
 }
 
-function firstPacket(entry: ConntrackEntry, snapshot: Snapshot): Packet | undefined {
+/** The packet that would begin a connection like this one. */
+export function firstPacket(entry: ConntrackEntry, snapshot: Snapshot): Packet | undefined {
   const end = (address: EntryTuple['src'], port: number | undefined) => {
     const text = writeAddress(address)
     const name = text.includes(':') ? `[${text}]` : text

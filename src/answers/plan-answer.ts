@@ -15,6 +15,7 @@ import { fitsInterface } from '#policy/allows.ts'
 import { assumptionsOf } from './exposure-answer.ts'
 import { type AskedZone, withUsualZones, zoneAt } from './exposure-zones.ts'
 import { type HostNeeds, planChecks } from './plan-checks.ts'
+import { planRemarks, stayingOpen } from './plan-remarks.ts'
 import { plannedCells } from './planned-cells.ts'
 
 /** What a plan is made of. `sources`: the files of the policy; `now`: seconds since 1970. */
@@ -47,10 +48,12 @@ export function policyPlan(snapshot: Snapshot, { sources, setText, now, ...needs
     zones: asked.map(({ zone }) => zone),
     cells,
     checks: planChecks({ before: snapshot, after, policy, zones: asked, cells, now, ...needs }),
+    remarks: planRemarks(policy, asked, cells, now),
+    staying: stayingOpen(snapshot, after),
   }
 }
 
-const nothing = { rules: undefined, zones: [], cells: [], checks: [] }
+const nothing = { rules: undefined, zones: [], cells: [], checks: [], remarks: [], staying: undefined }
 
 // What is refused is asked for, whether it is only counted at first; and what has an end holds today.
 function judged(decisions: Decisions): Decisions {

@@ -6,7 +6,7 @@ import type { Expectation, Policy, Service, Who } from '#model/policy.ts'
 import type { CheckedState, PlanCheck, PlannedCell } from '#model/policy-plan.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import type { Program } from '#netfilter/program.ts'
-import { allows } from '#policy/allows.ts'
+import { allows, type Sender } from '#policy/allows.ts'
 import { judgeConversation } from './conversation-answer.ts'
 import { type AskedZone, networkZone, writeEnd, type ZoneClient, zoneAt } from './exposure-zones.ts'
 import { packetOf, prepare } from './trace-answer.ts'
@@ -132,12 +132,7 @@ function publishedChecks({ policy, zones, cells, now }: Checking, both: BothSide
     const clients = outside.find(({ zone }) => zone.name === name)?.clients
     return own.flatMap((family) =>
       (clients?.[family] ?? []).flatMap((client): readonly PlanCheck[] => {
-        const sender = {
-          address: readAddress(client.from.replace(/[[\]]/g, '')) ?? 0,
-          device: client.in,
-          network: undefined,
-        }
-        const allowed = allows(policy, sender, protocol, port, now)
+        const allowed = allows(policy, senderOf(client), protocol, port, now)
         const place = address === '' ? client.own : readAddress(address)
         if (allowed === undefined || place === undefined) return []
         if (allowed !== 'trusted' && allowed.every(({ to }) => to.kind !== 'any')) return []
@@ -148,6 +143,11 @@ function publishedChecks({ policy, zones, cells, now }: Checking, both: BothSide
       }),
     )
   })
+}
+
+/** A client of a zone outside, as a policy sees it. */
+export function senderOf({ from, in: device }: ZoneClient): Sender {
+  return { address: readAddress(from.replace(/[[\]]/g, '')) ?? 0, device, network: undefined }
 }
 
 function expectations(one: Expectation, checking: Checking, both: BothSides): readonly PlanCheck[] {

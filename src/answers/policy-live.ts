@@ -1,12 +1,15 @@
 import { lastAttempt } from '#apply/attempt.ts'
 import { type ConfirmRequest, confirmRules } from '#apply/confirm-rules.ts'
+import { cutConnections } from '#apply/cut-connections.ts'
 import { type LoadRequest, loadRules } from '#apply/load-rules.ts'
-import { hostPlaces } from '#apply/places.ts'
+import { currentFolder, hostPlaces } from '#apply/places.ts'
 import { policyState } from '#apply/policy-state.ts'
 import { isPolicyLost, putBack } from '#apply/put-back.ts'
 import { removeOurs } from '#apply/remove-ours.ts'
 import { rollBack } from '#apply/roll-back.ts'
 import type { ApplyEnd, Attempt, ConfirmEnd, PolicyState, RollbackEnd } from '#model/applied.ts'
+import { Fault } from '#model/fault.ts'
+import type { StayingOpen } from '#model/policy-plan.ts'
 import type { Message } from '#model/diagnostic.ts'
 import { currentLogin } from '#host/login.ts'
 import { readNameservers } from '#host/nameservers.ts'
@@ -22,6 +25,25 @@ export async function hostNeedsLive(): Promise<HostNeeds> {
 /** Loads rules on this machine, with an undo. */
 export function applyLive(request: LoadRequest): Promise<ApplyEnd> {
   return loadRules(liveHost({}), hostPlaces, request)
+}
+
+/** Ends connections of this machine. */
+export function cutLive(connections: readonly StayingOpen[]): Promise<number> {
+  return cutConnections(liveHost({}), connections)
+}
+
+/** The rules of this machine that were confirmed and that its kernel has; undefined: there are none. */
+export async function rulesInUseLive(): Promise<string | undefined> {
+  const host = liveHost({})
+  try {
+    return (await isPolicyLost(host, hostPlaces))
+      ? undefined
+      : await host.read(`${currentFolder(hostPlaces)}/rules.nft`)
+  } catch (error) {
+    // Without nft or rights it is not known.
+    if (error instanceof Fault) return undefined
+    throw error
+  }
 }
 
 /** Confirms what was loaded on this machine. */

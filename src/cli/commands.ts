@@ -147,6 +147,17 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/exposure.ts'),
   },
   {
+    name: 'init',
+    about: 'help/init',
+    words: '[source]',
+    options: [{ flags: '-o, --output <file>', about: 'help/init/output' }, ...reading],
+    examples: [
+      ['seawall init -o /etc/seawall/policy.yaml', 'help/init/example-1'],
+      ['seawall init host.json', 'help/init/example-2'],
+    ],
+    load: () => import('./commands/init.ts'),
+  },
+  {
     name: 'plan',
     about: 'help/plan',
     words: '[source]',
@@ -359,6 +370,7 @@ export const commands: readonly CommandEntry[] = [
       { flags: '--policy <file>', about: 'help/plan/policy' },
       { flags: '--timeout <time>', about: 'help/apply/timeout' },
       { flags: '--allow-lockout', about: 'help/apply/allow-lockout' },
+      { flags: '--cut', about: 'help/apply/cut' },
       { flags: '--yes', about: 'help/apply/yes' },
       ...densities,
       { flags: '--docker-host <url>', about: 'help/option/docker-host' },

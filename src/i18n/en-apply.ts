@@ -59,6 +59,9 @@ export const enApply = {
   'apply/same': () => 'The kernel holds these rules already, and they are loaded at boot. Nothing was changed.',
   'apply/same-session': () =>
     'confirmed from a login that is older than the rules: this does not show that a new connection is possible. Open one before you close this one.',
+  'apply/cut': ({ count }) =>
+    `${count === 1 ? '1 connection that the policy refuses was' : `${count} connections that the policy refuses were`} ended.`,
+  'apply/not-cut': ({ said }) => `the connections that the policy refuses were NOT ended: ${said}`,
   'apply/state': ({ path, at, kernel, boot, file }) =>
     `Policy ${path}: confirmed at ${at}, ${inKernel(kernel)}, ${boot === 'yes' ? 'loaded at boot' : 'NOT loaded at boot'}${
       file === 'changed' ? '; the file was changed since' : file === 'missing' ? '; the file is missing' : ''

@@ -87,6 +87,7 @@ export const enHelp = {
   'help/apply': () => 'load the rules of a policy; they are taken back unless you confirm them',
   'help/apply/allow-lockout': () =>
     'load the rules although a check failed: your ssh session, DNS, a published port, a test',
+  'help/apply/cut': () => 'end connections that exist and that the policy refuses (with conntrack)',
   'help/apply/timeout': () => 'how long the rules wait for `seawall confirm` (default: 60s)',
   'help/apply/yes': () => 'load without asking',
   'help/apply/example-1': () => 'shows the plan, asks, and loads',
@@ -158,6 +159,10 @@ export const enHelp = {
   'help/report/zone': () => 'define a zone by interfaces and networks (`lan=eth1,10.0.0.0/8`)',
   'help/report/example-1': () => 'a page about the live host (as root)',
   'help/report/example-2': () => 'a page about a captured host that you can show to others',
+  'help/init': () => 'write a policy that leaves open what is open now, with a reason for each entry',
+  'help/init/output': () => 'write it into this file, which must not exist yet',
+  'help/init/example-1': () => 'the first policy of this host',
+  'help/init/example-2': () => 'of a captured host, on standard output',
   'help/plan': () => 'show who could reach what with a policy, and the rules that it becomes',
   'help/plan/policy': () => 'the file of the policy; default /etc/seawall/policy.yaml, with policy.d/*.yaml beside it',
   'help/plan/exit-code': () => 'exit code 1 if applying the policy would change something',

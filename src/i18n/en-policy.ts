@@ -16,6 +16,22 @@ const kinds: Readonly<Record<string, string>> = {
 }
 
 export const enPolicy = {
+  'init/assumed': ({ codes }) => `Not read, so entries may be missing: ${codes}.`,
+  'init/closed': () => 'These ports are not reached from outside now. Remove the # to open one:',
+  'init/exists': ({ path }) => `${path} exists already: it is not changed`,
+  'init/head': ({ source }) =>
+    `Policy of ${source}, written by \`seawall init\`: it opens what is open from outside now. Check each entry, and remove what is not needed.`,
+  'init/mode': () =>
+    'observe: nothing is dropped, only counted and logged. Change it to enforce when the log has nothing that is needed.',
+  'init/ping': () => 'ping, for finding faults',
+  'init/reason': ({ kind, target, from }) => {
+    const what =
+      { published: `published by Docker for ${target}`, forwarded: `led on to ${target} by a nat rule` }[
+        String(kind)
+      ] ?? `served by ${target}`
+    return from === '' ? what : `${what}; reached from ${from === 'lan' ? 'the LAN' : 'the internet'} now`
+  },
+  'init/written': ({ path }) => `${path} is written. Check it, then run \`seawall plan --policy ${path}\`.`,
   'plan/check': ({ kind, text, where, result, before, after }) => {
     const about = kind === 'expect' ? `${where}: ${text}` : `${text} (${kinds[String(kind)] ?? kind})`
     if (result === 'unasked') return `not checked: ${about}: no sender of this zone has a way to this host now`
@@ -28,6 +44,11 @@ export const enPolicy = {
   'plan/direct': () => '(direct)',
   'plan/head': ({ file, closes, opens, others, same }) =>
     `${file}: closes ${closes}, opens ${opens}${others ? `, changes ${others}` : ''}, leaves ${same} as they are (one zone at one port each)`,
+  'plan/more': ({ count }) => `and ${count} more (\`--full\` lists them)`,
+  'plan/staying': ({ sources, count }) =>
+    `${sources === 1 ? '1 source that is' : `${sources} sources that are`} connected now would be refused. ${count === 1 ? 'The connection stays' : `The ${count} connections stay`} open until ${count === 1 ? 'it ends' : 'they end'}; \`seawall apply --cut\` ends ${count === 1 ? 'it' : 'them'}:`,
+  'plan/still-closed': ({ zone, port, by }) => `the policy opens ${port} to ${zone}, but ${by} still drops it`,
+  'plan/still-open': ({ zone, port }) => `${zone} still reaches ${port}, which the policy does not open`,
   'plan/observe': () =>
     'mode: observe. The rules drop nothing: they count and log what they would drop. Shown is what `mode: enforce` would do.',
   'plan/refused': ({ count, text }) =>

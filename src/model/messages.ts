@@ -41,6 +41,8 @@ export interface Messages extends LintMessages {
   'apply/said-undone': 'seconds'
   'apply/same': never
   'apply/same-session': never
+  'apply/cut': 'count'
+  'apply/not-cut': 'said'
   'apply/state': 'path' | 'at' | 'kernel' | 'boot' | 'file'
   'apply/state-attempt': 'state' | 'left'
   'apply/state-none': 'path' | 'at' | 'kernel' | 'boot' | 'file'
@@ -355,10 +357,15 @@ export interface Messages extends LintMessages {
   'help/report/zone': never
   'help/report/example-1': never
   'help/report/example-2': never
+  'help/init': never
+  'help/init/output': never
+  'help/init/example-1': never
+  'help/init/example-2': never
   'help/plan': never
   'help/plan/policy': never
   'help/plan/exit-code': never
   'help/apply/allow-lockout': never
+  'help/apply/cut': never
   'help/plan/example-1': never
   'help/plan/example-2': never
   'help/exposure': never
@@ -591,12 +598,24 @@ export interface Messages extends LintMessages {
   'phrase/unknown-history': 'key' | 'not'
   'phrase/unknown-host': 'key' | 'not'
   'phrase/unknown-packet': 'key' | 'not'
+  'init/assumed': 'codes'
+  'init/closed': never
+  'init/exists': 'path'
+  'init/head': 'source'
+  'init/mode': never
+  'init/ping': never
+  'init/reason': 'kind' | 'target' | 'from'
+  'init/written': 'path'
   'plan/check': 'kind' | 'text' | 'where' | 'result' | 'before' | 'after'
   'plan/check-packet': 'packet' | 'after' | 'by'
   'plan/checks': 'holds' | 'fails' | 'unasked'
   'plan/direct': never
   'plan/head': 'file' | 'closes' | 'opens' | 'others' | 'same'
+  'plan/more': 'count'
   'plan/observe': never
+  'plan/staying': 'sources' | 'count'
+  'plan/still-closed': 'zone' | 'port' | 'by'
+  'plan/still-open': 'zone' | 'port' | 'by'
   'plan/refused': 'count' | 'text'
   'plan/rules': 'program' | 'lines'
   'policy/alias': never
@@ -1342,7 +1361,7 @@ export type PartMessageId = { [O in Owner]: `${'part' | 'purpose' | 'breaks'}/${
 /** The id of a message. */
 export type MessageId = keyof Messages | PartMessageId
 
-type NameOf<K extends MessageId> = K extends keyof Messages ? Messages[K] : never
+type NameOf<K> = K extends keyof Messages ? Messages[K] : never
 type Needed<Name> = Name extends `${string}?` ? never : Name
 type Optional<Name> = Name extends `${infer Bare}?` ? Bare : never
 

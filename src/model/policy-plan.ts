@@ -1,3 +1,4 @@
+import type { AddressNumber } from '#base/address.ts'
 import type { Assumption, Door, ExposureState, ExposureZone } from './exposure.ts'
 import type { Family } from './family.ts'
 import type { Packet } from './packet.ts'
@@ -47,6 +48,26 @@ export interface PlanCheck {
   readonly by: string | undefined
 }
 
+/** Connections of one sender that exist now, and that the policy would refuse if they were opened again. They stay open. */
+export interface StayingOpen {
+  readonly family: Family
+  readonly protocol: number
+  readonly source: AddressNumber
+  /** As the client typed it. */
+  readonly destination: AddressNumber
+  readonly port: number | undefined
+  readonly count: number
+}
+
+/**
+ * What the rules of others do against the text of a policy. `closed`: the policy opens a port to a zone, and another rule still drops it; `open`: a zone
+ * still reaches a port that the policy does not open.
+ */
+export interface PlanRemark {
+  readonly kind: 'closed' | 'open'
+  readonly cell: PlannedCell
+}
+
 /** A plan that must not be loaded as it is: a check fails, and the policy is enforced. */
 export function failingChecks({ checks, observe }: PolicyPlan): readonly PlanCheck[] {
   return observe ? [] : checks.filter(({ result }) => result === 'fails')
@@ -65,6 +86,9 @@ export interface PolicyPlan {
   readonly zones: readonly ExposureZone[]
   readonly cells: readonly PlannedCell[]
   readonly checks: readonly PlanCheck[]
+  readonly remarks: readonly PlanRemark[]
+  /** undefined: the connections of the host were not read. */
+  readonly staying: readonly StayingOpen[] | undefined
   /** What was not read of the host. */
   readonly assumed: readonly Assumption[]
 }

@@ -1,3 +1,4 @@
+import { writeAddress } from '#base/prefix.ts'
 import { lineStarts, rowOf } from '#base/line-starts.ts'
 import type { Say } from '#i18n/catalogue.ts'
 import { targetText } from '#model/exposure.ts'
@@ -8,7 +9,7 @@ import { packetText } from './packet-text.ts'
 
 /** The answer of `plan --json`; its schema is `schemas/plan.schema.json`. */
 export function planJson(say: Say, plan: PolicyPlan) {
-  const { source, files, observe, rules, zones, cells, checks, assumed, findings } = plan
+  const { source, files, observe, rules, zones, cells, checks, remarks, staying, assumed, findings } = plan
   return {
     kind: 'plan',
     schemaVersion: answerSchemaVersion,
@@ -23,6 +24,16 @@ export function planJson(say: Say, plan: PolicyPlan) {
       by: by ?? null,
     })),
     checks: checks.map((check) => checkJson(say, check)),
+    remarks: remarks.map(({ kind, cell: { zone, families, protocol, address, port, by } }) => ({
+      ...{ kind, zone, families, protocol, address, port, by: by ?? null },
+    })),
+    staying:
+      staying?.map(({ source: from, destination, ...one }) => ({
+        ...one,
+        source: writeAddress(from),
+        destination: writeAddress(destination),
+        port: one.port ?? null,
+      })) ?? null,
     backend: rules?.backend ?? null,
     scripts: rules?.scripts ?? [],
     assumed,

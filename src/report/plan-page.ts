@@ -4,6 +4,7 @@ import { message } from '#model/diagnostic.ts'
 import { targetText } from '#model/exposure.ts'
 import type { PlannedCell, PolicyPlan } from '#model/policy-plan.ts'
 import { checkBlocks } from './plan-checks-page.ts'
+import { remarkBlocks } from './plan-remarks-page.ts'
 import { doorText } from './exposure-rows.ts'
 import { type Block, gap, line, type Line, type Page, type Style, styled, table, verbatim } from './page.ts'
 
@@ -21,6 +22,7 @@ export function planPage(say: Say, plan: PolicyPlan, density: PlanDensity): Page
     ...(observe ? [line(styled('warning', say(message('plan/observe'))))] : []),
     ...(assumed.length === 0 ? [] : [line(say(message('exposure/assumed', { codes: assumed.join(', ') })))]),
     ...checkBlocks(say, plan, density),
+    ...remarkBlocks(say, plan, density === 'full'),
     ...(shown.length === 0 ? [] : [gap, table(0, 'llCCCB', rowsOf(say, shown))]),
     ...(density === 'concise' ? [] : rules.scripts.flatMap(({ program, text }) => scriptBlocks(say, program, text))),
   ]

@@ -2,6 +2,38 @@ import { z } from 'zod'
 import { assumptions, exposureStates } from '#model/exposure.ts'
 import { checkedStates, checkKinds } from '#model/policy-plan.ts'
 
+// What the rules of others do against the policy, and what it does not end.
+const remarkFields = {
+  remarks: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['closed', 'open']),
+        zone: z.string(),
+        families: z.array(z.enum(['ipv4', 'ipv6'])),
+        protocol: z.enum(['tcp', 'udp', 'sctp']),
+        address: z.string(),
+        port: z.number().int(),
+        by: z.string().nullable(),
+      }),
+    )
+    .describe(
+      'closed: the policy opens it and a rule of others still drops it; open: still open, and not in the policy',
+    ),
+  staying: z
+    .array(
+      z.strictObject({
+        family: z.enum(['ipv4', 'ipv6']),
+        protocol: z.number().int(),
+        source: z.string(),
+        destination: z.string(),
+        port: z.number().int().nullable(),
+        count: z.number().int(),
+      }),
+    )
+    .nullable()
+    .describe('connections that stay open although the policy would refuse them; null: they were not read'),
+}
+
 /** The shape of `plan --json`. `finding`: what is wrong with the policy. */
 export function planSchema(finding: z.ZodType) {
   return z.strictObject({
@@ -46,6 +78,7 @@ export function planSchema(finding: z.ZodType) {
         by: z.string().nullable().describe('the rule or policy that decides afterwards'),
       }),
     ),
+    ...remarkFields,
     backend: z.enum(['nft', 'iptables']).nullable().describe('null: the policy has errors'),
     scripts: z.array(
       z.strictObject({ program: z.enum(['nft', 'iptables-restore', 'ip6tables-restore']), text: z.string() }),

@@ -83,13 +83,14 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
   schema: [['nosuch']],
   completion: [['nosuch'], []],
   metrics: [['SOURCE'], [redis, '--textfile', 'SOURCE']],
+  init: [['SOURCE'], [redis, '-o', 'SOURCE']],
   plan: [
     ['SOURCE', '--policy', policy],
     [redis, '--policy', 'SOURCE'],
   ],
   // Nothing here that could load or remove rules of the machine that runs the test.
   apply: [
-    ['--policy', '/nosuch/policy.yaml', '--yes', '--allow-lockout'],
+    ['--policy', '/nosuch/policy.yaml', '--yes', '--allow-lockout', '--cut'],
     ['--policy', '/nosuch/policy.yaml', '--yes'],
     ['--timeout', 'nosuch'],
   ],

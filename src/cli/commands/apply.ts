@@ -1,13 +1,14 @@
 import { resolve } from 'node:path'
-import { failingChecks, message, planPage } from '#pages.ts'
-import { applyLive } from '#node.ts'
-import type { Invocation } from '../command.ts'
+import { failingChecks, Fault, message, planPage, type PolicyPlan } from '#pages.ts'
+import { applyLive, cutLive } from '#node.ts'
+import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { secondsOf } from '../duration.ts'
 import { exit, UsageError } from '../exit.ts'
 import { showChange } from '../policy-change.ts'
 import { planOf, showFindings } from '../policy-plan.ts'
-import { density, holdsNoRules, partlyRead, sayNoRules, showPage, showTexts } from '../show.ts'
+import { density, holdsNoRules, partlyRead, sayNoRules, showPage, showTexts, talkMessage } from '../show.ts'
+import type { Terminal } from '../terminal.ts'
 import { readSource } from '../sources.ts'
 
 const usualTimeout = '60s'
@@ -43,5 +44,19 @@ export async function run({ options, terminal }: Invocation): Promise<number> {
     failing: terminal.say(message('apply/said-failing')),
   }
   const files = sources.map(({ name, text }) => ({ path: resolve(name), text }))
-  return showChange(await applyLive({ rules: plan.rules, timeout, files, said }), options, terminal)
+  const end = await applyLive({ rules: plan.rules, timeout, files, said })
+  if (options.cut === true && !plan.observe && end.kind === 'waiting') await cut(plan, options, terminal)
+  return showChange(end, options, terminal)
+}
+
+/** Ends the connections that a policy refuses. That this fails does not make the rules wrong. */
+async function cut({ staying = [] }: PolicyPlan, options: Options, terminal: Terminal): Promise<void> {
+  try {
+    const count = await cutLive(staying)
+    if (options.json !== true) terminal.out(`${terminal.say(message('apply/cut', { count }))}\n`)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    const said = terminal.say({ id: error.code, args: error.facts })
+    if (options.json !== true) talkMessage('warning', message('apply/not-cut', { said }), terminal)
+  }
 }

@@ -1,4 +1,5 @@
 import { failingChecks, planJson, planPage } from '#pages.ts'
+import { rulesInUseLive } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { exit } from '../exit.ts'
 import { planOf, showFindings } from '../policy-plan.ts'
@@ -10,7 +11,8 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   const snapshot = await readSource(words[0], options, terminal)
   showTexts(snapshot.texts, options, terminal)
   if (holdsNoRules(snapshot)) return sayNoRules(snapshot, options, terminal)
-  const { plan } = await planOf(snapshot, options, words[0] === undefined && options.netns === undefined)
+  const isLive = words[0] === undefined && options.netns === undefined
+  const { plan } = await planOf(snapshot, options, isLive)
   if (options.json) showJson(planJson(terminal.say, plan), terminal)
   else {
     showFindings(plan.findings, options, terminal)
@@ -19,6 +21,9 @@ export async function run({ words, options, terminal }: Invocation): Promise<num
   if (plan.rules === undefined) return exit.unreadable
   if (partlyRead(snapshot.texts)) return exit.partlyRead
   if (failingChecks(plan).length > 0) return exit.findings
+  if (options.exitCode !== true) return exit.fine
   const isChanged = plan.cells.some(({ before, after }) => before !== after)
-  return options.exitCode === true && isChanged ? exit.findings : exit.fine
+  const text = plan.rules.scripts.map((script) => script.text).join('\n')
+  const isOther = isLive && (await rulesInUseLive()) !== text
+  return isChanged || isOther ? exit.findings : exit.fine
 }
