@@ -2,12 +2,10 @@
 // for each of its containers.
 const perNetwork = 100
 
-/** The ruleset as iptables-save writes it, with at least so many rules. */
-export function dockerRules(rules) {
+/** The ruleset as iptables-save writes it, with at least so many rules. `each`: ports of a network. */
+export function dockerRules(rules, each = Math.floor((perNetwork - 7) / 3)) {
   const networks = numbers(Math.max(1, Math.round(rules / perNetwork)))
-  const ports = networks.flatMap((network) =>
-    numbers(Math.floor((perNetwork - 7) / 3)).map((index) => port(network, index)),
-  )
+  const ports = networks.flatMap((network) => numbers(each).map((index) => port(network, index)))
   return [
     '*nat',
     ':PREROUTING ACCEPT [0:0]',
@@ -86,10 +84,10 @@ function numbers(count) {
 }
 
 /** The snapshot of a host with so many published ports, each of a container of its own; its rules are those of `dockerRules`. */
-export function dockerHost(ports) {
-  const count = Math.max(1, Math.ceil(ports / 31))
+export function dockerHost(ports, each = 31) {
+  const count = Math.max(1, Math.ceil(ports / each))
   const networks = numbers(count)
-  const own = networks.flatMap((network) => numbers(31).map((index) => port(network, index)))
+  const own = networks.flatMap((network) => numbers(each).map((index) => port(network, index)))
   const links = [
     link('lo', '127.0.0.1', 8),
     link('eth0', '192.0.2.10', 24),
@@ -99,7 +97,9 @@ export function dockerHost(ports) {
     kind: 'seawall-snapshot',
     schemaVersion: 1,
     redacted: false,
-    rules: [{ family: 'ipv4', variant: 'nft', command: 'iptables-nft-save', text: dockerRules(count * perNetwork) }],
+    rules: [
+      { family: 'ipv4', variant: 'nft', command: 'iptables-nft-save', text: dockerRules(count * perNetwork, each) },
+    ],
     facts: {
       interfaces: links,
       routes: [

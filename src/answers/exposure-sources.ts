@@ -52,6 +52,8 @@ export function metSources<T extends { readonly way: Way }>(
     const ports = ways.flatMap((way) => way.ports)
     const divided = divider.of({ ...asked, servers, ports })
     whole = divided.whole
+    if (round === 0 && divided.classes.length === 1)
+      return { found: [{ sources: asked.sources, from: asked.from, met: asked.first }], whole }
     const before = known.size
     found = divided.classes.flatMap((sources) => {
       const address = own !== undefined && holds(sources, own) ? own : sources[0]?.from

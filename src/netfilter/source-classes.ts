@@ -36,10 +36,12 @@ export interface Classes {
 /** What a place of a chain asks of packets. */
 interface Row {
   readonly asks: Readonly<Partial<Record<Asked, Intervals>>>
-  /** Rows one after the other with one key do the same with the packets of all of them. */
-  readonly key: string
+  /** Rows one after the other with one key do the same with the packets of all of them, whatever source or destination they ask for. */
+  readonly keys: Readonly<Record<Side, string>>
   readonly isOpen: boolean
 }
+
+type Side = 'src' | 'dst'
 
 const askedFields = ['protocol', 'src', 'dst', 'sport', 'dport', 'ctorigsrc', 'ctrepldst'] as const
 type Asked = (typeof askedFields)[number]
@@ -157,7 +159,7 @@ function prefixesIn(text: string): readonly Prefix[] {
   return text.split(/\s+/).flatMap((word) => readPrefix(word) ?? [])
 }
 
-const openRow: Row = { asks: {}, key: 'cut', isOpen: true }
+const openRow: Row = { asks: {}, keys: { src: 'cut', dst: 'cut' }, isOpen: true }
 
 function rowOf({ box, does, label, doubtful }: Place, fields: SetFields): Row {
   const asks: Partial<Record<Asked, Intervals>> = {}
@@ -169,9 +171,10 @@ function rowOf({ box, does, label, doubtful }: Place, fields: SetFields): Row {
     if (field === 'src' || field === 'dst') divided.add(number)
   }
   const rest = box.fields.map((field, index) => (divided.has(field) ? field : `${field}=${keyOf(setAt(box, index))}`))
+  const key = `${does} ${doubtful} ${label} ${rest.join(' ')}`
   return {
     asks,
-    key: `${does} ${doubtful} ${label} ${rest.join(' ')}`,
+    keys: { src: `${key} ${keyFor(asks.dst)}`, dst: `${key} ${keyFor(asks.src)}` },
     isOpen: box.fields.some((field) => fields.universe.nameOf(field).startsWith('?set ')),
   }
 }
@@ -181,13 +184,12 @@ function setAt(box: Box, index: number): Intervals {
 }
 
 // Long lists of addresses with one rule each come to one set. `side`: where the address of the client is.
-function merged(rows: readonly Row[], side: 'src' | 'dst'): readonly Intervals[] {
-  const other = side === 'src' ? 'dst' : 'src'
+function merged(rows: readonly Row[], side: Side): readonly Intervals[] {
   const sets: Intervals[] = []
   let run: Intervals[] = []
   let last = ''
-  for (const { asks, key } of rows) {
-    const own = `${key} ${asks[other] === undefined ? '' : keyOf(asks[other])}`
+  for (const { asks, keys } of rows) {
+    const own = keys[side]
     if (own !== last || asks[side] === undefined) {
       if (run.length > 0) sets.push(union(run.flat()))
       run = []
@@ -198,6 +200,10 @@ function merged(rows: readonly Row[], side: 'src' | 'dst'): readonly Intervals[]
   }
   if (run.length > 0) sets.push(union(run.flat()))
   return sets
+}
+
+function keyFor(set: Intervals | undefined): string {
+  return set === undefined ? '' : keyOf(set)
 }
 
 function ascending<T extends AddressNumber>(values: readonly T[]): readonly T[] {
