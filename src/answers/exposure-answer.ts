@@ -83,7 +83,8 @@ interface Asking {
   readonly despite: DespiteSearch
 }
 
-function isMeant({ address, port, protocol, target }: PlainDoor, wanted: string | undefined): boolean {
+/** Whether a door is one that was asked for. */
+export function isMeant({ address, port, protocol, target }: PlainDoor, wanted: string | undefined): boolean {
   if (wanted === undefined) return true
   const names = [String(port), `${port}/${protocol}`, `:${port}`, address, `${address}:${port}`]
   const end = target?.kind === 'container' ? target.name : target?.kind === 'host' ? target.process : ''

@@ -71,7 +71,8 @@ export function metSources<T extends { readonly way: Way }>(
   return { found, whole: false }
 }
 
-const mostShown = 6
+/** So many pieces of a set are written. */
+export const mostShown = 6
 
 /** The sources by what they meet, the most first; none where all meet the same. */
 export function partsOf<T extends { readonly way: Way }>(found: readonly MetSources<T>[]): readonly ExposurePart[] {

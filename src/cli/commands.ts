@@ -177,10 +177,17 @@ export const commands: readonly CommandEntry[] = [
     name: 'reach',
     about: 'help/reach',
     words: '[source]',
-    options: [{ flags: '--rule <id>', about: 'help/reach/rule' }, ...reading],
+    options: [
+      { flags: '--rule <id>', about: 'help/reach/rule' },
+      { flags: '--from <zone>', about: 'help/reach/from' },
+      { flags: '--to <end>', about: 'help/exposure/to' },
+      { flags: '--zone <name=places...>', about: 'help/exposure/zone' },
+      ...reading,
+    ],
     examples: [
       ['seawall reach --rule ipv4/filter/DOCKER-USER#2', 'help/reach/example-1'],
       ['seawall reach --rule FORWARD#3 rules.v4', 'help/reach/example-2'],
+      ['seawall reach --from internet --to 8080', 'help/reach/example-3'],
     ],
     load: () => import('./commands/reach.ts'),
   },

@@ -2,6 +2,19 @@
 import type { Catalogue } from '#model/messages.ts'
 
 export const enReach = {
+  'zone-reach/open': ({ from, to }) => `connections from ${from} reach ${to}`,
+  'zone-reach/perhaps': ({ from, to }) =>
+    `perhaps: whether connections from ${from} reach ${to} depends on a rate limit or on what is not known`,
+  'zone-reach/closed': ({ from, to }) => `no connection from ${from} reaches ${to}: none of its addresses gets through`,
+  'zone-reach/closed-so-far': ({ from, to }) => `no connection from ${from} reaches ${to}, as far as it was decided`,
+  'zone-reach/not-whole': () =>
+    'Not decided for every address: there are too many groups of addresses, or a rule asks for a set whose members are not plain addresses.',
+  'zone-reach/no-door': ({ to }) => `${to} is no port, address, container or process that is known here`,
+  'zone-reach/from': ({ from, more }) => `from ${from}${Number(more) > 0 ? `, and ${more} more` : ''}`,
+  'zone-reach/from-every': ({ zone }) => `from every address of ${zone}`,
+  'zone-reach/from-others': () => 'from all other addresses',
+  'zone-reach/example': ({ packet }) => `For example: ${packet}. A trace says the same.`,
+  'zone-reach/example-differs': ({ packet }) => `For example: ${packet}. A trace says something else.`,
   'rule-reach/met': ({ id }) => `packets reach ${id} and match it`,
   'rule-reach/perhaps': ({ id }) =>
     `perhaps: whether a packet reaches ${id} and matches it depends on what is not known`,

@@ -351,6 +351,8 @@ export interface Messages extends LintMessages {
   'help/reach/rule': never
   'help/reach/example-1': never
   'help/reach/example-2': never
+  'help/reach/example-3': never
+  'help/reach/from': never
   'help/report': never
   'help/report/output': never
   'help/report/redact': never
@@ -1046,6 +1048,17 @@ export interface Messages extends LintMessages {
   'verify/nothing': never
   'verify/together': 'id'
   'verify/took': 'kernel' | 'tools' | 'seconds'
+  'zone-reach/open': 'from' | 'to'
+  'zone-reach/perhaps': 'from' | 'to'
+  'zone-reach/closed': 'from' | 'to'
+  'zone-reach/closed-so-far': 'from' | 'to'
+  'zone-reach/not-whole': never
+  'zone-reach/no-door': 'to'
+  'zone-reach/from': 'from' | 'more'
+  'zone-reach/from-others': never
+  'zone-reach/from-every': 'zone'
+  'zone-reach/example': 'packet'
+  'zone-reach/example-differs': 'packet'
   'rule-reach/met': 'id'
   'rule-reach/perhaps': 'id'
   'rule-reach/perhaps-unread': 'id'

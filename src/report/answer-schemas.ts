@@ -7,6 +7,7 @@ import { checkSchema } from './check-schema.ts'
 import { watchEventSchema } from './watch-schema.ts'
 import { labSchema } from './lab-schema.ts'
 import { reachDiffSchema } from './reach-diff-schema.ts'
+import { zoneReachSchema } from './zone-reach-schema.ts'
 import { ruleReachSchema } from './rule-reach-schema.ts'
 import { egressSchema, exposureSchema } from './exposure-schema.ts'
 import { metricsSchema } from './metrics-schema.ts'
@@ -403,6 +404,7 @@ export const answerSchemas = {
   connections: connectionsSchema,
   exposure: exposureSchema(diagnostic),
   reach: ruleReachSchema(diagnostic),
+  'reach-zone': zoneReachSchema(diagnostic),
   'diff-reach': reachDiffSchema(diagnostic),
   egress: egressSchema(diagnostic),
   metrics: metricsSchema,
