@@ -23,6 +23,7 @@ export {
   openProgram,
   readPath,
   readTextFile,
+  tellReady,
   writeMetricsFile,
   writeTextFile,
 } from '#snapshots/live.ts'

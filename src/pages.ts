@@ -79,6 +79,7 @@ export { diagnosticsJson, diffJson, errorJson, explainJson } from '#report/json.
 export { type Page, withCommandWords } from '#report/page.ts'
 export { nftFit } from '#compare/nft-fit.ts'
 export { type Misfit, predictionFit } from '#compare/prediction-fit.ts'
+export { enableWatchUnit, watchUnit, watchUnitName } from '#plan/watch-unit.ts'
 export { enableRepairUnit, repairUnit, repairUnitName } from '#plan/repair-unit.ts'
 export { repairJson, statusJson } from '#report/repair-json.ts'
 export { lostPage, repairedPage, repairPage } from '#report/repair-page.ts'

@@ -37,7 +37,7 @@ export function planChecks(checking: Checking): readonly PlanCheck[] {
     ...sessionChecks(checking, both),
     ...nameChecks(checking, both),
     ...publishedChecks(checking, both),
-    ...checking.policy.expectations.map((one) => expectations(one, checking, both)).flat(),
+    ...checking.policy.expectations.flatMap((one) => expectations(one, checking, both)),
   ]
 }
 

@@ -429,6 +429,8 @@ export const commands: readonly CommandEntry[] = [
     options: [
       { flags: '--once', about: 'help/watch/once' },
       { flags: '--interval <seconds>', about: 'help/watch/interval' },
+      { flags: '--repair', about: 'help/watch/repair' },
+      { flags: '--unit [action]', about: 'help/watch/unit', choices: ['print', 'install'] },
       ...daemonOptions,
       variantOption,
       ...reading.slice(2),
@@ -437,6 +439,7 @@ export const commands: readonly CommandEntry[] = [
       ['seawall watch', 'help/watch/example-1'],
       ['seawall watch --json', 'help/watch/example-2'],
       ['seawall watch --once', 'help/watch/example-3'],
+      ['seawall watch --repair', 'help/watch/example-4'],
     ],
     tells: true,
     load: () => import('./commands/watch.ts'),

@@ -4,6 +4,7 @@ import type { Catalogue } from '#model/messages.ts'
 export const enUsage = {
   'usage/working': ({ seconds }) => `Working: ${seconds} s`,
   'usage/no-such-backend': ({ backend }) => `\`${backend}\` is not a backend to move to; there is one: nftables`,
+  'usage/once-repair': () => '--once only looks: to look once and repair, use seawall repair --yes',
   'usage/interval': ({ value }) => `--interval takes a number of seconds, not \`${value}\``,
   'usage/width': ({ value }) => `--width takes a number of columns, not \`${value}\``,
   'usage/densities': () => '--concise and --full exclude each other',

@@ -77,6 +77,15 @@ export const enWatch = {
   'watch/engine-gone': ({ endpoint }) =>
     `the engine at ${endpoint} does not answer: changes of rules are still shown, Docker's rules are not judged`,
   'watch/engine-back': () => 'the engine answers again',
+  'watch/repaired': ({ count }) => `repaired: ${plural(count, 'change')} made, Docker's rules are in place`,
+  'watch/policy-back': () => 'repaired: the policy of Seawall is loaded again',
+  'watch/lost-by': ({ program, pid, unit, login }) =>
+    `the rules were taken by ${program} (${[`pid ${pid}`, ...(unit ? [`unit ${unit}`] : []), ...(login ? [`login ${login}`] : [])].join(', ')})`,
+  'watch/kept': ({ paths }) => `the tables from before are kept in ${paths}`,
+  'watch/repair-failed': () => 'the rules could not be repaired',
+  'watch/repair-left': ({ count }) => `repaired in part: ${plural(count, 'change')} left to do`,
+  'watch/repair-stopped': ({ count }) =>
+    `no more repairs until watch is started again: the rules were lost again after ${count} repairs in a minute`,
   'watch/not-judged': () => "Docker's rules are not judged any more",
   'watch/judged-again': ({ count, all }) => `Docker's rules are judged again: ${count} of ${all} are in place`,
   'watch/not-read': () => 'the rules could not be read; trying again every second',

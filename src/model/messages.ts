@@ -288,9 +288,12 @@ export interface Messages extends LintMessages {
   'help/watch': never
   'help/watch/once': never
   'help/watch/interval': never
+  'help/watch/repair': never
+  'help/watch/unit': never
   'help/watch/example-1': never
   'help/watch/example-2': never
   'help/watch/example-3': never
+  'help/watch/example-4': never
   'help/status': never
   'help/status/moving-to': never
   'usage/no-such-backend': 'backend'
@@ -1085,6 +1088,13 @@ export interface Messages extends LintMessages {
   'watch/dead': 'name'
   'watch/engine-back': never
   'watch/engine-gone': 'endpoint'
+  'watch/kept': 'paths'
+  'watch/lost-by': 'program' | 'pid' | 'unit?' | 'login?'
+  'watch/policy-back': never
+  'watch/repaired': 'count'
+  'watch/repair-failed': never
+  'watch/repair-left': 'count'
+  'watch/repair-stopped': 'count'
   'watch/judged-again': 'count' | 'all'
   'watch/monitor-back': never
   'watch/monitor-gone': never
@@ -1309,6 +1319,7 @@ export interface Messages extends LintMessages {
   'daemon/config-unreadable': 'path'
   'daemon/config-newer': 'path'
   'usage/interval': 'value'
+  'usage/once-repair': never
   'usage/width': 'value'
   'usage/working': 'seconds'
   'usage/densities': never

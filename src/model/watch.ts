@@ -60,6 +60,9 @@ export const watchKinds = [
   'judged-again',
   'not-read',
   'read-again',
+  'repaired',
+  'repair-failed',
+  'repair-stopped',
 ] as const
 
 /** One of `watchKinds`. */

@@ -15,7 +15,7 @@ export function repairUnit(program: string, script: string): string {
   // `docker.service` is only asked about: where Docker is stopped, touching its socket would start it (docker.socket).
   const shell =
     'systemctl is-active --quiet docker.service snap.docker.dockerd.service || exit 0; exec flock /run/seawall/repair.lock "$$0" "$$@"'
-  const command = `/bin/sh -c '${shell}' ${word(program)} ${word(script)} repair --yes`
+  const command = `/bin/sh -c '${shell}' ${unitWord(program)} ${unitWord(script)} repair --yes`
   return `# ${repairUnitName}: puts Docker's rules back after a service that flushes them. One instance for each service:
 #   systemctl daemon-reload
 #   ${enableRepairUnit}
@@ -59,8 +59,8 @@ WantedBy=%i.service
 `
 }
 
-// A path as one word of a command line of systemd, whatever is in it. A line feed would begin another setting.
-function word(path: string): string {
+/** A path as one word of a command line of systemd, whatever is in it. A line feed would begin another setting. */
+export function unitWord(path: string): string {
   const escaped = path.replace(/[\\"]/g, '\\$&').replace(/%/g, '%%').replace(/\$/g, '$$$$')
   return `"${escaped.replace(/[\u0001-\u001f\u007f]/g, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`
 }

@@ -89,6 +89,17 @@ export async function installUnit(name: string, text: string): Promise<string> {
   return path
 }
 
+/** Tells systemd that this program, as a service, is ready. Nothing happens where systemd does not ask. */
+export async function tellReady(): Promise<void> {
+  if (nodeHost.variable('NOTIFY_SOCKET') === undefined) return
+  try {
+    await nodeHost.run(['systemd-notify', '--ready'])
+  } catch (error) {
+    // systemd ends a service that was not ready in time, and says so.
+    if (!(error instanceof Fault)) throw error
+  }
+}
+
 /**
  * What somebody other than root can change of what a unit would run as root: node, the command line, what lies beside it, or a
  * folder on the way; undefined: nothing.

@@ -1,7 +1,10 @@
 import { forwardingIn } from '#answers/lost-rules-answer.ts'
+import { answerRepair, type RepairAnswer } from '#answers/repair-answer.ts'
 import type { Host } from '#host/host.ts'
+import { isRefusal } from '#model/answer.ts'
 import type { DaemonConfig, ForwardingBefore } from '#model/daemon.ts'
 import type { Variant } from '#model/family.ts'
+import type { Placed } from '#model/repair.ts'
 import { capture } from '#snapshots/capture.ts'
 import { snapshotFromFile } from '#snapshots/snapshot-from-file.ts'
 import { accusationsOf, countRules, Suspicions, type Verdicts } from './accusations.ts'
@@ -46,5 +49,15 @@ export class Looker {
     if (this.#whole === undefined && countRules(seen.status).missing === 0) this.#whole = forwardingIn(snapshot)
     const verdicts = this.#suspicions.update(accusationsOf(seen.status), isTouched, this.#host.now().getTime())
     return { seen, verdicts }
+  }
+
+  /** What a repair would do now; undefined: nothing tells what the rules should be. `placed`: what it put there already. */
+  async lookToRepair(placed?: Placed): Promise<RepairAnswer | undefined> {
+    const { dockerHost, variant } = this.#options
+    const file = await capture(this.#host, { dockerHost, mayLackDocker: true })
+    const snapshot = snapshotFromFile(file, 'live')
+    const told = completed(await this.#options.told(snapshot.daemon), this.#whole)
+    const answer = answerRepair(snapshot, told, { variant, ...(placed && { placed }) })
+    return isRefusal(answer) ? undefined : answer
   }
 }

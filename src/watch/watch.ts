@@ -3,11 +3,12 @@ import type { Host } from '#host/host.ts'
 import { append } from '#base/lists.ts'
 import { message } from '#model/diagnostic.ts'
 import { Fault } from '#model/fault.ts'
-import type { DockerEvent, Generation, WatchEvent } from '#model/watch.ts'
+import type { Actor, DockerEvent, Generation, WatchEvent } from '#model/watch.ts'
 import type { Accusation } from './accusations.ts'
 import { Bell } from './bell.ts'
 import { eventsBetween } from './events.ts'
 import { type Look, Looker, type LookOptions } from './looker.ts'
+import { Repairer } from './repairer.ts'
 import type { Seen } from './seen.ts'
 import { Sources } from './sources.ts'
 import { startEvents } from './start-events.ts'
@@ -19,6 +20,8 @@ export type Tell = (events: readonly WatchEvent[], seen: Seen) => void
 export interface WatchOptions extends LookOptions {
   /** To look in so many milliseconds also where nothing was heard. */
   readonly intervalMs: number
+  /** Put back what is lost. `policy`: the policy of Seawall too. */
+  readonly repair?: { readonly policy: boolean } | undefined
   /** Ends it. */
   readonly until: AbortSignal
   readonly tell: Tell
@@ -29,6 +32,8 @@ const longestMs = 1000
 const certainMs = 2500
 const blindMs = 1000
 const mostLooks = 15
+const repairQuietMs = 700
+const repairLongestMs = 2500
 
 /** Tells what happens to the rules of a host, until it is ended. Faults: those of a first look that fails. */
 export async function watch(host: Host, options: WatchOptions): Promise<void> {
@@ -75,6 +80,9 @@ class Watcher {
   /** When the first of it was heard. */
   #sinceMs: number | undefined
   #isBlind = false
+  readonly #repairer: Repairer | undefined
+  /** Who took Docker's rules last. */
+  #takers: readonly Actor[] = []
 
   constructor(host: Host, options: WatchOptions, sources: Sources, bell: Bell) {
     this.#host = host
@@ -82,6 +90,11 @@ class Watcher {
     this.#sources = sources
     this.#bell = bell
     this.#looker = new Looker(host, options)
+    const { repair } = options
+    if (repair === undefined) return
+    this.#repairer = repair.policy
+      ? new Repairer(host, this.#looker, () => this.#quiet())
+      : new Repairer(host, this.#looker, () => this.#quiet(), null)
   }
 
   async run(): Promise<void> {
@@ -93,8 +106,10 @@ class Watcher {
       if (next === undefined) continue
       look = next
       if (look.verdicts.isNear && this.#heardForMs() < certainMs) continue
-      this.#options.tell(this.#events(told, look), look.seen)
+      const events = this.#events(told, look)
+      this.#options.tell(events, look.seen)
       told = look.seen
+      await this.#repair(look, events)
     }
   }
 
@@ -110,6 +125,24 @@ class Watcher {
       if (!(await this.#bell.wait(quietMs))) break
     }
     return !until.aborted
+  }
+
+  async #repair(look: Look, events: readonly WatchEvent[]): Promise<void> {
+    const takers = events.filter(({ kind }) => kind === 'rules-lost' || kind === 'rules-wrong').flatMap(({ by }) => by)
+    if (takers.length > 0) this.#takers = takers
+    const done = await this.#repairer?.after(look, this.#takers)
+    if (done === undefined) return
+    this.#takers = []
+    if (done.length > 0) this.#options.tell(done, look.seen)
+    this.#bell.ring()
+  }
+
+  /** Until no rule was changed for a moment, or that takes too long. */
+  async #quiet(): Promise<void> {
+    const first = this.#nowMs()
+    while (!this.#options.until.aborted && this.#nowMs() - first < repairLongestMs) {
+      if (!(await this.#bell.wait(repairQuietMs))) return
+    }
   }
 
   async #hear() {

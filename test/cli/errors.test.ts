@@ -80,6 +80,8 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
   watch: [
     ['--once', '--netns', 'nosuch'],
     ['--netns', 'nosuch'],
+    ['--repair', '--netns', 'nosuch'],
+    ['--once', '--repair'],
   ],
   capture: [
     ['--netns', 'nosuch'],

@@ -26,7 +26,7 @@ import {
   serviceNames,
   message,
 } from '#pages.ts'
-import { captureLive, installUnit, openProgram, repairLive, settledStatus } from '#node.ts'
+import { captureLive, repairLive, settledStatus } from '#node.ts'
 import type { Invocation } from '../command.ts'
 import { textOption } from '../command.ts'
 import { chosenVariant, daemonTold } from '../daemon.ts'
@@ -36,11 +36,13 @@ import { repairPolicy } from '../policy-repair.ts'
 import { density, showJson, showPage, talkMessage } from '../show.ts'
 import { readSource } from '../sources.ts'
 import type { Terminal } from '../terminal.ts'
+import { printOrInstall } from '../unit.ts'
 
 /** Puts Docker's rules back: shows what it will do, asks on a screen, does it, reads back, traces. Exit code 4 when it could not. */
 export async function run(invocation: Invocation): Promise<number> {
   const { options, terminal } = invocation
-  if (options.unit !== undefined) return unit(invocation)
+  if (options.unit !== undefined)
+    return printOrInstall({ name: repairUnitName, textOf: repairUnit, enable: enableRepairUnit }, invocation)
   const policy = await repairPolicy(options, terminal)
   const code = await repairDocker(invocation, policy)
   if (code !== exit.fine) return code
@@ -169,22 +171,4 @@ async function agrees({ terminal }: Invocation): Promise<boolean> {
   if (!terminal.inputIsScreen) throw new UsageError(message('usage/cannot-ask'), message('usage/do-not-ask'))
   terminal.talk(terminal.say(message('usage/question')))
   return (await terminal.line()).trim() === 'yes'
-}
-
-async function unit({ options, terminal }: Invocation): Promise<number> {
-  const script = process.argv[1] ?? 'seawall'
-  const text = repairUnit(process.execPath, script)
-  const open = await openProgram(process.execPath, script)
-  const isInstalled = options.unit === 'install'
-  // Whoever can write the program would be root at the next boot.
-  if (open !== undefined)
-    talkMessage(isInstalled ? 'error' : 'warning', message('usage/unit-open', { path: open }), terminal)
-  if (!isInstalled) {
-    terminal.out(text)
-    return exit.fine
-  }
-  if (open !== undefined) return exit.notApplied
-  const path = await installUnit(repairUnitName, text)
-  terminal.out(`${terminal.say(message('usage/unit-installed', { path, command: enableRepairUnit }))}\n`)
-  return exit.fine
 }

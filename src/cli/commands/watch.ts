@@ -1,7 +1,16 @@
 import process from 'node:process'
 import type { WatchEvent } from '#pages.ts'
-import { jsonText, message, watchEventJson, watchJournalLine, watchLine } from '#pages.ts'
-import { isJudged, type LookOptions, watchLive, watchLiveOnce } from '#node.ts'
+import {
+  enableWatchUnit,
+  jsonText,
+  message,
+  watchEventJson,
+  watchJournalLine,
+  watchLine,
+  watchUnit,
+  watchUnitName,
+} from '#pages.ts'
+import { isJudged, type LookOptions, tellReady, watchLive, watchLiveOnce } from '#node.ts'
 import type { Invocation, Options } from '../command.ts'
 import { textOption } from '../command.ts'
 import { chosenVariant, daemonTold } from '../daemon.ts'
@@ -9,11 +18,17 @@ import { exit, UsageError } from '../exit.ts'
 import { holdProgress } from '../progress.ts'
 import { statusCode } from '../status-code.ts'
 import type { Terminal } from '../terminal.ts'
+import { printOrInstall } from '../unit.ts'
 
-/** Tells what happens to the rules of this host until it is ended; with `--once` how it is now, with the exit code of `status`. */
-export async function run({ options, terminal }: Invocation): Promise<number> {
+/** Tells what happens to the rules of this host until it is ended; with `--repair` puts back what is lost; with `--once` how it is now, with the exit code of `status`. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { options, terminal } = invocation
+  if (options.unit !== undefined)
+    return printOrInstall({ name: watchUnitName, textOf: watchUnit, enable: enableWatchUnit }, invocation)
+  if (options.once && options.repair) throw new UsageError(message('usage/once-repair'))
   const tell = (events: readonly WatchEvent[]) => {
     for (const event of events) writeEvent(event, options, terminal)
+    if (events[0]?.kind === 'started' && !options.once) void tellReady()
   }
   const look: LookOptions & { readonly netns: string | undefined } = {
     netns: textOption(options, 'netns'),
@@ -29,7 +44,9 @@ export async function run({ options, terminal }: Invocation): Promise<number> {
   // What was drawn to say that work goes on would stay there for ever.
   holdProgress()
   const { until, code } = untilEnded()
-  await watchLive({ ...look, intervalMs, tell, until })
+  // A policy of Seawall is one of this machine, not of a network namespace.
+  const repair = options.repair ? { policy: look.netns === undefined } : undefined
+  await watchLive({ ...look, intervalMs, tell, until, repair })
   return code()
 }
 
