@@ -2,6 +2,8 @@ import type { Say } from '#i18n/catalogue.ts'
 import { message } from '#model/diagnostic.ts'
 import type { InitialEntry, InitialPolicy } from '#model/initial-policy.ts'
 
+const [mode, everybody] = ['observe', 'internet']
+
 /** A policy as a file, with the reason for each entry as a comment. */
 export function initialPolicyText(say: Say, { source, lan, entries, closed, assumed }: InitialPolicy): string {
   const comment = (indent: string, text: string) => wrapped(text).map((line) => `${indent}# ${line}`)
@@ -16,11 +18,11 @@ export function initialPolicyText(say: Say, { source, lan, entries, closed, assu
     ...(assumed.length === 0 ? [] : comment('', say(message('init/assumed', { codes: assumed.join(', ') })))),
     'version: 1',
     ...comment('', say(message('init/mode'))),
-    'mode: observe',
+    `mode: ${mode}`,
     ...(lan.length === 0 ? [] : ['zones:', `  lan: [${lan.map((one) => `"${one}"`).join(', ')}]`]),
     'in:',
     ...comment('  ', say(message('init/ping'))),
-    '  - icmp: internet',
+    `  - icmp: ${everybody}`,
     ...entries.flatMap((one) => [...comment('  ', reason(one, true)), entry(one)]),
     ...(closed.length === 0 ? [] : comment('  ', say(message('init/closed')))),
     ...closed.flatMap((one) => comment('  ', `${entry(one).slice(4)}  (${reason(one, false)})`)),
