@@ -7,8 +7,10 @@ export interface Breakage {
   readonly after?: string
   /** Whether every client is served all the same (by docker-proxy), and status ends with 0. */
   readonly isHarmless?: boolean
-  /** Whether it is tried in every run; the others with SEAWALL_ALL_BREAKAGES=1. */
+  /** Whether it is tried in every run; the others with SEAWALL_ALL_BREAKAGES=1, or all but the rare ones with =most. */
   readonly isShort?: boolean
+  /** Whether it is seldom met, or much like another one. */
+  readonly isRare?: boolean
 }
 
 const bothSave = 'iptables-save > $T/v4; ip6tables-save > $T/v6'
@@ -22,25 +24,27 @@ export const breakages: readonly Breakage[] = [
   { name: 'filter flushed', breaks: 'iptables -F; iptables -X' },
   { name: 'nat flushed', breaks: 'iptables -t nat -F; iptables -t nat -X', isShort: true },
   { name: 'both families flushed, policies open', breaks: `${flush('iptables')}; ${flush('ip6tables')}` },
-  { name: 'filter flushed, FORWARD policy DROP', breaks: 'iptables -F; iptables -P FORWARD DROP' },
+  { name: 'filter flushed, FORWARD policy DROP', isRare: true, breaks: 'iptables -F; iptables -P FORWARD DROP' },
   {
     name: 'filter flushed, INPUT policy DROP',
+    isRare: true,
     breaks: 'iptables -F; iptables -P INPUT DROP',
     after: 'iptables -P INPUT ACCEPT',
   },
   { name: 'one DNAT deleted', breaks: `iptables -t nat -S DOCKER | grep 8080 | sed 's/^-A/iptables -t nat -D/' | sh` },
   {
     name: 'the DNAT of a UDP port deleted',
+    isRare: true,
     breaks: `iptables -t nat -S DOCKER | grep 5353 | sed 's/^-A/iptables -t nat -D/' | sh`,
   },
   { name: 'MASQUERADE deleted', breaks: 'iptables -t nat -D POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE' },
   { name: 'jump from FORWARD deleted', breaks: 'iptables -D FORWARD -o docker0 -j DOCKER' },
   { name: 'ip_forward=0', breaks: 'sysctl -qw net.ipv4.ip_forward=0' },
-  { name: 'IPv6 forwarding off', breaks: 'sysctl -qw net.ipv6.conf.all.forwarding=0' },
+  { name: 'IPv6 forwarding off', isRare: true, breaks: 'sysctl -qw net.ipv6.conf.all.forwarding=0' },
   { name: 'bridge down', breaks: 'ip link set docker0 down' },
   { name: 'bridge without address', breaks: 'ip address del 172.17.0.1/16 dev docker0' },
   { name: 'a veth down', breaks: `ip link set ${veth} down`, isShort: true },
-  { name: 'a veth off the bridge', breaks: `ip link set ${veth} nomaster` },
+  { name: 'a veth off the bridge', isRare: true, breaks: `ip link set ${veth} nomaster` },
   {
     name: 'DROP in DOCKER-USER',
     breaks: 'iptables -I DOCKER-USER -j DROP',
@@ -65,17 +69,19 @@ export const breakages: readonly Breakage[] = [
     after: 'iptables -t nat -S DOCKER | grep 172.17.0.99 | sed "s/^-A/iptables -t nat -D/" | sh',
   },
   { name: 'the route to the bridge deleted', breaks: 'ip route del 172.17.0.0/16' },
-  { name: 'the IPv6 route to the bridge deleted', breaks: 'ip -6 route del fd00:d0c::/64 dev docker0' },
+  { name: 'the IPv6 route to the bridge deleted', isRare: true, breaks: 'ip -6 route del fd00:d0c::/64 dev docker0' },
   {
     name: 'strict rp_filter and a route that leads elsewhere',
+    isRare: true,
     breaks:
       'ip link add odd0 type bridge; ip link set odd0 up; ip route add 203.0.113.0/25 dev odd0; sysctl -qw net.ipv4.conf.eth0.rp_filter=1',
     after: 'ip link del odd0; sysctl -qw net.ipv4.conf.eth0.rp_filter=0',
   },
-  { name: 'IPv6 tables flushed', breaks: 'ip6tables -F; ip6tables -t nat -F' },
+  { name: 'IPv6 tables flushed', isRare: true, breaks: 'ip6tables -F; ip6tables -t nat -F' },
   { name: 'IPv6 tables flushed, policy open', breaks: flush('ip6tables') },
   {
     name: 'docker-proxy killed',
+    isRare: true,
     breaks: `ss -lntupH | grep docker-proxy | sed 's/.*pid=//; s/,.*//' | xargs kill -9`,
     after: 'docker restart -t 0 web db dns',
   },
