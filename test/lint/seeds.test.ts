@@ -27,7 +27,6 @@ async function found(texts: Readonly<Record<string, string>>): Promise<readonly 
   return findings.map(({ rule, severity, places: [{ source }] }) => `${severity} ${source.name} ${rule.slice(5)}`)
 }
 
-// What is expected was written down by reading the articles, line by line, before the linter was asked.
 test('the template that declares, flushes and adds to the chains of Docker', async (ctx) => {
   const lines = linesOf(ctx, '000')
   const template = block(lines.slice(36), /^```/, /^```$/)
