@@ -90,14 +90,15 @@ async function bundle(folder) {
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
     // Few files load sooner than many: what most commands need is one, what the start itself needs another.
-    // The packet's way is left out of that, as most commands go without it.
+    // The packet's way and YAML are left out of that, as most commands go without them.
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
         { name: 'way', test: way, priority: 3 },
+        { name: 'yaml', test: yaml, priority: 3 },
         { name: 'start', test: startModules, priority: 2 },
         {
-          name: (id, graph) => (leadsToWay(id, graph) ? null : 'core'),
+          name: (id, graph) => (leadsApart(id, graph) ? null : 'core'),
           debugName: 'core',
           minShareCount: 5,
           priority: 1,
@@ -157,12 +158,15 @@ async function bundleWhole(folder) {
 
 const way = /src\/(?:netfilter|space)\//
 
-// What imports the packet's way stays out of the core: two chunks that import each other run before what they need is there.
-function leadsToWay(id, graph, seen = new Set()) {
-  if (way.test(id)) return true
+const yaml = /node_modules\/yaml\//
+
+// What imports the packet's way or YAML stays out of the core: the core would load them, and two chunks that import each other
+// run before what they need is there.
+function leadsApart(id, graph, seen = new Set()) {
+  if (way.test(id) || yaml.test(id)) return true
   if (seen.has(id)) return false
   seen.add(id)
-  return (graph.getModuleInfo(id)?.importedIds ?? []).some((one) => leadsToWay(one, graph, seen))
+  return (graph.getModuleInfo(id)?.importedIds ?? []).some((one) => leadsApart(one, graph, seen))
 }
 
 // What the entry and the commands share.
