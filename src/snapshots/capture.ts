@@ -43,11 +43,14 @@ export async function capture(host: Host, options: CaptureOptions = {}): Promise
   const endpoint = await findDocker(host, options.dockerHost)
   const answers = await askDocker(host, endpoint)
   // At once: the less time it takes, the less changes meanwhile.
-  const [rules, nft, facts] = await Promise.all([
+  const readings = [
     readRules(host),
     quick && options.native !== true ? { nft: undefined, notes: [] } : readNft(host),
     quick ? { facts: noFacts, notes: [] } : readFacts(host),
-  ])
+  ] as const
+  // Of several failures the first in this order is reported, not the first in time.
+  await Promise.allSettled(readings)
+  const [rules, nft, facts] = await Promise.all(readings)
   if (answers instanceof Fault && options.dockerHost !== undefined && options.mayLackDocker !== true) throw answers
   const docker = await readDocker(host, { endpoint, answers, since: started }, quick ? 'quick' : facts.facts.interfaces)
   const connections = quick ? undefined : publishedConnections(await readConnections(host), docker.state)
