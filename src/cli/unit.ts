@@ -14,7 +14,7 @@ export interface ProgramUnit {
   readonly enable: string
 }
 
-/** Prints a unit, or installs it where nobody but root can write what it would run. */
+/** Prints a unit, or installs it if only root can write the program that it runs. */
 export async function printOrInstall(
   { name, textOf, enable }: ProgramUnit,
   { options, terminal }: Invocation,
@@ -23,7 +23,7 @@ export async function printOrInstall(
   const text = textOf(process.execPath, script)
   const open = await openProgram(process.execPath, script)
   const isInstalled = options.unit === 'install'
-  // Whoever can write the program would be root at the next boot.
+  // A user who can write the program would be root at the next boot.
   if (open !== undefined)
     talkMessage(isInstalled ? 'error' : 'warning', message('usage/unit-open', { path: open }), terminal)
   if (!isInstalled) {

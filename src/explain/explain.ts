@@ -1,5 +1,5 @@
 import { groupBy } from '#base/lists.ts'
-import { allOf } from '#model/condition.ts'
+import { allOf, withoutNot } from '#model/condition.ts'
 import type { ChainExplanation, Phrase, RuleExplanation } from '#model/explanation.ts'
 import type { Dialect, TableFamily, Variant } from '#model/family.ts'
 import { defaultDialect } from '#model/family.ts'
@@ -159,7 +159,7 @@ class ExplainedRule implements RuleExplanation {
 /** What the rule asks and its text does not tell: a column that a listing lacks, the value of a variable. */
 function untoldBy({ clauses }: LoweredRule): readonly string[] {
   return clauses.flatMap(({ condition }) => {
-    const asked = condition.kind === 'not' ? condition.of : condition
+    const asked = withoutNot(condition)
     return asked.kind === 'unknown' && asked.cause === 'hidden' ? [asked.key] : []
   })
 }

@@ -3,7 +3,7 @@ import { readPrefix } from '#base/prefix.ts'
 import { liesIn } from '#base/network.ts'
 import { onlyNumber } from '#explain/nat-index.ts'
 import { reachIndex } from '#explain/reach-index.ts'
-import { type Condition, ctStates } from '#model/condition.ts'
+import { type Condition, ctStates, withoutNot } from '#model/condition.ts'
 import { bridgeName } from '#model/docker.ts'
 import type { LoweredRule } from '#model/lowered.ts'
 import type { Published, Subject, View } from './subject.ts'
@@ -59,7 +59,7 @@ export function mayBeFor(rule: LoweredRule, { protocol }: Published): boolean {
 /** Whether packets that belong to a connection can match all of the conditions, as far as states are asked for. */
 export function mayBeEstablished(conditions: readonly Condition[]): boolean {
   return conditions.every((condition) => {
-    const states = statesOf(condition.kind === 'not' ? condition.of : condition)
+    const states = statesOf(withoutNot(condition))
     return states === undefined || ((states & ctStates.ESTABLISHED) !== 0) !== (condition.kind === 'not')
   })
 }

@@ -1,4 +1,4 @@
-import { ctStates, type Condition } from '#model/condition.ts'
+import { ctStates, type Condition, withoutNot } from '#model/condition.ts'
 import { isDockerBridge } from './forwarded-rules.ts'
 import type { Subject } from './subject.ts'
 
@@ -6,7 +6,7 @@ import type { Subject } from './subject.ts'
 export function mayBegin(conditions: readonly Condition[]): boolean {
   return conditions.every((condition) => {
     const negated = condition.kind === 'not'
-    const plain = negated ? condition.of : condition
+    const plain = withoutNot(condition)
     if (plain.kind !== 'bits' || plain.field !== 'ctstate') return true
     return ((Number(plain.mask) & (ctStates.NEW | ctStates.DNAT)) !== 0) !== negated
   })
@@ -16,7 +16,7 @@ export function mayBegin(conditions: readonly Condition[]): boolean {
 export function mayLeadToContainers(conditions: readonly Condition[], subject: Subject): boolean {
   return conditions.every((condition) => {
     const negated = condition.kind === 'not'
-    const plain = negated ? condition.of : condition
+    const plain = withoutNot(condition)
     if (plain.kind !== 'interface') return true
     const isBridge = isDockerBridge(plain.name, subject) || (plain.prefix && /^(br-|docker)/.test(plain.name))
     if (plain.field === 'in') return negated || (!isBridge && plain.name !== 'lo')

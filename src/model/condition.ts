@@ -121,6 +121,11 @@ export function anyOf(conditions: readonly Condition[]): Condition {
   return of.length === 1 && of[0] !== undefined ? of[0] : { kind: 'any', of }
 }
 
+/** What a condition asks, whether it is negated or not. */
+export function withoutNot(condition: Condition): Condition {
+  return condition.kind === 'not' ? condition.of : condition
+}
+
 /** The opposite, when `negated`. */
 export function negateIf(negated: boolean, condition: Condition): Condition {
   if (!negated) return condition

@@ -1,4 +1,5 @@
 import { flushingServices } from '#model/flushing-services.ts'
+import { fewRights, unitWord } from './unit-text.ts'
 
 /** What the unit is called: a template, with one instance for each service that flushes. */
 export const repairUnitName = 'seawall-repair@.service'
@@ -42,25 +43,9 @@ RemainAfterExit=yes
 ExecStart=${command}
 ExecReload=${command}
 TimeoutStartSec=5min
-# CAP_SYS_PTRACE tells which process holds the socket of Docker, and what that runs.
-CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW CAP_DAC_READ_SEARCH CAP_SYS_PTRACE
-# iptables makes its lock there (/run/xtables.lock).
-ProtectSystem=strict
-ReadWritePaths=/run
-RuntimeDirectory=seawall
-RuntimeDirectoryMode=0700
-RuntimeDirectoryPreserve=yes
-ProtectHome=read-only
-PrivateTmp=yes
-NoNewPrivileges=yes
+${fewRights}
 
 [Install]
 WantedBy=%i.service
 `
-}
-
-/** A path as one word of a command line of systemd, whatever is in it. A line feed would begin another setting. */
-export function unitWord(path: string): string {
-  const escaped = path.replace(/[\\"]/g, '\\$&').replace(/%/g, '%%').replace(/\$/g, '$$$$')
-  return `"${escaped.replace(/[\u0001-\u001f\u007f]/g, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`
 }

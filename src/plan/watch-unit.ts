@@ -1,4 +1,4 @@
-import { unitWord } from './repair-unit.ts'
+import { fewRights, unitWord } from './unit-text.ts'
 
 /** What the service is called. */
 export const watchUnitName = 'seawall-watch.service'
@@ -11,7 +11,7 @@ export const enableWatchUnit = `systemctl enable --now ${watchUnitName}`
  * `program`, `script`: the absolute paths of node and of the command line. Source: systemd.service(5), systemd.exec(5), sd_notify(3).
  */
 export function watchUnit(program: string, script: string): string {
-  return `# ${watchUnitName}: puts Docker's rules, and the policy of Seawall, back when somebody flushes them. Its log: journalctl -u seawall-watch
+  return `# ${watchUnitName}: puts Docker's rules, and the policy of Seawall, back after a flush. Its log: journalctl -u seawall-watch
 #   systemctl daemon-reload
 #   ${enableWatchUnit}
 
@@ -31,17 +31,7 @@ Restart=on-failure
 RestartSec=10
 TimeoutStartSec=2min
 MemoryMax=512M
-# CAP_SYS_PTRACE tells which process holds the socket of Docker, and what that runs.
-CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW CAP_DAC_READ_SEARCH CAP_SYS_PTRACE
-NoNewPrivileges=yes
-# iptables makes its lock there (/run/xtables.lock); the tables from before a repair are kept in /run/seawall.
-ProtectSystem=strict
-ReadWritePaths=/run
-RuntimeDirectory=seawall
-RuntimeDirectoryMode=0700
-RuntimeDirectoryPreserve=yes
-ProtectHome=read-only
-PrivateTmp=yes
+${fewRights}
 PrivateDevices=yes
 ProtectClock=yes
 ProtectControlGroups=yes

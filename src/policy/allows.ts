@@ -9,7 +9,7 @@ export interface Sender {
   readonly network: string | undefined
 }
 
-/** Whether the text of a policy lets a sender reach a port, whoever serves it. It is read as written, apart from any rules. `now`: seconds since 1970. */
+/** Whether the text of a policy lets a sender reach a port, of the host or of a container. It is read as written, apart from any rules. `now`: seconds since 1970. */
 export function allows(
   policy: Policy,
   sender: Sender,

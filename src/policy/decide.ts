@@ -33,7 +33,7 @@ export function decide(policy: Policy, snapshot: Snapshot, now: number, problems
   }
 }
 
-// What is read and does not become rules yet must stop the plan: whoever wrote it counts on it.
+// What is read and does not become rules yet must stop the plan: the user relies on it.
 function refuseUnbuilt({ routes: [first] }: Policy, problems: Problems): void {
   if (first !== undefined) problems.add(first.place.source, first.place.span, 'policy/not-yet', { key: 'route' })
 }

@@ -12,7 +12,7 @@ const swarmPorts: readonly (readonly [number, PortProtocol])[] = [
   [4789, 'udp'],
 ]
 
-/** Warns of ports that other nodes of the swarm need and that nobody may reach. */
+/** Warns of ports that other nodes of the swarm need and that the policy opens to no zone. */
 export function warnOfSwarm(
   policy: Policy,
   permits: readonly Permit[],

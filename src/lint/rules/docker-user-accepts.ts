@@ -1,4 +1,4 @@
-import type { Condition } from '#model/condition.ts'
+import { type Condition, withoutNot } from '#model/condition.ts'
 import { message } from '#model/diagnostic.ts'
 import type { LoweredRule } from '#model/lowered.ts'
 import { isContainerTraffic, isOwn } from '../forwarded-rules.ts'
@@ -6,6 +6,7 @@ import { mayBegin, mayLeadToContainers } from '../new-connections.ts'
 import { placeOf, textOf } from '../places.ts'
 import type { Found, LintRule } from '../rule.ts'
 import type { Subject, View } from '../subject.ts'
+import { dockerUserRules } from '../view-rules.ts'
 
 /** An ACCEPT in DOCKER-USER that asks for no container and no port: it also opens ports that are not published. */
 export const dockerUserAccepts: LintRule = {
@@ -15,9 +16,7 @@ export const dockerUserAccepts: LintRule = {
 }
 
 function findIn(view: View, subject: Subject): readonly Found[] {
-  return view.lowered.tables
-    .filter(({ name }) => name === 'filter')
-    .flatMap(({ chains }) => chains.get('DOCKER-USER')?.rules ?? [])
+  return dockerUserRules(view)
     .filter((rule) => isOwn(rule, view) && isBroad(rule, subject))
     .map((rule) => findingFor(rule))
 }
@@ -32,7 +31,7 @@ function isBroad(rule: LoweredRule, subject: Subject): boolean {
 
 /** Whether a condition asks only where a packet comes from, and by which protocol. */
 function isOrigin(condition: Condition): boolean {
-  const plain = condition.kind === 'not' ? condition.of : condition
+  const plain = withoutNot(condition)
   if (plain.kind === 'interface') return plain.field === 'in' || plain.field === 'out'
   if (plain.kind === 'in') return plain.field === 'src' || plain.field === 'protocol'
   return plain.kind === 'member' || (plain.kind === 'bits' && plain.field === 'ctstate')

@@ -3,6 +3,7 @@ import { isOwn } from '../forwarded-rules.ts'
 import { usesNftables } from '../nftables-engine.ts'
 import { placeOf } from '../places.ts'
 import type { LintRule } from '../rule.ts'
+import { dockerUserRules } from '../view-rules.ts'
 
 /** Rules in DOCKER-USER, where the engine writes its rules with nftables and makes no jump to that chain. */
 export const dockerUserUnderNftables: LintRule = {
@@ -11,10 +12,7 @@ export const dockerUserUnderNftables: LintRule = {
   check: (subject) => {
     if (!usesNftables(subject)) return []
     const rules = subject.views.flatMap((view) =>
-      view.lowered.tables
-        .filter(({ written }) => written !== undefined)
-        .flatMap(({ chains }) => chains.get('DOCKER-USER')?.rules ?? [])
-        .filter((rule) => isOwn(rule, view) && rule.effect.kind !== 'return'),
+      dockerUserRules(view).filter((rule) => isOwn(rule, view) && rule.effect.kind !== 'return'),
     )
     const closing = rules.find(({ effect }) => effect.kind === 'verdict' && effect.verdict === 'DROP')
     const first = closing ?? rules[0]

@@ -1,4 +1,5 @@
 import { reachIndex } from '#explain/reach-index.ts'
+import { withoutNot } from '#model/condition.ts'
 import { message } from '#model/diagnostic.ts'
 import type { LoweredChain, LoweredRule } from '#model/lowered.ts'
 import { firstPlace, placeOfId } from '../exposed.ts'
@@ -60,7 +61,7 @@ function accepts({ clauses, effect }: LoweredRule, name: string, subject: Subjec
   if (effect.kind !== 'verdict' || effect.verdict !== 'ACCEPT') return false
   return clauses.every(({ condition }) => {
     if (condition.kind === 'bits') return condition.field !== 'ctstate'
-    const plain = condition.kind === 'not' ? condition.of : condition
+    const plain = withoutNot(condition)
     if (plain.kind !== 'interface') return true
     // What goes to containers only does not let them out.
     if (plain.field === 'out') return condition.kind === 'not' || !isDockerBridge(plain.name, subject)

@@ -8,6 +8,7 @@ import type { LoweredRule } from '#model/lowered.ts'
 import { placeOf } from '../places.ts'
 import type { Found, LintRule } from '../rule.ts'
 import type { View } from '../subject.ts'
+import { rulesOfView } from '../view-rules.ts'
 
 /** Rules for the address of a container that no container has any more. */
 export const fossilContainerAddress: LintRule = {
@@ -25,16 +26,12 @@ interface Fossil {
 
 function findIn(view: View, docker: DockerState): readonly Found[] {
   const known = addressesOf(docker)
-  const all = view.lowered.tables.flatMap(({ chains }) =>
-    [...chains.values()].flatMap(({ rules }) =>
-      rules.flatMap((rule): readonly Fossil[] => {
-        if (rule.written === undefined || view.owners.ofRule(rule.written).owner === 'docker') return []
-        const address = rule.clauses.flatMap(({ condition }) => singleAddress(condition))[0]
-        const network = address === undefined || known.has(address) ? undefined : networkOf(address, docker)
-        return address === undefined || network === undefined ? [] : [{ rule, address, network }]
-      }),
-    ),
-  )
+  const all = rulesOfView(view).flatMap((rule): readonly Fossil[] => {
+    if (rule.written === undefined || view.owners.ofRule(rule.written).owner === 'docker') return []
+    const address = rule.clauses.flatMap(({ condition }) => singleAddress(condition))[0]
+    const network = address === undefined || known.has(address) ? undefined : networkOf(address, docker)
+    return address === undefined || network === undefined ? [] : [{ rule, address, network }]
+  })
   return [...groupBy(all, ({ address }) => address).values()].map((group) => findingFor(group as [Fossil]))
 }
 

@@ -4,6 +4,7 @@ import type { LoweredRule } from '#model/lowered.ts'
 import { placeOfClause } from '../places.ts'
 import type { Found, LintRule } from '../rule.ts'
 import type { View } from '../subject.ts'
+import { isByUser, rulesOfView } from '../view-rules.ts'
 
 /** Rules for an interface that the host does not have. */
 export const missingInterface: LintRule = {
@@ -23,12 +24,8 @@ function findIn(view: View): readonly Found[] {
   const there = new Set(interfaces?.map(({ name }) => name))
   // Every host has a loopback interface: without it the list is a part.
   if (!there.has('lo')) return []
-  const all = view.lowered.tables.flatMap(({ chains }) =>
-    [...chains.values()].flatMap(({ rules }) =>
-      rules.flatMap((rule): readonly Named[] =>
-        rule.written !== undefined && view.owners.ofRule(rule.written).owner === 'user' ? missingIn(rule, there) : [],
-      ),
-    ),
+  const all = rulesOfView(view).flatMap((rule): readonly Named[] =>
+    isByUser(rule, view) ? missingIn(rule, there) : [],
   )
   return [...groupBy(all, ({ name }) => name)].map(([name, group]) => findingFor(name, group as [Named]))
 }

@@ -3,6 +3,7 @@ import { isOwn } from '../forwarded-rules.ts'
 import { placeOfClause } from '../places.ts'
 import type { Found, LintRule } from '../rule.ts'
 import type { View } from '../subject.ts'
+import { rulesOfView } from '../view-rules.ts'
 
 // Matches that another one replaced, and which.
 const replaced: ReadonlyMap<string, string> = new Map([['state', 'conntrack']])
@@ -17,15 +18,11 @@ export const oldStateMatch: LintRule = {
 function findIn(view: View): readonly Found[] {
   // What is loaded is shown by the file that loads it.
   if (view.text === undefined || view.text.kind === 'dump') return []
-  const found = view.lowered.tables.flatMap(({ chains }) =>
-    [...chains.values()].flatMap(({ rules }) =>
-      rules.flatMap((rule) => {
-        if (rule.written === undefined || !rule.written.matches.some(({ name }) => replaced.has(name))) return []
-        const clause = rule.clauses.find(({ match }) => match !== undefined && replaced.has(match))
-        return clause === undefined || !isOwn(rule, view) ? [] : [placeOfClause(rule, clause)]
-      }),
-    ),
-  )
+  const found = rulesOfView(view).flatMap((rule) => {
+    if (rule.written === undefined || !rule.written.matches.some(({ name }) => replaced.has(name))) return []
+    const clause = rule.clauses.find(({ match }) => match !== undefined && replaced.has(match))
+    return clause === undefined || !isOwn(rule, view) ? [] : [placeOfClause(rule, clause)]
+  })
   const [first] = found
   if (first === undefined) return []
   return [

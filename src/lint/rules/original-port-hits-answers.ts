@@ -1,4 +1,4 @@
-import type { Condition, Field } from '#model/condition.ts'
+import { type Condition, type Field, withoutNot } from '#model/condition.ts'
 import { message } from '#model/diagnostic.ts'
 import type { LoweredRule } from '#model/lowered.ts'
 import { asksForEstablished, forwardedRules, isContainerTraffic, mayBeEstablished } from '../forwarded-rules.ts'
@@ -52,7 +52,7 @@ function isAcceptedBefore({ lowered }: View, chain: string): boolean {
 }
 
 function asks(condition: Condition, field: Field): boolean {
-  const plain = condition.kind === 'not' ? condition.of : condition
+  const plain = withoutNot(condition)
   if (plain.kind === 'all' || plain.kind === 'any') return plain.of.some((one) => asks(one, field))
   return (plain.kind === 'in' || plain.kind === 'bits') && plain.field === field
 }

@@ -3,6 +3,7 @@ import type { LoweredRule } from '#model/lowered.ts'
 import { placeOf } from '../places.ts'
 import type { LintRule } from '../rule.ts'
 import type { View } from '../subject.ts'
+import { isByUser } from '../view-rules.ts'
 
 /** Rules of iptables-legacy and of iptables-nft on one host: the kernel asks both, and each tool lists its own only. */
 export const twoVariantsLoaded: LintRule = {
@@ -33,8 +34,4 @@ function rulesOf({ lowered }: View, variant: 'legacy' | 'nft'): readonly Lowered
   return lowered.tables
     .filter((table) => table.variant === variant && table.written !== undefined)
     .flatMap(({ chains }) => [...chains.values()].flatMap(({ rules }) => rules))
-}
-
-function isByUser({ written }: LoweredRule, { owners }: View): boolean {
-  return written !== undefined && owners.ofRule(written).owner === 'user'
 }
