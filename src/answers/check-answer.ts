@@ -55,6 +55,16 @@ function unreadOf(host: Snapshot | undefined, given: readonly GivenText[]): read
   const partly = all.filter(({ diagnostics }) =>
     diagnostics.some(({ severity, id }) => severity === 'error' && !harmless.has(id)),
   )
-  const unknown = given.filter(({ kind }) => kind === 'unknown')
+  const unknown = given.filter((one) => one.kind === 'unknown' || (one.kind === 'daemon' && !isJson(one.source.text)))
   return [...new Set([...partly, ...unknown].map(({ source }) => source.name))]
+}
+
+// Docker refuses a daemon.json that is no JSON; an empty one counts as without options.
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text.trim() === '' ? '{}' : text)
+    return true
+  } catch {
+    return false
+  }
 }

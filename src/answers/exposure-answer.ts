@@ -137,6 +137,8 @@ function remarks(
     if (clients.length > 0) notes.push(message('exposure/note-parts', { zone, clients: clients.join(', ') }))
     append(notes, partNotes(zone, one?.cell.parts ?? []))
   })
+  const cut = zones.filter((_, index) => judged[index]?.cut === true && judged[index].cell.state !== 'perhaps')
+  if (cut.length > 0) notes.push(message('exposure/note-cut', { zones: cut.map(({ zone }) => zone.name).join(', ') }))
   return { despite: found?.rule, notes }
 }
 

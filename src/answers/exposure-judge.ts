@@ -23,7 +23,7 @@ import { uplinksOf } from '#netfilter/uplinks.ts'
 import { containerNameAt, endOf, leadsAway } from './connection-end.ts'
 import { judgeConversation } from './conversation-answer.ts'
 import type { PlainDoor } from './exposure-doors.ts'
-import { type MetSources, metSources, partsOf, type Way } from './exposure-sources.ts'
+import { metSources, partsOf, type Way } from './exposure-sources.ts'
 import type { AskedZone, ZoneClient } from './exposure-zones.ts'
 import { ownerOfRule } from './rule-owner.ts'
 import { packetOf } from './trace-answer.ts'
@@ -37,6 +37,8 @@ export interface JudgedCell {
   /** What each client of the zone met, where they do not meet the same. */
   readonly differ: readonly { readonly from: string; readonly state: ExposureState }[]
   readonly way: Way
+  /** Whether addresses of the zone were not followed, although rules may tell them from those that were. */
+  readonly cut?: boolean
 }
 
 /** Asks for one zone after the other at one door after the other, with one preparation for all. */
@@ -80,18 +82,10 @@ export class ExposureJudge {
     const isSame = met.every(({ found }) => found.cell.state === first?.found.cell.state)
     const differ = isSame ? [] : met.map(({ from, found }) => ({ from, state: found.cell.state }))
     if (first === undefined) return undefined
-    const parts = partsOf(clients.flatMap((client) => this.#allOf(door, asked, client, met)))
-    return { ...first.found, cell: withParts(first.found.cell, parts), differ }
-  }
-
-  #allOf(
-    door: PlainDoor,
-    asked: AskedZone,
-    client: ZoneClient,
-    met: readonly Met[],
-  ): readonly MetSources<JudgedCell>[] {
-    const first = met.find(({ client: one }) => one === client)?.found
-    return first === undefined ? [] : this.classes(door, asked, client, first, mostClasses).found
+    if (this.#divider === undefined) return { ...first.found, differ }
+    const all = met.map(({ client, found }) => this.classes(door, asked, client, found, mostClasses))
+    const cell = withParts(first.found.cell, partsOf(all.flatMap(({ found }) => found)))
+    return { ...first.found, cell, differ, cut: all.some(({ whole }) => !whole) }
   }
 
   /** What every address of a client's network meets at a door; `first`: what the client meets. */
@@ -99,9 +93,9 @@ export class ExposureJudge {
     const { sources, from } = client
     const { packet } = first
     if (this.#divider === undefined || sources === undefined || packet?.sport === undefined)
-      return { found: [], whole: false }
+      return { found: [], whole: sources === undefined }
     const { family, protocol, sport: clientPort } = packet
-    // Nobody asks the own address through another host.
+    // The host's own address does not come from another host.
     const others = packet.dst === undefined ? sources : subtract(sources, interval(packet.dst))
     const classes = { family, protocol, clientPort, sources: others, from, first, most }
     return metSources(classes, this.#divider, (one) => this.judgeClient(door, asked, { ...client, from: one }))
@@ -198,12 +192,6 @@ export class ExposureJudge {
     if (name !== undefined) return { kind: 'container', name, port }
     return { kind: 'address', address: writeAddress(dst), port }
   }
-}
-
-interface Met {
-  readonly from: string
-  readonly client: ZoneClient
-  readonly found: JudgedCell
 }
 
 const nowhere: Way = { state: 'closed', servers: [], ports: [] }

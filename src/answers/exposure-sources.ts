@@ -47,10 +47,8 @@ export function metSources<T extends { readonly way: Way }>(
   let found: MetSources<T>[] = []
   let whole = false
   for (let round = 0; round < mostRounds; round++) {
-    const ways = [...known.values()].flatMap((one) => one?.way ?? [])
-    const servers = ways.flatMap((way) => way.servers)
-    const ports = ways.flatMap((way) => way.ports)
-    const divided = divider.of({ ...asked, servers, ports })
+    const ends = endsOf(known.values())
+    const divided = divider.of({ ...asked, ...ends })
     whole = divided.whole
     if (round === 0 && divided.classes.length === 1)
       return { found: [{ sources: asked.sources, from: asked.from, met: asked.first }], whole }
@@ -63,12 +61,18 @@ export function metSources<T extends { readonly way: Way }>(
       const met = known.get(from)
       return met === undefined ? [] : [{ sources, from, met }]
     })
-    const count = new Set(ways.flatMap((way) => way.servers)).size + new Set(ports).size
-    const later = [...known.values()].flatMap((one) => one?.way ?? [])
-    const after = new Set(later.flatMap((way) => way.servers)).size + new Set(later.flatMap((way) => way.ports)).size
-    if (known.size === before || after === count) return { found, whole }
+    const later = endsOf(known.values())
+    const isSame = later.servers.length === ends.servers.length && later.ports.length === ends.ports.length
+    if (known.size === before || isSame) return { found, whole }
   }
   return { found, whole: false }
+}
+
+/** Every server and port that packets were led to, once. */
+function endsOf(all: Iterable<{ readonly way: Way } | undefined>): Pick<Way, 'servers' | 'ports'> {
+  const ways = [...all].flatMap((one) => one?.way ?? [])
+  const servers = new Set(ways.flatMap((way) => way.servers))
+  return { servers: [...servers], ports: [...new Set(ways.flatMap((way) => way.ports))] }
 }
 
 /** So many pieces of a set are written. */

@@ -17,7 +17,8 @@ const settlingMs = 250
 /**
  * Docker's state and the rules are read one after the other, and a container may come or go between. So nothing is called wrong that
  * was seen once: it was wrong in two looks in a row, and in neither of them its container started or stopped; or it was wrong in every
- * look. What cannot be told after some looks is unknown, and no step of a repair touches it.
+ * look. What works for a container that started or stopped meanwhile is looked at again too. What cannot be told after some looks is
+ * unknown, and no step of a repair touches it.
  */
 export async function settled<T extends Looked>(
   first: T,
@@ -77,9 +78,12 @@ function accusationsOf(answer: Looked): Look {
   }
   const ids = new Map(Object.entries(answer.names ?? {}).map(([id, name]) => [name, id]))
   const idsOf = (...names: readonly string[]) => names.flatMap((name) => ids.get(name) ?? [])
-  for (const service of answer.services ?? [])
-    if (service.state === 'dead' || service.state === 'unknown')
+  for (const service of answer.services ?? []) {
+    const isAccused = service.state === 'dead' || service.state === 'unknown'
+    // A container that just started may be about to end: what works for it is looked at again too.
+    if (isAccused || idsOf(service.container).some((id) => changing.has(id)))
       add(serviceKeyIn(service, idsOf), serviceIds(service, idsOf), isIdle(service))
+  }
   for (const { container } of answer.failed ?? []) add(`failed ${container}`, idsOf(container))
   for (const one of answer.unknown) if (one.id === 'status/inventory-unread') add(`unread ${one.args.what}`, [])
   return found
@@ -148,8 +152,11 @@ function changingMessage({ changing, names = {} }: Looked, open: readonly Accusa
 
 function asChanging(service: ServiceState): ServiceState {
   const why = message('service/changing')
+  const isSeenToWork = service.state === 'works' || service.state === 'limited'
   const checks = service.checks.map((check) =>
-    check.outcome.kind === 'works' ? check : { ...check, outcome: { kind: 'unknown', on: '', why } as const },
+    check.outcome.kind === 'works' && !isSeenToWork
+      ? check
+      : { ...check, outcome: { kind: 'unknown', on: '', why } as const },
   )
   return { ...service, state: 'unknown', checks }
 }

@@ -42,6 +42,8 @@ export const enExposure = {
     "open at the container's own address: a client needs a route through this host, but no published port",
   'exposure/note-sources': ({ zone, state, from, more }) =>
     `${zone}: ${state} from ${from}${Number(more) > 0 ? `, and ${more} more` : ''} only`,
+  'exposure/note-cut': ({ zones }) =>
+    `${zones}: not all addresses were compared, as rules ask for sets or divide the addresses into too many groups`,
   'exposure/note-parts': ({ zone, clients }) => `clients of zone ${zone} differ: ${clients}`,
   'exposure/note-loopback': () => 'bound to loopback: only this host can connect',
   'exposure/note-loopback-open': () =>

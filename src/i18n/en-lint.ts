@@ -47,7 +47,7 @@ export const enLint = {
   'check/packet-is': ({ packet }) => `packet: ${packet}`,
   'check/rules': ({ names }) => `the rules: ${names}`,
   'check/unread': ({ names, count }) =>
-    `not everything could be read in ${list(String(names).replaceAll('\n', ' '))}: there may be more than ${count === 0 ? 'nothing' : 'this'}`,
+    `not everything could be read in ${list(String(names).replaceAll('\n', ' '))}: ${count === 0 ? 'it is unknown whether something is wrong there' : 'there may be more findings'}`,
   'check/explain': ({ id }) => `more: seawall explain ${id}`,
   'lint/declaration-empties-chain': ({ chain }) => `\`:${chain} -\` empties Docker's chain ${chain} at each load`,
   'lint-about/declaration-empties-chain': () =>

@@ -1196,6 +1196,7 @@ export interface Messages extends LintMessages {
   'exposure/note-input': 'rule'
   'exposure/note-direct': never
   'exposure/note-parts': 'zone' | 'clients'
+  'exposure/note-cut': 'zones'
   'exposure/note-sources': 'zone' | 'state' | 'from' | 'more'
   'exposure/note-loopback': never
   'exposure/note-loopback-open': never

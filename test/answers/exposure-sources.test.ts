@@ -33,6 +33,18 @@ async function hostWith(host: string, change: (rules: string) => string): Promis
   }
 }
 
+test('a zone with more groups of addresses than are followed is named', async () => {
+  const rules = (count: number) =>
+    Array.from({ length: count }, (_, at) => `-A DOCKER-USER -s 8.${at}.0.0/16 -j ${at % 2 === 0 ? 'DROP' : 'ACCEPT'}`)
+  const isNamed = async (count: number) => {
+    const snapshot = await hostWith('redis-20.10.24', (text) => inTable(text, 'filter', ...rules(count)))
+    const found = answerExposure(snapshot, { zones: [], from: 'internet', to: '10000', all: true })
+    if (isRefusal(found)) throw new Error(found.message.id)
+    return found.doors.some(({ notes }) => notes.some(({ id }) => id === 'exposure/note-cut'))
+  }
+  expect([await isNamed(20), await isNamed(90)]).toEqual([false, true])
+})
+
 /** The rules put in front of all others of a table. */
 function inTable(rules: string, table: string, ...added: readonly string[]): string {
   const [before = '', after = ''] = rules.split(`*${table}\n`)

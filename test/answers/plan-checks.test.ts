@@ -4,6 +4,7 @@ import { policyPlan } from '#answers/plan-answer.ts'
 import { failingChecks } from '#model/policy-plan.ts'
 import type { Snapshot } from '#model/snapshot.ts'
 import { readPath } from '#snapshots/live.ts'
+import { readRules } from '#snapshots/read-rules.ts'
 
 const now = Date.parse('2026-12-01T00:00:00Z') / 1000
 
@@ -68,6 +69,20 @@ describe('the checks of a plan', () => {
     const plan = planOf(await host, 'in: {22/tcp: internet}', { nameservers: ['9.9.9.9', '127.0.0.53'] })
     expect(plan.checks.filter(({ kind }) => kind === 'dns').every(({ result }) => result === 'holds')).toBe(true)
     expect(checks(plan, 'dns').length).toBeGreaterThan(1)
+  })
+
+  it('a server of names whose answers are not tracked would be lost: they are no answers to the rules', async () => {
+    const text = `*raw
+-A OUTPUT -p udp -m udp --dport 53 -j CT --notrack
+-A PREROUTING -p udp -m udp --sport 53 -j CT --notrack
+COMMIT
+`
+    const snapshot = await host
+    const { rulesets } = readRules({ name: 'raw.rules', text }, { family: 'ipv4' })
+    const untracked = { ...snapshot, rulesets: [...snapshot.rulesets, ...rulesets] }
+    const plan = planOf(untracked, 'in: {22/tcp: internet}', { nameservers: ['9.9.9.9'] })
+    expect(checks(plan, 'dns')).toEqual(['fails ipv4 open closed', 'holds ipv4 open open'])
+    expect(failingChecks(plan).map(({ text: said }) => said)).toEqual(['host -> 9.9.9.9:53/udp'])
   })
 
   it('a published port that the policy opens is proved for each family', async () => {

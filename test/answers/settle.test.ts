@@ -84,3 +84,29 @@ test('of a host that was captured once, only what did not change meanwhile is ju
   const answer = settledAtOnce(seen([rule('a', 'missing', 'aa11'), rule('b', 'missing', 'bb22')], [web]))
   expect(answer.plans[0]?.rules.map(({ standing }) => standing)).toEqual(['unknown', 'missing'])
 })
+
+describe('a port that a look calls reached', () => {
+  const outcome = { kind: 'works', by: 'dnat' } as const
+  const port = { containerPort: 80, protocol: 'tcp', hostAddress: '', hostPort: 8080 } as const
+  const withPort = (state: 'works' | 'dead', changing: readonly DockerChange[]): Looked => ({
+    ...seen([], changing),
+    names: { aa11: 'web' },
+    services: [{ kind: 'port', container: 'web', port, state, checks: [{ family: 'ipv4', from: 'lan', outcome }] }],
+  })
+  const endOf = async (...looks: readonly Looked[]) => {
+    let count = 0
+    const look = async () => looks[Math.min(++count, looks.length - 1)] as Looked
+    const { services, unknown } = await settled(looks[0] as Looked, look, async () => {})
+    return [services?.[0]?.state, unknown.map(({ id }) => id)]
+  }
+
+  test('is asked again when its container started or stopped meanwhile: it may have ended', async () => {
+    expect(await endOf(withPort('works', [web]), withPort('dead', []), withPort('dead', []))).toEqual(['dead', []])
+    expect(await endOf(withPort('works', [web]), withPort('works', []))).toEqual(['works', []])
+  })
+
+  test('is unknown in the only look of a captured host', () => {
+    const { services, unknown } = settledAtOnce(withPort('works', [web]))
+    expect([services?.[0]?.state, unknown.map(({ id }) => id)]).toEqual(['unknown', ['status/changing']])
+  })
+})

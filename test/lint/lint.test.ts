@@ -93,8 +93,10 @@ describe('sources that are checked together', () => {
     const { unread } = await check({
       'a.rules': '*filter\n-A INPUT --no-such-option\nCOMMIT\n',
       'b.rules': '*filter\nCOMMIT\n',
+      'daemon.json': '{"iptables": fals',
+      'etc/docker/daemon.json': '{"iptables": true}',
     })
-    expect(unread).toEqual(['a.rules'])
+    expect(unread).toEqual(['a.rules', 'daemon.json'])
   })
 
   test('a firewall without Docker is not told to mind Docker', async () => {
