@@ -10,7 +10,8 @@ import {
   textSnapshot,
   tracePage,
   viewTrace,
-} from '../dist/index.js'
+} from '../dist/pages.js'
+import { speaking } from '../dist/i18n/catalogue.js'
 
 function timed(work) {
   const before = process.cpuUsage()
@@ -34,7 +35,12 @@ const traced = timed(() => {
   const packet = packetOf({ ...wish, protocol: undefined, family: undefined }, snapshot)
   const program = prepare(snapshot)
   const trace = answerTrace(packet, program)
-  const page = tracePage(viewTrace(trace, snapshot, ownersOf(snapshot)), nearMisses(trace, program), 'normal')
+  const page = tracePage(
+    speaking('en'),
+    viewTrace(trace, snapshot, ownersOf(snapshot)),
+    nearMisses(trace, program),
+    'normal',
+  )
   return renderText(page, { width: 80, color: false })
 })
 const owned = timed(() => {
